@@ -1,0 +1,6 @@
+"""``python -m stratlint``."""
+
+from stratlint.cli import run
+
+if __name__ == "__main__":
+    run()

@@ -1,0 +1,1 @@
+"""Shared text, similarity and fit between documents."""

@@ -1,0 +1,1 @@
+"""Official statistics by region: tables and location quotients."""

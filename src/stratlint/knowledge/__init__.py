@@ -1,0 +1,1 @@
+"""What stratlint knows, read from YAML that analysts edit."""

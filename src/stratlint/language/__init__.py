@@ -1,0 +1,1 @@
+"""Sectors, places, actors and commitments in text."""

@@ -1,0 +1,1 @@
+"""From commitments to ranked priorities."""
