@@ -150,7 +150,8 @@ def _split_ligatures(page: str) -> str:
     pieces = re.split(r"(<[^>]+>)", page)
 
     def split(match: re.Match[str]) -> str:
-        return f'<span class="split">{_LIGATURE.sub(r"\1 ", match.group())}</span>'
+        word = _LIGATURE.sub(r"\1 ", match.group())
+        return f'<span class="split">{word}</span>'
 
     return "".join(p if p.startswith("<") else _LIGATURE_WORD.sub(split, p) for p in pieces)
 
