@@ -1,0 +1,208 @@
+"""Location quotients, with what is needed to judge them: size, years, codes and source.
+
+LQ = (x_rs / x_r) / (x_ns / x_n): the sector's share of the region's activity over its share
+of the reference area's (Isard 1960, *Methods of Regional Analysis*). Above 1 the region has
+more of the sector than its size explains.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Protocol
+
+from stratlint.evidence import codes as sic
+from stratlint.evidence.tables import EvidenceTable, load_table
+from stratlint.records import Quotient, SourceNote
+
+PROXY_SHARE = 0.5
+"""A division stands in for a finer code that is at least this share of its jobs nationally."""
+
+LEVEL_SPREAD = 0.25
+"""Years disagree when they stand on both sides of 1 and differ by more than this."""
+
+
+class SectorCodes(Protocol):
+    """What is needed of a taxonomy entry."""
+
+    @property
+    def id(self) -> str:
+        """Identifier of the sector."""
+
+    @property
+    def sic2007(self) -> tuple[str, ...]:
+        """Its SIC 2007 codes, such as '21', '26.6' or '27 (part)'."""
+
+
+class Evidence:
+    """All tables of one audit."""
+
+    def __init__(self, tables: Sequence[EvidenceTable]) -> None:
+        self.tables = tuple(tables)
+        self._mapped: dict[tuple[str, tuple[str, ...]], tuple[tuple[str, ...], float]] = {}
+
+    @property
+    def regions(self) -> tuple[str, ...]:
+        """Every region that some table covers, sorted."""
+        return tuple(sorted({region for table in self.tables for region in table.regions}))
+
+    @property
+    def notes(self) -> tuple[SourceNote, ...]:
+        """The sources, as reports print them."""
+        return tuple(table.note for table in self.tables)
+
+    def quotient(self, region: str, sector: SectorCodes, year: int) -> Quotient | None:
+        """The best quotient for a sector in the year of a document, or None without figures.
+
+        Tables that reach back to the year come before later ones, and fuller coverage of the
+        sector's codes before partial coverage.
+        """
+        options = []
+        for place, table in enumerate(self.tables):
+            if region not in table.regions:
+                continue
+            columns, coverage = self._columns(table, sector)
+            if columns:
+                nearest = nearest_year(table, year)
+                lag = 0 if nearest <= year else nearest - year
+                options.append((lag > 0, -coverage, lag, place, table, columns, nearest))
+        if not options:
+            return None
+        _, coverage, lag, _, table, columns, nearest = min(options, key=lambda o: o[:4])
+        return _quotient(table, region, sector.id, columns, nearest, -coverage, lag)
+
+    def quotients(
+        self, regions: Iterable[tuple[str, int]], sectors: Iterable[SectorCodes]
+    ) -> tuple[Quotient, ...]:
+        """Quotients for every (region, year) and sector that has figures."""
+        entries = tuple(sectors)
+        found = (self.quotient(r, s, year) for r, year in sorted(set(regions)) for s in entries)
+        return tuple(q for q in found if q is not None)
+
+    def structure(self, region: str, year: int) -> dict[str, float]:
+        """Industry shares of a region from the first table that covers it; empty without one."""
+        for table in self.tables:
+            if region in table.regions:
+                return table.structure(region, nearest_year(table, year))
+        return {}
+
+    def _columns(self, table: EvidenceTable, sector: SectorCodes) -> tuple[tuple[str, ...], float]:
+        """Columns that make up a sector, and the share of its codes that they cover."""
+        key = (table.name, tuple(sector.sic2007))
+        if key not in self._mapped:
+            self._mapped[key] = self._map(table, sector)
+        return self._mapped[key]
+
+    def _map(self, table: EvidenceTable, sector: SectorCodes) -> tuple[tuple[str, ...], float]:
+        whole = [code for code in sector.sic2007 if not sic.is_part(code)]
+        found: set[str] = set()
+        covered = 0
+        for code in whole:
+            columns = sic.matching(code, table.codes) or self._proxy(table, code)
+            found.update(columns)
+            covered += bool(columns)
+        return tuple(sorted(found)), covered / max(1, len(sector.sic2007))
+
+    def _proxy(self, table: EvidenceTable, code: str) -> tuple[str, ...]:
+        """The division that stands in for a finer code, where most of its jobs are in the code."""
+        column = sic.division(code, table.codes)
+        if column is None:
+            return ()
+        for other in self.tables:
+            if other is table:
+                continue
+            inner = sic.matching(code, other.codes)
+            outer = _all_of(column, other.codes)
+            year = other.years[-1]
+            if inner and outer and set(inner) <= set(outer):
+                share = other.reference_share(year, inner) / other.reference_share(year, outer)
+                return (column,) if share >= PROXY_SHARE else ()
+        return ()
+
+
+def _all_of(column: str, codes: Iterable[str]) -> tuple[str, ...]:
+    first, _, last = column.partition("-")
+    wanted = {f"{n:02d}" for n in range(int(first), int(last or first) + 1)}
+    return tuple(sorted(code for code in codes if code[:2] in wanted))
+
+
+def nearest_year(table: EvidenceTable, year: int) -> int:
+    """The table's latest year that is not after ``year``, else its first."""
+    before = [known for known in table.years if known <= year]
+    return before[-1] if before else table.years[0]
+
+
+def _quotient(
+    table: EvidenceTable,
+    region: str,
+    sector: str,
+    columns: tuple[str, ...],
+    year: int,
+    coverage: float,
+    lag: int,
+) -> Quotient | None:
+    values = tuple(
+        (y, value)
+        for y in table.years
+        if year - 2 <= y <= max(year, table.years[0] + 2)
+        and (value := location_quotient(table, region, columns, y)) is not None
+    )
+    now = dict(values).get(year)
+    if now is None:
+        return None
+    size = table.size(region, year, columns)
+    caveats = _caveats(table, values, size, coverage, lag)
+    unreliable = size < table.card.minimum_size or _disagree(values)
+    return Quotient(
+        region=region,
+        sector=sector,
+        value=now,
+        year=year,
+        measure=table.card.measure,
+        source=f"{table.card.publisher}, {table.card.title}",
+        size=size,
+        unit=table.card.unit,
+        codes=columns,
+        years=values,
+        reliable=not unreliable,
+        caveat="; ".join(caveats),
+    )
+
+
+def location_quotient(
+    table: EvidenceTable, region: str, columns: tuple[str, ...], year: int
+) -> float | None:
+    """(x_rs / x_r) / (x_ns / x_n) of one year; None where the reference has none of it."""
+    reference = table.reference_share(year, columns)
+    if reference <= 0:
+        return None
+    return table.size(region, year, columns) / table.total(region, year) / reference
+
+
+def _disagree(values: tuple[tuple[int, float], ...]) -> bool:
+    found = [value for _, value in values]
+    return min(found) < 1 < max(found) and max(found) - min(found) > LEVEL_SPREAD
+
+
+def _caveats(
+    table: EvidenceTable,
+    values: tuple[tuple[int, float], ...],
+    size: float,
+    coverage: float,
+    lag: int,
+) -> list[str]:
+    caveats = []
+    if size < table.card.minimum_size:
+        caveats.append(f"small: under {table.card.minimum_size:,.0f} {table.card.unit}")
+    if _disagree(values):
+        caveats.append("the years disagree on which side of 1 it stands")
+    if coverage < 1:
+        caveats.append(f"{coverage:.0%} of the sector's codes have figures")
+    if lag:
+        caveats.append(f"figures begin {lag} years after the document")
+    return caveats
+
+
+def load_evidence(paths: Sequence[Path]) -> Evidence:
+    """Read several tables; the earlier one wins where two cover a sector equally well."""
+    return Evidence([load_table(path) for path in paths])
