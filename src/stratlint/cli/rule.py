@@ -1,0 +1,114 @@
+"""``stratlint rule``: explain one rule, or write the pages of all."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from stratlint.cli.common import emit
+
+if TYPE_CHECKING:
+    from stratlint.rules.rule import Rule
+
+RULES = click.option(
+    "--rules",
+    "directories",
+    type=click.Path(path_type=Path),
+    multiple=True,
+    help="A folder with rules of your own; may be given more than once.",
+)
+
+
+@click.command(name="rule")
+@click.argument("names", nargs=-1, metavar="[RULE]...")
+@click.option("--all", "every", is_flag=True, help="All rules; with -o DIR one page for each.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "markdown", "schema"]),
+    default="text",
+    show_default=True,
+    help="'schema' prints the JSON Schema of rule files for editors.",
+)
+@RULES
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="A file, or a folder with --all.")
+def command(
+    names: tuple[str, ...],
+    every: bool,
+    form: str,
+    directories: tuple[Path, ...],
+    output: Path | None,
+) -> None:
+    """Explain a rule: what it says, why, how to put it right, and how far to trust it.
+
+    \b
+    Examples:
+      stratlint rule SB003
+      stratlint rule crowded-priority --format json
+      stratlint rule --all -o docs/reference/rules
+    """
+    if form == "schema":
+        _emit_schema(output)
+        return
+    from stratlint.rules import load_rules
+
+    rules = load_rules(directories, include_preview=True)
+    if every and output is not None and form in ("text", "markdown"):
+        _write_pages(rules, output)
+        return
+    chosen = rules if every else choose(rules, names)
+    if not chosen:
+        raise click.UsageError("name a rule, a family, or --all")
+    emit(_shown(chosen, form), output)
+
+
+def choose(rules: tuple[Rule, ...], names: tuple[str, ...]) -> tuple[Rule, ...]:
+    """Rules by id, name or family, in the order of the catalogue.
+
+    Raises click.UsageError with the nearest name for one that is none.
+    """
+    from stratlint.knowledge.yamlfile import nearest
+
+    wanted = {name.lower() for name in names}
+    known = sorted({key for rule in rules for key in (rule.id, rule.name, rule.family)})
+    lower = {key.lower(): key for key in known}
+    for name in names:
+        if name.lower() not in lower:
+            close = nearest(name.lower(), sorted(lower))
+            hint = f" Did you mean '{lower[close]}'?" if close else ""
+            raise click.UsageError(f"there is no rule '{name}'.{hint}")
+    return tuple(
+        rule
+        for rule in rules
+        if wanted & {rule.id.lower(), rule.name.lower(), rule.family.lower()}
+    )
+
+
+def _shown(rules: tuple[Rule, ...], form: str) -> str:
+    import json
+
+    from stratlint.rules.pages import as_data, as_page, as_text
+
+    if form == "json":
+        data = [as_data(rule) for rule in rules]
+        return json.dumps(data[0] if len(data) == 1 else data, indent=2, ensure_ascii=False) + "\n"
+    show = as_page if form == "markdown" else as_text
+    return "\n".join(show(rule) for rule in rules)
+
+
+def _write_pages(rules: tuple[Rule, ...], folder: Path) -> None:
+    from stratlint.rules.pages import as_page, index_page
+
+    for rule in rules:
+        emit(as_page(rule), folder / f"{rule.id}.md")
+    emit(index_page(rules), folder / "index.md")
+
+
+def _emit_schema(output: Path | None) -> None:
+    import json
+
+    from stratlint.rules.schema import json_schema
+
+    emit(json.dumps(json_schema(), indent=2, ensure_ascii=False) + "\n", output)

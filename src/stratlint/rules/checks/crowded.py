@@ -1,0 +1,117 @@
+"""A sector that most regions prioritise, with or without local evidence for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Literal
+
+from pydantic import Field
+
+from stratlint.knowledge.yamlfile import Editable
+from stratlint.records import Confidence, Quotation
+from stratlint.rules.check import CannotRunError, Check, Hit
+from stratlint.rules.view import View
+from stratlint.rules.world import World, figure_of
+
+
+class Options(Editable):
+    """``share_of_regions``: the crowd; ``location_quotient_below``: None asks for no figure."""
+
+    share_of_regions: float = Field(default=0.6, gt=0, le=1)
+    location_quotient_below: float | None = Field(default=None, gt=0)
+    reliable_only: bool = True
+    report: Literal["document", "corpus"] = "document"
+
+
+def _run(options: Options, views: Sequence[View], world: World) -> Iterable[Hit]:
+    holders: dict[str, list[View]] = {}
+    for view in views:
+        for priority in view.analysis.priorities:
+            holders.setdefault(priority.sector, []).append(view)
+    if options.location_quotient_below is not None and not any(
+        view.region in world.measured_regions for view in views
+    ):
+        raise CannotRunError("no figures for any of these regions")
+    for sector in sorted(holders):
+        if len(holders[sector]) < 2 or len(holders[sector]) < options.share_of_regions * len(views):
+            continue
+        if options.report == "corpus":
+            yield _together(sector, holders[sector], len(views), world)
+        else:
+            yield from _each(options, sector, holders[sector], len(views), world)
+
+
+def _together(sector: str, holders: list[View], total: int, world: World) -> Hit:
+    quotations = tuple(q for view in holders for q in _evidence(view, sector)[:1])
+    return Hit(
+        holes={
+            "sector": world.sector_name(sector),
+            "n_regions": len(holders),
+            "n_total": total,
+            "regions": ", ".join(sorted(view.analysis.name for view in holders)),
+            "lq": float("nan"),
+            "source": "",
+            "year": 0,
+        },
+        sector=sector,
+        quotations=quotations,
+        subject=sector,
+    )
+
+
+def _each(
+    options: Options, sector: str, holders: list[View], total: int, world: World
+) -> Iterable[Hit]:
+    regions = ", ".join(sorted(view.analysis.name for view in holders))
+    for view in holders:
+        quotient = world.quotients.get((view.region or "", sector))
+        if options.location_quotient_below is not None and (
+            quotient is None
+            or quotient.value >= options.location_quotient_below
+            or (options.reliable_only and not quotient.reliable)
+        ):
+            continue
+        name = world.sector_name(sector)
+        yield Hit(
+            document=view.source,
+            region=view.region,
+            sector=sector,
+            holes={
+                "sector": name,
+                "n_regions": len(holders),
+                "n_total": total,
+                "regions": regions,
+                "lq": quotient.value if quotient else float("nan"),
+                "source": quotient.source if quotient else "",
+                "year": quotient.year if quotient else 0,
+            },
+            quotations=_evidence(view, sector)[:3],
+            figures=(figure_of(quotient, name),) if quotient else (),
+            subject=sector,
+            confidence=None if quotient is None or quotient.reliable else Confidence.LOW,
+        )
+
+
+def _evidence(view: View, sector: str) -> tuple[Quotation, ...]:
+    priority = view.analysis.priority(sector)
+    return priority.evidence if priority else ()
+
+
+CHECK = Check(
+    name="crowded-priority",
+    level="corpus",
+    options=Options,
+    holes={
+        "sector": "Life sciences",
+        "n_regions": 8,
+        "n_total": 9,
+        "regions": "A, B",
+        "lq": 0.4,
+        "source": "ONS",
+        "year": 2006,
+    },
+    run=_run,
+    needs=frozenset(),
+    doc="A sector that at least a share of the regions prioritise; with `location_quotient_below`, "
+    "only in the regions whose location quotient is lower.",
+)

@@ -1,0 +1,73 @@
+"""A priority that the region's own figures speak against."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from pydantic import Field
+
+from stratlint.knowledge.yamlfile import Editable
+from stratlint.rules.check import CannotRunError, Check, Hit
+from stratlint.rules.view import View
+from stratlint.rules.world import World, figure_of
+
+
+class Options(Editable):
+    """``every_year``: the quotient must be below the mark in every year looked at."""
+
+    location_quotient_below: float = Field(default=1.0, gt=0)
+    every_year: bool = True
+    reliable_only: bool = True
+
+
+def _run(options: Options, view: View, world: World) -> Iterable[Hit]:
+    if view.region not in world.measured_regions:
+        raise CannotRunError(f"no figures for {view.region or 'a document without a region'}")
+    for priority in view.analysis.priorities:
+        quotient = world.quotients.get((view.region or "", priority.sector))
+        if quotient is None or quotient.value >= options.location_quotient_below:
+            continue
+        if options.reliable_only and not quotient.reliable:
+            continue
+        years = quotient.years
+        if options.every_year and any(v >= options.location_quotient_below for _, v in years):
+            continue
+        name = world.sector_name(priority.sector)
+        yield Hit(
+            document=view.source,
+            region=view.region,
+            sector=priority.sector,
+            holes={
+                "sector": name,
+                "lq": quotient.value,
+                "measure": quotient.measure,
+                "source": quotient.source,
+                "year": quotient.year,
+                "n_years": max(1, len(years)),
+                "size": quotient.size,
+                "unit": quotient.unit,
+            },
+            quotations=priority.evidence[:3],
+            figures=(figure_of(quotient, name),),
+            subject=priority.sector,
+        )
+
+
+CHECK = Check(
+    name="priority-against-evidence",
+    level="document",
+    options=Options,
+    holes={
+        "sector": "Life sciences",
+        "lq": 0.4,
+        "measure": "GVA",
+        "source": "ONS",
+        "year": 2006,
+        "n_years": 3,
+        "size": 120.0,
+        "unit": "£m",
+    },
+    run=_run,
+    needs=frozenset({"figures"}),
+    doc="A priority whose reliable location quotient lies below a mark.",
+)

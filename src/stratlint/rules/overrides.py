@@ -1,0 +1,50 @@
+"""What settings, a manifest or a command line change about rules."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import Field, field_validator
+
+from stratlint.knowledge.yamlfile import Editable
+from stratlint.records import Confidence, Severity
+
+
+class RuleOverride(Editable):
+    """Another grade, other options, or off."""
+
+    enabled: bool | None = None
+    severity: Severity | None = None
+    confidence: Confidence | None = None
+    with_: dict[str, Any] = Field(default_factory=dict, alias="with")
+
+
+class RuleOverrides(Editable):
+    """Changes by rule id, name or family; ``SB005: off`` and ``SB005: error`` are short forms.
+
+    ``preview`` also runs rules whose measured precision is below .7; ``select`` and ``ignore``
+    hold rule ids, names or families.
+    """
+
+    rules: dict[str, RuleOverride] = Field(default_factory=dict)
+    preview: bool = False
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+
+    @field_validator("rules", mode="before")
+    @classmethod
+    def _short_forms(cls, value: object) -> object:
+        if not isinstance(value, dict):
+            return value
+        return {key: _long_form(entry) for key, entry in value.items()}
+
+
+def _long_form(entry: object) -> object:
+    # YAML 1.1 reads a bare `off` as false and `on` as true.
+    if isinstance(entry, bool):
+        return {"enabled": entry}
+    if entry in ("off", "on"):
+        return {"enabled": entry == "on"}
+    if isinstance(entry, str):
+        return {"severity": entry}
+    return entry

@@ -1,0 +1,253 @@
+"""A small phrase language in place of regular expressions: no pattern can run away.
+
+A phrase is a run of words, matched without regard to case within one sentence:
+
+``travel-to-work area*``
+    a hyphen equals a space; ``*`` after at least three letters stands for any ending.
+``multi|cross|inter area``
+    alternatives for one word.
+``<name>``, ``<number>``, ``<any>``
+    a capitalised word, a word that begins with a digit, any one word.
+``..``
+    up to five words in between.
+``MAA``
+    a word with capitals after its first letter is matched exactly as written.
+
+The time to match is bounded by (occurrences of the anchor word) × (length of the phrase) × 6
+for every gap, whatever the text.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import Annotated, TypeAlias
+
+from pydantic import AfterValidator
+
+from stratlint.records import Record
+
+_WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:[&'’][^\W\d_]+)*")
+_LIGATURE_END = re.compile(r"(?:fi|fl|ffi|ffl|diff|eff)$", re.IGNORECASE)
+_PART = re.compile(
+    r"\.\.|<[a-z]+>|\d+(?:[.,]\d+)*|[^\W\d_]+(?:[&'’][^\W\d_]+)*\*?(?:\|[^\W_]+(?:[&'’][^\W_]+)*\*?)*"
+)
+_CLASSES = ("<name>", "<number>", "<any>")
+_MAX_GAP = 5
+_MAX_PARTS = 14
+_MAX_GAPS = 2
+
+
+class Token(Record):
+    """A word of a text: its span, its folded form and its form as printed."""
+
+    start: int
+    end: int
+    folded: str
+    printed: str
+
+
+def tokenise(text: str, start: int = 0, end: int | None = None) -> list[Token]:
+    """The words of a stretch of text; the two halves of a split ligature become one word.
+
+    'refl ect' is one token 'reflect' that spans both halves, so that a phrase finds it in
+    text whose reader left ligatures apart.
+    """
+    tokens: list[Token] = []
+    for found in _WORD.finditer(text, start, len(text) if end is None else end):
+        printed = found.group().replace("’", "'")
+        last = tokens[-1] if tokens else None
+        if (
+            last is not None
+            and printed[0].islower()
+            and found.start() == last.end + 1
+            and text[last.end] == " "
+            and _LIGATURE_END.search(last.printed)
+        ):
+            printed = last.printed + printed
+            tokens[-1] = Token(
+                start=last.start, end=found.end(), folded=printed.casefold(), printed=printed
+            )
+            continue
+        tokens.append(
+            Token(
+                start=found.start(), end=found.end(), folded=printed.casefold(), printed=printed
+            )
+        )
+    return tokens
+
+
+class Part(Record):
+    """One place of a phrase: literal alternatives, prefixes, a class of words, or a gap."""
+
+    literals: frozenset[str] = frozenset()
+    exact: frozenset[str] = frozenset()
+    prefixes: tuple[str, ...] = ()
+    kind: str = ""
+
+    def fits(self, token: Token) -> bool:
+        """Whether a word may stand in this place."""
+        if self.kind == "<any>":
+            return True
+        if self.kind == "<name>":
+            return token.printed[:1].isupper()
+        if self.kind == "<number>":
+            return token.printed[:1].isdigit()
+        return (
+            token.folded in self.literals
+            or token.printed in self.exact
+            or any(token.folded.startswith(prefix) for prefix in self.prefixes)
+        )
+
+    @property
+    def is_anchor(self) -> bool:
+        """Whether the place can be looked up in an index of words."""
+        return not self.kind
+
+
+class Phrase(Record):
+    """A compiled phrase; ``anchor`` is the index of the part that is looked up first."""
+
+    text: str
+    parts: tuple[Part, ...]
+    anchor: int
+
+
+def compile_phrase(text: str) -> Phrase:
+    """Compile one phrase. Raises ValueError that says what is wrong with it."""
+    remainder = _PART.sub("", text)
+    odd = sorted(set(remainder) - set(" -–—,/()’'“”\"‘.:;!?%"))
+    if odd:
+        raise ValueError(f"a phrase cannot hold {' '.join(odd)} (in '{text}')")
+    parts = tuple(_part(raw, text) for raw in _PART.findall(text))
+    if not parts or parts[0].kind == ".." or parts[-1].kind == "..":
+        raise ValueError(f"a phrase begins and ends with a word, not a gap (in '{text}')")
+    if len(parts) > _MAX_PARTS:
+        raise ValueError(f"a phrase has at most {_MAX_PARTS} words (in '{text}')")
+    if sum(part.kind == ".." for part in parts) > _MAX_GAPS:
+        raise ValueError(f"a phrase has at most {_MAX_GAPS} gaps (in '{text}')")
+    gap = next((i for i, part in enumerate(parts) if part.kind == ".."), len(parts))
+    anchor = next((i for i in range(gap) if parts[i].is_anchor), None)
+    if anchor is None:
+        raise ValueError(f"a phrase needs a plain word before its first gap (in '{text}')")
+    return Phrase(text=text, parts=parts, anchor=anchor)
+
+
+def _part(raw: str, text: str) -> Part:
+    if raw == "..":
+        return Part(kind="..")
+    if raw.startswith("<"):
+        if raw not in _CLASSES:
+            raise ValueError(f"unknown word class {raw}; there are {', '.join(_CLASSES)}")
+        return Part(kind=raw)
+    literals, exact, prefixes = set(), set(), []
+    for word in raw.replace("’", "'").split("|"):
+        if word.endswith("*"):
+            if len(word) < 4:
+                raise ValueError(f"'{word}' needs three letters before its * (in '{text}')")
+            prefixes.append(word[:-1].casefold())
+        elif any(letter.isupper() for letter in word[1:]):
+            exact.add(word)
+        else:
+            literals.add(word.casefold())
+    return Part(
+        literals=frozenset(literals), exact=frozenset(exact), prefixes=tuple(sorted(prefixes))
+    )
+
+
+def _checked(text: str) -> str:
+    compile_phrase(text)
+    return text
+
+
+PhraseText: TypeAlias = Annotated[str, AfterValidator(_checked)]
+"""A phrase in a rule file: its syntax is checked where the file is loaded."""
+
+
+class PhraseSet:
+    """Compiled phrases that are looked for together."""
+
+    def __init__(self, phrases: Sequence[str]) -> None:
+        self.phrases = tuple(compile_phrase(text) for text in phrases)
+
+    def __bool__(self) -> bool:
+        """Whether there is anything to look for."""
+        return bool(self.phrases)
+
+
+@lru_cache(maxsize=1024)
+def phrase_set(phrases: tuple[str, ...]) -> PhraseSet:
+    """The compiled set of some phrases; compiled once."""
+    return PhraseSet(phrases)
+
+
+class WordIndex:
+    """Where every word of a text stands: what phrases are looked up in.
+
+    ``unit`` holds a number for each token; a match never crosses from one unit (a sentence)
+    to another.
+    """
+
+    def __init__(self, tokens: Sequence[Token], unit: Sequence[int]) -> None:
+        self.tokens = tokens
+        self.unit = unit
+        self._folded: dict[str, list[int]] = {}
+        self._printed: dict[str, list[int]] = {}
+        for position, token in enumerate(tokens):
+            self._folded.setdefault(token.folded, []).append(position)
+            if token.printed != token.folded:
+                self._printed.setdefault(token.printed, []).append(position)
+        self._vocabulary = sorted(self._folded)
+
+    def find(self, phrases: PhraseSet) -> list[tuple[int, int, str]]:
+        """(first token, last token, phrase) of every match, in order, longest first at a place."""
+        found = {
+            (first, last): phrase.text
+            for phrase in phrases.phrases
+            for first, last in self._matches(phrase)
+        }
+        return [(a, b, found[a, b]) for a, b in sorted(found, key=lambda ab: (ab[0], -ab[1]))]
+
+    def _matches(self, phrase: Phrase) -> Iterator[tuple[int, int]]:
+        for position in self._positions(phrase.parts[phrase.anchor]):
+            first = position - phrase.anchor
+            if first < 0 or self.unit[first] != self.unit[position]:
+                continue
+            last = self._extend(phrase.parts, 0, first, self.unit[position])
+            if last is not None:
+                yield first, last
+
+    def _extend(self, parts: tuple[Part, ...], index: int, at: int, unit: int) -> int | None:
+        """Position of the last word when ``parts[index:]`` match from ``at``, else None."""
+        while index < len(parts):
+            if parts[index].kind == "..":
+                return self._skip(parts, index + 1, at, unit)
+            if at >= len(self.tokens) or self.unit[at] != unit:
+                return None
+            if not parts[index].fits(self.tokens[at]):
+                return None
+            index += 1
+            at += 1
+        return at - 1
+
+    def _skip(self, parts: tuple[Part, ...], index: int, at: int, unit: int) -> int | None:
+        for step in range(_MAX_GAP + 1):
+            last = self._extend(parts, index, at + step, unit)
+            if last is not None:
+                return last
+        return None
+
+    def _positions(self, part: Part) -> list[int]:
+        found: list[int] = []
+        for word in sorted(part.literals):
+            found += self._folded.get(word, ())
+        for word in sorted(part.exact):
+            found += self._printed.get(word, ())
+        for prefix in part.prefixes:
+            at = bisect_left(self._vocabulary, prefix)
+            while at < len(self._vocabulary) and self._vocabulary[at].startswith(prefix):
+                found += self._folded[self._vocabulary[at]]
+                at += 1
+        return sorted(set(found))

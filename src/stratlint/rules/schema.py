@@ -1,0 +1,236 @@
+"""The YAML of a rule file: its model, one for each check, and its JSON Schema."""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Annotated, Any, ClassVar, Literal, TypeAlias
+
+from pydantic import BeforeValidator, Field, create_model, field_validator
+
+
+from stratlint.knowledge.yamlfile import Editable, nearest
+from stratlint.records import Confidence, Severity
+from stratlint.rules.check import COMMON_HOLES, RATE_HOLES, Check
+from stratlint.rules.checks import CHECKS
+from stratlint.rules.phrases import PhraseText
+
+Setting: TypeAlias = Literal[
+    "heading",
+    "paragraph",
+    "list_item",
+    "table_row",
+    "caption",
+    "footnote",
+    "quotation",
+    "contents",
+    "running_head",
+    "references",
+]
+Within: TypeAlias = Literal["sentence", "paragraph", "section", "document"]
+FAMILIES: Mapping[str, str] = {
+    "SB": "spatial blindness",
+    "TR": "text reuse",
+    "FR": "functional regions",
+    "RU": "rural areas",
+    "CT": "cities",
+    "IJ": "innovation journey",
+    "LD": "leadership",
+    "BU": "business users",
+    "SK": "skills of policy makers",
+    "EV": "evidence",
+}
+
+
+def _words(value: object) -> object:
+    """One phrase may stand where a list of phrases is meant."""
+    return (value,) if isinstance(value, str) else value
+
+
+Phrases: TypeAlias = Annotated[tuple[PhraseText, ...], BeforeValidator(_words)]
+
+
+class Scope(Editable):
+    """What a rule looks at."""
+
+    level: Literal["document", "pair", "corpus"] = "document"
+    min_documents: int = Field(default=1, ge=1)
+    min_words: int = Field(default=0, ge=0)
+    skip: tuple[Setting, ...] = ("quotation", "contents", "references", "running_head")
+
+
+class Unless(Editable):
+    """Words near a finding that make it untrue."""
+
+    phrase: Phrases
+    within: Within = "paragraph"
+
+
+class OnlyIf(Editable):
+    """The rule runs only where a theme has come at least so far in the document."""
+
+    theme: str
+    at_least: Literal["claimed", "evidenced", "acted on"] = "claimed"
+
+
+class Rate(Editable):
+    """Findings of a document count only together, and only when they are many enough."""
+
+    at_least: int = Field(default=1, ge=1)
+    per_thousand_words: float = Field(default=0.0, ge=0)
+
+
+class Want(Editable):
+    """A finding that a case expects."""
+
+    document: str | None = None
+    contains: str | None = None
+    message: str | None = None
+    sector: str | None = None
+
+
+class CaseFigure(Editable):
+    """A made location quotient of a case."""
+
+    lq: float
+    reliable: bool = True
+    size: float = 500.0
+    year: int = 2006
+
+
+class Case(Editable):
+    """A test inside a rule: made documents, made evidence, and what the rule must say."""
+
+    name: str
+    documents: dict[str, str] = Field(min_length=1)
+    sources: dict[str, str] = Field(default_factory=dict)
+    evidence: dict[str, dict[str, float | CaseFigure]] = Field(default_factory=dict)
+    near_miss: bool = False
+    want: tuple[Want, ...] = ()
+    none: bool = False
+    not_run: bool = False
+
+
+class RuleFile(Editable):
+    """One rule as it stands in its file. ``with`` is checked by the model of its check."""
+
+    holes: ClassVar[Mapping[str, object]] = {}
+
+    id: str = Field(pattern=r"^[A-Z]{2}[0-9]{3}$")
+    name: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
+    extends: str | None = None
+    check: str
+    with_: Any = Field(default_factory=dict, alias="with")
+    scope: Scope = Scope()
+    unless: tuple[Unless, ...] = ()
+    only_if: OnlyIf | None = None
+    rate: Rate | None = None
+    severity: Severity
+    confidence: Confidence = Confidence.MEDIUM
+    message: str
+    why: str = Field(min_length=20)
+    fix: str = Field(min_length=10)
+    known_false_alarms: tuple[str, ...] = ()
+    references: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    preview: bool = False
+    tests: tuple[Case, ...] = ()
+
+    @field_validator("check")
+    @classmethod
+    def _known_check(cls, value: str) -> str:
+        if value not in CHECKS:
+            close = nearest(value, sorted(CHECKS))
+            raise ValueError(
+                f"there is no check '{value}'" + (f"; did you mean '{close}'?" if close else "")
+            )
+        return value
+
+    @field_validator("message")
+    @classmethod
+    def _right_holes(cls, value: str) -> str:
+        if cls.holes:
+            check_message(value, cls.holes)
+        return value
+
+
+def check_message(message: str, holes: Mapping[str, object]) -> None:
+    """Raise ValueError when a message has a hole that its check does not fill."""
+    try:
+        fields = [field for _, field, _, _ in string.Formatter().parse(message) if field is not None]
+    except ValueError as error:
+        raise ValueError(f"the message is not a format string: {error}") from None
+    for field in fields:
+        if field not in holes:
+            close = nearest(field, sorted(holes))
+            raise ValueError(
+                f"the message has a hole '{{{field}}}' that the check does not fill"
+                + (
+                    f"; did you mean '{{{close}}}'?"
+                    if close
+                    else f"; it fills {', '.join(sorted(holes))}"
+                )
+            )
+    try:
+        message.format(**holes)
+    except (ValueError, TypeError, KeyError, IndexError) as error:
+        raise ValueError(f"the message does not suit its values: {error}") from None
+
+
+@lru_cache(maxsize=64)
+def model_for(name: str) -> type[RuleFile]:
+    """The rule-file model whose ``with`` is the options of one check."""
+    check: Check = CHECKS[name]
+    model = create_model(
+        "RuleFile",
+        __base__=RuleFile,
+        with_=(check.options, Field(default_factory=check.options, alias="with")),
+    )
+    model.holes = {**COMMON_HOLES, **RATE_HOLES, **check.holes}
+    return model
+
+
+@lru_cache(maxsize=1)
+def partial_model() -> type[Editable]:
+    """The model of a rule file that extends another one: any key may be left out."""
+    fields: dict[str, Any] = {}
+    for name, field in RuleFile.model_fields.items():
+        if name in ("id", "name"):
+            continue
+        fields[name] = (field.annotation | None, Field(default=None, alias=field.alias))  # type: ignore[operator]
+    return create_model("RuleExtension", __base__=RuleExtension, **fields)
+
+
+class RuleExtension(Editable):
+    """The keys a rule must give although it extends another."""
+
+    id: str = Field(pattern=r"^[A-Z]{2}[0-9]{3}$")
+    name: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
+    extends: str | None = None
+
+
+def json_schema() -> dict[str, Any]:
+    """The JSON Schema of rule files, for editors: ``with`` is chosen by ``check``."""
+    schema = RuleFile.model_json_schema(by_alias=True)
+    definitions = schema.setdefault("$defs", {})
+    branches = []
+    for name, check in sorted(CHECKS.items()):
+        options = check.options.model_json_schema(
+            by_alias=True, ref_template=f"#/$defs/{name}/$defs/{{model}}"
+        )
+        definitions[name] = options
+        branches.append(
+            {
+                "if": {"properties": {"check": {"const": name}}, "required": ["check"]},
+                "then": {"properties": {"with": {"$ref": f"#/$defs/{name}"}}},
+            }
+        )
+    schema["properties"]["check"] = {"enum": sorted(CHECKS), "description": "one of the checks"}
+    schema["allOf"] = branches
+    schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
+    schema["title"] = "stratlint rule"
+    # A rule that extends another may leave out everything but its names.
+    required = schema.pop("required", [])
+    schema["anyOf"] = [{"required": required}, {"required": ["id", "name", "extends"]}]
+    return schema

@@ -1,0 +1,136 @@
+"""Findings that somebody has looked at and set aside, with a reason; and the baseline."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from pathlib import Path
+
+import msgspec
+import yaml
+from pydantic import Field, field_validator, model_validator
+
+from stratlint.atomic import write_atomically
+from stratlint.knowledge.yamlfile import Editable, load_yaml
+from stratlint.records import Finding
+
+BASELINE_REASON = "baseline: already there when checking began"
+_HEADER = (
+    "# Findings set aside. Every entry needs a reason; 'until' makes it lapse on a date.\n"
+    "# A fingerprint names one finding; without one the entry covers the rule in the document.\n"
+)
+
+
+class Suppression(Editable):
+    """One entry: a rule (id or name), perhaps a document and a fingerprint, and the reason."""
+
+    rule: str = Field(min_length=1)
+    document: str | None = None
+    fingerprint: str | None = None
+    reason: str = Field(min_length=3)
+    by: str | None = None
+    until: date | None = None
+
+    @field_validator("fingerprint", mode="before")
+    @classmethod
+    def _text(cls, value: object) -> object:
+        # A fingerprint of digits alone is a number to YAML.
+        return str(value) if isinstance(value, int) else value
+
+    @model_validator(mode="after")
+    def _narrow_enough(self) -> Suppression:
+        if self.document is None and self.fingerprint is None:
+            raise ValueError(
+                "an entry names a document or a fingerprint; "
+                "to switch a rule off everywhere, use the settings"
+            )
+        return self
+
+    def covers(self, finding: Finding) -> bool:
+        """Whether the entry is about this finding."""
+        return (
+            self.rule in (finding.rule, finding.name)
+            and self.document in (None, finding.document, finding.region)
+            and self.fingerprint in (None, finding.fingerprint)
+        )
+
+    def describe(self) -> str:
+        """The entry in a few words."""
+        parts = [self.rule, self.document or "", self.fingerprint or ""]
+        return " ".join(part for part in parts if part)
+
+
+class Suppressions(Editable):
+    """The file ``stratlint-ignore.yaml``."""
+
+    ignore: tuple[Suppression, ...] = ()
+
+
+def load_suppressions(path: Path) -> Suppressions:
+    """Read an ignore file; a missing file holds nothing. Raises FileFault for a fault."""
+    if not path.exists():
+        return Suppressions()
+    return load_yaml(path, Suppressions)
+
+
+def apply_suppressions(
+    findings: Iterable[Finding], suppressions: Suppressions, today: date
+) -> tuple[tuple[Finding, ...], tuple[str, ...]]:
+    """Findings with ``suppressed`` set to the reason where an entry covers them, and warnings.
+
+    An entry lapses the day after ``until``; expired entries and those that cover nothing are
+    warned of.
+    """
+    used: set[int] = set()
+    marked: list[Finding] = []
+    for finding in findings:
+        for index, entry in enumerate(suppressions.ignore):
+            if not entry.covers(finding):
+                continue
+            used.add(index)
+            if entry.until is None or entry.until >= today:
+                finding = msgspec.structs.replace(finding, suppressed=entry.reason)
+                break
+        marked.append(finding)
+    return tuple(marked), tuple(_warnings(suppressions, used, today))
+
+
+def _warnings(suppressions: Suppressions, used: set[int], today: date) -> Iterable[str]:
+    for index, entry in enumerate(suppressions.ignore):
+        if entry.until is not None and entry.until < today:
+            yield f"suppression expired on {entry.until}: {entry.describe()} ({entry.reason})"
+        elif index not in used:
+            yield f"unused suppression: {entry.describe()} ({entry.reason})"
+
+
+def write_baseline(
+    path: Path, findings: Sequence[Finding], *, reason: str = BASELINE_REASON, by: str | None = None
+) -> int:
+    """Add every finding that is not yet set aside to the ignore file; returns how many.
+
+    Entries already in the file stay as they are.
+    """
+    kept = list(load_suppressions(path).ignore)
+    added = 0
+    for finding in findings:
+        if finding.suppressed is not None or any(entry.covers(finding) for entry in kept):
+            continue
+        kept.append(
+            Suppression(
+                rule=finding.rule,
+                document=finding.document,
+                fingerprint=finding.fingerprint,
+                reason=reason,
+                by=by,
+            )
+        )
+        added += 1
+    save_suppressions(path, Suppressions(ignore=tuple(kept)))
+    return added
+
+
+def save_suppressions(path: Path, suppressions: Suppressions) -> None:
+    """Write an ignore file."""
+    entries = [entry.model_dump(exclude_none=True, mode="python") for entry in suppressions.ignore]
+    body = yaml.safe_dump({"ignore": entries}, sort_keys=False, allow_unicode=True, width=100)
+    write_atomically(path, _HEADER + body)

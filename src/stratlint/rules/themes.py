@@ -1,0 +1,162 @@
+"""Themes: what a subject looks like in words, and how far a document goes with it.
+
+A theme is scored *absent* (no phrase of it in the text), *claimed* (spoken of), *evidenced*
+(with a figure or a source in the same sentence or the next) or *acted on* (with money or with
+somebody who does it). The sentence that earned the score is always kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from enum import StrEnum
+from functools import lru_cache
+from pathlib import Path
+
+from pydantic import Field
+
+from stratlint.errors import FileFault
+from stratlint.knowledge.yamlfile import Editable, load_yaml
+from stratlint.records import Record
+from stratlint.resources import data_dir
+from stratlint.rules.phrases import PhraseSet, PhraseText, phrase_set
+from stratlint.rules.view import Match, View
+
+SKIPPED = ("contents", "references", "running_head", "footnote")
+
+
+class Score(StrEnum):
+    """How far a document goes with a theme."""
+
+    ABSENT = "absent"
+    CLAIMED = "claimed"
+    EVIDENCED = "evidenced"
+    ACTED_ON = "acted on"
+
+    @property
+    def level(self) -> int:
+        """0 for absent to 3 for acted on."""
+        return list(Score).index(self)
+
+
+class Theme(Editable):
+    """One theme of ``rules/language/themes*.yaml``."""
+
+    name: str
+    looked_for: str
+    phrases: tuple[PhraseText, ...] = Field(min_length=1)
+    near: tuple[PhraseText, ...] = ()
+    unless: tuple[PhraseText, ...] = ()
+    """A match in a sentence with one of these does not count."""
+    beside: tuple[PhraseText, ...] = ()
+    """When given, a match counts only in a sentence with one of these."""
+
+
+class ThemeFile(Editable):
+    """A file of themes, and the common cues by which they are scored."""
+
+    themes: dict[str, Theme] = Field(default_factory=dict)
+    figures: tuple[PhraseText, ...] = ()
+    money: tuple[PhraseText, ...] = ()
+    owners: tuple[PhraseText, ...] = ()
+    negations: tuple[PhraseText, ...] = ()
+
+
+class Sighting(Record):
+    """A match of a theme, with the score its surroundings earn."""
+
+    match: Match
+    score: Score
+
+
+class ThemeScore(Record):
+    """A theme in a document: the best score, the sightings best first, the nearest thing seen."""
+
+    theme: str
+    name: str
+    looked_for: str
+    score: Score
+    sightings: tuple[Sighting, ...]
+    near: tuple[Match, ...] = ()
+
+
+class Lexicon:
+    """All themes in force."""
+
+    def __init__(self, files: Iterable[ThemeFile]) -> None:
+        self.themes: dict[str, Theme] = {}
+        cues: dict[str, list[str]] = {"figures": [], "money": [], "owners": [], "negations": []}
+        for file in files:
+            self.themes.update(file.themes)
+            for name, phrases in cues.items():
+                phrases.extend(getattr(file, name))
+        self._cues = {name: phrase_set(tuple(found)) for name, found in cues.items()}
+
+    def phrases(self, theme: str) -> PhraseSet:
+        """The phrases of a theme. Raises KeyError."""
+        return phrase_set(self.themes[theme].phrases)
+
+    def sightings(self, view: View, theme: str) -> Iterator[Match]:
+        """Matches of a theme that count: not negated, not in a sentence that excludes them."""
+        entry = self.themes[theme]
+        excluded = _sentences(view, phrase_set(entry.unless))
+        wanted = _sentences(view, phrase_set(entry.beside)) if entry.beside else None
+        for match in view.find(phrase_set(entry.phrases), SKIPPED):
+            if match.sentence in excluded or self._negated(view, match):
+                continue
+            if wanted is None or match.sentence in wanted:
+                yield match
+
+    def score(self, view: View, theme: str) -> ThemeScore:
+        """How far a document goes with a theme. Raises KeyError for an unknown one."""
+        entry = self.themes[theme]
+        sightings = [Sighting(match=m, score=self._level(view, m)) for m in self.sightings(view, theme)]
+        sightings.sort(key=lambda s: (-s.score.level, s.match.start))
+        near = view.find(phrase_set(entry.near), SKIPPED) if not sightings and entry.near else []
+        return ThemeScore(
+            theme=theme,
+            name=entry.name,
+            looked_for=entry.looked_for,
+            score=sightings[0].score if sightings else Score.ABSENT,
+            sightings=tuple(sightings),
+            near=tuple(near[:1]),
+        )
+
+    def has(self, view: View, cue: str, sentence: int) -> bool:
+        """Whether a sentence holds one of the common cues (``figures``, ``money``, ``owners``)."""
+        return sentence in _sentences(view, self._cues[cue])
+
+    def _negated(self, view: View, match: Match) -> bool:
+        """Whether a negation stands shortly before the match in its sentence."""
+        return any(
+            found.sentence == match.sentence and 0 <= match.start - found.end <= 30
+            for found in view.find(self._cues["negations"])
+        )
+
+    def _level(self, view: View, match: Match) -> Score:
+        following = match.sentence + 1
+        near = [match.sentence]
+        if following in view.around(match.sentence, "paragraph"):
+            near.append(following)
+        if any(self.has(view, "money", s) for s in near) or self.has(view, "owners", match.sentence):
+            return Score.ACTED_ON
+        if any(self.has(view, "figures", s) for s in near):
+            return Score.EVIDENCED
+        return Score.CLAIMED
+
+
+def _sentences(view: View, phrases: PhraseSet) -> frozenset[int]:
+    return frozenset(m.sentence for m in view.find(phrases)) if phrases else frozenset()
+
+
+@lru_cache(maxsize=8)
+def load_lexicon(directories: tuple[Path, ...] = ()) -> Lexicon:
+    """The shipped themes and those of further folders (``themes*.yaml`` in each).
+
+    Raises FileFault for a fault in a file.
+    """
+    files = []
+    for directory in (data_dir("rules") / "language", *directories):
+        files += [load_yaml(path, ThemeFile) for path in sorted(directory.glob("themes*.yaml"))]
+    if not files:
+        raise FileFault("the shipped themes are missing: reinstall stratlint")
+    return Lexicon(files)

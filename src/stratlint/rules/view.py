@@ -1,0 +1,279 @@
+"""One analysed document as checks look at it: words, sentences, settings, quotations."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from stratlint.records import (
+    ActorMention,
+    DocumentAnalysis,
+    Mention,
+    PlaceMention,
+    Quotation,
+    Record,
+    Role,
+    Span,
+)
+from stratlint.rules.phrases import PhraseSet, Token, WordIndex, tokenise
+
+if TYPE_CHECKING:
+    from stratlint.records import Block
+
+QUOTATION_LIMIT = 300
+_REFERENCES = re.compile(
+    r"^\W*(?:(?:\d+|[A-Z])[.)]?\s+)?(?:references|bibliography|end\s?notes|further reading|"
+    r"list of (?:figures|tables|abbreviations)|glossary|works cited)\W*$",
+    re.IGNORECASE,
+)
+
+
+class Match(Record):
+    """A phrase found in a document: character span, sentence index, the phrase that fitted."""
+
+    start: int
+    end: int
+    sentence: int
+    phrase: str
+
+
+class View:
+    """A document with the indexes that checks share. Build it once per run.
+
+    ``skip`` names the settings that a rule does not read; see :meth:`setting`.
+    """
+
+    def __init__(self, analysis: DocumentAnalysis) -> None:
+        self.analysis = analysis
+        self.document = analysis.document
+        self._found: dict[int, tuple[Match, ...]] = {}
+        self._kept: list[PhraseSet] = []
+
+    @property
+    def source(self) -> str:
+        """The document's source name."""
+        return self.document.source
+
+    @property
+    def region(self) -> str | None:
+        """The region whose strategy this is."""
+        return self.document.region
+
+    # --- words and sentences -----------------------------------------------------------
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [sentence.start for sentence in self.analysis.sentences]
+
+    @cached_property
+    def tokens(self) -> list[Token]:
+        """Every word that stands in a sentence, in order."""
+        return [token for token, _ in self._placed]
+
+    @cached_property
+    def _placed(self) -> list[tuple[Token, int]]:
+        placed: list[tuple[Token, int]] = []
+        for token in tokenise(self.document.text):
+            index = bisect_right(self._starts, token.start) - 1
+            if index >= 0 and token.start < self.analysis.sentences[index].end:
+                placed.append((token, index))
+        return placed
+
+    @cached_property
+    def index(self) -> WordIndex:
+        """The word index over :attr:`tokens`, with sentences as units."""
+        return WordIndex(self.tokens, [sentence for _, sentence in self._placed])
+
+    @cached_property
+    def words(self) -> int:
+        """Number of words of the text proper (no notes, contents or running heads)."""
+        return sum(
+            1
+            for _, sentence in self._placed
+            if self.setting(sentence) not in ("contents", "references", "running_head", "footnote")
+        )
+
+    @cached_property
+    def n_sentences(self) -> int:
+        """Number of sentences that are read as text."""
+        skipped = ("contents", "references", "running_head", "footnote")
+        return sum(
+            1 for i in range(len(self.analysis.sentences)) if self.setting(i) not in skipped
+        )
+
+    def sentence_at(self, offset: int) -> int | None:
+        """Index of the sentence that holds a character, or None."""
+        index = bisect_right(self._starts, offset) - 1
+        if index < 0 or offset >= self.analysis.sentences[index].end:
+            return None
+        return index
+
+    def text(self, sentence: int) -> str:
+        """The words of a sentence on one line."""
+        found = self.analysis.sentences[sentence]
+        return re.sub(r"\s", " ", self.document.text[found.start : found.end])
+
+    def block(self, sentence: int) -> Block:
+        """The block that a sentence stands in."""
+        return self.document.blocks[self.analysis.sentences[sentence].block]
+
+    @cached_property
+    def _settings(self) -> list[str]:
+        settings: list[str] = []
+        blocks = self.document.blocks
+        for sentence in self.analysis.sentences:
+            block = blocks[sentence.block]
+            heading = blocks[block.heading] if block.heading is not None else None
+            if (
+                heading is not None
+                and block.role is not Role.HEADING
+                and _REFERENCES.match(self.document.text[heading.start : heading.end])
+            ):
+                settings.append("references")
+            else:
+                settings.append(block.role.value)
+        return settings
+
+    def setting(self, sentence: int) -> str:
+        """The role of a sentence's block, or ``references`` under such a heading."""
+        return self._settings[sentence]
+
+    # --- neighbourhoods ----------------------------------------------------------------
+
+    @cached_property
+    def _by_block(self) -> dict[int, list[int]]:
+        found: dict[int, list[int]] = {}
+        for index, sentence in enumerate(self.analysis.sentences):
+            found.setdefault(sentence.block, []).append(index)
+        return found
+
+    @cached_property
+    def _by_heading(self) -> dict[int | None, list[int]]:
+        found: dict[int | None, list[int]] = {}
+        for index, sentence in enumerate(self.analysis.sentences):
+            found.setdefault(self.document.blocks[sentence.block].heading, []).append(index)
+        return found
+
+    def around(self, sentence: int, within: str) -> Sequence[int]:
+        """Sentences of the same ``sentence``, ``paragraph``, ``section`` or ``document``.
+
+        The paragraph of a list item includes the lead-in of its list.
+        """
+        if within == "sentence":
+            return (sentence,)
+        if within == "document":
+            return range(len(self.analysis.sentences))
+        block = self.block(sentence)
+        if within == "section":
+            return self._by_heading[block.heading]
+        paragraph = list(self._by_block[self.analysis.sentences[sentence].block])
+        if block.lead_in is not None:
+            paragraph = self._by_block.get(block.lead_in, []) + paragraph
+        return paragraph
+
+    # --- looking for things ------------------------------------------------------------
+
+    def find(self, phrases: PhraseSet, skip: Iterable[str] = ()) -> list[Match]:
+        """Every match of some phrases outside the settings to be skipped."""
+        key = id(phrases)
+        if key not in self._found:
+            self._kept.append(phrases)  # keeps the id from being used again
+            self._found[key] = tuple(self._search(phrases))
+        skipped = frozenset(skip)
+        return [m for m in self._found[key] if self.setting(m.sentence) not in skipped]
+
+    def _search(self, phrases: PhraseSet) -> Iterable[Match]:
+        end = -1
+        for first, last, phrase in self.index.find(phrases):
+            if first <= end:
+                continue  # a longer or earlier match already covers this place
+            end = last
+            yield Match(
+                start=self.tokens[first].start,
+                end=self.tokens[last].end,
+                sentence=self.index.unit[first],
+                phrase=phrase,
+            )
+
+    @cached_property
+    def actors_by_sentence(self) -> dict[int, list[ActorMention]]:
+        """The actors of each sentence."""
+        found: dict[int, list[ActorMention]] = {}
+        for actor in self.analysis.actors:
+            index = self.sentence_at(actor.start)
+            if index is not None:
+                found.setdefault(index, []).append(actor)
+        return found
+
+    @cached_property
+    def places_by_sentence(self) -> dict[int, list[PlaceMention]]:
+        """The places of each sentence."""
+        found: dict[int, list[PlaceMention]] = {}
+        for place in self.analysis.places:
+            index = self.sentence_at(place.start)
+            if index is not None:
+                found.setdefault(index, []).append(place)
+        return found
+
+    @cached_property
+    def mentions_by_sector(self) -> dict[str, list[Mention]]:
+        """The mentions of each sector, in order."""
+        found: dict[str, list[Mention]] = {}
+        for mention in self.analysis.mentions:
+            found.setdefault(mention.sector, []).append(mention)
+        return found
+
+    # --- quoting -----------------------------------------------------------------------
+
+    def quote(self, start: int, end: int, marks: Iterable[Span] | None = None) -> Quotation:
+        """The sentence around a span as evidence, with the span (or ``marks``) marked.
+
+        Longer sentences are cut to about 300 characters around the span, at spaces.
+        """
+        index = self.sentence_at(start)
+        low, high = start, end
+        if index is not None:
+            sentence = self.analysis.sentences[index]
+            low, high = min(sentence.start, start), max(sentence.end, end)
+        low, high = self._window(low, high, start, end)
+        text = re.sub(r"\s", " ", self.document.text[low:high])
+        page = self.document.page_at(start)
+        spans = tuple(
+            (max(a, low) - low, min(b, high) - low)
+            for a, b in (marks if marks is not None else [(start, end)])
+            if b > low and a < high
+        )
+        return Quotation(
+            document=self.source,
+            page=page.index,
+            page_label=page.label,
+            text=text,
+            start=low,
+            end=high,
+            marks=spans,
+            boxes=self.document.boxes(start, end),
+        )
+
+    def quote_sentence(self, index: int) -> Quotation:
+        """A whole sentence as evidence (its beginning, when it is long)."""
+        sentence = self.analysis.sentences[index]
+        return self.quote(sentence.start, min(sentence.end, sentence.start + QUOTATION_LIMIT))
+
+    def _window(self, low: int, high: int, start: int, end: int) -> Span:
+        if high - low <= QUOTATION_LIMIT:
+            return low, high
+        end = min(end, start + QUOTATION_LIMIT)
+        spare = max(0, QUOTATION_LIMIT - (end - start))
+        left = max(low, start - spare // 2)
+        right = min(high, left + max(QUOTATION_LIMIT, end - start))
+        text = self.document.text
+        if left > low:
+            space = text.find(" ", left, start)
+            left = space + 1 if space >= 0 else left
+        if right < high:
+            space = text.rfind(" ", end, right)
+            right = space if space >= 0 else right
+        return left, right

@@ -1,0 +1,90 @@
+"""What checks may ask of everything around the document they look at."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from stratlint.records import Comparison, Document, DocumentAnalysis, Figure, Quotient, Record
+from stratlint.rules.themes import Lexicon, ThemeScore, load_lexicon
+from stratlint.rules.view import View
+
+if TYPE_CHECKING:
+    from stratlint.knowledge.places import Gazetteer
+    from stratlint.knowledge.taxonomy import Taxonomy
+
+
+class RuleContext(Record):
+    """Everything a run of the rules looks at.
+
+    ``analyses`` are the strategies, ``sources`` further documents that strategies may draw on
+    (a national framework). ``quotients`` hold one location quotient per region and sector.
+    """
+
+    analyses: tuple[DocumentAnalysis, ...]
+    taxonomy: Taxonomy
+    gazetteer: Gazetteer
+    comparison: Comparison | None = None
+    quotients: tuple[Quotient, ...] = ()
+    sources: tuple[Document, ...] = ()
+
+
+class World:
+    """A :class:`RuleContext` with indexes; built once per run."""
+
+    def __init__(self, context: RuleContext, lexicon: Lexicon | None = None) -> None:
+        self.context = context
+        self.comparison = context.comparison
+        self.lexicon = lexicon if lexicon is not None else load_lexicon()
+        self.views = tuple(View(analysis) for analysis in context.analyses)
+        self._scores: dict[tuple[str, str], ThemeScore] = {}
+
+    @cached_property
+    def by_source(self) -> dict[str, View]:
+        """The views by source name."""
+        return {view.source: view for view in self.views}
+
+    @cached_property
+    def quotients(self) -> dict[tuple[str, str], Quotient]:
+        """Location quotients by (region, sector)."""
+        return {(q.region, q.sector): q for q in self.context.quotients}
+
+    @cached_property
+    def measured_regions(self) -> frozenset[str]:
+        """Regions with official figures."""
+        return frozenset(q.region for q in self.context.quotients)
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        return {entry.id: entry.name for entry in self.context.taxonomy.sectors}
+
+    def sector_name(self, sector: str) -> str:
+        """The name of a sector as a message prints it."""
+        return self._names.get(sector, sector)
+
+    def theme(self, view: View, theme: str) -> ThemeScore:
+        """The score of a theme in a document, reckoned once."""
+        key = (view.source, theme)
+        if key not in self._scores:
+            self._scores[key] = self.lexicon.score(view, theme)
+        return self._scores[key]
+
+
+def figure_of(quotient: Quotient, sector_name: str) -> Figure:
+    """A location quotient as evidence, with size and the years looked at."""
+    years = ", ".join(f"{year}: {value:.2f}" for year, value in quotient.years)
+    parts = [f"size {quotient.size:,.0f} {quotient.unit}", f"SIC {', '.join(quotient.codes)}"]
+    if years:
+        parts.append(f"years {years}")
+    if quotient.caveat:
+        parts.append(quotient.caveat)
+    return Figure(
+        label=f"Location quotient, {sector_name} ({quotient.measure})",
+        value=quotient.value,
+        unit="ratio, England = 1",
+        source=quotient.source,
+        year=quotient.year,
+        region=quotient.region,
+        sector=quotient.sector,
+        detail="; ".join(parts),
+    )
