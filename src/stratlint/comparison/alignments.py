@@ -1,0 +1,140 @@
+"""Alignments of two texts as records: fragments with their kind, length and substance."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+import numpy as np
+
+from stratlint.comparison.difference import Copy, kind_of
+from stratlint.comparison.fragments import DEFAULTS, AlignOptions, Fragment, find_fragments
+from stratlint.comparison.tokens import Hashes, Words, mask, tokenise
+from stratlint.records import Alignment, Span
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+Mask: TypeAlias = Callable[[Words], Iterable[Span]]
+"""From the words of a text to the character spans of its names."""
+
+
+class Prepared(NamedTuple):
+    """A text ready to be aligned: as written, and with its names masked."""
+
+    name: str
+    text: str
+    words: Words
+    masked: Words
+
+    def copy(self, start: int, end: int) -> Copy:
+        """The masked words between two character offsets."""
+        low = int(np.searchsorted(self.masked.end, start, side="right"))
+        high = int(np.searchsorted(self.masked.start, end, side="left"))
+        return Copy(self.text, self.masked.take(np.arange(low, high)))
+
+
+def prepare(name: str, text: str, names: Mask | Iterable[Span] = ()) -> Prepared:
+    """Tokenise a text and mask its names (given as spans, or found by a function)."""
+    words = tokenise(text)
+    spans = names(words) if callable(names) else names
+    return Prepared(name, text, words, mask(words, spans))
+
+
+def align(
+    text_a: str,
+    text_b: str,
+    *,
+    a: str = "a",
+    b: str = "b",
+    names: Mask | None = None,
+    options: AlignOptions = DEFAULTS,
+) -> tuple[Alignment, ...]:
+    """Shared passages of two texts, with spans in each.
+
+    ``names`` finds what to mask, so that a passage whose place was swapped is told from one
+    that was edited; without it capitals within a sentence are the only sign of a name.
+    """
+    first, second = prepare(a, text_a, names or ()), prepare(b, text_b, names or ())
+    return align_prepared(first, second, options)
+
+
+def align_prepared(
+    a: Prepared, b: Prepared, options: AlignOptions, weight: Weight | None = None
+) -> tuple[Alignment, ...]:
+    """The same for texts that were prepared before.
+
+    ``weight`` gives each word's idf; without it sentences of the two texts are counted.
+    """
+    fragments = find_fragments(a.masked, b.masked, options)
+    if fragments and weight is None:
+        weight = sentence_weight((a.masked, b.masked))
+    return tuple(_record(a, b, fragment, weight) for fragment in fragments if weight)
+
+
+class Weight(NamedTuple):
+    """Inverse document frequency of hashed words: sorted keys and their idf."""
+
+    keys: Hashes
+    idf: NDArray[np.float64]
+    unseen: float
+
+    def of(self, keys: Hashes) -> NDArray[np.float64]:
+        """The idf of some words."""
+        if not self.keys.size:
+            return np.full(keys.size, self.unseen)
+        at = np.minimum(np.searchsorted(self.keys, keys), self.keys.size - 1)
+        return np.where(self.keys[at] == keys, self.idf[at], self.unseen)
+
+
+def document_weight(documents: Sequence[Words]) -> Weight:
+    """Idf of each word over documents: ln(N / df), Spärck Jones (1972)."""
+    return _weight([np.unique(words.key) for words in documents])
+
+
+def sentence_weight(documents: Sequence[Words]) -> Weight:
+    """Idf of each word over sentences, where there are too few documents to count."""
+    units: list[Hashes] = []
+    for words in documents:
+        opens = np.flatnonzero(words.first)[1:]
+        units += [np.unique(part) for part in np.split(words.key, opens)]
+    return _weight(units)
+
+
+def _weight(units: list[Hashes]) -> Weight:
+    if not units:
+        return Weight(np.zeros(0, dtype=np.uint64), np.zeros(0), 0.0)
+    keys, counts = np.unique(np.concatenate(units), return_counts=True)
+    return Weight(keys, np.log(len(units) / counts), float(np.log(len(units))))
+
+
+def substance(a: Words, b: Words, weight: Weight) -> float:
+    """Mean idf of the distinct words that two copies share: low for boilerplate.
+
+    Measured on the pairs of the Legislative Influence Detector, it tells boilerplate from
+    substance better than an alignment's score does (see ``benchmarks/passages``).
+    """
+    shared = np.intersect1d(a.key, b.key)
+    return float(weight.of(shared).mean()) if shared.size else 0.0
+
+
+def _record(a: Prepared, b: Prepared, fragment: Fragment, weight: Weight) -> Alignment:
+    a0, a1 = _characters(a.masked, fragment.a_start, fragment.a_end)
+    b0, b1 = _characters(b.masked, fragment.b_start, fragment.b_end)
+    first = Copy(a.text, a.masked.slice(fragment.a_start, fragment.a_end))
+    second = Copy(b.text, b.masked.slice(fragment.b_start, fragment.b_end))
+    return Alignment(
+        a=a.name,
+        b=b.name,
+        a_start=a0,
+        a_end=a1,
+        b_start=b0,
+        b_end=b1,
+        kind=kind_of(first, second),
+        words=fragment.a_end - fragment.a_start,
+        substance=round(substance(first.words, second.words, weight), 4),
+    )
+
+
+def _characters(words: Words, low: int, high: int) -> Span:
+    return int(words.start[low]), int(words.end[high - 1])

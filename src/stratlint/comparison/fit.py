@@ -1,0 +1,82 @@
+"""Priorities beside evidence: emphasis, shares above a quotient, strengths that are ignored."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from stratlint.records import Commitment, DocumentAnalysis, Quotient
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+
+CUTS = (1.0, 1.25, 1.5)
+"""Marks of a location quotient: any concentration, a notable one, a strong one."""
+STRONG = 1.5
+_WEIGHT = {Commitment.PRIORITY: 1.0, Commitment.SUPPORT: 0.5}
+
+
+def commitment_weights(analysis: DocumentAnalysis) -> dict[str, float]:
+    """How much of a document's commitment each sector has.
+
+    A mention that commits counts its probability: whole for a priority, half for support.
+    """
+    weights: dict[str, float] = {}
+    for mention in analysis.mentions:
+        weight = _WEIGHT.get(mention.commitment, 0.0) * mention.probability
+        if weight:
+            weights[mention.sector] = weights.get(mention.sector, 0.0) + weight
+    return dict(sorted(weights.items()))
+
+
+def emphasis_quotients(weights: Mapping[str, Mapping[str, float]]) -> dict[str, dict[str, float]]:
+    """A sector's share of a document's weight over its share of the whole corpus's.
+
+    Built as a location quotient is, so that claim and strength stand on one axis: above 1 the
+    document speaks more of the sector than the documents do together.
+    """
+    corpus: dict[str, float] = {}
+    for row in weights.values():
+        for sector, weight in row.items():
+            corpus[sector] = corpus.get(sector, 0.0) + weight
+    everything = sum(corpus.values())
+    result: dict[str, dict[str, float]] = {}
+    for name, row in weights.items():
+        total = sum(row.values())
+        result[name] = {
+            sector: (row[sector] / total) / (corpus[sector] / everything) for sector in sorted(row)
+        }
+    return result
+
+
+def shares_above(
+    priorities: Collection[str], quotients: Mapping[str, Quotient], cuts: Sequence[float] = CUTS
+) -> tuple[int, dict[str, float]]:
+    """How many priorities have a quotient at all, and the share of those above each mark.
+
+    Both terms are given because a share of two measured priorities says little.
+    """
+    values = [quotients[sector].value for sector in sorted(priorities) if sector in quotients]
+    shares = {
+        f"{cut:g}" if cut % 1 else f"{cut:.1f}": (
+            sum(value > cut for value in values) / len(values) if values else 0.0
+        )
+        for cut in cuts
+    }
+    return len(values), shares
+
+
+def ignored_strengths(
+    priorities: Collection[str], quotients: Mapping[str, Quotient], *, strong: float = STRONG
+) -> tuple[str, ...]:
+    """Sectors with a strong, reliable quotient that are no priority, strongest first."""
+    found = [
+        quotient
+        for sector, quotient in quotients.items()
+        if sector not in priorities and quotient.reliable and quotient.value >= strong
+    ]
+    return tuple(q.sector for q in sorted(found, key=lambda q: (-q.value, q.sector)))
+
+
+def breadth(analysis: DocumentAnalysis) -> int:
+    """How many sectors a document commits to: everything a priority is nothing a priority."""
+    return len(analysis.priorities)

@@ -1,0 +1,125 @@
+"""Where a shared passage stands in its document, and whether its origin is named there."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+
+from stratlint.records import Document, Role, Span
+
+BODY, QUOTED, CONTENTS, REFERENCES = "body", "quotation", "contents", "references"
+_REFERENCES = re.compile(
+    r"^\W*(?:\d+[.\s]*)?(?:references|bibliography|works cited|further reading|sources|"
+    r"end ?notes|notes and references|list of references)\b",
+    re.IGNORECASE,
+)
+_OPEN, _CLOSE = '“«"', '”»"'
+_NEAR = 300
+_COMMON = frozenset(
+    [
+        "a",
+        "an",
+        "and",
+        "at",
+        "by",
+        "for",
+        "from",
+        "in",
+        "of",
+        "on",
+        "or",
+        "our",
+        "report",
+        "regional",
+        "strategy",
+        "strategies",
+        "plan",
+        "policy",
+        "national",
+        "region",
+        "the",
+        "to",
+        "towards",
+        "uk",
+        "with",
+    ]
+)
+
+
+def setting_of(document: Document, start: int, end: int) -> str:
+    """``body``, ``quotation``, ``contents`` or ``references``, by where most of a span stands."""
+    shares: dict[str, int] = {}
+    for index in blocks_in(document, start, end):
+        block = document.blocks[index]
+        common = min(end, block.end) - max(start, block.start)
+        shares[_block_setting(document, index)] = (
+            shares.get(_block_setting(document, index), 0) + common
+        )
+    best = max(sorted(shares), key=lambda key: shares[key], default=BODY)
+    if best == BODY and is_quoted(document.text, start, end):
+        return QUOTED
+    return best
+
+
+def blocks_in(document: Document, start: int, end: int) -> range:
+    """Indexes of the blocks that a span touches."""
+    low = bisect_left(document.blocks, start + 1, key=lambda block: block.end)
+    high = bisect_left(document.blocks, end, key=lambda block: block.start)
+    return range(low, high)
+
+
+def _block_setting(document: Document, index: int) -> str:
+    block = document.blocks[index]
+    if block.role is Role.QUOTATION:
+        return QUOTED
+    if block.role is Role.CONTENTS:
+        return CONTENTS
+    if block.heading is not None and _REFERENCES.match(document.block_text(block.heading)):
+        return REFERENCES
+    return BODY
+
+
+def is_quoted(text: str, start: int, end: int) -> bool:
+    """Whether quotation marks open at (or just before) a span and close at its end."""
+    before = text[max(0, start - 3) : start + 1]
+    after = text[max(0, end - 1) : end + 3]
+    return any(mark in before for mark in _OPEN) and any(mark in after for mark in _CLOSE)
+
+
+def is_attributed(document: Document, span: Span, source: Document) -> bool:
+    """Whether a document names the source of a passage near it.
+
+    The source's title (or enough of its telling words in one sentence's length) must stand in
+    the passage's own blocks, within 300 characters, or in a footnote of the same page.
+    """
+    nearby = _surroundings(document, span).casefold()
+    title = source.title or ""
+    folded = " ".join(title.casefold().split())
+    if len(folded) > 8 and folded in " ".join(nearby.split()):
+        return True
+    telling = [word for word in re.findall(r"\w+", folded) if word not in _COMMON and len(word) > 2]
+    if len(telling) >= 2:
+        found = [nearby.find(word) for word in telling]
+        if min(found) >= 0 and max(found) - min(found) < len(folded) * 2:
+            return True
+    region = (source.region or "").casefold()
+    return bool(region) and bool(
+        re.search(
+            rf"\b(?:from|source:?|see|quoted|according to)\b[^.]{{0,60}}{re.escape(region)}", nearby
+        )
+    )
+
+
+def _surroundings(document: Document, span: Span) -> str:
+    start, end = span
+    blocks = blocks_in(document, start, end)
+    low = min([start - _NEAR, *(document.blocks[i].start for i in blocks)])
+    high = max([end + _NEAR, *(document.blocks[i].end for i in blocks)])
+    pages = {document.page_at(start).index, document.page_at(max(start, end - 1)).index}
+    notes = [
+        document.text[block.start : block.end]
+        for block in document.blocks
+        if block.role is Role.FOOTNOTE and block.page in pages
+    ]
+    inside = document.text[max(0, low) : start] + " " + document.text[end : max(end, high)]
+    return "\n".join([inside, *notes])

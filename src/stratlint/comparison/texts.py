@@ -1,0 +1,165 @@
+"""Documents as word counts with place names masked: similarity, distinctiveness, whose text.
+
+A region's name is the easiest thing to tell regions apart by, and says nothing of its
+strategy: names are taken out before anything is counted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+from scipy import sparse
+
+from stratlint.records import Document, Role, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from numpy.typing import NDArray
+
+_WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['’-](?=[^\W\d_]))+")
+_CHAPTER_WORDS = 400
+
+
+class Interchangeability(NamedTuple):
+    """How far a document's chapters could be anyone's.
+
+    ``right`` of ``chapters`` were traced to their own document; ``share`` is the rest;
+    ``chance`` is the share that guessing by the documents' numbers of chapters would trace.
+    """
+
+    document: str
+    chapters: int
+    right: int
+    share: float
+    chance: float
+
+
+def masked_body(document: Document, names: Iterable[Span]) -> str:
+    """The body with names blanked out (offsets kept), contents lists left out."""
+    characters = list(document.body)
+    blanks = [*names]
+    blanks += [(b.start, b.end) for b in document.blocks if b.role is Role.CONTENTS]
+    for start, end in blanks:
+        end = min(end, len(characters))
+        characters[start:end] = " " * (end - start)
+    return "".join(characters)
+
+
+def words_of(text: str) -> list[str]:
+    """Words of two letters or more, in small letters, stop words left out."""
+    stop = _stop_words()
+    return [word for word in _WORD.findall(text.casefold()) if word not in stop]
+
+
+def _stop_words() -> frozenset[str]:
+    # scikit-learn's list; loaded late because the package is slow to import.
+    from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
+
+    return frozenset(ENGLISH_STOP_WORDS)
+
+
+def count_words(texts: Iterable[str]) -> list[Counter[str]]:
+    """Word counts of each text."""
+    return [Counter(words_of(text)) for text in texts]
+
+
+def count_matrix(counts: Sequence[Counter[str]]) -> tuple[sparse.csr_array, list[str]]:
+    """Rows of word counts over one sorted vocabulary."""
+    vocabulary = sorted(set().union(*counts)) if counts else []
+    column = {word: number for number, word in enumerate(vocabulary)}
+    rows = [number for number, count in enumerate(counts) for _ in count]
+    columns = [column[word] for count in counts for word in count]
+    values = [float(n) for count in counts for n in count.values()]
+    shape = (len(counts), len(vocabulary))
+    return sparse.csr_array((values, (rows, columns)), shape=shape), vocabulary
+
+
+def tfidf(matrix: sparse.csr_array) -> sparse.csr_array:
+    """Unit rows of sublinear tf × smoothed idf (scikit-learn's TfidfTransformer)."""
+    from sklearn.feature_extraction.text import TfidfTransformer
+
+    return sparse.csr_array(TfidfTransformer(sublinear_tf=True).fit_transform(matrix))
+
+
+def cosine_table(rows: sparse.csr_array) -> NDArray[np.float64]:
+    """Cosine of each pair of unit rows."""
+    table: NDArray[np.float64] = np.clip((rows @ rows.T).toarray(), 0.0, 1.0)
+    return table
+
+
+def distinctiveness(rows: sparse.csr_array) -> list[float]:
+    """For each document 1 − cosine to the centroid of all the others (leave one out).
+
+    From 0 (the text is the average text) towards 1 (nothing in common with the others). A
+    document alone has nothing to differ from: 0.
+    """
+    if rows.shape[0] < 2:
+        return [0.0] * rows.shape[0]
+    total = np.asarray(rows.sum(axis=0)).ravel()
+    dense = rows.toarray()
+    others = total[None, :] - dense
+    norms = np.linalg.norm(others, axis=1) * np.maximum(np.linalg.norm(dense, axis=1), 1e-12)
+    cosine = np.einsum("ij,ij->i", dense, others) / np.maximum(norms, 1e-12)
+    return [float(value) for value in np.clip(1.0 - cosine, 0.0, 1.0)]
+
+
+def chapters_of(document: Document, masked: str, *, words: int = _CHAPTER_WORDS) -> list[str]:
+    """Stretches of at least ``words`` words of a masked body that begin at a block."""
+    starts = [block.start for block in document.blocks if block.end <= document.body_end]
+    chapters: list[str] = []
+    opened = 0
+    for start in starts[1:]:
+        if len(masked[opened:start].split()) >= words:
+            chapters.append(masked[opened:start])
+            opened = start
+    rest = masked[opened:]
+    if chapters and len(rest.split()) < words / 2:
+        chapters[-1] += rest
+    elif rest.split():
+        chapters.append(rest)
+    return chapters
+
+
+def interchangeability(
+    names: Sequence[str], chapters: Sequence[Sequence[str]]
+) -> list[Interchangeability]:
+    """Test whether a classifier that saw all other chapters can tell whose a chapter is.
+
+    A nearest-centroid (Rocchio) classifier on TF-IDF, leave one chapter out: the chapter's own
+    document is represented by its other chapters only (Manning, Raghavan and Schütze 2008,
+    *Introduction to Information Retrieval*, ch. 14). Near chance means text that could be
+    anyone's. A document of one chapter cannot be traced and is left out of nothing: it has
+    ``share`` 1 and ``chapters`` 1, to be read with its number.
+    """
+    owner = np.array([i for i, parts in enumerate(chapters) for _ in parts], dtype=np.int64)
+    if len(names) < 2 or not owner.size:
+        return [Interchangeability(name, 0, 0, 0.0, 0.0) for name in names]
+    matrix, _ = count_matrix(count_words(part for parts in chapters for part in parts))
+    rows = tfidf(matrix)
+    member = sparse.csr_array(
+        (np.ones(owner.size), (owner, np.arange(owner.size))), shape=(len(names), owner.size)
+    )
+    sums = (member @ rows).toarray()
+    dots = rows @ sums.T
+    norms = np.broadcast_to(np.linalg.norm(sums, axis=1), dots.shape).copy()
+    at = np.arange(owner.size)
+    own = sums[owner] - rows.toarray()
+    dots[at, owner] = np.asarray(rows.multiply(own).sum(axis=1)).ravel()
+    norms[at, owner] = np.linalg.norm(own, axis=1)
+    guess = np.argmax(dots / np.maximum(norms, 1e-12), axis=1)
+    sizes = np.bincount(owner, minlength=len(names))
+    right = np.bincount(owner[guess == owner], minlength=len(names))
+    return [
+        Interchangeability(
+            name,
+            int(sizes[i]),
+            int(right[i]),
+            float(1.0 - right[i] / sizes[i]) if sizes[i] else 0.0,
+            float(sizes[i] / owner.size),
+        )
+        for i, name in enumerate(names)
+    ]

@@ -1,0 +1,255 @@
+"""All documents together: overlap, likeness, shared text, keywords and fit in one record."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import combinations
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from stratlint.comparison.distance import distance_table, jensen_shannon, krugman, mantel
+from stratlint.comparison.fit import (
+    commitment_weights,
+    emphasis_quotients,
+    ignored_strengths,
+    shares_above,
+)
+from stratlint.comparison.keyness import keyness
+from stratlint.comparison.overlap import (
+    incidence,
+    jaccard,
+    overlap_coefficient,
+    permutation_null,
+)
+from stratlint.comparison.passages import DEFAULTS, PassageOptions, find_passages
+from stratlint.comparison.seriation import seriate_matrix
+from stratlint.comparison.texts import (
+    chapters_of,
+    cosine_table,
+    count_matrix,
+    count_words,
+    distinctiveness,
+    interchangeability,
+    masked_body,
+    tfidf,
+)
+from stratlint.records import (
+    Comparison,
+    Document,
+    DocumentAnalysis,
+    Fit,
+    Keyword,
+    Passage,
+    Quotient,
+    Similarity,
+    Span,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from numpy.typing import NDArray
+    from scipy import sparse
+
+KEYWORDS = 25
+_LEAST_COUNT = 3
+
+
+class _Texts(NamedTuple):
+    """The documents as counts and vectors, names masked."""
+
+    counts: list[Counter[str]]
+    matrix: sparse.csr_array
+    rows: sparse.csr_array
+
+
+def compare(
+    analyses: Sequence[DocumentAnalysis],
+    *,
+    sources: Sequence[Document] = (),
+    quotients: Sequence[Quotient] = (),
+    structures: Mapping[str, Mapping[str, float]] | None = None,
+    reference: Mapping[str, int] | None = None,
+    permutations: int = 999,
+    seed: int = 0,
+    options: PassageOptions = DEFAULTS,
+    progress: Callable[[str], None] | None = None,
+) -> Comparison:
+    """Compare the documents of a corpus with each other and with evidence.
+
+    Documents are named by ``Document.source`` throughout. ``sources`` are documents that text
+    may have been taken from; they are matched and not compared. ``quotients`` are location
+    quotients by region and sector; ``structures`` maps a region to its shares by industry
+    code. ``reference`` is a corpus of word counts to find keywords against, instead of the
+    other documents. ``seed`` makes permutation tests repeatable. ``progress`` is called once
+    for each pair of documents whose text was aligned.
+    """
+    names = [analysis.document.source for analysis in analyses]
+    sets = [{p.sector for p in analysis.priorities} for analysis in analyses]
+    columns = sorted(set().union(*sets)) if sets else []
+    matrix = incidence(sets, columns)
+    rows, order = seriate_matrix(matrix)
+    spans = {a.document.source: name_spans(a) for a in analyses}
+    bodies = [masked_body(a.document, spans[a.document.source]) for a in analyses]
+    texts = _texts(bodies)
+    found = find_passages(
+        [a.document for a in analyses],
+        sources=sources,
+        names=spans,
+        options=options,
+        progress=progress,
+    )
+    fits, statistics = _fits(analyses, bodies, texts, quotients, structures or {}, seed)
+    statistics |= _passage_statistics(found.passages)
+    return Comparison(
+        order=tuple(names[row] for row in rows),
+        sector_order=tuple(columns[column] for column in order),
+        similarities=_similarities(names, sets, matrix, texts, permutations, seed),
+        passages=found.passages,
+        keywords=_keywords(names, texts.counts, reference),
+        fits=fits,
+        quotients=tuple(quotients),
+        emphasis=emphasis_quotients({a.document.source: commitment_weights(a) for a in analyses}),
+        statistics=statistics,
+    )
+
+
+def name_spans(analysis: DocumentAnalysis) -> list[Span]:
+    """Spans of an analysis's places and of the actors that carry a name of their own."""
+    places = [(place.start, place.end) for place in analysis.places]
+    text = analysis.document.text
+    actors = [
+        (actor.start, actor.end)
+        for actor in analysis.actors
+        if any(character.isupper() for character in text[actor.start : actor.end])
+    ]
+    return sorted(places + actors)
+
+
+def _texts(bodies: Sequence[str]) -> _Texts:
+    counts = count_words(bodies)
+    matrix, _ = count_matrix(counts)
+    return _Texts(counts, matrix, tfidf(matrix) if matrix.nnz else matrix)
+
+
+def _similarities(
+    names: Sequence[str],
+    sets: Sequence[set[str]],
+    matrix: NDArray[np.bool_],
+    texts: _Texts,
+    permutations: int,
+    seed: int,
+) -> tuple[Similarity, ...]:
+    null = permutation_null(matrix, permutations=permutations, seed=seed)
+    cosine = cosine_table(texts.rows)
+    dense = texts.matrix.toarray()
+    return tuple(
+        Similarity(
+            a=names[i],
+            b=names[j],
+            jaccard=jaccard(sets[i], sets[j]),
+            overlap=overlap_coefficient(sets[i], sets[j]),
+            z=float(null.z[i, j]),
+            p=float(null.p[i, j]),
+            text=float(cosine[i, j]),
+            jensen_shannon=jensen_shannon(dense[i], dense[j]),
+        )
+        for i, j in combinations(range(len(names)), 2)
+    )
+
+
+def _keywords(
+    names: Sequence[str], counts: Sequence[Counter[str]], reference: Mapping[str, int] | None
+) -> tuple[Keyword, ...]:
+    """The words that mark each document off from the others, or from a reference corpus."""
+    total: Counter[str] = sum(counts, Counter())
+    found: list[Keyword] = []
+    for name, count in zip(names, counts, strict=True):
+        others = total - count if reference is None else reference
+        if not others:
+            continue
+        background = total if reference is None else None
+        rows = keyness(count, others, background=background)
+        strong = [row for row in rows if row[1] >= _LEAST_COUNT and row[3] > 0]
+        found += [
+            Keyword(word=word, document=name, count=n, reference_count=m, z=z, g2=g2)
+            for word, n, m, z, g2 in strong[:KEYWORDS]
+        ]
+    return tuple(found)
+
+
+def _fits(
+    analyses: Sequence[DocumentAnalysis],
+    bodies: Sequence[str],
+    texts: _Texts,
+    quotients: Sequence[Quotient],
+    structures: Mapping[str, Mapping[str, float]],
+    seed: int,
+) -> tuple[tuple[Fit, ...], dict[str, float]]:
+    names = [analysis.document.source for analysis in analyses]
+    apart = distinctiveness(texts.rows)
+    chapters = [chapters_of(a.document, b) for a, b in zip(analyses, bodies, strict=True)]
+    whose = interchangeability(names, chapters)
+    fits = []
+    for i, analysis in enumerate(analyses):
+        region = analysis.document.region
+        local = {q.sector: q for q in quotients if q.region == region}
+        priorities = {p.sector for p in analysis.priorities}
+        measured, shares = shares_above(priorities, local)
+        several = len(analyses) > 1
+        fits.append(
+            Fit(
+                document=names[i],
+                priorities=len(priorities),
+                measured=measured,
+                shares=shares,
+                ignored=ignored_strengths(priorities, local),
+                krugman=_from_others(region, structures),
+                distinctiveness=apart[i] if several else None,
+                interchangeability=whose[i].share if several and whose[i].chapters > 1 else None,
+            )
+        )
+    statistics: dict[str, float] = {}
+    total = sum(item.chapters for item in whose)
+    if total:
+        statistics["interchangeability.chapters"] = float(total)
+        statistics["interchangeability.traced"] = sum(item.right for item in whose) / total
+        statistics["interchangeability.chance"] = sum(i.chance * i.chapters for i in whose) / total
+    return tuple(fits), statistics | _mantel(analyses, structures, seed)
+
+
+def _from_others(region: str | None, structures: Mapping[str, Mapping[str, float]]) -> float | None:
+    """Krugman's distance of a region from the mean structure of the others."""
+    if region is None or region not in structures or len(structures) < 2:
+        return None
+    others = [row for name, row in structures.items() if name != region]
+    codes = sorted(set().union(*others))
+    mean = {code: sum(row.get(code, 0.0) for row in others) / len(others) for code in codes}
+    return krugman(structures[region], mean)
+
+
+def _mantel(
+    analyses: Sequence[DocumentAnalysis],
+    structures: Mapping[str, Mapping[str, float]],
+    seed: int,
+) -> dict[str, float]:
+    """Mantel's test: do regions of like structure set like priorities."""
+    chosen = {a.document.region: a for a in analyses if a.document.region in structures}
+    regions = sorted(region for region in chosen if region is not None)
+    sets = [{p.sector for p in chosen[region].priorities} for region in regions]
+    if len(regions) < 4:
+        return {}
+    by_priority = np.array(
+        [[1.0 - jaccard(a, b) if a is not b else 0.0 for b in sets] for a in sets]
+    )
+    test = mantel(distance_table(regions, structures), by_priority, seed=seed)
+    return {"mantel.r": test.r, "mantel.p": test.p, "mantel.regions": float(test.n)}
+
+
+def _passage_statistics(passages: Sequence[Passage]) -> dict[str, float]:
+    return {
+        "passages": float(len(passages)),
+        "passages.template": float(sum(passage.template for passage in passages)),
+        "passages.joint": float(sum(passage.joint for passage in passages)),
+    }
