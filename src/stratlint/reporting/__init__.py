@@ -1,1 +1,130 @@
-"""One reporter a format."""
+"""Reporters: one audit result, many outputs, one module for each format.
+
+Reporters read :class:`stratlint.records.AuditResult` and nothing else. Modules are imported
+when a format is asked for, because some bring heavy libraries.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import NamedTuple
+
+from stratlint.atomic import write_atomically
+from stratlint.errors import UsageError
+from stratlint.records import AuditResult
+
+__all__ = ["FORMATS", "Format", "render", "write_reports"]
+
+
+class Format(NamedTuple):
+    """One output: where its code is, what its file is called and what it is for.
+
+    ``always`` marks what every audit writes; ``beside`` are formats that come with it.
+    """
+
+    module: str
+    function: str
+    filename: str
+    summary: str
+    always: bool = False
+    beside: tuple[str, ...] = ()
+
+
+FORMATS: Mapping[str, Format] = {
+    "html": Format("html", "render", "report.html", "the report, one self-contained page", True),
+    "json": Format("jsonfile", "render", "findings.json", "findings, versioned schema", True),
+    "csv": Format("csvfile", "findings", "findings.csv", "findings, one a row", True),
+    "priorities": Format(
+        "csvfile", "priorities", "priorities.csv", "priorities of each region", True
+    ),
+    "matrix": Format("csvfile", "matrix", "matrix.csv", "region by sector, one cell a row", True),
+    "run": Format("runfile", "render", "run.json", "how the run was made", True),
+    "text": Format("text", "render", "findings.txt", "findings for a terminal"),
+    "jsonl": Format("jsonl", "render", "findings.jsonl", "findings, one JSON object a line"),
+    "xlsx": Format("xlsx", "render", "stratlint.xlsx", "a workbook with a data dictionary"),
+    "parquet": Format(
+        "parquet",
+        "findings",
+        "findings.parquet",
+        "typed tables for research (needs stratlint[parquet])",
+        beside=("parquet-priorities", "parquet-matrix", "parquet-mentions"),
+    ),
+    "parquet-priorities": Format(
+        "parquet", "priorities", "priorities.parquet", "priorities as Parquet"
+    ),
+    "parquet-matrix": Format("parquet", "matrix", "matrix.parquet", "the matrix as Parquet"),
+    "parquet-mentions": Format("parquet", "mentions", "mentions.parquet", "mentions as Parquet"),
+    "markdown": Format("markdown", "render", "findings.md", "a summary for a merge request"),
+    "sarif": Format("sarif", "render", "findings.sarif", "SARIF 2.1.0 for code scanning"),
+    "junit": Format("junit", "render", "junit.xml", "JUnit XML for build servers"),
+    "github": Format("github", "render", "annotations.txt", "GitHub workflow annotations"),
+    "graphml": Format(
+        "graphml",
+        "similarity",
+        "similarity.graphml",
+        "networks of similarity and of places",
+        beside=("graphml-places",),
+    ),
+    "graphml-places": Format("graphml", "places", "places.graphml", "the network of places"),
+}
+
+
+def render(result: AuditResult, format: str) -> str | bytes:  # noqa: A002 - the field's word
+    """One output of an audit, as text or bytes.
+
+    Raises UsageError when there is no such format, or the library that it needs is missing.
+    """
+    entry = _format(format)
+    module = import_module(f"{__name__}.{entry.module}")
+    function: Callable[[AuditResult], str | bytes] = getattr(module, entry.function)
+    return function(result)
+
+
+def write_reports(
+    result: AuditResult,
+    directory: Path,
+    formats: Sequence[str] = (),
+    *,
+    split: bool | None = None,
+    page_images: bool = False,
+) -> tuple[Path, ...]:
+    """Write every output that an audit always writes, and the ``formats`` asked for besides.
+
+    ``split`` makes the report an index with a page for each document; None decides by the
+    number of findings. ``page_images`` adds crops of the real pages to the report. Links to
+    the documents are relative to ``directory``. Returns the paths written, in a fixed order.
+    Raises UsageError for an unknown format, before anything is written.
+    """
+    wanted = [name for name, entry in FORMATS.items() if entry.always]
+    for name in formats:
+        wanted += [name, *_format(name).beside]
+    written: list[Path] = []
+    for name in dict.fromkeys(wanted):
+        if name == "html":
+            html = import_module(f"{__name__}.html")
+            pages = html.pages(result, directory, split=split, page_images=page_images)
+            _remove_stale_pages(directory, pages)
+        else:
+            pages = {FORMATS[name].filename: render(result, name)}
+        for filename, data in pages.items():
+            write_atomically(directory / filename, data)
+            written.append(directory / filename)
+    return tuple(written)
+
+
+def _remove_stale_pages(directory: Path, pages: Mapping[str, str]) -> None:
+    """Take away the pages of an earlier split report, so that no old page looks current."""
+    for path in directory.glob("report-*.html"):
+        if path.name not in pages and re.fullmatch(r"report-[a-z0-9-]+\.html", path.name):
+            head = path.read_bytes()[:2000]
+            if b'name="generator" content="stratlint' in head:
+                path.unlink()
+
+
+def _format(name: str) -> Format:
+    if name not in FORMATS:
+        raise UsageError(f"there is no output format '{name}'; there are {', '.join(FORMATS)}")
+    return FORMATS[name]

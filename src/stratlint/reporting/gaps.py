@@ -1,0 +1,42 @@
+"""Claim against strength: how a priority and a location quotient sit together."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from stratlint.records import Quotient
+
+AVERAGE = 1.0
+STRONG = 1.25
+VERY_STRONG = 1.5
+
+
+class Gap(StrEnum):
+    """What claim and local evidence say together about one sector in one region."""
+
+    SUPPORTED = "claimed, strong"
+    AVERAGE = "claimed, average"
+    UNSUPPORTED = "claimed, weak"
+    UNSURE = "claimed, figures unsure"
+    UNMEASURED = "claimed, not measured"
+    MISSED = "not claimed, strong"
+    NONE = ""
+
+    @property
+    def code(self) -> str:
+        """A short name for style sheets."""
+        return self.name.lower()
+
+
+def gap(claimed: bool, quotient: Quotient | None) -> Gap:
+    """Judge the quotient as it is printed (two decimals), so that page and bin agree."""
+    if quotient is None:
+        return Gap.UNMEASURED if claimed else Gap.NONE
+    if not quotient.reliable:
+        return Gap.UNSURE if claimed else Gap.NONE
+    value = round(quotient.value, 2)
+    if not claimed:
+        return Gap.MISSED if value >= VERY_STRONG else Gap.NONE
+    if value >= STRONG:
+        return Gap.SUPPORTED
+    return Gap.AVERAGE if value >= AVERAGE else Gap.UNSUPPORTED

@@ -1,0 +1,230 @@
+"""Find things in an audit result by the names that its parts use for them."""
+
+from __future__ import annotations
+
+import os
+import re
+import unicodedata
+from functools import cached_property
+from pathlib import Path
+from urllib.parse import quote
+
+from stratlint.records import (
+    AuditResult,
+    DocumentAnalysis,
+    Finding,
+    Fit,
+    Priority,
+    Profile,
+    Quotient,
+)
+from stratlint.reporting.hygiene import one_line
+
+
+class Index:
+    """Look-ups over one audit result, made once and shared by the views of it.
+
+    A document answers to its source name and, where no other document bears it, to its
+    region: parts of a comparison may use either.
+    """
+
+    def __init__(self, result: AuditResult, directory: Path | None = None) -> None:
+        self.result = result
+        self.directory = directory
+
+    @cached_property
+    def ordered(self) -> tuple[DocumentAnalysis, ...]:
+        """The documents in the order of the comparison (like beside like), else as read."""
+        comparison = self.result.comparison
+        named = (self.analysis(name) for name in (comparison.order if comparison else ()))
+        found = [*(a for a in named if a is not None), *self.result.analyses]
+        return tuple({id(a): a for a in found}.values())
+
+    @cached_property
+    def _by_name(self) -> dict[str, DocumentAnalysis]:
+        found = {a.name: a for a in reversed(self.result.analyses)}
+        return found | {a.document.source: a for a in self.result.analyses}
+
+    def analysis(self, name: str | None) -> DocumentAnalysis | None:
+        """The document that goes by a name, or None."""
+        return self._by_name.get(name) if name is not None else None
+
+    @cached_property
+    def _labels(self) -> dict[str, str]:
+        seen: dict[str, int] = {}
+        for a in self.result.analyses:
+            seen[a.name] = seen.get(a.name, 0) + 1
+        return {
+            a.document.source: a.name if seen[a.name] == 1 else f"{a.name} ({a.document.source})"
+            for a in self.result.analyses
+        }
+
+    def label(self, name: str | None) -> str:
+        """What the report calls a document: its region, with the file where two share one."""
+        analysis = self.analysis(name)
+        if analysis is None:
+            return one_line(name) if name else "All documents"
+        return one_line(self._labels[analysis.document.source])
+
+    @cached_property
+    def _slugs(self) -> dict[str, str]:
+        taken: dict[str, str] = {}
+        for number, a in enumerate(self.result.analyses, 1):
+            slug = slugify(a.name) or f"document-{number}"
+            taken[a.document.source] = f"{slug}-{number}" if slug in taken.values() else slug
+        return taken
+
+    def slug(self, name: str) -> str:
+        """A short name for ids and file names: a–z, 0–9 and hyphens."""
+        analysis = self.analysis(name)
+        return self._slugs[analysis.document.source] if analysis else slugify(name)
+
+    @cached_property
+    def _quotients(self) -> dict[tuple[str, str], tuple[Quotient, ...]]:
+        found: dict[tuple[str, str], list[Quotient]] = {}
+        comparison = self.result.comparison
+        for quotient in comparison.quotients if comparison else ():
+            found.setdefault((quotient.region, quotient.sector), []).append(quotient)
+        return {key: tuple(values) for key, values in found.items()}
+
+    def quotients(self, analysis: DocumentAnalysis, sector: str) -> tuple[Quotient, ...]:
+        """Every location quotient of a document's region on a sector, the one to show first.
+
+        Reliable before unreliable, then the year nearest to the document's, then GVA.
+        """
+        found = self._quotients.get((analysis.document.region or analysis.name, sector), ())
+        year = analysis.document.year
+        return tuple(
+            sorted(
+                found,
+                key=lambda q: (
+                    not q.reliable,
+                    abs(q.year - year) if year else 0,
+                    not q.measure.casefold().startswith("gva"),
+                    q.measure,
+                ),
+            )
+        )
+
+    def quotient(self, analysis: DocumentAnalysis, sector: str) -> Quotient | None:
+        """The location quotient that the report shows, or None where there is none."""
+        return next(iter(self.quotients(analysis, sector)), None)
+
+    def emphasis(self, analysis: DocumentAnalysis, sector: str) -> float | None:
+        """The emphasis quotient of a sector in a document, or None."""
+        comparison = self.result.comparison
+        if comparison is None:
+            return None
+        for name in (analysis.document.source, analysis.name):
+            if name in comparison.emphasis:
+                return comparison.emphasis[name].get(sector)
+        return None
+
+    def fit(self, analysis: DocumentAnalysis) -> Fit | None:
+        """How the document's priorities sit on its region's structure, where it was worked out."""
+        comparison = self.result.comparison
+        for fit in comparison.fits if comparison else ():
+            if self.analysis(fit.document) is analysis:
+                return fit
+        return None
+
+    def ignored(self, analysis: DocumentAnalysis) -> tuple[str, ...]:
+        """Sectors with a strong, reliable quotient that are no priority of the document."""
+        fit = self.fit(analysis)
+        return fit.ignored if fit else ()
+
+    @cached_property
+    def live(self) -> tuple[Finding, ...]:
+        """Findings that are not suppressed, worst first."""
+        return tuple(sorted((f for f in self.result.findings if not f.suppressed), key=gravity))
+
+    @cached_property
+    def suppressed(self) -> tuple[Finding, ...]:
+        """Findings that somebody suppressed, with a reason."""
+        return tuple(sorted((f for f in self.result.findings if f.suppressed), key=gravity))
+
+    @cached_property
+    def _findings(self) -> dict[str | None, tuple[Finding, ...]]:
+        found: dict[str | None, list[Finding]] = {}
+        for finding in self.live:
+            analysis = self.analysis(finding.document)
+            found.setdefault(analysis.document.source if analysis else None, []).append(finding)
+        return {key: tuple(values) for key, values in found.items()}
+
+    def findings(self, analysis: DocumentAnalysis | None) -> tuple[Finding, ...]:
+        """Live findings on a document, or (None) those about no one document, worst first."""
+        return self._findings.get(analysis.document.source if analysis else None, ())
+
+    def profiles(self, analysis: DocumentAnalysis) -> tuple[Profile, ...]:
+        """The profiles of a document."""
+        return tuple(p for p in self.result.profiles if self.analysis(p.document) is analysis)
+
+    @cached_property
+    def sectors(self) -> tuple[str, ...]:
+        """Sectors that any document has as a priority, in the comparison's order."""
+        chosen = {p.sector for a in self.result.analyses for p in a.priorities}
+        comparison = self.result.comparison
+        ordered = [s for s in (comparison.sector_order if comparison else ()) if s in chosen]
+        return tuple(dict.fromkeys((*ordered, *sorted(chosen - set(ordered)))))
+
+    @cached_property
+    def _anchors(self) -> dict[int, str]:
+        """An id for each finding, unique though two findings may share a fingerprint."""
+        seen: dict[str, int] = {}
+        found: dict[int, str] = {}
+        for finding in (*self.live, *self.suppressed):
+            base = "f-" + (slugify(finding.fingerprint) or "none")
+            seen[base] = seen.get(base, 0) + 1
+            found[id(finding)] = base if seen[base] == 1 else f"{base}-{seen[base]}"
+        return found
+
+    def anchor(self, finding: Finding) -> str:
+        """The id of a finding on its page, from its fingerprint."""
+        return self._anchors[id(finding)]
+
+    def link(self, document: str, page: int | None = None) -> str | None:
+        """A link to a page of a document's file, relative to the report; None without a file."""
+        path = self.result.files.get(document)
+        if path is None:
+            return None
+        if self.directory is not None:
+            try:
+                path = os.path.relpath(path, self.directory)
+            except ValueError:  # another drive: no relative path leads there
+                return Path(path).resolve().as_uri() + _fragment(path, page)
+        path = path.replace(os.sep, "/")
+        url = quote(path, safe="/~!$&'()*+,;=@")
+        if ":" in path.split("/")[0]:
+            url = f"./{url}"
+        return url + _fragment(path, page)
+
+
+def _fragment(path: str, page: int | None) -> str:
+    is_pdf = path.casefold().endswith(".pdf")
+    return f"#page={page + 1}" if page is not None and is_pdf else ""
+
+
+def slugify(text: str) -> str:
+    """Lower-case ASCII letters, digits and hyphens; may be empty."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60]
+
+
+def gravity(finding: Finding) -> tuple[object, ...]:
+    """Sort key: worst and surest first, then rule, place and fingerprint."""
+    certainty = {"high": 0, "medium": 1, "low": 2}[finding.confidence.value]
+    return (
+        -finding.severity.weight,
+        certainty,
+        finding.rule,
+        finding.document or "",
+        finding.page if finding.page is not None else -1,
+        finding.fingerprint,
+        finding.message,
+    )
+
+
+def pages_of(priority: Priority) -> str:
+    """Printed labels of the pages that a priority's evidence stands on, in page order."""
+    places = sorted({(q.page, q.page_label) for q in priority.evidence})
+    return ", ".join(dict.fromkeys(label for _, label in places))

@@ -1,0 +1,50 @@
+"""Numbers and lists as a sentence says them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+_SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+
+
+def number(value: int) -> str:
+    """Words up to nine, figures with thousands separated from 10."""
+    return _SMALL[value] if 0 <= value < len(_SMALL) else f"{value:,}"
+
+
+def count(value: int, one: str, many: str | None = None) -> str:
+    """'no findings', 'one finding', 'twelve' as '12 findings'."""
+    return f"{number(value)} {one if value == 1 else many or one + 's'}"
+
+
+def sentence(text: str) -> str:
+    """The text with a capital first letter, whatever else it holds."""
+    return text[:1].upper() + text[1:]
+
+
+def listed(items: Sequence[str], limit: int | None = None) -> str:
+    """'a', 'a and b', 'a, b and c'; beyond ``limit``, 'a, b and 3 others'."""
+    shown = list(items)
+    if limit is not None and len(shown) > limit + 1:
+        rest = len(shown) - limit
+        shown = [*shown[:limit], f"{number(rest)} others"]
+    if len(shown) < 2:
+        return "".join(shown)
+    return f"{', '.join(shown[:-1])} and {shown[-1]}"
+
+
+def ordinal(value: int) -> str:
+    """1st, 2nd, 3rd, 4th … 11th."""
+    if value % 100 in (11, 12, 13):
+        return f"{value}th"
+    return f"{value}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(value % 10, 'th') }".replace(" ", "")
+
+
+def quotient(value: float | None) -> str:
+    """Two decimals; an en dash where there is none."""
+    return "–" if value is None else f"{value:.2f}"
+
+
+def percent(value: float | None) -> str:
+    """A share as a whole per cent; an en dash where there is none."""
+    return "–" if value is None else f"{value * 100:.0f}%"
