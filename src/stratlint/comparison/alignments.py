@@ -26,6 +26,7 @@ class Prepared(NamedTuple):
     text: str
     words: Words
     masked: Words
+    names: Mask | None = None
 
     def copy(self, start: int, end: int) -> Copy:
         """The masked words between two character offsets."""
@@ -34,11 +35,16 @@ class Prepared(NamedTuple):
         return Copy(self.text, self.masked.take(np.arange(low, high)))
 
 
-def prepare(name: str, text: str, names: Mask | Iterable[Span] = ()) -> Prepared:
-    """Tokenise a text and mask its names (given as spans, or found by a function)."""
+def prepare(name: str, text: str, names: Iterable[Span] = ()) -> Prepared:
+    """Tokenise a text and mask its names, given as character spans."""
     words = tokenise(text)
-    spans = names(words) if callable(names) else names
-    return Prepared(name, text, words, mask(words, spans))
+    return Prepared(name, text, words, mask(words, names))
+
+
+def prepare_lightly(name: str, text: str, names: Mask | None = None) -> Prepared:
+    """Tokenise a text; names are looked for only where a passage is found."""
+    words = tokenise(text)
+    return Prepared(name, text, words, mask(words), names)
 
 
 def align(
@@ -55,7 +61,7 @@ def align(
     ``names`` finds what to mask, so that a passage whose place was swapped is told from one
     that was edited; without it capitals within a sentence are the only sign of a name.
     """
-    first, second = prepare(a, text_a, names or ()), prepare(b, text_b, names or ())
+    first, second = prepare_lightly(a, text_a, names), prepare_lightly(b, text_b, names)
     return align_prepared(first, second, options)
 
 
@@ -121,8 +127,8 @@ def substance(a: Words, b: Words, weight: Weight) -> float:
 def _record(a: Prepared, b: Prepared, fragment: Fragment, weight: Weight) -> Alignment:
     a0, a1 = _characters(a.masked, fragment.a_start, fragment.a_end)
     b0, b1 = _characters(b.masked, fragment.b_start, fragment.b_end)
-    first = Copy(a.text, a.masked.slice(fragment.a_start, fragment.a_end))
-    second = Copy(b.text, b.masked.slice(fragment.b_start, fragment.b_end))
+    first = _copy(a, fragment.a_start, fragment.a_end)
+    second = _copy(b, fragment.b_start, fragment.b_end)
     return Alignment(
         a=a.name,
         b=b.name,
@@ -138,3 +144,10 @@ def _record(a: Prepared, b: Prepared, fragment: Fragment, weight: Weight) -> Ali
 
 def _characters(words: Words, low: int, high: int) -> Span:
     return int(words.start[low]), int(words.end[high - 1])
+
+
+def _copy(text: Prepared, low: int, high: int) -> Copy:
+    words = text.masked.slice(low, high)
+    if text.names is not None:
+        words = mask(words, text.names(words))
+    return Copy(text.text, words)

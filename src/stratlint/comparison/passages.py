@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, replace
+from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
 from stratlint.comparison.alignments import (
@@ -16,6 +17,7 @@ from stratlint.comparison.alignments import (
 )
 from stratlint.comparison.clusters import Cluster, cluster, joint_documents
 from stratlint.comparison.difference import difference
+from stratlint.comparison.fragments import DEFAULTS as DEFAULT_ALIGNMENT
 from stratlint.comparison.fragments import AlignOptions
 from stratlint.comparison.index import Index, near_shared
 from stratlint.comparison.setting import BODY, is_attributed, setting_of
@@ -41,12 +43,14 @@ class PassageOptions:
 
     ``words`` is its least length, ``run`` the words in a row (names masked) that two copies
     must share somewhere, ``template_share`` the share of the documents from which a passage
-    is everyone's template.
+    is everyone's template. ``thorough`` aligns every pair in full, for which no run of words
+    need be shared: right for two documents, and slow for many.
     """
 
     words: int = 20
     run: int = 6
     template_share: float = 0.5
+    thorough: bool = False
     align: AlignOptions = _SHORT
 
 
@@ -119,19 +123,28 @@ def _align_all(
     progress: Callable[[str], None] | None,
 ) -> tuple[Alignment, ...]:
     """Alignments of all candidate pairs, of which at least one is a strategy."""
-    index = Index(length=options.run, sample=1 if len(prepared) <= _ALL_RUNS else 4)
-    for item in prepared:
-        index.add(item.masked)
     weight = corpus_weight([item.masked for item in prepared])
     found: list[Alignment] = []
-    for candidate in index.candidates():
-        if candidate.a >= strategies:
+    for first, second in _pairs(prepared, options):
+        if first >= strategies:
             continue
-        a, b = prepared[candidate.a], prepared[candidate.b]
-        found += _align_near(a, b, options, weight)
+        a, b = prepared[first], prepared[second]
+        if options.thorough:
+            found += align_prepared(a, b, DEFAULT_ALIGNMENT, weight)
+        else:
+            found += _align_near(a, b, options, weight)
         if progress:
             progress(f"{a.name} – {b.name}")
     return tuple(sorted(found, key=lambda i: (i.a, i.b, i.a_start, i.b_start)))
+
+
+def _pairs(prepared: Sequence[Prepared], options: PassageOptions) -> list[tuple[int, int]]:
+    if options.thorough:
+        return list(combinations(range(len(prepared)), 2))
+    index = Index(length=options.run, sample=1 if len(prepared) <= _ALL_RUNS else 4)
+    for item in prepared:
+        index.add(item.masked)
+    return [(pair.a, pair.b) for pair in index.candidates()]
 
 
 def corpus_weight(documents: Sequence[Words]) -> Weight:

@@ -1,0 +1,212 @@
+"""Find text that documents share."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import click
+
+from stratlint.cli.common import EXISTING, OUTPUT, emit, progress, safe, say
+from stratlint.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from stratlint.comparison.passages import Found
+    from stratlint.records import Document, Passage
+
+_SHOWN = 320
+_EPILOG = """\b
+Examples:
+  stratlint passages draft.pdf neighbour.pdf
+  stratlint passages *.pdf --source national-strategy.pdf
+  stratlint passages a.txt b.txt --format json
+  stratlint passages --pairs pairs.txt --root texts -o found.jsonl"""
+
+
+@click.command("passages", epilog=_EPILOG)
+@click.argument("files", nargs=-1, type=EXISTING)
+@click.option(
+    "--source",
+    "sources",
+    multiple=True,
+    type=EXISTING,
+    help="A document that text may come from (a national strategy); matched, not compared.",
+)
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+@click.option(
+    "--min-words", default=None, type=click.IntRange(5), help="The least length of a passage."
+)
+@click.option(
+    "--thorough", is_flag=True, help="Align every pair in full (two documents always are)."
+)
+@click.option("--pairs", type=EXISTING, help="A file with two file names on each line.")
+@click.option("--root", type=EXISTING, help="Where the names of --pairs begin.")
+@click.option("--jobs", default=1, type=click.IntRange(1), show_default=True)
+@OUTPUT
+def command(
+    files: tuple[Path, ...],
+    sources: tuple[Path, ...],
+    form: str,
+    min_words: int | None,
+    thorough: bool,
+    pairs: Path | None,
+    root: Path | None,
+    jobs: int,
+    output: Path | None,
+) -> None:
+    """Find text that documents share, and say where it may come from.
+
+    Each passage is shown once with all of its holders and their pages. JSON is one object a
+    line for each pair of documents; spans are characters of each document's text (for plain
+    text: of the file).
+    """
+    if pairs is not None:
+        if files or sources:
+            raise UsageError("give either files or --pairs, not both")
+        _run_pairs(pairs, root or pairs.parent, jobs, output)
+        return
+    if len(files) + len(sources) < 2 or not files:
+        raise UsageError("two documents are needed: stratlint passages A B")
+    _run_files(files, sources, form, min_words, thorough, output)
+
+
+def _run_pairs(path: Path, root: Path, jobs: int, output: Path | None) -> None:
+    from stratlint.comparison.pairs import read_pairs, run_pairs
+
+    pairs = read_pairs(path)
+    lines: list[str] = []
+    with progress("pairs", len(pairs)) as advance:
+        for row in run_pairs(pairs, root, jobs=jobs, read=_read_text):
+            lines.append(json.dumps(row, ensure_ascii=False))
+            advance(str(row["a"]))
+    emit("".join(line + "\n" for line in lines), output)
+
+
+def _read_text(path: Path) -> str:
+    from stratlint.documents import read
+
+    return read(path).text
+
+
+def _run_files(
+    files: Sequence[Path],
+    sources: Sequence[Path],
+    form: str,
+    min_words: int | None,
+    thorough: bool,
+    output: Path | None,
+) -> None:
+    from dataclasses import replace
+
+    from stratlint.comparison.passages import PassageOptions, find_passages
+
+    everything = len(files) + len(sources)
+    options = PassageOptions(thorough=thorough or everything == 2)
+    if min_words is not None:
+        align = replace(options.align, words=min_words)
+        options = replace(options, words=min_words, align=align)
+    with progress("reading", everything) as advance:
+        documents = _read_all([*files, *sources], advance)
+    with progress("pairs", None) as advance:
+        found = find_passages(
+            documents[: len(files)],
+            sources=documents[len(files) :],
+            options=options,
+            progress=advance,
+        )
+    emit(_json(found, documents) if form == "json" else _text(found, len(documents)), output)
+    if not found.passages:
+        say("no shared passages")
+
+
+def _read_all(paths: Sequence[Path], advance: object) -> list[Document]:
+    from stratlint.documents import ReadOptions, read
+
+    names = [path.name for path in paths]
+    documents = []
+    for path in paths:
+        # Files of one name in two folders are told apart by their paths.
+        name = path.name if names.count(path.name) == 1 else str(path)
+        documents.append(read(path, ReadOptions(source=name)))
+        if callable(advance):
+            advance(name)
+    if len({document.source for document in documents}) < len(documents):
+        raise UsageError("the same file was given twice")
+    return documents
+
+
+def _json(found: Found, documents: Sequence[Document]) -> str:
+    from itertools import combinations
+
+    from stratlint.comparison.pairs import row
+
+    by_pair: dict[tuple[str, str], list[object]] = {}
+    lines = []
+    for item in found.alignments:
+        by_pair.setdefault((item.a, item.b), []).append(item)
+    pairs = [(a.source, b.source) for a, b in combinations(documents, 2)]
+    for a, b in pairs:
+        items = by_pair.get((a, b), [])
+        if items or len(pairs) == 1:
+            lines.append(json.dumps(row(a, b, items), ensure_ascii=False))  # type: ignore[arg-type]
+    return "".join(line + "\n" for line in lines)
+
+
+def _text(found: Found, documents: int) -> str:
+    if not found.passages:
+        return ""
+    parts = [_summary(found, documents)]
+    parts += [_passage(number, passage) for number, passage in enumerate(found.passages, start=1)]
+    return safe("\n".join(parts))
+
+
+def _summary(found: Found, documents: int) -> str:
+    passages = found.passages
+    counts = [
+        f"{sum(p.kind == kind for p in passages)} {kind}"
+        for kind in sorted({p.kind for p in passages})
+    ]
+    said = f"{len(passages)} shared passages in {documents} documents: {', '.join(counts)}\n"
+    pairs: dict[tuple[str, str], list[int]] = {}
+    for item in found.alignments:
+        pairs.setdefault((item.a, item.b), []).append(item.words)
+    for (a, b), words in sorted(pairs.items(), key=lambda pair: (-sum(pair[1]), pair[0])):
+        noun = "passage" if len(words) == 1 else "passages"
+        said += f"  {a} – {b}: {len(words)} {noun}, {sum(words)} words\n"
+    return said
+
+
+def _passage(number: int, passage: Passage) -> str:
+    if passage.joint:
+        names = ", ".join(holding.document for holding in passage.holdings)
+        return f"{number}. One text adopted jointly: {names}\n"
+    marks = [passage.kind.value, f"{passage.words} words"]
+    if passage.template:
+        marks.append("everyone's template")
+    if passage.setting != "body":
+        marks.append(f"in {passage.setting}")
+    lines = [f"{number}. {', '.join(marks)}"]
+    for holding in passage.holdings:
+        quotation = holding.quotation
+        notes = [str(holding.year)] if holding.year else []
+        if holding.document == passage.source:
+            notes.append("likely source")
+        elif passage.source is not None and holding.attributed:
+            notes.append("names its source")
+        elif passage.source is not None:
+            notes.append("does not name its source")
+        note = f" ({', '.join(notes)})" if notes else ""
+        lines.append(f"   {holding.document}, page {quotation.page_label}{note}")
+        lines.append(f"      “{_clipped(quotation.text)}”")
+    return "\n".join(lines) + "\n"
+
+
+def _clipped(text: str) -> str:
+    folded = " ".join(text.split())
+    if len(folded) <= _SHOWN:
+        return folded
+    half = _SHOWN // 2
+    return f"{folded[:half].rstrip()} … {folded[-half:].lstrip()}"
