@@ -1,0 +1,96 @@
+"""Ligatures: single glyphs, halves torn apart, and glyphs mapped to the wrong letter."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from stratlint.documents.lexicon import frequency, is_common, is_word
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_SINGLE = {
+    "ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "ft", "ﬆ": "st",
+}  # fmt: skip
+SINGLE = str.maketrans(_SINGLE)
+_TORN = re.compile(
+    r"(?P<a>[^\W\d_]*(?:ffi|ffl|ff|fi|fl|ft|tt|ti|Th))(?P<s>[ \u2009\u200a])(?P<b>[a-z]+)"
+)
+_TORN_LEFT = re.compile(r"(?P<a>[^\W\d_]+)(?P<s>[ \u2009\u200a])(?P<b>(?:ffi|ffl|ff|fi|fl)[a-z]*)")
+_THIN = re.compile(r"(?<=[^\W\d_])[\u2009\u200a](?=[a-z])")
+_STRANGE = re.compile(r"[^\W\d_]*[ƟƩƞƫŌƜƐƋƃŦŧƀ]+[^\W\d_]*")
+_CANDIDATES = ("ti", "tt", "ft", "fi", "ff", "tf", "fl", "tti", "ffi", "fft", "st", "ct", "th")
+
+
+def mend_torn(text: str) -> tuple[str, int]:
+    """Join the halves of words that a ligature has torn; how many were joined.
+
+    Only an English word list judges: a document's own fragments repeat and look like words.
+    Where both halves are words ('off set') a normal space stands; a space so thin that it is
+    no word space (``\\u2009``, put in by the reader from the gap's width) is joined.
+    """
+    count = 0
+
+    def join(match: re.Match[str]) -> str:
+        nonlocal count
+        a, space, b = match.group("a"), match.group("s"), match.group("b")
+        if not _belong(a, b, thin=space != " "):
+            return match.group(0)
+        count += 1
+        return a + b
+
+    for _ in range(3):
+        before = count
+        if any(c in text for c in ("f", "t", "T")):
+            text = _TORN.sub(join, text)
+            text = _TORN_LEFT.sub(join, text)
+        if count == before:
+            break
+    return text, count
+
+
+def _belong(a: str, b: str, *, thin: bool) -> bool:
+    joined = frequency(a + b)
+    if not joined:
+        return False
+    if thin:
+        return not (is_common(a) and is_common(b)) or joined > 51
+    if is_common(a) and is_common(b):
+        return False
+    if is_common(a) and is_word(b):
+        return False
+    return not (a[:1].isupper() and not a.islower() and len(a) <= 2 and a != "Th")
+
+
+def torn_across(first: str, second: str) -> bool:
+    """Whether a line end stands where a ligature has torn a word ('outfl' / 'ows')."""
+    a = re.search(r"([^\W\d_]*(?:ffi|ffl|ff|fi|fl))[\u2009\u200a]?$", first)
+    b = re.match(r"[a-z]+", second)
+    if a is None or b is None:
+        return False
+    return _belong(a.group(1), b.group(0), thin=first[-1] in "\u2009\u200a")
+
+
+def wrong_glyphs(texts: Iterable[str]) -> dict[str, str]:
+    """Letters that this document shows in place of a ligature, and the ligature.
+
+    A letter counts when most of its words are no words as written and become words with one
+    and the same ligature ('suppor\u019fng', 'func\u019fon').
+    """
+    words: Counter[str] = Counter()
+    for text in texts:
+        words.update(_STRANGE.findall(text))
+    found: dict[str, str] = {}
+    for letter in sorted({c for word in words for c in word if _STRANGE.fullmatch(c)}):
+        holders = {w: n for w, n in words.items() if w.count(letter) and len(w) > 2}
+        total = sum(holders.values())
+        scores = {
+            candidate: sum(n for w, n in holders.items() if is_word(w.replace(letter, candidate)))
+            for candidate in _CANDIDATES
+        }
+        best = max(_CANDIDATES, key=lambda c: scores[c])
+        if total and scores[best] >= 0.5 * total:
+            found[letter] = best
+    return found

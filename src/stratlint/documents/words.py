@@ -1,0 +1,82 @@
+"""Words with their boxes: what every PDF reader of this room hands to the layout.
+
+Coordinates are points from the top left corner of the page as it is shown: ``/Rotate`` and
+the crop box are already applied.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(slots=True)
+class Font:
+    """What layout needs to know of a font."""
+
+    name: str
+    bold: bool
+    italic: bool
+
+
+@dataclass(slots=True)
+class Word:
+    """A run of characters without white space in one font.
+
+    ``base`` is the baseline, ``size`` the height of the type. ``glued`` says that the reader
+    saw no space between this word and the one before it in ``order`` (two fonts within a
+    word, a superscript); ``space`` is the white space character seen before it.
+    ``turn`` is the direction of writing in quarter turns clockwise.
+    """
+
+    text: str
+    x0: float
+    x1: float
+    top: float
+    bottom: float
+    base: float
+    size: float
+    font: Font
+    order: int
+    glued: bool = False
+    space: str = " "
+    turn: int = 0
+
+
+@dataclass(slots=True)
+class Rule:
+    """A ruling line or a filled box that may belong to a table or part a note from its text."""
+
+    x0: float
+    x1: float
+    top: float
+    bottom: float
+
+    @property
+    def is_horizontal(self) -> bool:
+        """Whether this is a thin line from left to right."""
+        return self.bottom - self.top <= 2.5 and self.x1 - self.x0 > 12
+
+    @property
+    def is_vertical(self) -> bool:
+        """Whether this is a thin line from top to bottom."""
+        return self.x1 - self.x0 <= 2.5 and self.bottom - self.top > 8
+
+
+@dataclass(slots=True)
+class RawPage:
+    """One page before layout.
+
+    ``characters`` counts what the page shows, ``unmapped`` how many of them have no Unicode
+    value, ``images`` the share of the page that pictures cover.
+    """
+
+    index: int
+    label: str
+    width: float
+    height: float
+    words: list[Word] = field(default_factory=list)
+    rules: list[Rule] = field(default_factory=list)
+    characters: int = 0
+    unmapped: int = 0
+    images: float = 0.0
+    rotated: bool = False
