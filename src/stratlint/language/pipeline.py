@@ -1,0 +1,148 @@
+"""The spaCy pipeline: a blank English tokenizer and three components of our own.
+
+``stratlint_words`` makes the normalised view of the tokens, ``stratlint_sentences`` marks
+where sentences start, ``stratlint_sectors`` finds mentions of sectors. What the components
+find stays with the ``Doc`` (``Doc.user_data``), ``parse`` hands it out.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from stratlint.errors import UsageError
+from stratlint.language.sectors import SectorSpan, find_spans, sector_matcher
+from stratlint.language.sentences import split_sentences
+from stratlint.language.words import Words, words_of
+from stratlint.records import Document, Sentence
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+    from stratlint.language.senses import Candidate, SenseModel
+
+_MAX_LENGTH = 100_000_000
+_KEY = "stratlint"
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A document as the language room sees it."""
+
+    document: Document
+    doc: Doc
+    words: Words
+    sentences: tuple[Sentence, ...]
+    spans: tuple[SectorSpan, ...]
+    candidates: tuple[Candidate, ...]
+
+
+def parse(
+    document: Document, *, senses: SenseModel | None = None, spacy_model: str | None = None
+) -> Parsed:
+    """Run the pipeline over a document.
+
+    ``senses`` replaces the sense filter that ships with stratlint (for cross-validation);
+    ``spacy_model`` names an installed spaCy model to use instead of the blank pipeline.
+    Raises UsageError when that model is not installed.
+    """
+    nlp = load_pipeline(spacy_model)
+    doc = nlp.make_doc(document.text)
+    doc.user_data[_KEY] = {"document": document, "senses": senses}
+    doc = nlp(doc)
+    state = doc.user_data[_KEY]
+    return Parsed(
+        document, doc, state["words"], state["sentences"], state["spans"], state["candidates"]
+    )
+
+
+@cache
+def load_pipeline(model: str | None = None) -> Language:
+    """The pipeline, made once a process."""
+    import spacy
+
+    _register()
+    if model is None:
+        nlp = spacy.blank("en")
+    else:
+        try:
+            nlp = spacy.load(model)
+        except OSError:
+            raise UsageError(
+                f"the spaCy model '{model}' is not installed; leave --spacy-model out to use the"
+                " built-in pipeline"
+            ) from None
+    nlp.max_length = _MAX_LENGTH
+    nlp.add_pipe("stratlint_words")
+    nlp.add_pipe("stratlint_sentences")
+    nlp.add_pipe("stratlint_sectors")
+    return nlp
+
+
+def _state(doc: Doc) -> dict[str, Any]:
+    """What the components share; a Doc from elsewhere gets one paragraph for its text."""
+    state: dict[str, Any] = doc.user_data.setdefault(_KEY, {"senses": None})
+    if "document" not in state:
+        state["document"] = document_of(doc.text)
+    return state
+
+
+def document_of(text: str, *blocks: tuple[int, int]) -> Document:
+    """A bare Document around a text: one paragraph, or one a span."""
+    from stratlint.records import Block, Page, Role
+
+    spans = blocks or ((0, len(text)),)
+    return Document(
+        sha256="",
+        source="text",
+        reader="text",
+        text=text,
+        body_end=len(text),
+        pages=(Page(index=0, label="1"),),
+        blocks=tuple(Block(role=Role.PARAGRAPH, page=0, start=a, end=b) for a, b in spans),
+    )
+
+
+def add_words(doc: Doc) -> Doc:
+    """Component: the normalised view of the words."""
+    state = _state(doc)
+    boundaries = {block.start for block in state["document"].blocks}
+    state["words"] = words_of(doc, boundaries, sector_matcher().vocabulary)
+    return doc
+
+
+def add_sentences(doc: Doc) -> Doc:
+    """Component: sentence starts, decided block by block."""
+    state = _state(doc)
+    state["sentences"] = split_sentences(state["document"])
+    if doc.has_annotation("DEP"):
+        return doc
+    words: Words = state["words"]
+    for sentence in state["sentences"]:
+        index = bisect_right(words.starts, sentence.start) - 1
+        if index >= 0 and words.starts[index] == sentence.start:
+            doc[words.tokens[index]].is_sent_start = True
+    return doc
+
+
+def add_sectors(doc: Doc) -> Doc:
+    """Component: mentions of sectors, also as ``doc.spans["sectors"]``."""
+    state = _state(doc)
+    candidates = tuple(sector_matcher().candidates(state["words"]))
+    spans = find_spans(state["words"], candidates, state["sentences"], state["senses"])
+    state["candidates"], state["spans"] = candidates, spans
+    found = [doc.char_span(s.start, s.end, label=s.sector, alignment_mode="expand") for s in spans]
+    doc.spans["sectors"] = [span for span in found if span is not None]
+    return doc
+
+
+@cache
+def _register() -> None:
+    from spacy.language import Language
+
+    Language.component("stratlint_words", func=add_words)
+    Language.component("stratlint_sentences", func=add_sentences)
+    Language.component("stratlint_sectors", func=add_sectors)

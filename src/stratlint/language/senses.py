@@ -1,0 +1,249 @@
+"""The sense filter: is a sector's name an industry here, or a land use, a service, a phrase?
+
+'Space' is room more often than rockets. Terms of the level ``label`` nearly always name an
+industry, conditional ones only beside an industry word; between them a small logistic
+regression decides, over features that a person can read: the term, the word after it (also
+across an enumeration), what opens the list, and the scene that the sentence sets. Its
+weights are a text file, ``rules/language/senses_model.json``, written by ``fit_senses``.
+"""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+
+from stratlint.errors import FileFault
+from stratlint.knowledge.taxonomy import Level
+from stratlint.knowledge.yamlfile import Editable, load_yaml
+from stratlint.language.trie import TokenTrie
+from stratlint.language.words import Words, term_keys, word_key
+from stratlint.records import Record
+from stratlint.resources import data_dir
+
+_WINDOW = 5
+_CHAIN_LIMIT = 24
+MODEL_FILE = "senses_model.json"
+
+
+class Term(NamedTuple):
+    """A term of the taxonomy: whose it is, how it is written there, how strong it is."""
+
+    sector: str
+    name: str
+    level: Level
+
+
+class Candidate(NamedTuple):
+    """A term found in the words, from word ``first`` up to word ``last``."""
+
+    term: Term
+    first: int
+    last: int
+
+
+class SenseCues(Editable):
+    """``rules/language/senses.yaml``."""
+
+    groups: dict[str, tuple[str, ...]]
+    scenes: dict[str, tuple[str, ...]]
+    chain: tuple[str, ...]
+    openers: tuple[str, ...]
+
+
+class SenseModel(Record, frozen=True):
+    """The weights of the filter: log-odds that a candidate names an industry.
+
+    ``threshold`` is the least probability at which a candidate is kept, chosen for the best
+    F1 over documents that the fitted weights had not seen; ``card`` says from what data.
+    """
+
+    threshold: float
+    weights: dict[str, float]
+    card: dict[str, str | int | float] = msgspec.field(default_factory=dict)
+
+    def probability(self, features: Sequence[str]) -> float:
+        """How likely it is that a candidate with these features names an industry."""
+        weights = self.weights
+        total = sum(weights.get(name, 0.0) for name in features)
+        return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
+
+
+@cache
+def shipped_senses(path: Path | None = None) -> SenseModel:
+    """The model that ships with stratlint. Raises FileFault when it cannot be read."""
+    path = path or data_dir("rules") / "language" / MODEL_FILE
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=SenseModel)
+    except OSError as error:
+        raise FileFault(f"cannot be read: {error.strerror}", path=str(path)) from None
+    except msgspec.DecodeError as error:
+        raise FileFault(f"not a sense model: {error}", path=str(path)) from None
+
+
+class _Cues:
+    """The cues compiled."""
+
+    def __init__(self, cues: SenseCues) -> None:
+        self.group: dict[str, str] = {}
+        for name, members in cues.groups.items():
+            for word in members:
+                self.group.setdefault(word_key(word), name)
+        self.scenes = TokenTrie((p, n) for n, phrases in cues.scenes.items() for p in phrases)
+        self.openers = TokenTrie((phrase, self._opener(phrase)) for phrase in cues.openers)
+        self.chain = frozenset(word_key(word) for word in cues.chain)
+
+    def _opener(self, phrase: str) -> str:
+        """What a phrase that opens a list says of its members: a group, or nothing."""
+        groups = [self.group.get(key, "") for key in term_keys(phrase)]
+        return next((group for group in groups if group), "")
+
+
+@cache
+def _cues() -> _Cues:
+    return _Cues(load_yaml(data_dir("rules") / "language" / "senses.yaml", SenseCues))
+
+
+@dataclass(slots=True)
+class Setting:
+    """Everything the features need to know of a text, computed once."""
+
+    words: Words
+    candidates: Sequence[Candidate]
+    sentence_of: Sequence[int]
+    scenes: Mapping[int, tuple[str, ...]]
+    named: Mapping[int, tuple[str, ...]]
+    inside: Sequence[bool]
+    openers: Mapping[int, str]
+
+
+def setting_of(words: Words, candidates: Sequence[Candidate], starts: Sequence[int]) -> Setting:
+    """The setting of all candidates of a text; ``starts`` are offsets of its sentences."""
+    cues = _cues()
+    sentence_of = [bisect_right(starts, start) - 1 for start in words.starts]
+    scenes: dict[int, set[str]] = {}
+    for first, _, names in cues.scenes.longest(words):
+        scenes.setdefault(sentence_of[first], set()).update(names)
+    named: dict[int, set[str]] = {}
+    inside = [False] * len(words)
+    for candidate in candidates:
+        if candidate.term.level in ("label", "acronym", "alternative"):
+            named.setdefault(sentence_of[candidate.first], set()).add(candidate.term.sector)
+        for index in range(candidate.first, candidate.last):
+            inside[index] = True
+    openers = {
+        index: groups[0]
+        for first, last, groups in cues.openers.longest(words)
+        for index in range(first, last)
+    }
+    return Setting(
+        words=words,
+        candidates=candidates,
+        sentence_of=sentence_of,
+        scenes={key: tuple(sorted(value)) for key, value in scenes.items()},
+        named={key: tuple(sorted(value)) for key, value in named.items()},
+        inside=inside,
+        openers=openers,
+    )
+
+
+def features_of(setting: Setting, candidate: Candidate) -> list[str]:
+    """The features of one candidate, by name."""
+    term, level = candidate.term, candidate.term.level
+    sentence = setting.sentence_of[candidate.first]
+    after, after_word, chained = _head(setting, candidate)
+    before = _list_head(setting, candidate)
+    found = [
+        "always",
+        f"level {level}",
+        f"sector {term.sector}",
+        f"sector {term.sector} {level}",
+        f"term {term.sector} '{word_key(term.name)}'",
+        f"then {after}",
+        f"then {after} {level}",
+        f"then {after} {term.sector}",
+        f"then '{after_word}'",
+        f"{'across a list' if chained else 'directly'} {after}",
+        f"list opened by {before}",
+        f"list opened by {before} {level}",
+    ]
+    scenes = setting.scenes.get(sentence, ())
+    found += [f"scene {scene}" for scene in scenes]
+    found += [f"scene {scene} {level}" for scene in scenes]
+    found += [f"scene {scene} {term.sector}" for scene in scenes]
+    others = min(3, len(set(setting.named.get(sentence, ())) - {term.sector}))
+    found += [f"{others} other sectors", f"{others} other sectors {level}"]
+    found += _neighbours(setting, candidate)
+    found += _case(setting.words, candidate)
+    return found
+
+
+def _head(setting: Setting, candidate: Candidate) -> tuple[str, str, bool]:
+    """The word that a term modifies: its group, itself, and whether a list lies between."""
+    words, cues = setting.words, _cues()
+    chained = False
+    for index in range(candidate.last, min(len(words), candidate.last + _CHAIN_LIMIT)):
+        if words.gaps[index] == 2:
+            return "end", "", chained
+        key = words.keys[index]
+        group = cues.group.get(key)
+        if group and not setting.inside[index]:
+            return group, key, chained
+        if key not in cues.chain and not setting.inside[index]:
+            return ("end" if key in ".;:" else "word"), "" if chained else key, chained
+        chained = True
+    return "end", "", chained
+
+
+def _list_head(setting: Setting, candidate: Candidate) -> str:
+    """What introduces the enumeration that a term stands in: a group, 'words' or 'nothing'."""
+    words, cues = setting.words, _cues()
+    opened = False
+    for index in range(candidate.first - 1, max(-1, candidate.first - _CHAIN_LIMIT), -1):
+        key = words.keys[index]
+        if index in setting.openers or key in ":•-":
+            if setting.openers.get(index):
+                return setting.openers[index]
+            opened = True
+            continue
+        group = cues.group.get(key)
+        if opened and group:
+            return group
+        if setting.inside[index] or key in cues.chain:
+            continue
+        if opened:
+            return "words"
+        break
+    return "nothing"
+
+
+def _neighbours(setting: Setting, candidate: Candidate) -> Iterator[str]:
+    """The words around, within the sentence."""
+    words = setting.words
+    sentence = setting.sentence_of[candidate.first]
+    for index in range(max(0, candidate.first - _WINDOW), candidate.first):
+        if setting.sentence_of[index] == sentence:
+            yield f"near '{words.keys[index]}'"
+    for index in range(candidate.last, min(len(words), candidate.last + _WINDOW)):
+        if setting.sentence_of[index] == sentence:
+            yield f"near '{words.keys[index]}'"
+    if candidate.first and setting.sentence_of[candidate.first - 1] == sentence:
+        yield f"before '{words.keys[candidate.first - 1]}'"
+
+
+def _case(words: Words, candidate: Candidate) -> Iterator[str]:
+    """Capitals in the middle of a sentence mark a name: 'Farm Road', 'Department of Health'."""
+    form = words.forms[candidate.first]
+    following = words.forms[candidate.last] if candidate.last < len(words) else ""
+    if form[0].isupper() and not form.isupper():
+        yield "capital"
+        if following[:1].isupper():
+            yield "capital and capital"
+    if form.isupper() and len(form) > 3:
+        yield "capitals"

@@ -1,0 +1,63 @@
+"""Sentences: where one ends inside a block, in text that came out of a PDF."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from stratlint.records import Block, Document, Sentence, Span
+
+_END = re.compile(
+    r"""[.!?…]+["'’”)\]]*(?:\d{1,3})?(?=\s+["'‘“(\[]?[A-Z0-9•£])   # a stop, maybe a note's digits
+      | (?:[;:]?\s*\n\s*\n\s*)                          # a blank line
+      | \s*[\n ](?=\s*[•●▪■◦‣]\s*)                # before a bullet
+      | \n(?=\s*(?:[-–*]|\(?[a-z]\)|\(?[ivx]{1,4}\)|[a-z]\.|\d{1,2}[.)])\s+\S)   # a list mark
+    """,
+    re.VERBOSE,
+)
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:e\.g|i\.e|etc|cf|viz|vs|approx|incl|Mr|Mrs|Ms|Dr|Prof|Sir|St|No|Nos|Fig|Figs|Ltd|plc"
+    r"|Co|Inc|paras?|pp?|vol|ed|eds|al|Rev|Hon|Gov|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec"
+    r"|bn|sq|min|max|est)|\b[A-Z](?:\.[A-Z])*|(?:^|\n)\s*\d{1,3}(?:\.\d{1,3})*)\.$"
+)
+
+
+def sentence_spans(text: str, start: int = 0, end: int | None = None) -> Iterator[Span]:
+    """Spans of the sentences of ``text[start:end]``, without the white space between them.
+
+    A stop after an abbreviation, an initial or a paragraph number ends nothing; a blank line
+    and a bullet always do. A line break alone does not: PDF lines break anywhere.
+    """
+    end = len(text) if end is None else end
+    begin = start
+    for match in _END.finditer(text, start, end):
+        stop = match.end()
+        mark = match.group().strip()
+        if mark.startswith(".") and _ABBREVIATION.search(text, max(begin, stop - 14), stop):
+            continue
+        span = _trimmed(text, begin, stop)
+        if span:
+            yield span
+        begin = stop
+    span = _trimmed(text, begin, end)
+    if span:
+        yield span
+
+
+def split_sentences(document: Document) -> tuple[Sentence, ...]:
+    """All sentences of a document, each inside one block, in reading order."""
+    return tuple(_of_blocks(document.text, enumerate(document.blocks)))
+
+
+def _of_blocks(text: str, blocks: Iterable[tuple[int, Block]]) -> Iterator[Sentence]:
+    for index, block in blocks:
+        for start, end in sentence_spans(text, block.start, block.end):
+            yield Sentence(start=start, end=end, block=index)
+
+
+def _trimmed(text: str, start: int, end: int) -> Span | None:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return (start, end) if end > start else None
