@@ -31,7 +31,13 @@ class FileFault(UsageError):
     """A fault in a file that people edit, at a line and column (both from 1)."""
 
     def __init__(
-        self, message: str, *, path: str = "", line: int = 0, column: int = 0, code: str = "file-fault"
+        self,
+        message: str,
+        *,
+        path: str = "",
+        line: int = 0,
+        column: int = 0,
+        code: str = "file-fault",
     ) -> None:
         where = ":".join(str(part) for part in (path, line, column) if part)
         super().__init__(f"{where}: {message}" if where else message, code=code)

@@ -40,7 +40,9 @@ def load_yaml(path: Path, model: type[EditableT]) -> EditableT:
     """
     try:
         if path.stat().st_size > MAX_BYTES:
-            raise FileFault(f"larger than {MAX_BYTES:,} bytes, which no such file needs", path=str(path))
+            raise FileFault(
+                f"larger than {MAX_BYTES:,} bytes, which no such file needs", path=str(path)
+            )
         text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         raise FileFault("there is no such file", path=str(path), code="missing") from None
@@ -92,7 +94,9 @@ def _bound(root: yaml.Node, path: str) -> None:
         node, depth = stack.pop()
         count += 1
         if count > MAX_NODES:
-            raise _fault(f"more than {MAX_NODES:,} values once its aliases are followed", path, node)
+            raise _fault(
+                f"more than {MAX_NODES:,} values once its aliases are followed", path, node
+            )
         if depth > MAX_DEPTH:
             raise _fault(f"nested more than {MAX_DEPTH} deep", path, node)
         stack.extend((child, depth + 1) for child in _children(node))
@@ -181,8 +185,7 @@ def _node_at(root: yaml.Node, loc: tuple[int | str, ...], *, key: bool) -> yaml.
                 continue
             node = pair[0] if key and last else pair[1]
         elif isinstance(node, yaml.SequenceNode) and isinstance(part, int):
-            if part < len(node.value):
-                node = node.value[part]
+            node = node.value[part] if part < len(node.value) else node
     return node
 
 

@@ -1,0 +1,77 @@
+# `make audit` and `make test` do all their set-up from nothing but Python >= 3.11 and make.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+OUT ?= out
+PIP := $(BIN)/python -m pip --disable-pip-version-check
+
+.PHONY: audit test bench docs format lint types unit fuzz lock corpus clean
+
+audit: $(VENV)/.run  ## audit the modelled English strategies and leave an HTML report
+	@$(BIN)/stratlint audit corpora/english-regions -o $(OUT)/english-regions --fail-on never
+	@echo "Open $(OUT)/english-regions/report.html in a browser."
+
+test: lint types unit  ## lint, check types and architecture, run every test
+
+lint: $(VENV)/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
+
+types: $(VENV)/.dev
+	$(BIN)/mypy
+
+unit: $(VENV)/.dev
+	$(BIN)/python -m pytest -n 2 --dist loadgroup
+	$(BIN)/stratlint test
+
+format: $(VENV)/.dev  ## put the code into its one format
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+bench: $(VENV)/.bench  ## measure speed, memory and growth; writes docs/performance
+	$(BIN)/python -m benchmarks
+
+docs: $(VENV)/.dev  ## build the documentation site into site/
+	$(BIN)/python docs/build.py
+	$(BIN)/mkdocs build --strict
+
+fuzz: $(VENV)/.bench  ## a bounded coverage-guided run against the reader and rule files
+	$(BIN)/python -m tests.robustness.fuzz
+
+corpus: $(VENV)/.dev  ## build the PDFs of the modelled strategies again
+	$(BIN)/python corpora/english-regions/build.py
+
+lock:  ## resolve the dependencies again (needs uv)
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header -q \
+	  --group build -o requirements/run.lock pyproject.toml
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header -q \
+	  --group build --extra dask --extra parquet --extra watch --group dev \
+	  -c requirements/run.lock -o requirements/dev.lock pyproject.toml
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header -q \
+	  --group build --extra dask --extra parquet --extra watch --group dev --group bench \
+	  --group fuzz -c requirements/dev.lock -o requirements/bench.lock pyproject.toml
+
+clean:
+	rm -rf $(VENV) build dist site $(OUT) .mypy_cache .ruff_cache .pytest_cache
+
+# Each stamp stands for a set of locked dependencies; a larger set serves a smaller one.
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "stratlint needs Python 3.11 or later; name one with PYTHON=python3.12" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.run: requirements/run.lock pyproject.toml | $(VENV)/bin/python
+	@test -e $(VENV)/.dev || echo "Installing stratlint and what it needs (a minute or two, once)…"
+	@test -e $(VENV)/.dev || $(PIP) install -q --require-hashes -r requirements/run.lock
+	@$(PIP) install -q --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.dev: requirements/dev.lock pyproject.toml | $(VENV)/bin/python
+	$(PIP) install -q --require-hashes -r requirements/dev.lock
+	$(PIP) install -q --no-deps --no-build-isolation -e .
+	@touch $@ $(VENV)/.run
+
+$(VENV)/.bench: requirements/bench.lock | $(VENV)/.dev
+	$(PIP) install -q --require-hashes -r requirements/bench.lock
+	@touch $@

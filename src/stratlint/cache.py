@@ -1,0 +1,162 @@
+"""Analyses kept between runs: one SQLite file in the user's cache directory.
+
+The file is in write-ahead mode, so two processes may use it at once and a kill at any moment
+leaves it whole. A value is a compressed record; nothing in it is ever executed. A cache that
+is damaged or cannot be written costs time, never a result.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import time
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from stratlint.records import Record
+
+MAX_BYTES = 1_000_000_000
+"""Above this the least recently used entries go."""
+
+_EVICT_TO = 0.8
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS entries (
+  key TEXT PRIMARY KEY, value BLOB NOT NULL, size INTEGER NOT NULL, used REAL NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS entries_used ON entries (used, size);
+"""
+
+
+class CacheInfo(Record):
+    """What the cache holds."""
+
+    path: str
+    entries: int
+    size: int
+    limit: int
+
+
+def default_path() -> Path:
+    """``STRATLINT_CACHE_DIR`` or the platform's cache directory, and the file in it."""
+    folder = os.environ.get("STRATLINT_CACHE_DIR")
+    if not folder:
+        import platformdirs
+
+        folder = platformdirs.user_cache_dir("stratlint", appauthor=False)
+    return Path(folder) / "analyses.sqlite3"
+
+
+class Cache:
+    """Values by key. Every method is safe to call when the file is missing or damaged."""
+
+    def __init__(self, path: Path | None = None, *, max_bytes: int = MAX_BYTES) -> None:
+        self.path = path or default_path()
+        self.max_bytes = max_bytes
+        self._connection: sqlite3.Connection | None = None
+        self._broken = False
+
+    def get(self, key: str) -> bytes | None:
+        """The value of a key, or None."""
+        with self._session() as connection:
+            if connection is None:
+                return None
+            row = connection.execute("SELECT value FROM entries WHERE key = ?", (key,)).fetchone()
+            if row is None:
+                return None
+            connection.execute("UPDATE entries SET used = ? WHERE key = ?", (time.time(), key))
+            return zlib.decompress(row[0])
+        return None
+
+    def put(self, key: str, value: bytes) -> None:
+        """Keep a value, and make room when there is too much."""
+        packed = zlib.compress(value, 1)
+        if len(packed) > self.max_bytes * _EVICT_TO:
+            return
+        with self._session() as connection:
+            if connection is not None:
+                connection.execute(
+                    "INSERT OR REPLACE INTO entries VALUES (?, ?, ?, ?)",
+                    (key, packed, len(packed), time.time()),
+                )
+                self._evict(connection)
+
+    def clear(self) -> int:
+        """Forget everything. Returns the number of entries that there were."""
+        count = 0
+        with self._session() as connection:
+            if connection is not None:
+                count = int(connection.execute("SELECT count(*) FROM entries").fetchone()[0])
+                connection.execute("DELETE FROM entries")
+        with self._session() as connection:
+            if connection is not None:
+                connection.execute("VACUUM")
+        return count
+
+    def info(self) -> CacheInfo:
+        """Entries and bytes held."""
+        entries = size = 0
+        with self._session() as connection:
+            if connection is not None:
+                row = connection.execute("SELECT count(*), sum(size) FROM entries").fetchone()
+                entries, size = int(row[0]), int(row[1] or 0)
+        return CacheInfo(path=str(self.path), entries=entries, size=size, limit=self.max_bytes)
+
+    def close(self) -> None:
+        """Close the file. The cache may be used again."""
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+    def __enter__(self) -> Cache:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _evict(self, connection: sqlite3.Connection) -> None:
+        total = int(connection.execute("SELECT sum(size) FROM entries").fetchone()[0] or 0)
+        if total <= self.max_bytes:
+            return
+        excess = total - int(self.max_bytes * _EVICT_TO)
+        gone: list[tuple[str]] = []
+        for key, size in connection.execute("SELECT key, size FROM entries ORDER BY used, key"):
+            if excess <= 0:
+                break
+            gone.append((key,))
+            excess -= size
+        connection.executemany("DELETE FROM entries WHERE key = ?", gone)
+
+    @contextmanager
+    def _session(self) -> Iterator[sqlite3.Connection | None]:
+        """A connection, or None where there can be none; a damaged file is begun anew, once."""
+        if self._broken:
+            yield None
+            return
+        try:
+            if self._connection is None:
+                self._connection = self._open()
+            yield self._connection
+        except (sqlite3.DatabaseError, zlib.error) as error:
+            self.close()
+            if isinstance(error, sqlite3.OperationalError):
+                # Locked for very long, read-only, or no room: go on without.
+                self._broken = True
+                return
+            self._remove()
+
+    def _open(self) -> sqlite3.Connection:
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise sqlite3.OperationalError(str(error)) from None
+        connection = sqlite3.connect(self.path, timeout=10, isolation_level=None)
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = NORMAL")
+        connection.executescript(_SCHEMA)
+        return connection
+
+    def _remove(self) -> None:
+        for suffix in ("", "-wal", "-shm"):
+            self.path.with_name(self.path.name + suffix).unlink(missing_ok=True)

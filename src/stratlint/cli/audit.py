@@ -1,0 +1,114 @@
+"""``stratlint audit``: a whole corpus into a report."""
+
+from __future__ import annotations
+
+from contextlib import nullcontext
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from stratlint.cli.common import progress, say
+from stratlint.cli.options import exit_code, settings_from, settings_options
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
+    from contextlib import AbstractContextManager
+
+    from stratlint.records import AuditResult
+
+EPILOG = """\b
+Examples:
+  stratlint audit corpora/english-regions -o out
+  stratlint audit strategies/ -o out --format xlsx --format sarif
+  stratlint audit strategies/ -o out --fail-on warning --ignore TR
+"""
+
+
+@click.command(epilog=EPILOG)
+@click.argument("corpus", type=click.Path(path_type=Path))
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("stratlint-report"),
+    show_default=True,
+    help="Folder for the report and its tables.",
+)
+@click.option(
+    "--format",
+    "formats",
+    multiple=True,
+    help="A further output: xlsx, parquet, sarif, junit, … (may be repeated).",
+)
+@click.option("--tables", "tables", multiple=True, hidden=True)
+@click.option("--split/--no-split", default=None, help="One page per region in the report.")
+@click.option("--page-images", is_flag=True, help="Crops of the real pages in the report.")
+@click.option("--dask", metavar="ADDRESS", help="A Dask scheduler, such as tcp://host:8786.")
+@click.option(
+    "--write-baseline",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write today's findings as suppressions, to see only new ones from now on.",
+)
+@settings_options
+def command(
+    corpus: Path,
+    output: Path,
+    formats: tuple[str, ...],
+    tables: tuple[str, ...],
+    split: bool | None,
+    page_images: bool,
+    dask: str | None,
+    write_baseline: Path | None,
+    **flags: Any,
+) -> int:
+    """Audit the strategies in CORPUS, a folder or its manifest.yaml.
+
+    Writes report.html, findings.json, findings.csv, priorities.csv, matrix.csv and run.json,
+    and further formats when asked. Without a manifest each file is a document and its region
+    is guessed from the file name.
+    """
+    from stratlint.audit import audit_corpus
+    from stratlint.corpus import load_corpus
+    from stratlint.reporting import write_reports
+    from stratlint.suppression import suppress
+
+    settings = settings_from(flags)
+    loaded = load_corpus(corpus)
+    for warning in loaded.warnings:
+        say(f"warning: {warning}")
+    with _executor(dask) as executor, progress("Reading", len(loaded.entries)) as tick:
+        result = audit_corpus(loaded, settings, executor=executor, tick=tick)
+    result = suppress(result, settings, loaded.folder, baseline=write_baseline)
+    wanted = (*settings.formats, *formats, *tables)
+    paths = write_reports(result, output, wanted, split=split, page_images=page_images)
+    _summary(result, paths)
+    return exit_code(result, settings.fail_on)
+
+
+def _executor(address: str | None) -> AbstractContextManager[Executor | None]:
+    if address is None:
+        return nullcontext(None)
+    from stratlint.dask import dask_executor
+
+    return dask_executor(address)
+
+
+def _summary(result: AuditResult, paths: tuple[Path, ...]) -> None:
+    for item in result.not_read:
+        say(f"not read: {item.source}: {item.reason}")
+    for warning in result.warnings:
+        say(f"warning: {warning}")
+    for analysis in result.analyses:
+        for note in analysis.document.warnings:
+            page = "" if note.page is None else f" page {note.page + 1}:"
+            say(f"warning: {analysis.document.source}:{page} {note.message}")
+    live = [f for f in result.findings if f.suppressed is None]
+    counts = ", ".join(
+        f"{n} {severity}{'s' if n != 1 and severity != 'info' else ''}"
+        for severity in ("error", "warning", "info")
+        if (n := sum(f.severity == severity for f in live))
+    )
+    say(f"{len(result.analyses)} documents, {len(live)} findings ({counts or 'none'})")
+    report = next((path for path in paths if path.name == "report.html"), paths[0])
+    say(f"Report: {report}")

@@ -1,0 +1,93 @@
+"""Options that several commands share, and how they become settings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from stratlint.records import Severity
+
+if TYPE_CHECKING:
+    from stratlint.records import AuditResult
+    from stratlint.settings import Settings
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+FAIL_ON = click.Choice([*(s.value for s in Severity), "never"])
+
+_SETTINGS_OPTIONS = (
+    click.option("--reader", type=click.Choice(["pdfium", "pdfplumber"]), help="PDF reader."),
+    click.option("--repair/--no-repair", default=None, help="Mend ligatures, hyphens, notes."),
+    click.option("--ocr", is_flag=True, default=None, help="Recognise scanned pages."),
+    click.option("--spacy-model", metavar="NAME", help="Use an installed spaCy model."),
+    click.option("-j", "--jobs", type=click.IntRange(0), help="Processes; 0 = one a core."),
+    click.option("--cache/--no-cache", default=None, help="Keep analyses between runs."),
+    click.option("--fail-on", type=FAIL_ON, help="Least severity that makes exit code 1."),
+    click.option("--select", multiple=True, metavar="RULE", help="Only these rules or families."),
+    click.option("--ignore", multiple=True, metavar="RULE", help="Not these rules or families."),
+    click.option("--preview", is_flag=True, default=None, help="Also rules of low precision."),
+    click.option(
+        "--rules",
+        "rules_dirs",
+        multiple=True,
+        metavar="DIR",
+        help="Also the rules of this folder (may be repeated).",
+    ),
+    click.option(
+        "--config", type=click.Path(path_type=Path, exists=True), help="Settings file to use."
+    ),
+)
+
+_LIMIT_OPTIONS = (
+    click.option("--max-pages", type=click.IntRange(1), help="Most pages of a document."),
+    click.option("--max-characters", type=click.IntRange(1), help="Most characters of one."),
+    click.option("--max-bytes", type=click.IntRange(1), help="Largest file."),
+    click.option("--max-seconds", type=click.FloatRange(0.1), help="Longest time for one."),
+    click.option("--max-memory-mb", type=click.IntRange(256), help="Most memory for one."),
+)
+
+_LIMIT_FIELDS = {
+    "max_pages": "max_pages",
+    "max_characters": "max_characters",
+    "max_bytes": "max_bytes",
+    "max_seconds": "seconds",
+    "max_memory_mb": "memory_mb",
+}
+
+
+def settings_options(function: F) -> F:
+    """Add the options that become settings; they arrive as keyword arguments."""
+    for option in reversed(_SETTINGS_OPTIONS + _LIMIT_OPTIONS):
+        function = option(function)
+    return function
+
+
+def settings_from(flags: dict[str, Any]) -> Settings:
+    """Settings in force, from the flags that :func:`settings_options` collected."""
+    from stratlint.settings import load_settings
+
+    flags = dict(flags)
+    limits = {
+        field: flags.pop(flag)
+        for flag, field in _LIMIT_FIELDS.items()
+        if flags.get(flag) is not None
+    }
+    for flag in _LIMIT_FIELDS:
+        flags.pop(flag, None)
+    file = flags.pop("config", None)
+    return load_settings({**flags, "limits": limits or None}, file=file).settings
+
+
+def exit_code(result: AuditResult, fail_on: str) -> int:
+    """3 when an input was not read, 1 for a finding at or above ``fail_on``, else 0."""
+    from stratlint.records import ExitCode
+
+    if result.not_read:
+        return ExitCode.UNREADABLE
+    worst = result.worst()
+    if fail_on != "never" and worst is not None and worst.weight >= Severity(fail_on).weight:
+        return ExitCode.FINDINGS
+    return ExitCode.CLEAN

@@ -1,0 +1,224 @@
+"""A corpus: the documents of one comparison, from a manifest or from a plain folder."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import Field, field_validator
+
+from stratlint.documents import SUPPORTED
+from stratlint.errors import FileFault, UsageError
+from stratlint.knowledge.yamlfile import Editable, load_yaml
+from stratlint.records import Record
+from stratlint.resources import data_dir
+
+MANIFEST = "manifest.yaml"
+
+
+class ManifestDocument(Editable):
+    """One document of a manifest. ``guessed`` names the fields that a person should check."""
+
+    file: str
+    region: str | None = None
+    role: Literal["strategy", "source"] = "strategy"
+    title: str | None = None
+    year: int | None = Field(default=None, ge=1800, le=2200)
+    modelled: bool = False
+    guessed: tuple[str, ...] = ()
+
+    @field_validator("file")
+    @classmethod
+    def _inside(cls, value: str) -> str:
+        if not _stays_inside(value, up=0):
+            raise ValueError(f"'{value}' leaves the folder of the manifest; keep documents in it")
+        return value
+
+
+class Manifest(Editable):
+    """What a corpus is: ``manifest.yaml`` beside the documents."""
+
+    title: str = ""
+    modelled: bool = False
+    evidence: tuple[str, ...] | None = None
+    documents: tuple[ManifestDocument, ...] = Field(min_length=1)
+    rules: dict[str, Any] = Field(default_factory=dict)
+
+    @field_validator("evidence")
+    @classmethod
+    def _near(cls, value: tuple[str, ...] | None) -> tuple[str, ...] | None:
+        for path in value or ():
+            if not _stays_inside(path, up=1):
+                raise ValueError(f"'{path}' leaves the folder above the manifest")
+        return value
+
+
+class Entry(Record):
+    """One document to be read: where it is and what is known of it before."""
+
+    path: Path
+    source: str
+    role: str = "strategy"
+    region: str | None = None
+    title: str | None = None
+    year: int | None = None
+
+
+class Corpus(Record):
+    """Documents to be audited together, sources to match against, and tables of evidence."""
+
+    folder: Path
+    title: str
+    entries: tuple[Entry, ...]
+    evidence: tuple[Path, ...]
+    rules: dict[str, Any]
+    warnings: tuple[str, ...] = ()
+
+
+def _stays_inside(value: str, *, up: int) -> bool:
+    """Whether a relative path climbs at most ``up`` folders and never starts at a root."""
+    if re.match(r"([A-Za-z]:|[/\\])", value) or "\0" in value:
+        return False
+    depth = 0
+    for part in re.split(r"[/\\]+", value):
+        depth += {"..": -1, ".": 0, "": 0}.get(part, 1)
+        if depth < -up:
+            return False
+    return True
+
+
+def official_evidence() -> tuple[Path, ...]:
+    """The tables that come with stratlint."""
+    folder = data_dir("corpora") / "evidence"
+    return (folder / "gva.csv", folder / "employment.csv")
+
+
+def load_corpus(path: Path) -> Corpus:
+    """A corpus from its folder or its manifest.
+
+    A folder without a manifest is taken as it is: every file that can be read is a document,
+    its region guessed from the file name, with a warning. Raises UsageError when there is no
+    such folder or nothing in it, FileFault for a fault in the manifest.
+    """
+    if path.is_file():
+        if path.suffix not in (".yaml", ".yml"):
+            raise UsageError(
+                f"{path}: a corpus is a folder or its {MANIFEST}; for one document use "
+                f"'stratlint check {path}'"
+            )
+        return _from_manifest(path)
+    if not path.is_dir():
+        raise UsageError(f"{path}: there is no such folder", code="missing")
+    if (path / MANIFEST).is_file():
+        return _from_manifest(path / MANIFEST)
+    return _from_folder(path)
+
+
+def _from_manifest(path: Path) -> Corpus:
+    manifest = load_yaml(path, Manifest)
+    folder = path.parent
+    entries = tuple(
+        Entry(
+            path=folder / document.file,
+            source=document.file,
+            role=document.role,
+            region=document.region,
+            title=document.title,
+            year=document.year,
+        )
+        for document in manifest.documents
+    )
+    twice = {e.source for e in entries if sum(o.source == e.source for o in entries) > 1}
+    if twice:
+        raise FileFault(f"'{min(twice)}' is listed twice", path=str(path))
+    guesses = tuple(
+        f"{d.file}: {', '.join(d.guessed)} guessed, not confirmed; see {path.name}"
+        for d in manifest.documents
+        if d.guessed
+    )
+    evidence = (
+        official_evidence()
+        if manifest.evidence is None
+        else tuple(folder / table for table in manifest.evidence)
+    )
+    return Corpus(
+        folder=folder,
+        title=manifest.title or folder.resolve().name,
+        entries=entries,
+        evidence=evidence,
+        rules=manifest.rules,
+        warnings=guesses,
+    )
+
+
+def _from_folder(folder: Path) -> Corpus:
+    files = sorted(
+        path
+        for path in folder.rglob("*")
+        if path.is_file() and path.suffix.lower() in SUPPORTED and not path.name.startswith(".")
+    )
+    if not files:
+        kinds = ", ".join(sorted(SUPPORTED))
+        raise UsageError(f"{folder}: no document here ({kinds})", code="missing")
+    entries = tuple(
+        Entry(
+            path=path,
+            source=path.relative_to(folder).as_posix(),
+            region=region_from_name(path.stem),
+            year=year_from_name(path.stem),
+        )
+        for path in files
+    )
+    warning = (
+        f"{folder}: no {MANIFEST}, so regions are guessed from file names; "
+        f"'stratlint init {folder}' writes one to correct"
+    )
+    return Corpus(
+        folder=folder,
+        title=folder.resolve().name,
+        entries=entries,
+        evidence=official_evidence(),
+        rules={},
+        warnings=(warning,),
+    )
+
+
+_NOT_A_PLACE = frozenset(
+    "a adopted an analysis and consultation corporate county development draft economic economy "
+    "final for framework growth in industrial innovation lep local new of on outstanding plan "
+    "planning policy prosperity qualitative regional report res research ris ris3 rdp s3 smart "
+    "spatial specialisation specialization strategic strategy strategies summary sustainable the "
+    "to version vision with rev web low high res".split()
+)
+
+
+def region_from_name(stem: str) -> str:
+    """The region that a file name tells of: a region of the gazetteer, else its place words.
+
+    'NL_Northern_Netherlands_RIS3' gives 'Northern Netherlands'; a name with no place words is
+    given back as it is, so that every document has something to be called by.
+    """
+    from stratlint.knowledge.places import load_places
+
+    words = re.sub(r"[\W_]+", " ", stem).strip()
+    lowered = f" {words.lower()} "
+    known = [r for r in load_places().region_names() if f" {r.lower()} " in lowered]
+    if known:
+        return max(known, key=len)
+    place: list[str] = []
+    for word in words.split():
+        if re.fullmatch(r"[A-Z]{2}", word) and not place:
+            continue
+        if word.lower() in _NOT_A_PLACE or any(c.isdigit() for c in word):
+            if place:
+                break
+            continue
+        place.append(word)
+    return " ".join(place) or stem
+
+
+def year_from_name(stem: str) -> int | None:
+    """A year from 1980 to 2039 in a file name; the first of several."""
+    found = re.search(r"(?<!\d)(19[89]\d|20[0-3]\d)(?!\d)", stem)
+    return int(found.group()) if found else None

@@ -1,0 +1,152 @@
+"""Settings: defaults, a file, the environment and flags, each overriding the one before.
+
+The file is ``stratlint.yaml``, or the table ``[tool.stratlint]`` of ``pyproject.toml``, found
+in the working folder or above it. Environment variables are the field names in capitals after
+``STRATLINT_`` (``STRATLINT_JOBS=4``).
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Literal
+
+import yaml
+from pydantic import Field, ValidationError
+
+from stratlint.errors import FileFault, UsageError
+from stratlint.knowledge.yamlfile import Editable, load_yaml, nearest
+from stratlint.records import Severity
+from stratlint.rules.overrides import RuleOverrides
+
+FILE_NAME = "stratlint.yaml"
+PREFIX = "STRATLINT_"
+FailOn = Literal["error", "warning", "info", "never"]
+
+
+class Limits(Editable):
+    """What one document may cost before it is refused. The flag of the same name raises it."""
+
+    max_pages: int = Field(default=2_000, ge=1, description="pages")
+    max_characters: int = Field(default=20_000_000, ge=1, description="characters of text")
+    max_bytes: int = Field(default=300_000_000, ge=1, description="bytes of the file")
+    seconds: float = Field(default=120.0, gt=0, description="wall-clock seconds")
+    memory_mb: int = Field(default=2_048, ge=256, description="megabytes of memory")
+
+
+class Settings(RuleOverrides):
+    """Everything a person can set. Rule settings are those of RuleOverrides."""
+
+    reader: Literal["pdfium", "pdfplumber"] = "pdfium"
+    repair: bool | None = None
+    ocr: bool = False
+    spacy_model: str | None = None
+    jobs: int = Field(default=0, ge=0, description="processes; 0 means one for each core")
+    cache: bool = True
+    fail_on: FailOn = "error"
+    show: Severity = Severity.INFO
+    formats: tuple[str, ...] = ()
+    rules_dirs: tuple[str, ...] = ()
+    suppressions: str | None = None
+    limits: Limits = Limits()
+
+    @property
+    def effective_jobs(self) -> int:
+        """Processes to use: ``jobs``, or one for each core that this process may use."""
+        return self.jobs or len(os.sched_getaffinity(0)) if _HAS_AFFINITY else self.jobs or 1
+
+
+_HAS_AFFINITY = hasattr(os, "sched_getaffinity")
+
+
+class SettingsInForce(Editable):
+    """The settings and, for each that is not a default, where it comes from."""
+
+    settings: Settings
+    origins: dict[str, str]
+
+
+def load_settings(
+    flags: Mapping[str, Any] | None = None,
+    *,
+    folder: Path | None = None,
+    file: Path | None = None,
+    environment: Mapping[str, str] | None = None,
+) -> SettingsInForce:
+    """Settings from all places. Flags that are None count as not given.
+
+    Raises FileFault for a fault in the file, UsageError for one in the environment or a flag.
+    """
+    merged: dict[str, Any] = {}
+    origins: dict[str, str] = {}
+    path = file or find_file(folder or Path.cwd())
+    if path is not None:
+        loaded = _from_file(path)
+        merged |= loaded
+        origins |= dict.fromkeys(loaded, str(path))
+    for name, value in _from_environment(os.environ if environment is None else environment):
+        merged[name] = value
+        origins[name] = f"environment ({PREFIX}{name.upper()})"
+    for name, value in (flags or {}).items():
+        if value is not None and value != ():
+            merged[name] = _merged_limits(merged.get(name), value)
+            origins[name] = "command line"
+    return SettingsInForce(settings=_validated(merged), origins=origins)
+
+
+def find_file(folder: Path) -> Path | None:
+    """The nearest settings file in a folder or above it, or None."""
+    for place in (folder.resolve(), *folder.resolve().parents):
+        if (place / FILE_NAME).is_file():
+            return place / FILE_NAME
+        project = place / "pyproject.toml"
+        if project.is_file() and "tool.stratlint" in project.read_text("utf-8", "replace"):
+            return project
+    return None
+
+
+def _from_file(path: Path) -> dict[str, Any]:
+    if path.name != "pyproject.toml":
+        return load_yaml(path, Settings).model_dump(exclude_unset=True, by_alias=True)
+    try:
+        table = tomllib.loads(path.read_text("utf-8")).get("tool", {}).get("stratlint", {})
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise FileFault(f"not valid TOML: {error}", path=str(path)) from None
+    try:
+        return Settings.model_validate(table).model_dump(exclude_unset=True, by_alias=True)
+    except ValidationError as error:
+        raise FileFault(f"[tool.stratlint] {_first(error)}", path=str(path)) from None
+
+
+def _from_environment(environment: Mapping[str, str]) -> list[tuple[str, Any]]:
+    found = []
+    for name in Settings.model_fields:
+        raw = environment.get(PREFIX + name.upper())
+        if raw is not None:
+            # YAML reads numbers, truth values and [lists] as people write them.
+            found.append((name, yaml.safe_load(raw) if raw else None))
+    return found
+
+
+def _merged_limits(known: object, value: object) -> object:
+    if isinstance(known, dict) and isinstance(value, dict):
+        return {**known, **value}
+    return value
+
+
+def _validated(merged: dict[str, Any]) -> Settings:
+    try:
+        return Settings.model_validate(merged)
+    except ValidationError as error:
+        raise UsageError(f"settings: {_first(error)}") from None
+
+
+def _first(error: ValidationError) -> str:
+    fault = error.errors(include_url=False)[0]
+    name = ".".join(str(part) for part in fault["loc"])
+    if fault["type"] == "extra_forbidden":
+        close = nearest(name, list(Settings.model_fields))
+        return f"unknown key '{name}'" + (f"; did you mean '{close}'?" if close else "")
+    return f"{name}: {fault['msg']}"
