@@ -103,8 +103,11 @@ def _render(text: str, notes: dict[str, str], chapters: _Chapters) -> str:
     text = re.sub(r"\[\^(\w+)\]", lambda m: _footnote(notes[m.group(1)], markdown), text)
     text = text.replace("\n+++\n", '\n<div class="break"></div>\n')
     page = markdown.render(text)
-    page = re.sub(
-        r"<p>Table: (.*?)</p>\s*<table>", r"<table><caption>\1</caption>", page, flags=re.DOTALL
+    page = re.sub(  # The wrapper keeps a caption on the page of its table.
+        r"<p>Table: ([^\n]*?)</p>\s*<table>(.*?)</table>",
+        r'<div class="keep"><table><caption>\1</caption>\2</table></div>',
+        page,
+        flags=re.DOTALL,
     )
 
     def chapter(match: re.Match[str]) -> str:
