@@ -108,7 +108,9 @@ class Pipeline:
 
 def _quotients(case: Case) -> tuple[Quotient, ...]:
     return tuple(
-        _quotient(region, sector, figure if isinstance(figure, CaseFigure) else CaseFigure(lq=figure))
+        _quotient(
+            region, sector, figure if isinstance(figure, CaseFigure) else CaseFigure(lq=figure)
+        )
         for region, sectors in case.evidence.items()
         for sector, figure in sectors.items()
     )

@@ -57,9 +57,7 @@ def run_rules(
     tally = _Tally()
     for rule in rules:
         _run_rule(rule, world, views, tally)
-    findings = [
-        f for f in tally.findings if only_document is None or f.document == only_document
-    ]
+    findings = [f for f in tally.findings if only_document is None or f.document == only_document]
     findings.sort(key=_order)
     return RuleOutcome(
         findings=tuple(findings),
@@ -160,7 +158,9 @@ def _run_on_documents(rule: Rule, world: World, views: Sequence[View], tally: _T
 
 def _document_hits(rule: Rule, view: View, world: World) -> list[Hit]:
     if view.words < rule.scope.min_words:
-        raise CannotRunError(f"too short to judge: {view.words} words, {rule.scope.min_words} needed")
+        raise CannotRunError(
+            f"too short to judge: {view.words} words, {rule.scope.min_words} needed"
+        )
     if rule.only_if is not None:
         reached = world.theme(view, rule.only_if.theme)
         if reached.score.level < Score(rule.only_if.at_least).level:

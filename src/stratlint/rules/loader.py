@@ -93,7 +93,9 @@ def every_rule(directories: tuple[Path, ...] = ()) -> tuple[Rule, ...]:
     names: dict[str, str] = {}
     for rule in resolved.values():
         if rule.name in names:
-            raise FileFault(f"'{rule.name}' is also the name of {names[rule.name]}", path=str(rule.path))
+            raise FileFault(
+                f"'{rule.name}' is also the name of {names[rule.name]}", path=str(rule.path)
+            )
         names[rule.name] = rule.id
     return _with_precision(tuple(resolved[name] for name in sorted(resolved)), directories)
 
@@ -168,7 +170,8 @@ def _resolve(
     if parent not in raw:
         close = nearest(parent, sorted(raw))
         raise FileFault(
-            f"extends '{parent}', which is no rule" + (f"; did you mean '{close}'?" if close else ""),
+            f"extends '{parent}', which is no rule"
+            + (f"; did you mean '{close}'?" if close else ""),
             path=str(path),
             line=_line_of(path, "extends"),
         )
@@ -180,7 +183,9 @@ def _resolve(
     merged["with"] = {**_plain(inherited.get("with")), **_plain(own.get("with"))}
     check = str(merged["check"])
     if check not in CHECKS:
-        raise FileFault(f"there is no check '{check}'", path=str(path), line=_line_of(path, "check"))
+        raise FileFault(
+            f"there is no check '{check}'", path=str(path), line=_line_of(path, "check")
+        )
     try:
         model = model_for(check).model_validate(_plain(merged))
     except ValidationError as error:
@@ -218,8 +223,19 @@ def _rule(path: Path, data: Mapping[str, Any]) -> Rule:
             line=_line_of(path, "level"),
         )
     if data["id"][:2] not in FAMILIES and packs_dir() in path.parents:
-        raise FileFault(f"no family {data['id'][:2]}: {', '.join(FAMILIES)}", path=str(path), line=1)
-    optional = ("confidence", "unless", "only_if", "rate", "known_false_alarms", "references", "tags", "preview")
+        raise FileFault(
+            f"no family {data['id'][:2]}: {', '.join(FAMILIES)}", path=str(path), line=1
+        )
+    optional = (
+        "confidence",
+        "unless",
+        "only_if",
+        "rate",
+        "known_false_alarms",
+        "references",
+        "tags",
+        "preview",
+    )
     values: dict[str, Any] = {
         key: data.get(key, RuleFile.model_fields[key].default) for key in optional
     }

@@ -47,7 +47,9 @@ def as_text(rule: Rule) -> str:
         *_indented("What to do", [rule.fix.strip()]),
         *_indented("Known false alarms", rule.known_false_alarms),
         *_indented("Measured", [trust(rule)]),
-        *_indented("How it decides", [f"check {rule.check.name}: {rule.check.doc}", *_options(rule)]),
+        *_indented(
+            "How it decides", [f"check {rule.check.name}: {rule.check.doc}", *_options(rule)]
+        ),
         *_indented("References", rule.references),
     ]
     return "\n".join(lines).rstrip() + "\n"
@@ -125,7 +127,9 @@ def _cases(rule: Rule) -> list[str]:
         kind = "fires" if case.want else "is not run" if case.not_run else "stays silent"
         lines += [f"### {_plain(case.name)} ({kind})", ""]
         for name, text in {**case.documents, **case.sources}.items():
-            quoted = [f"> {_plain(line)}" if line.strip() else ">" for line in text.strip().split("\n")]
+            quoted = [
+                f"> {_plain(line)}" if line.strip() else ">" for line in text.strip().split("\n")
+            ]
             lines += [f"{name}:", "", *quoted, ""]
         for region, sectors in case.evidence.items():
             values = ", ".join(
@@ -148,7 +152,12 @@ def index_page(rules: Sequence[Rule]) -> str:
         members = [rule for rule in rules if rule.family == family]
         if not members:
             continue
-        lines += [f"## {family}: {title}", "", "| rule | severity | precision | judged |", "|---|---|---|---|"]
+        lines += [
+            f"## {family}: {title}",
+            "",
+            "| rule | severity | precision | judged |",
+            "|---|---|---|---|",
+        ]
         for rule in members:
             precision = "–" if rule.precision is None else f"{rule.precision:.2f}"
             preview = ", preview" if rule.preview else ""

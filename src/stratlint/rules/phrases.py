@@ -3,7 +3,7 @@
 A phrase is a run of words, matched without regard to case within one sentence:
 
 ``travel-to-work area*``
-    a hyphen equals a space; ``*`` after at least three letters stands for any ending.
+    a hyphen equals a space; ``*`` after at least two letters stands for any ending.
 ``multi|cross|inter area``
     alternatives for one word.
 ``<name>``, ``<number>``, ``<any>``
@@ -72,9 +72,7 @@ def tokenise(text: str, start: int = 0, end: int | None = None) -> list[Token]:
             )
             continue
         tokens.append(
-            Token(
-                start=found.start(), end=found.end(), folded=printed.casefold(), printed=printed
-            )
+            Token(start=found.start(), end=found.end(), folded=printed.casefold(), printed=printed)
         )
     return tokens
 
@@ -145,8 +143,8 @@ def _part(raw: str, text: str) -> Part:
     literals, exact, prefixes = set(), set(), []
     for word in raw.replace("’", "'").split("|"):
         if word.endswith("*"):
-            if len(word) < 4:
-                raise ValueError(f"'{word}' needs three letters before its * (in '{text}')")
+            if len(word) < 3:
+                raise ValueError(f"'{word}' needs two letters before its * (in '{text}')")
             prefixes.append(word[:-1].casefold())
         elif any(letter.isupper() for letter in word[1:]):
             exact.add(word)

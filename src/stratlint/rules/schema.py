@@ -9,7 +9,6 @@ from typing import Annotated, Any, ClassVar, Literal, TypeAlias
 
 from pydantic import BeforeValidator, Field, create_model, field_validator
 
-
 from stratlint.knowledge.yamlfile import Editable, nearest
 from stratlint.records import Confidence, Severity
 from stratlint.rules.check import COMMON_HOLES, RATE_HOLES, Check
@@ -158,7 +157,9 @@ class RuleFile(Editable):
 def check_message(message: str, holes: Mapping[str, object]) -> None:
     """Raise ValueError when a message has a hole that its check does not fill."""
     try:
-        fields = [field for _, field, _, _ in string.Formatter().parse(message) if field is not None]
+        fields = [
+            field for _, field, _, _ in string.Formatter().parse(message) if field is not None
+        ]
     except ValueError as error:
         raise ValueError(f"the message is not a format string: {error}") from None
     for field in fields:

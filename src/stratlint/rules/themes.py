@@ -109,7 +109,9 @@ class Lexicon:
     def score(self, view: View, theme: str) -> ThemeScore:
         """How far a document goes with a theme. Raises KeyError for an unknown one."""
         entry = self.themes[theme]
-        sightings = [Sighting(match=m, score=self._level(view, m)) for m in self.sightings(view, theme)]
+        sightings = [
+            Sighting(match=m, score=self._level(view, m)) for m in self.sightings(view, theme)
+        ]
         sightings.sort(key=lambda s: (-s.score.level, s.match.start))
         near = view.find(phrase_set(entry.near), SKIPPED) if not sightings and entry.near else []
         return ThemeScore(
@@ -137,7 +139,9 @@ class Lexicon:
         near = [match.sentence]
         if following in view.around(match.sentence, "paragraph"):
             near.append(following)
-        if any(self.has(view, "money", s) for s in near) or self.has(view, "owners", match.sentence):
+        if any(self.has(view, "money", s) for s in near) or self.has(
+            view, "owners", match.sentence
+        ):
             return Score.ACTED_ON
         if any(self.has(view, "figures", s) for s in near):
             return Score.EVIDENCED

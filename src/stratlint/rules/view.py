@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from stratlint.records import (
     ActorMention,
@@ -23,6 +23,7 @@ from stratlint.rules.phrases import PhraseSet, Token, WordIndex, tokenise
 if TYPE_CHECKING:
     from stratlint.records import Block
 
+T = TypeVar("T")
 QUOTATION_LIMIT = 300
 _REFERENCES = re.compile(
     r"^\W*(?:(?:\d+|[A-Z])[.)]?\s+)?(?:references|bibliography|end\s?notes|further reading|"
@@ -51,6 +52,7 @@ class View:
         self.document = analysis.document
         self._found: dict[int, tuple[Match, ...]] = {}
         self._kept: list[PhraseSet] = []
+        self._remembered: dict[str, Any] = {}
 
     @property
     def source(self) -> str:
@@ -61,6 +63,13 @@ class View:
     def region(self) -> str | None:
         """The region whose strategy this is."""
         return self.document.region
+
+    def remember(self, name: str, make: Callable[[], T]) -> T:
+        """What ``make`` returns, made once for this document."""
+        if name not in self._remembered:
+            self._remembered[name] = make()
+        found: T = self._remembered[name]
+        return found
 
     # --- words and sentences -----------------------------------------------------------
 
@@ -100,9 +109,7 @@ class View:
     def n_sentences(self) -> int:
         """Number of sentences that are read as text."""
         skipped = ("contents", "references", "running_head", "footnote")
-        return sum(
-            1 for i in range(len(self.analysis.sentences)) if self.setting(i) not in skipped
-        )
+        return sum(1 for i in range(len(self.analysis.sentences)) if self.setting(i) not in skipped)
 
     def sentence_at(self, offset: int) -> int | None:
         """Index of the sentence that holds a character, or None."""
@@ -173,6 +180,10 @@ class View:
         if block.lead_in is not None:
             paragraph = self._by_block.get(block.lead_in, []) + paragraph
         return paragraph
+
+    def under(self, heading: int) -> Sequence[int]:
+        """Sentences under a heading, given as an index of a block."""
+        return self._by_heading.get(heading, [])
 
     # --- looking for things ------------------------------------------------------------
 

@@ -62,6 +62,14 @@ class World:
         """The name of a sector as a message prints it."""
         return self._names.get(sector, sector)
 
+    def knows_region(self, region: str) -> bool:
+        """Whether the gazetteer holds places of a region."""
+        return region in self._regions
+
+    @cached_property
+    def _regions(self) -> frozenset[str]:
+        return frozenset(r for r in (p.region for p in self.context.gazetteer.places) if r)
+
     def theme(self, view: View, theme: str) -> ThemeScore:
         """The score of a theme in a document, reckoned once."""
         key = (view.source, theme)

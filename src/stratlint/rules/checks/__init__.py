@@ -6,19 +6,45 @@ from collections.abc import Mapping
 
 from stratlint.rules.check import Check
 from stratlint.rules.checks import (
+    actors,
+    balance,
+    breadth,
     crowded,
     evidence,
+    grounds,
+    journey,
+    leadership,
+    likeness,
+    national,
+    partners,
+    passages,
     phrase,
+    similar,
+    statistics,
     strength,
+    themes,
 )
 
 CHECKS: Mapping[str, Check] = {
-    check.name: check
-    for check in (
-        crowded.CHECK,
-        evidence.CHECK,
-        phrase.CHECK,
-        strength.CHECK,
+    module.CHECK.name: module.CHECK
+    for module in (
+        actors,
+        balance,
+        breadth,
+        crowded,
+        evidence,
+        grounds,
+        journey,
+        leadership,
+        likeness,
+        national,
+        partners,
+        passages,
+        phrase,
+        similar,
+        statistics,
+        strength,
+        themes,
     )
 }
 """Every check by the name that rule files use."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from stratlint.rules.profiles import cities, journey, leadership, network, rural, themes
+
 if TYPE_CHECKING:
     from stratlint.records import Profile
     from stratlint.rules.view import View
@@ -13,4 +15,5 @@ if TYPE_CHECKING:
 
 def profiles_of(view: View, world: World) -> Iterable[Profile]:
     """Every profile of one document, in a fixed order."""
-    return ()
+    for module in (journey, leadership, cities, rural, network, themes):
+        yield module.profile(view, world)

@@ -1,0 +1,68 @@
+"""A priority for which the document gives no ground: no figure, or no strength."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Literal
+
+from stratlint.knowledge.yamlfile import Editable
+from stratlint.records import Commitment
+from stratlint.rules.check import Check, Hit
+from stratlint.rules.checks.statistics import sentences_about
+from stratlint.rules.figures import statistics_of
+from stratlint.rules.view import View
+from stratlint.rules.world import World
+
+
+class Options(Editable):
+    """``missing``: the ground that is looked for."""
+
+    missing: Literal["figure", "strength"] = "figure"
+
+
+def _run(options: Options, view: View, world: World) -> Iterable[Hit]:
+    figures = {s.sentence for s in statistics_of(view)} | _table_numbers(view)
+    strengths = {m.sentence for m in world.lexicon.sightings(view, "strengths")}
+    for priority in view.analysis.priorities:
+        mentions = view.mentions_by_sector.get(priority.sector, [])
+        about = sentences_about(view, mentions)
+        if options.missing == "figure":
+            grounded = any(sentence in figures for sentence in about)
+        else:
+            grounded = any(m.commitment is Commitment.STRENGTH for m in mentions) or any(
+                sentence in strengths for sentence in about
+            )
+        if grounded:
+            continue
+        yield Hit(
+            document=view.source,
+            region=view.region,
+            sector=priority.sector,
+            holes={
+                "sector": world.sector_name(priority.sector),
+                "mentions": len(mentions),
+                "sentences": len(about),
+            },
+            quotations=priority.evidence[:2],
+            subject=priority.sector,
+        )
+
+
+def _table_numbers(view: View) -> set[int]:
+    """Table rows that hold a number: a table of figures is a figure."""
+    return {
+        index
+        for index in range(len(view.analysis.sentences))
+        if view.setting(index) == "table_row"
+        and any(c.isdigit() for c in view.text(index).lstrip("0123456789. "))
+    }
+
+
+CHECK = Check(
+    name="priority-without-ground",
+    level="document",
+    options=Options,
+    holes={"sector": "Tourism", "mentions": 4, "sentences": 12},
+    run=_run,
+    doc="A priority with no figure (or no stated strength) in any paragraph or section about it.",
+)

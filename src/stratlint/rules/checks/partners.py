@@ -1,0 +1,59 @@
+"""Which places a document ties to its own: whether any lies beyond the boundary."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Literal
+
+from pydantic import Field
+
+from stratlint.knowledge.yamlfile import Editable
+from stratlint.rules.check import CannotRunError, Check, Hit
+from stratlint.rules.network import partner_places
+from stratlint.rules.view import View
+from stratlint.rules.world import World
+
+
+class Options(Editable):
+    """``fault``: no place beyond the boundary as a partner, or partners and all inside."""
+
+    fault: Literal["no-neighbour", "all-inside"] = "no-neighbour"
+    inside_at_least: int = Field(default=3, ge=1)
+    words_at_least: int = Field(default=20, ge=0)
+
+
+def _run(options: Options, view: View, world: World) -> Iterable[Hit]:
+    if view.region is None:
+        raise CannotRunError("the region of the document is not known")
+    if not world.knows_region(view.region):
+        raise CannotRunError(f"the gazetteer does not know the places of {view.region}")
+    if view.words < options.words_at_least:
+        return
+    ties = partner_places(view, world)
+    outside = [tie for tie in ties if not tie.inside]
+    inside = [tie for tie in ties if tie.inside]
+    names = sorted({tie.name for tie in inside})
+    if outside or (options.fault == "all-inside" and len(names) < options.inside_at_least):
+        return
+    yield Hit(
+        document=view.source,
+        region=view.region,
+        holes={
+            "n_inside": len(names),
+            "inside": ", ".join(names[:6]) or "none",
+            "sentences": view.n_sentences,
+        },
+        quotations=tuple(view.quote(tie.start, tie.end) for tie in inside[:3]),
+        subject=options.fault,
+    )
+
+
+CHECK = Check(
+    name="partner-places",
+    level="document",
+    options=Options,
+    holes={"n_inside": 4, "inside": "Leeds, York", "sentences": 900},
+    run=_run,
+    needs=frozenset({"places", "region"}),
+    doc="Named places in sentences about working together, inside and beyond the boundary.",
+)

@@ -1,0 +1,101 @@
+"""Figures: whether they have a source or a year, and whose they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Literal
+
+from pydantic import Field
+
+from stratlint.knowledge.yamlfile import Editable
+from stratlint.records import Mention, Quotation
+from stratlint.rules.check import Check, Hit
+from stratlint.rules.figures import Statistic, statistics_of
+from stratlint.rules.view import View
+from stratlint.rules.world import World
+
+
+class Options(Editable):
+    """``fault``: what is the matter with the figure."""
+
+    fault: Literal["unsourced", "national", "old"] = "unsourced"
+    older_than_years: int = Field(default=7, ge=1)
+    at_most: int = Field(default=40, ge=1)
+
+
+def _run(options: Options, view: View, world: World) -> Iterable[Hit]:
+    if options.fault == "national":
+        yield from _national(view, world)
+        return
+    reported = 0
+    for statistic in statistics_of(view):
+        if not _at_fault(options, statistic, view):
+            continue
+        reported += 1
+        if reported > options.at_most:
+            return
+        yield Hit(
+            document=view.source,
+            region=view.region,
+            holes={
+                "words": view.document.text[statistic.start : statistic.end],
+                "sector": "",
+                "figure_year": statistic.year or 0,
+                "year": view.document.year or 0,
+            },
+            quotations=(view.quote(statistic.start, statistic.end),),
+        )
+
+
+def _at_fault(options: Options, statistic: Statistic, view: View) -> bool:
+    if options.fault == "unsourced":
+        return statistic.describes and not statistic.sourced and statistic.year is None
+    published = view.document.year
+    if published is None or statistic.year is None or not statistic.describes:
+        return False
+    return statistic.year < published - options.older_than_years
+
+
+def _national(view: View, world: World) -> Iterable[Hit]:
+    """Priorities whose only figures are those of the whole country."""
+    statistics = {s.sentence: s for s in statistics_of(view)}
+    for priority in view.analysis.priorities:
+        sentences = sentences_about(view, view.mentions_by_sector.get(priority.sector, []))
+        found = [statistics[s] for s in sentences if s in statistics]
+        national = [s for s in found if s.national]
+        if not national or len(national) < len(found):
+            continue
+        quotations: list[Quotation] = [view.quote(s.start, s.end) for s in national[:3]]
+        yield Hit(
+            document=view.source,
+            region=view.region,
+            sector=priority.sector,
+            holes={
+                "words": view.document.text[national[0].start : national[0].end],
+                "sector": world.sector_name(priority.sector),
+                "figure_year": national[0].year or 0,
+                "year": view.document.year or 0,
+            },
+            quotations=tuple(quotations),
+            subject=priority.sector,
+        )
+
+
+def sentences_about(view: View, mentions: Iterable[Mention]) -> list[int]:
+    """Sentences of the paragraphs that name a sector, and of sections whose heading does."""
+    found: set[int] = set()
+    for mention in mentions:
+        found.update(view.around(mention.sentence, "paragraph"))
+        if view.block(mention.sentence).role == "heading":
+            found.update(view.under(mention.block))
+    return sorted(found)
+
+
+CHECK = Check(
+    name="statistic",
+    level="document",
+    options=Options,
+    holes={"words": "12 per cent", "sector": "Tourism", "figure_year": 1998, "year": 2007},
+    run=_run,
+    doc="A figure without source or year, an old one, or a national one where a local claim is made.",
+)

@@ -1,0 +1,89 @@
+"""Something a spatially aware strategy has, and this one has not; or not far enough."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Field
+
+from stratlint.knowledge.yamlfile import Editable
+from stratlint.records import Confidence, Quotation
+from stratlint.rules.check import Check, Hit
+from stratlint.rules.themes import Score, ThemeScore
+from stratlint.rules.view import View
+from stratlint.rules.world import World
+
+SHORT = 400
+"""Under so many words an absence says little: such findings have low confidence."""
+
+
+class Options(Editable):
+    """The rule fires when every one of ``themes`` stays below the score ``below``."""
+
+    themes: Annotated[
+        tuple[str, ...], BeforeValidator(lambda v: (v,) if isinstance(v, str) else v)
+    ] = Field(min_length=1)
+    below: Literal["claimed", "evidenced", "acted on"] = "claimed"
+    words_at_least: int = Field(default=20, ge=0)
+
+
+def _run(options: Options, view: View, world: World) -> Iterable[Hit]:
+    if view.words < options.words_at_least:
+        return
+    scores = [world.theme(view, theme) for theme in options.themes]
+    best = max(scores, key=lambda s: s.score.level)
+    if best.score.level >= Score(options.below).level:
+        return
+    quotations = _nearest(view, scores)
+    yield Hit(
+        document=view.source,
+        region=view.region,
+        holes={
+            "theme": " or ".join(score.name for score in scores),
+            "looked_for": "; ".join(score.looked_for for score in scores),
+            "score": best.score.value,
+            "wanted": options.below,
+            "pages": _count(len(view.document.pages), "page"),
+            "sentences": _count(view.n_sentences, "sentence"),
+            "nearest": _where(quotations),
+        },
+        quotations=quotations,
+        subject=" ".join(options.themes),
+        confidence=Confidence.LOW if view.words < SHORT else None,
+    )
+
+
+def _nearest(view: View, scores: list[ThemeScore]) -> tuple[Quotation, ...]:
+    matches = [sighting.match for score in scores for sighting in score.sightings[:2]]
+    matches = matches or [match for score in scores for match in score.near]
+    return tuple(view.quote(match.start, match.end) for match in matches[:3])
+
+
+def _where(quotations: tuple[Quotation, ...]) -> str:
+    if not quotations:
+        return "nothing close was seen"
+    return f"the nearest thing seen is on page {quotations[0].page_label}"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+CHECK = Check(
+    name="theme-absent",
+    level="document",
+    options=Options,
+    holes={
+        "theme": "functional regions",
+        "looked_for": "travel-to-work areas, city-regions",
+        "score": "absent",
+        "wanted": "claimed",
+        "pages": "40 pages",
+        "sentences": "900 sentences",
+        "nearest": "nothing close was seen",
+    },
+    run=_run,
+    doc="A theme (absent, claimed, evidenced, acted on) that stays below what is wanted; says what "
+    "was looked for and in how many pages and sentences.",
+)

@@ -1,0 +1,73 @@
+"""Four styles of leadership: how diverse the actors are by how dispersed decisions are.
+
+Source of the two variables and the four styles: *Making innovative places*, NESTA 2008.
+"""
+
+from __future__ import annotations
+
+from stratlint.records import ActorMention, Record
+from stratlint.rules.view import Match, View
+from stratlint.rules.world import World
+
+DIVERSE = 5
+"""Kinds of actor from which a journey counts as diverse."""
+MANY_ACTORS = 10
+"""Distinct actors that it takes besides."""
+DISPERSED = 5
+"""Distinct deciders from which decisions count as dispersed."""
+UNKNOWN = "not discernible"
+
+
+class Style(Record):
+    """A style with its measured parts: kinds of actor, distinct actors, distinct deciders."""
+
+    name: str
+    kinds: int
+    actors: int
+    deciders: int
+    decider_names: tuple[str, ...]
+    kind_names: tuple[str, ...]
+    evidence: tuple[Match, ...]
+
+
+def style_of(view: View, world: World) -> Style:
+    """The style of a document; ``not discernible`` when it names nobody who decides."""
+    return view.remember("style", lambda: _style_of(view, world))
+
+
+def _style_of(view: View, world: World) -> Style:
+    actors = [a for a in view.analysis.actors if a.start < view.document.body_end]
+    kinds = sorted({a.kind for a in actors} - {"consultee"})
+    names = sorted({_plain(a) for a in actors})
+    deciders: dict[str, Match] = {}
+    for sighting in world.theme(view, "decision_makers").sightings:
+        match = sighting.match
+        beside = view.actors_by_sentence.get(match.sentence, [])
+        for actor in beside or [None]:
+            name = _plain(actor) if actor else _words(view, match)
+            deciders.setdefault(name, match)
+    diverse = len(kinds) >= DIVERSE and len(names) >= MANY_ACTORS
+    dispersed = len(deciders) >= DISPERSED
+    return Style(
+        name=_name(diverse=diverse, dispersed=dispersed) if deciders else UNKNOWN,
+        kinds=len(kinds),
+        actors=len(names),
+        deciders=len(deciders),
+        decider_names=tuple(sorted(deciders)),
+        kind_names=tuple(kinds),
+        evidence=tuple(sorted(deciders.values(), key=lambda m: m.start)),
+    )
+
+
+def _name(*, diverse: bool, dispersed: bool) -> str:
+    if diverse:
+        return "jamming super-group" if dispersed else "orchestral"
+    return "enthusiastic improvisation" if dispersed else "barber-shop quartet"
+
+
+def _plain(actor: ActorMention) -> str:
+    return " ".join(actor.name.casefold().removeprefix("the ").split())
+
+
+def _words(view: View, match: Match) -> str:
+    return " ".join(view.document.text[match.start : match.end].casefold().split())

@@ -1,0 +1,48 @@
+"""How a strategy treats its rural areas: not, as dormitory or playground, or as places that work."""
+
+from __future__ import annotations
+
+from stratlint.records import Profile
+from stratlint.rules.view import View
+from stratlint.rules.world import World
+
+_PARTS = (
+    "rural",
+    "rural_scenery",
+    "rural_economy",
+    "rural_network",
+    "distance_technology",
+    "rural_founders",
+)
+
+
+def profile(view: View, world: World) -> Profile:
+    """The treatment in a few words, with the score of each part."""
+    scores = {part: world.theme(view, part) for part in _PARTS}
+    sentences = {p: len({x.match.sentence for x in s.sightings}) for p, s in scores.items()}
+    economy = scores["rural_economy"].score.level
+    if not sentences["rural"]:
+        value = "not spoken of"
+    elif not economy and sentences["rural_scenery"]:
+        value = "dormitory or playground"
+    elif not economy:
+        value = "mentioned"
+    else:
+        value = f"an economy of its own ({scores['rural_economy'].score.value})"
+    named = [p for p in _PARTS[3:] if sentences[p]]
+    return Profile(
+        kind="rural",
+        document=view.source,
+        value=value,
+        summary=(
+            f"{sentences['rural']} sentences speak of rural areas, {sentences['rural_economy']} of "
+            f"their businesses; networks, distance technology and founders: "
+            f"{', '.join(scores[p].name for p in named) or 'none'}."
+        ),
+        facts={p: {"score": s.score.value, "sentences": sentences[p]} for p, s in scores.items()},
+        quotations=tuple(
+            view.quote(s.sightings[0].match.start, s.sightings[0].match.end)
+            for s in scores.values()
+            if s.sightings
+        )[:4],
+    )
