@@ -129,7 +129,9 @@ def compile_phrase(text: str) -> Phrase:
     gap = next((i for i, part in enumerate(parts) if part.kind == ".."), len(parts))
     anchor = next((i for i in range(gap) if parts[i].is_anchor), None)
     if anchor is None:
-        raise ValueError(f"a phrase needs a plain word before its first gap (in '{text}')")
+        anchor = next((i for i in range(gap) if parts[i].kind != "<any>"), None)
+    if anchor is None or all(not part.is_anchor for part in parts):
+        raise ValueError(f"a phrase needs a plain word (in '{text}')")
     return Phrase(text=text, parts=parts, anchor=anchor)
 
 
@@ -238,6 +240,8 @@ class WordIndex:
         return None
 
     def _positions(self, part: Part) -> list[int]:
+        if part.kind:
+            return [i for i, token in enumerate(self.tokens) if part.fits(token)]
         found: list[int] = []
         for word in sorted(part.literals):
             found += self._folded.get(word, ())
