@@ -29,7 +29,7 @@ DISCLAIMER_SOURCE = "Modelled document written for stratlint. Not a publication 
 
 _CONTAINER = re.compile(r"^::: *(\w+) *(.*)$")
 _FOOTNOTE = re.compile(r"^\[\^(\w+)\]: *(.+)$", re.MULTILINE)
-_SHARED = re.compile(r"^\{\{(\w+)\}\}$", re.MULTILINE)
+_SHARED = re.compile(r"\{\{(\w+)\}\}")
 _LIGATURE_WORD = re.compile(r"\w*f[il][a-z]\w*")
 _LIGATURE = re.compile(r"(f[il])(?=[a-z])")
 
