@@ -212,10 +212,10 @@ def read_entries(
             else:
                 found[source] = decode(known)
                 tick(source)
-        for task, data, error in _work(todo, settings, executor):
+        for task, data, fault in _work(todo, settings, executor):
             source = task.options.source or task.path
-            if error is not None:
-                not_read[source] = _not_read(source, error)
+            if fault is not None:
+                not_read[source] = _not_read(source, fault)
             elif data is not None:
                 found[source] = decode(data)
                 if cache:

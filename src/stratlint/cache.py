@@ -11,14 +11,16 @@ import os
 import sqlite3
 import time
 import zlib
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 from stratlint.records import Record
 
 MAX_BYTES = 1_000_000_000
 """Above this the least recently used entries go."""
+
+T = TypeVar("T")
 
 _EVICT_TO = 0.8
 _SCHEMA = """
@@ -59,48 +61,48 @@ class Cache:
 
     def get(self, key: str) -> bytes | None:
         """The value of a key, or None."""
-        with self._session() as connection:
-            if connection is None:
-                return None
+
+        def look(connection: sqlite3.Connection) -> bytes | None:
             row = connection.execute("SELECT value FROM entries WHERE key = ?", (key,)).fetchone()
             if row is None:
                 return None
             connection.execute("UPDATE entries SET used = ? WHERE key = ?", (time.time(), key))
             return zlib.decompress(row[0])
-        return None
+
+        return self._guarded(look, None)
 
     def put(self, key: str, value: bytes) -> None:
         """Keep a value, and make room when there is too much."""
         packed = zlib.compress(value, 1)
         if len(packed) > self.max_bytes * _EVICT_TO:
             return
-        with self._session() as connection:
-            if connection is not None:
-                connection.execute(
-                    "INSERT OR REPLACE INTO entries VALUES (?, ?, ?, ?)",
-                    (key, packed, len(packed), time.time()),
-                )
-                self._evict(connection)
+
+        def keep(connection: sqlite3.Connection) -> None:
+            row = (key, packed, len(packed), time.time())
+            connection.execute("INSERT OR REPLACE INTO entries VALUES (?, ?, ?, ?)", row)
+            self._evict(connection)
+
+        self._guarded(keep, None)
 
     def clear(self) -> int:
         """Forget everything. Returns the number of entries that there were."""
-        count = 0
-        with self._session() as connection:
-            if connection is not None:
-                count = int(connection.execute("SELECT count(*) FROM entries").fetchone()[0])
-                connection.execute("DELETE FROM entries")
-        with self._session() as connection:
-            if connection is not None:
-                connection.execute("VACUUM")
-        return count
+
+        def forget(connection: sqlite3.Connection) -> int:
+            count = int(connection.execute("SELECT count(*) FROM entries").fetchone()[0])
+            connection.execute("DELETE FROM entries")
+            connection.execute("VACUUM")
+            return count
+
+        return self._guarded(forget, 0)
 
     def info(self) -> CacheInfo:
         """Entries and bytes held."""
-        entries = size = 0
-        with self._session() as connection:
-            if connection is not None:
-                row = connection.execute("SELECT count(*), sum(size) FROM entries").fetchone()
-                entries, size = int(row[0]), int(row[1] or 0)
+
+        def count(connection: sqlite3.Connection) -> tuple[int, int]:
+            row = connection.execute("SELECT count(*), sum(size) FROM entries").fetchone()
+            return int(row[0]), int(row[1] or 0)
+
+        entries, size = self._guarded(count, (0, 0))
         return CacheInfo(path=str(self.path), entries=entries, size=size, limit=self.max_bytes)
 
     def close(self) -> None:
@@ -128,23 +130,22 @@ class Cache:
             excess -= size
         connection.executemany("DELETE FROM entries WHERE key = ?", gone)
 
-    @contextmanager
-    def _session(self) -> Iterator[sqlite3.Connection | None]:
-        """A connection, or None where there can be none; a damaged file is begun anew, once."""
+    def _guarded(self, action: Callable[[sqlite3.Connection], T], otherwise: T) -> T:
+        """The action's answer; a damaged file is begun anew, an unusable one left alone."""
         if self._broken:
-            yield None
-            return
+            return otherwise
         try:
             if self._connection is None:
                 self._connection = self._open()
-            yield self._connection
-        except (sqlite3.DatabaseError, zlib.error) as error:
+            return action(self._connection)
+        except sqlite3.OperationalError:
+            # Locked for very long, read-only, or no room: go on without.
+            self._broken = True
             self.close()
-            if isinstance(error, sqlite3.OperationalError):
-                # Locked for very long, read-only, or no room: go on without.
-                self._broken = True
-                return
+        except (sqlite3.DatabaseError, zlib.error):
+            self.close()
             self._remove()
+        return otherwise
 
     def _open(self) -> sqlite3.Connection:
         try:

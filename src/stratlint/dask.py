@@ -22,12 +22,12 @@ def dask_executor(address: str, *, timeout: float = 20.0) -> Iterator[Executor]:
     except ImportError:
         raise UsageError("--dask needs Dask: pip install 'stratlint[dask]'") from None
     try:
-        client = Client(address, timeout=timeout, set_as_default=False)
+        client = Client(address, timeout=timeout, set_as_default=False)  # type: ignore[no-untyped-call]
     except (OSError, ValueError) as error:
         raise UsageError(f"no Dask scheduler answers at {address}: {error}") from None
     try:
         # Pure functions of their arguments: a lost result may simply be made again.
-        executor = client.get_executor(retries=1, pure=False)
+        executor = client.get_executor(retries=1, pure=False)  # type: ignore[no-untyped-call]
         yield executor
     finally:
-        client.close()
+        client.close()  # type: ignore[no-untyped-call]

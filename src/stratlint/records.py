@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from enum import IntEnum, StrEnum
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, dataclass_transform
 
 import msgspec
 
@@ -18,7 +18,12 @@ BBox: TypeAlias = tuple[float, float, float, float]
 Span: TypeAlias = tuple[int, int]
 
 
-class Record(msgspec.Struct, frozen=True, kw_only=True):
+@dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(msgspec.field,))
+class _RecordMeta(msgspec.StructMeta):
+    """Tells type checkers that subclasses of :class:`Record` are frozen without saying so."""
+
+
+class Record(msgspec.Struct, metaclass=_RecordMeta, frozen=True, kw_only=True):
     """A frozen record; fields are passed by name."""
 
 

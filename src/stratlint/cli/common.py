@@ -6,14 +6,11 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from stratlint.atomic import write_atomically
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 EXISTING = click.Path(path_type=Path)
 """A path argument; whether it exists is checked by the reader, whose message says more."""
@@ -30,10 +27,10 @@ def emit(data: str | bytes, output: Path | None) -> None:
     """Write machine output to a file, atomically, or to standard output."""
     if output is not None:
         write_atomically(output, data)
-    elif isinstance(data, bytes):
-        click.get_binary_stream("stdout").write(data)
     else:
-        click.get_text_stream("stdout", encoding="utf-8").write(data)
+        # Bytes, so that newlines and UTF-8 arrive as they are on every platform.
+        payload = data.encode("utf-8") if isinstance(data, str) else data
+        click.get_binary_stream("stdout").write(payload)
 
 
 def say(message: str) -> None:
@@ -62,7 +59,7 @@ def progress(label: str, total: int | None) -> Iterator[Callable[[str], None]]:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-    columns: Sequence[Any] = (
+    columns: tuple[Any, ...] = (
         TextColumn("{task.description}"),
         BarColumn(),
         MofNCompleteColumn(),

@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from stratlint.errors import FileFault, UsageError
+from stratlint.records import Severity
+from stratlint.settings import load_settings
+
+
+def test_each_place_overrides_the_one_before(tmp_path: Path) -> None:
+    (tmp_path / "stratlint.yaml").write_text("jobs: 3\nfail_on: warning\nreader: pdfplumber\n")
+    environment = {"STRATLINT_JOBS": "5", "STRATLINT_FAIL_ON": "info"}
+    found = load_settings({"jobs": 7}, folder=tmp_path, environment=environment)
+    assert found.settings.jobs == 7
+    assert found.settings.fail_on == "info"
+    assert found.settings.reader == "pdfplumber"
+    assert found.origins["jobs"] == "command line"
+    assert found.origins["fail_on"] == "environment (STRATLINT_FAIL_ON)"
+    assert found.origins["reader"].endswith("stratlint.yaml")
+
+
+def test_a_project_file_serves_too(tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text('[tool.stratlint]\nfail_on = "never"\n')
+    below = tmp_path / "a" / "b"
+    below.mkdir(parents=True)
+    assert load_settings(folder=below, environment={}).settings.fail_on == "never"
+
+
+def test_rules_have_short_forms(tmp_path: Path) -> None:
+    (tmp_path / "stratlint.yaml").write_text("rules:\n  SB001: off\n  SB002: error\n")
+    rules = load_settings(folder=tmp_path, environment={}).settings.rules
+    assert rules["SB001"].enabled is False
+    assert rules["SB002"].severity is Severity.ERROR
+
+
+def test_limits_merge_field_by_field(tmp_path: Path) -> None:
+    (tmp_path / "stratlint.yaml").write_text("limits: {max_pages: 50, seconds: 9}\n")
+    found = load_settings({"limits": {"seconds": 3.0}}, folder=tmp_path, environment={})
+    assert (found.settings.limits.max_pages, found.settings.limits.seconds) == (50, 3.0)
+
+
+def test_a_mistyped_setting_is_named_with_the_right_one(tmp_path: Path) -> None:
+    (tmp_path / "stratlint.yaml").write_text("fail-on: error\n")
+    with pytest.raises(FileFault, match=r"stratlint\.yaml:1:1: unknown key 'fail-on'.*'fail_on'"):
+        load_settings(folder=tmp_path, environment={})
+    (tmp_path / "stratlint.yaml").unlink()
+    (tmp_path / "pyproject.toml").write_text("[tool.stratlint]\njob = 2\n")
+    with pytest.raises(FileFault, match="did you mean 'jobs'"):
+        load_settings(folder=tmp_path, environment={})
+
+
+def test_a_bad_value_in_the_environment_is_a_usage_error(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="jobs"):
+        load_settings(folder=tmp_path, environment={"STRATLINT_JOBS": "many"})
