@@ -1,0 +1,140 @@
+"""Turn templates into self-contained, safe pages."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from stratlint.records import Quotation
+from stratlint.reporting import words
+from stratlint.reporting.hygiene import QUOTATION_LIMIT, excerpt, one_line, printable, terminal
+from stratlint.resources import data_dir
+
+_INDENT = re.compile(r"\s*\n\s*")
+
+
+@cache
+def environment() -> Environment:
+    """Jinja with everything escaped, unknown names refused, and forbidden characters shown."""
+    made = Environment(
+        loader=FileSystemLoader(data_dir("reports") / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=_finalize,
+    )
+    made.filters |= {
+        "said": said,
+        "words_of": marked,
+        "count_of": words.count,
+        "number": words.number,
+        "sentence": words.sentence,
+        "listed": words.listed,
+        "ordinal": words.ordinal,
+        "lq": words.quotient,
+        "percent": words.percent,
+        "plain": terminal,
+        "figure": figure_value,
+        "humane": humane,
+    }
+    return made
+
+
+def _finalize(value: Any) -> Any:
+    """Refuse None, which would print as a word; show what HTML may not hold."""
+    if value is None:
+        raise ValueError("a template printed None")
+    return printable(value) if type(value) is str else value
+
+
+def said(text: str) -> Markup:
+    """Words from a document or a rule's hole, on one line, isolated from the text around."""
+    return Markup("<bdi>{}</bdi>").format(one_line(text))
+
+
+def marked(quotation: Quotation, limit: int = QUOTATION_LIMIT) -> Markup:
+    """A quotation's words, isolated, its evidence in ``mark``."""
+    text, marks = excerpt(quotation, limit)
+    parts: list[Markup] = []
+    reached = 0
+    for start, end in marks:
+        parts.append(_escaped(text[reached:start]))
+        parts.append(Markup("<mark>{}</mark>").format(_escaped(text[start:end])))
+        reached = end
+    parts.append(_escaped(text[reached:]))
+    return Markup("<bdi>{}</bdi>").format(Markup("").join(parts))
+
+
+def _escaped(text: str) -> Markup:
+    """Escaped, white space collapsed; spaces at the ends stay because words may follow."""
+    return Markup("{}").format(re.sub(r"\s+", " ", printable(text)))
+
+
+def figure_value(value: float, unit: str = "") -> str:
+    """A figure as a person writes it: '£1,234m', '0.71', '12,300 jobs'."""
+    number = f"{value:,.2f}" if abs(value) < 100 and value != int(value) else f"{value:,.0f}"
+    number = number.replace("-", "−")
+    if unit.startswith("£"):
+        return f"£{number}{unit[1:]}"
+    if unit == "%":
+        return f"{number}%"
+    return f"{number} {unit}".strip()
+
+
+def humane(value: Any) -> str:
+    """A fact of a profile, or a setting, in plain words."""
+    if value is None:
+        return "–"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float):
+        return f"{value:.2f}"
+    if isinstance(value, Mapping):
+        return "; ".join(f"{key}: {humane(entry)}" for key, entry in value.items()) or "none"
+    if isinstance(value, (list, tuple)):
+        return ", ".join(humane(entry) for entry in value) or "none"
+    return one_line(str(value)).replace("_", " ") if not isinstance(value, str) else one_line(value)
+
+
+@cache
+def asset(name: str) -> str:
+    """The style sheet or the script, without the indents that readers of the source need."""
+    text = (data_dir("reports") / name).read_text(encoding="utf-8")
+    return _INDENT.sub("\n", text).strip()
+
+
+def policy() -> str:
+    """A content security policy that allows these very styles and this very script, no more."""
+    hashes = {name: _hash(asset(name)) for name in ("report.css", "report.js")}
+    return (
+        f"default-src 'none'; style-src '{hashes['report.css']}'; "
+        f"script-src '{hashes['report.js']}'; img-src data:; base-uri 'none'; form-action 'none'"
+    )
+
+
+def _hash(text: str) -> str:
+    digest = hashlib.sha256(text.encode("utf-8")).digest()
+    return "sha256-" + base64.b64encode(digest).decode("ascii")
+
+
+def fill(template: str, **values: Any) -> str:
+    """One page from a template."""
+    page = (
+        environment()
+        .get_template(template)
+        .render(
+            policy=policy(),
+            css=Markup(asset("report.css")),
+            js=Markup(asset("report.js")),
+            **values,
+        )
+    )
+    return _INDENT.sub("\n", page).strip() + "\n"

@@ -1,0 +1,108 @@
+"""Shared passages: every holder at once, what they have in common marked."""
+
+from __future__ import annotations
+
+from difflib import SequenceMatcher
+
+from stratlint.records import Holding, Passage, Quotation, Record, Span
+from stratlint.reporting.index import Index
+
+TEXT_LIMIT = 900
+
+
+class Holder(Record):
+    """One document's copy: whose, and its words with marks on what is shared."""
+
+    label: str
+    holding: Holding
+    quotation: Quotation
+    is_source: bool
+
+
+class PassageCard(Record):
+    """A passage with all holders, the likely source first."""
+
+    passage: Passage
+    anchor: str
+    holders: tuple[Holder, ...]
+    source: str | None
+
+
+class Shared(Record):
+    """The three buckets: between regions, from a source document, everyone's template."""
+
+    own: tuple[PassageCard, ...]
+    sourced: tuple[PassageCard, ...]
+    template: tuple[PassageCard, ...]
+
+
+def shared(index: Index) -> Shared:
+    """Passages in their buckets, the most telling (held widely, long, of substance) first."""
+    comparison = index.result.comparison
+    cards = [
+        _card(index, passage, number)
+        for number, passage in enumerate(
+            sorted(comparison.passages if comparison else (), key=_weight), 1
+        )
+    ]
+    return Shared(
+        own=tuple(c for c in cards if not c.passage.template and c.passage.source is None),
+        sourced=tuple(c for c in cards if not c.passage.template and c.passage.source),
+        template=tuple(c for c in cards if c.passage.template),
+    )
+
+
+def _weight(passage: Passage) -> tuple[object, ...]:
+    return (-len(passage.holdings), -passage.words, -passage.substance, passage.id)
+
+
+def _card(index: Index, passage: Passage, number: int) -> PassageCard:
+    first = passage.holdings[0].quotation if passage.holdings else None
+    holders = tuple(
+        Holder(
+            label=index.label(holding.document),
+            holding=holding,
+            quotation=_marked(holding.quotation, first),
+            is_source=holding.role == "source" or holding.document == passage.source,
+        )
+        for holding in passage.holdings
+    )
+    source = index.label(passage.source) if passage.source else None
+    return PassageCard(passage=passage, anchor=f"passage-{number}", holders=holders, source=source)
+
+
+def _marked(quotation: Quotation, first: Quotation | None) -> Quotation:
+    """The quotation with its own marks, or with the words that it has in common with the first."""
+    if quotation.marks or first is None:
+        return quotation
+    marks = common_words(quotation.text, first.text)
+    return Quotation(
+        document=quotation.document,
+        page=quotation.page,
+        page_label=quotation.page_label,
+        text=quotation.text,
+        start=quotation.start,
+        end=quotation.end,
+        marks=marks,
+        boxes=quotation.boxes,
+    )
+
+
+def common_words(text: str, other: str) -> tuple[Span, ...]:
+    """Spans of ``text`` whose words stand in ``other`` in the same order (case aside)."""
+    words, theirs = _words(text), [word for word, _ in _words(other)]
+    matcher = SequenceMatcher(None, [word for word, _ in words], theirs, autojunk=False)
+    return tuple(
+        (words[block.a][1][0], words[block.a + block.size - 1][1][1])
+        for block in matcher.get_matching_blocks()
+        if block.size
+    )
+
+
+def _words(text: str) -> list[tuple[str, Span]]:
+    found, at = [], 0
+    for word in text.split():
+        start = text.index(word, at)
+        at = start + len(word)
+        found.append((word.casefold().strip(".,;:()'\"‘’“”"), (start, at)))
+    return found

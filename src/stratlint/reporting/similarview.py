@@ -1,0 +1,208 @@
+"""Similarity of documents: a table to read, a heatmap to scan, a network to see groups."""
+
+from __future__ import annotations
+
+import math
+
+from stratlint.records import Record, Similarity
+from stratlint.reporting.index import Index
+
+SIZE = 440
+_RADIUS = 130
+LIKELY = 0.05
+
+
+class Pair(Record):
+    """Two documents, every measure as printed."""
+
+    a: str
+    b: str
+    jaccard: str
+    overlap: str
+    z: str
+    p: str
+    text: str
+    jensen_shannon: str
+    passages: int
+    words: int
+    unusual: bool
+
+
+class Heat(Record):
+    """One cell of the heatmap: the value as printed and the step that it falls in."""
+
+    text: str
+    bin: str
+    kind: str
+
+
+class Node(Record):
+    """A document on the circle, and where its label goes."""
+
+    label: str
+    x: float
+    y: float
+    label_x: float
+    label_y: float
+    anchor: str
+
+
+class Edge(Record):
+    """A line between two nodes; ``kind`` is ``claims`` or ``passages``."""
+
+    x1: float
+    y1: float
+    x2: float
+    y2: float
+    kind: str
+    width: str
+
+
+class Network(Record):
+    """Nodes on a circle in the order of likeness, so that it is drawn alike every time."""
+
+    nodes: tuple[Node, ...]
+    edges: tuple[Edge, ...]
+
+
+class Similar(Record):
+    """Everything that the section shows."""
+
+    labels: tuple[str, ...]
+    heat: tuple[tuple[str, tuple[Heat | None, ...]], ...]
+    pairs: tuple[Pair, ...]
+    network: Network
+
+
+def similar(index: Index) -> Similar | None:
+    """The section's view, or None when nothing was compared."""
+    comparison = index.result.comparison
+    if comparison is None or not comparison.similarities:
+        return None
+    shared = _shared_words(index)
+    found: dict[tuple[str, str], Similarity] = {}
+    for s in comparison.similarities:
+        found[s.a, s.b] = found[s.b, s.a] = s
+    sources = tuple(a.document.source for a in index.ordered)
+    keyed = {
+        (x, y): found.get((x, y)) or found.get((_name(index, x), _name(index, y)))
+        for x in sources
+        for y in sources
+        if x != y
+    }
+    return Similar(
+        labels=tuple(index.label(s) for s in sources),
+        heat=tuple(
+            (index.label(x), tuple(_heat(keyed, x, y, i, j) for j, y in enumerate(sources)))
+            for i, x in enumerate(sources)
+        ),
+        pairs=_pairs(index, shared),
+        network=_network(index, sources, keyed, shared),
+    )
+
+
+def _name(index: Index, source: str) -> str:
+    analysis = index.analysis(source)
+    return analysis.name if analysis else source
+
+
+def _shared_words(index: Index) -> dict[frozenset[str], tuple[int, int]]:
+    """Passages and words that two documents share, apart from everyone's template."""
+    comparison = index.result.comparison
+    found: dict[frozenset[str], tuple[int, int]] = {}
+    for passage in comparison.passages if comparison else ():
+        if passage.template:
+            continue
+        holders = sorted({h.document for h in passage.holdings if h.role != "source"})
+        for i, a in enumerate(holders):
+            for b in holders[i + 1 :]:
+                number, words = found.get(frozenset((a, b)), (0, 0))
+                found[frozenset((a, b))] = (number + 1, words + passage.words)
+    return found
+
+
+def _heat(
+    keyed: dict[tuple[str, str], Similarity | None], x: str, y: str, i: int, j: int
+) -> Heat | None:
+    """Below the diagonal shared priorities, above it wording."""
+    pair = keyed.get((x, y))
+    if pair is None:
+        return None
+    value = round(pair.jaccard if j < i else pair.text, 2)
+    return Heat(text=f"{value:.2f}", bin=f"s{_step(value)}", kind="claims" if j < i else "wording")
+
+
+def _step(value: float) -> int:
+    return sum(value >= edge for edge in (0.2, 0.4, 0.6, 0.8))
+
+
+def _pairs(index: Index, shared: dict[frozenset[str], tuple[int, int]]) -> tuple[Pair, ...]:
+    comparison = index.result.comparison
+    made = []
+    ranked = sorted(
+        comparison.similarities if comparison else (), key=lambda s: (s.p, -s.z, s.a, s.b)
+    )
+    for s in ranked:
+        first, second = index.analysis(s.a), index.analysis(s.b)
+        key = frozenset(a.document.source for a in (first, second) if a is not None)
+        passages, words = shared.get(key, (0, 0))
+        made.append(
+            Pair(
+                a=index.label(s.a),
+                b=index.label(s.b),
+                jaccard=f"{s.jaccard:.2f}",
+                overlap=f"{s.overlap:.2f}",
+                z=f"{s.z:+.1f}".replace("-", "−"),
+                p="<0.001" if s.p < 0.001 else f"{s.p:.3f}",
+                text=f"{s.text:.2f}",
+                jensen_shannon=f"{s.jensen_shannon:.2f}",
+                passages=passages,
+                words=words,
+                unusual=_unusual(s),
+            )
+        )
+    return tuple(made)
+
+
+def _unusual(pair: Similarity) -> bool:
+    return pair.p < LIKELY and pair.z > 0
+
+
+def _network(
+    index: Index,
+    sources: tuple[str, ...],
+    keyed: dict[tuple[str, str], Similarity | None],
+    shared: dict[frozenset[str], tuple[int, int]],
+) -> Network:
+    nodes = [_node(index.label(s), i, len(sources)) for i, s in enumerate(sources)]
+    edges: list[Edge] = []
+    for i, x in enumerate(sources):
+        for j in range(i + 1, len(sources)):
+            y = sources[j]
+            pair = keyed.get((x, y))
+            number, words = shared.get(frozenset((x, y)), (0, 0))
+            if number:
+                width = "w1" if words < 100 else "w2" if words < 300 else "w3"
+                edges.append(_edge(nodes[i], nodes[j], "passages", width))
+            if pair is not None and _unusual(pair):
+                edges.append(_edge(nodes[i], nodes[j], "claims", "w1"))
+    return Network(nodes=tuple(nodes), edges=tuple(edges))
+
+
+def _node(label: str, i: int, n: int) -> Node:
+    angle = 2 * math.pi * i / n - math.pi / 2
+    cosine, sine = math.cos(angle), math.sin(angle)
+    middle = SIZE / 2
+    anchor = "middle" if abs(cosine) < 0.2 else "start" if cosine > 0 else "end"
+    return Node(
+        label=label,
+        x=round(middle + _RADIUS * cosine, 1),
+        y=round(middle + _RADIUS * sine, 1),
+        label_x=round(middle + (_RADIUS + 14) * cosine, 1),
+        label_y=round(middle + (_RADIUS + 18) * sine + 4, 1),
+        anchor=anchor,
+    )
+
+
+def _edge(a: Node, b: Node, kind: str, width: str) -> Edge:
+    return Edge(x1=a.x, y1=a.y, x2=b.x, y2=b.y, kind=kind, width=width)
