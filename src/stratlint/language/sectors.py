@@ -72,7 +72,7 @@ class SectorMatcher:
             for part in parts
             if part
             for term in self._trie.exact(part)
-            if term.level in ("label", "alternative")
+            if term.level != "negative"
         ]
 
 

@@ -29,6 +29,8 @@ from stratlint.resources import data_dir
 
 _WINDOW = 5
 _CHAIN_LIMIT = 24
+_COLON_LIMIT = 90
+_LEAD = 12
 MODEL_FILE = "senses_model.json"
 
 
@@ -119,7 +121,7 @@ class Setting:
     sentence_of: Sequence[int]
     scenes: Mapping[int, tuple[str, ...]]
     named: Mapping[int, tuple[str, ...]]
-    inside: Sequence[bool]
+    inside: Sequence[Term | None]
     openers: Mapping[int, str]
 
 
@@ -131,12 +133,12 @@ def setting_of(words: Words, candidates: Sequence[Candidate], starts: Sequence[i
     for first, _, names in cues.scenes.longest(words):
         scenes.setdefault(sentence_of[first], set()).update(names)
     named: dict[int, set[str]] = {}
-    inside = [False] * len(words)
+    inside: list[Term | None] = [None] * len(words)
     for candidate in candidates:
         if candidate.term.level in ("label", "acronym", "alternative"):
             named.setdefault(sentence_of[candidate.first], set()).add(candidate.term.sector)
         for index in range(candidate.first, candidate.last):
-            inside[index] = True
+            inside[index] = candidate.term
     openers = {
         index: groups[0]
         for first, last, groups in cues.openers.longest(words)
@@ -179,13 +181,23 @@ def features_of(setting: Setting, candidate: Candidate) -> list[str]:
     found += [f"scene {scene} {term.sector}" for scene in scenes]
     others = min(3, len(set(setting.named.get(sentence, ())) - {term.sector}))
     found += [f"{others} other sectors", f"{others} other sectors {level}"]
+    siblings = _siblings(setting, candidate)
+    if siblings:
+        found += [f"list {sibling}" for sibling in siblings]
+        found += [f"list {sibling} {level}" for sibling in siblings]
+    colon = _colon(setting, candidate)
+    found += [f"under a colon after {colon}", f"under a colon after {colon} {level}"]
     found += _neighbours(setting, candidate)
     found += _case(setting.words, candidate)
     return found
 
 
 def _head(setting: Setting, candidate: Candidate) -> tuple[str, str, bool]:
-    """The word that a term modifies: its group, itself, and whether a list lies between."""
+    """The word that a term modifies: its group, itself, and whether a list lies between.
+
+    In 'retail, digital and tourism sectors' the name 'tourism sectors' has swallowed the word
+    that all three share, so the end of another name counts as well.
+    """
     words, cues = setting.words, _cues()
     chained = False
     for index in range(candidate.last, min(len(words), candidate.last + _CHAIN_LIMIT)):
@@ -193,12 +205,28 @@ def _head(setting: Setting, candidate: Candidate) -> tuple[str, str, bool]:
             return "end", "", chained
         key = words.keys[index]
         group = cues.group.get(key)
-        if group and not setting.inside[index]:
+        inside = setting.inside[index] is not None
+        if group and (not inside or (chained and group == "industry")):
+            if group != "industry" and _leads_to_industry(setting, index):
+                return "industry", "sector", True
             return group, key, chained
-        if key not in cues.chain and not setting.inside[index]:
+        if key not in cues.chain and not inside:
+            if chained and _leads_to_industry(setting, index):
+                return "industry", "sector", True
             return ("end" if key in ".;:" else "word"), "" if chained else key, chained
         chained = True
     return "end", "", chained
+
+
+def _leads_to_industry(setting: Setting, index: int) -> bool:
+    """Whether an industry word follows within two words: 'service sectors'."""
+    words, cues = setting.words, _cues()
+    for later in range(index + 1, min(len(words), index + 3)):
+        if words.gaps[later] == 2 or words.keys[later] in ".;:,":
+            return False
+        if cues.group.get(words.keys[later]) == "industry":
+            return True
+    return False
 
 
 def _list_head(setting: Setting, candidate: Candidate) -> str:
@@ -220,6 +248,49 @@ def _list_head(setting: Setting, candidate: Candidate) -> str:
         if opened:
             return "words"
         break
+    return "nothing"
+
+
+def _siblings(setting: Setting, candidate: Candidate) -> list[str]:
+    """What stands in the same enumeration: how many other sectors, and of which strength."""
+    words, chain = setting.words, _cues().chain
+    found: set[Term] = set()
+    for step, start in ((-1, candidate.first - 1), (1, candidate.last)):
+        index = start
+        strangers = 0
+        while 0 <= index < len(words) and abs(index - start) < _CHAIN_LIMIT:
+            if step > 0 and words.gaps[index] == 2:
+                break
+            term = setting.inside[index]
+            if term is not None:
+                found.add(term)
+                strangers = 0
+            elif words.keys[index] not in chain:
+                strangers += 1
+                if strangers > 2 or words.keys[index] == ".":
+                    break
+            if step < 0 and words.gaps[index] == 2:
+                break
+            index += step
+    others = [t for t in found if t.sector != candidate.term.sector]
+    if not others:
+        return []
+    count = len({t.sector for t in others})
+    strong = len({t.sector for t in others if t.level in ("label", "acronym")})
+    return [f"of {min(4, count)}", f"with {min(3, strong)} strong"]
+
+
+def _colon(setting: Setting, candidate: Candidate) -> str:
+    """What stands before the colon that a candidate comes under, however far it is."""
+    words, cues = setting.words, _cues()
+    for index in range(candidate.first - 1, max(-1, candidate.first - _COLON_LIMIT), -1):
+        key = words.keys[index]
+        if key == ".":
+            return "nothing"
+        if key == ":":
+            before = words.keys[max(0, index - _LEAD) : index]
+            groups = {cues.group.get(word) for word in before}
+            return next((g for g in ("industry", "business", "work") if g in groups), "words")
     return "nothing"
 
 

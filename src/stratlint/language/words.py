@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _HYPHENS = frozenset("-‐‑‒–—−\u00ad")
 _AND = frozenset({"&", "+"})
-_SHORTEST_JOINED = 6
+_SHORTEST_JOINED = 5
 
 
 @dataclass(slots=True)
@@ -71,6 +71,7 @@ class _Form:
 
     text: str
     key: str
+    lead: int
     length: int
     breaks: int
     skipped: bool
@@ -80,13 +81,16 @@ class _Form:
 @cache
 def _form(text: str) -> _Form:
     blank = text.isspace()
+    # 'agri -food' comes as 'agri' and '-food'.
+    bare = text.strip("-‐‑–—\u00ad") or text
     return _Form(
-        text=text,
-        key=word_key(text),
-        length=len(text),
+        text=bare,
+        key=word_key(bare),
+        lead=text.index(bare),
+        length=len(bare),
         breaks=min(2, text.count("\n")) if blank else 0,
-        skipped=blank or text in _HYPHENS,
-        letters=text.isalpha(),
+        skipped=blank or bare in _HYPHENS,
+        letters=bare.isalpha(),
     )
 
 
@@ -111,6 +115,7 @@ def words_of(doc: Doc, boundaries: AbstractSet[int], vocabulary: AbstractSet[str
         if form.skipped:
             gap = max(gap, form.breaks)
             continue
+        start += form.lead
         if gap < 2 and form.letters and _joins(words, form, vocabulary):
             words.keys[-1] = word_key(words.forms[-1] + form.text)
             words.forms[-1] += form.text
