@@ -143,8 +143,11 @@ def _explain(
 ) -> FileFault:
     """The first fault, at its place; several are counted."""
     faults = error.errors(include_url=False)
-    # A mistyped key also makes the right one missing: the mistyped one is what helps.
-    first = min(faults, key=lambda f: (f["type"] == "missing", _position(root, f["loc"])))
+    # A mistyped key also makes the right one missing, and a faulty item its list too short:
+    # the cause is what helps, not what follows from it.
+    first = min(
+        faults, key=lambda f: (f["type"] in ("missing", "too_short"), _position(root, f["loc"]))
+    )
     node = _node_at(root, first["loc"], key=first["type"] == "extra_forbidden")
     where = ".".join(str(part) for part in first["loc"] if not _is_tag(part))
     if first["type"] == "extra_forbidden":

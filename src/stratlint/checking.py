@@ -1,0 +1,130 @@
+"""Check one draft: alone, or against the documents of a corpus."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from stratlint.audit import (
+    Tick,
+    audit_corpus,
+    read_entries,
+)
+from stratlint.corpus import Corpus, Entry, load_corpus, official_evidence, year_from_name
+from stratlint.errors import UnreadableInput
+from stratlint.records import AuditResult, Record
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
+    from stratlint.settings import Settings
+
+
+class Draft(Record):
+    """A draft to check, and how its region came to be known."""
+
+    entry: Entry
+    region_reason: str
+
+
+def check_draft(
+    path: Path,
+    settings: Settings,
+    *,
+    region: str | None = None,
+    year: int | None = None,
+    against: Path | None = None,
+    executor: Executor | None = None,
+    tick: Tick = lambda _name: None,
+) -> AuditResult:
+    """What an auditor would say of a draft.
+
+    ``against`` is a corpus whose other documents serve for comparison; the corpus's own
+    document of the draft's region, if it has one, is matched as an earlier version and not
+    compared. Findings are about the draft alone. Raises UnreadableInput when the draft cannot
+    be read; other documents that cannot be read are in ``not_read``.
+    """
+    draft = recognise(path, settings, region=region, year=year, executor=executor)
+    corpus = _around(draft, load_corpus(against) if against else None)
+    result = audit_corpus(
+        corpus, settings, executor=executor, tick=tick, only_document=draft.entry.source
+    )
+    if any(item.source == draft.entry.source for item in result.not_read):
+        item = next(i for i in result.not_read if i.source == draft.entry.source)
+        raise UnreadableInput(f"{path}: {item.reason}", code=item.code)
+    return msgspec.structs.replace(result, title=draft.entry.source)
+
+
+def recognise(
+    path: Path,
+    settings: Settings,
+    *,
+    region: str | None = None,
+    year: int | None = None,
+    executor: Executor | None = None,
+) -> Draft:
+    """The draft with its region: as given, else recognised from title and places, and said.
+
+    Raises UnreadableInput when the draft cannot be read.
+    """
+    entry = Entry(
+        path=path, source=path.name, region=region, year=year or year_from_name(path.stem)
+    )
+    if region is not None:
+        return Draft(entry=entry, region_reason="as given")
+    done = read_entries([entry], settings, executor=executor)
+    if done.not_read:
+        fault = done.not_read[0]
+        raise UnreadableInput(f"{path}: {fault.reason}", code=fault.code)
+    from stratlint.language.places import guess_region
+
+    guess, reason = guess_region(done.analyses[0].document)
+    return Draft(
+        entry=msgspec.structs.replace(entry, region=guess),
+        region_reason=reason,
+    )
+
+
+def _around(draft: Draft, corpus: Corpus | None) -> Corpus:
+    """The corpus of a check: the draft first, then the other regions."""
+    entry = draft.entry
+    said = (
+        f"region: {entry.region} ({draft.region_reason})"
+        if entry.region
+        else f"no region was recognised ({draft.region_reason}); name it with --region"
+    )
+    if corpus is None:
+        return Corpus(
+            folder=entry.path.parent,
+            title=entry.source,
+            entries=(entry,),
+            evidence=official_evidence(),
+            rules={},
+            warnings=(said,),
+        )
+    same_file = [e for e in corpus.entries if e.path.resolve() == entry.path.resolve()]
+    earlier = [
+        e
+        for e in corpus.entries
+        if e not in same_file and e.role == "strategy" and e.region and e.region == entry.region
+    ]
+    others = [
+        msgspec.structs.replace(e, role="source") if e in earlier else e
+        for e in corpus.entries
+        if e not in same_file
+    ]
+    taken = {e.source for e in others}
+    source = entry.source if entry.source not in taken else f"draft/{entry.source}"
+    notes = tuple(
+        f"{e.source}: the corpus's own {e.region}, taken as an earlier version" for e in earlier
+    )
+    return Corpus(
+        folder=entry.path.parent,
+        title=source,
+        entries=(msgspec.structs.replace(entry, source=source), *others),
+        evidence=corpus.evidence,
+        rules=corpus.rules,
+        warnings=(said, *notes),
+    )
