@@ -91,6 +91,10 @@ def _is_printers(before: str, after: str, rest: str, hyphen: str, vocabulary: Vo
     as_two = vocabulary.hyphenated[whole] + (vocabulary.hyphenated[apart] if apart != whole else 0)
     if as_one != as_two:
         return as_one > as_two
+    if before.isupper() and len(before) > 1:
+        return False
+    if last in _CLOSED_PREFIXES and is_word(after) and hyphen != "-":
+        return True
     if vocabulary.printers_hyphen:
         # A file that marks its own breaks with U+2010 or U+00AD writes '-' for real hyphens.
         return hyphen == "‐" or (is_word(joined) and not (is_common(last) and is_common(after)))
@@ -102,6 +106,7 @@ def _is_printers(before: str, after: str, rest: str, hyphen: str, vocabulary: Vo
     )
 
 
+_CLOSED_PREFIXES = frozenset("over under counter inter trans super sub fore hyper".split())
 _JOINING_PREFIXES = frozenset(
     "co non pre post sub self semi anti multi inter intra cross ex pan re quasi mid".split()
 )

@@ -29,14 +29,16 @@ def mend_torn(text: str) -> tuple[str, int]:
 
     Only an English word list judges: a document's own fragments repeat and look like words.
     Where both halves are words ('off set') a normal space stands; a space so thin that it is
-    no word space (``\\u2009``, put in by the reader from the gap's width) is joined.
+    no word space (``\\u200a``, put in by the reader from the gap's width) is joined when that
+    makes a word, and a thin space that the file itself sets after a ligature always is.
     """
     count = 0
 
     def join(match: re.Match[str]) -> str:
         nonlocal count
         a, space, b = match.group("a"), match.group("s"), match.group("b")
-        if not _belong(a, b, thin=space != " "):
+        written_thin = space == "\u2009" and a.endswith(("ff", "fi", "fl", "ffi", "ffl"))
+        if not written_thin and not _belong(a, b, thin=space != " "):
             return match.group(0)
         count += 1
         return a + b
@@ -70,7 +72,7 @@ def torn_across(first: str, second: str) -> bool:
     b = re.match(r"[a-z]+", second)
     if a is None or b is None:
         return False
-    return _belong(a.group(1), b.group(0), thin=first[-1] in "\u2009\u200a")
+    return first[-1] == "\u2009" or _belong(a.group(1), b.group(0), thin=first[-1] == "\u200a")
 
 
 def wrong_glyphs(texts: Iterable[str]) -> dict[str, str]:

@@ -71,11 +71,11 @@ class Mender:
             else:
                 text, joint = join_lines(text.rstrip("\u2009\u200a "), following, self.vocabulary)
                 result.append(text + joint)
-        return [_THIN.sub(" ", t) for t in result]
+        return [_THIN.sub(" ", t).replace("‐", "-") for t in result]
 
     def line(self, text: str) -> str:
         """One piece of text that stands alone: a cell, a title."""
-        return _THIN.sub(" ", self._clean(text, ())).strip()
+        return _THIN.sub(" ", self._clean(text, ())).replace("‐", "-").strip()
 
     def _clean(self, text: str, marks: Iterable[Span]) -> str:
         if self.repair:

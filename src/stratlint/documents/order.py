@@ -189,11 +189,12 @@ def _overlap(left: list[Segment], right: list[Segment], size: float) -> float:
 
 def _is_table(left: list[Segment], right: list[Segment]) -> bool:
     """Whether the two sides are cells of rows rather than columns of text."""
-    sides = []
-    for side in (left, right):
-        characters = sum(len(s.text) for s in side) / len(side)
-        sides.append(characters)
-    if min(sides) >= 24:
+    # Weighted by length, so that the stray words of a badly justified line do not count.
+    sides = [
+        sum(len(s.text) ** 2 for s in side) / (sum(len(s.text) for s in side) or 1)
+        for side in (left, right)
+    ]
+    if min(sides) >= 19:
         return False
     bases = sorted(s.base for s in right)
     aligned = sum(1 for s in left if _near(bases, s.base)) / len(left)

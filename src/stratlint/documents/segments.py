@@ -190,9 +190,9 @@ def _space(before: Word, word: Word, narrow: float) -> str:
     near = follows and word.order - before.order - len(before.text) <= 2
     if not near and gap < 0.1 * min(word.size, before.size):
         return ""
-    if word.space == "\u2009" or gap < narrow:
+    if word.space == "\u2009":
         return "\u2009"
-    return " "
+    return "\u200a" if gap < narrow else " "
 
 
 def build_segments(words: list[Word], page: int, turn: int) -> list[Segment]:
