@@ -1,0 +1,129 @@
+"""Cue words: which of them stand in a run of words, and where.
+
+The cues are YAML that analysts edit (``rules/language/cues.yaml``). Their patterns are runs of
+words, not regular expressions, so that no pattern can take unbounded time.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from stratlint.errors import FileFault
+from stratlint.knowledge.yamlfile import Editable, load_yaml
+from stratlint.records import Record
+from stratlint.resources import data_dir
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+SECTOR, NUMBER = "SECTOR", "NUM"
+_GAP = r"(?:\S+ ){0,3}"
+_PIECE = re.compile(r"\{(\w+)\}|\(([^()]+)\)|(\S+)")
+
+
+class CueEntry(Editable):
+    """One cue as people write it."""
+
+    name: str
+    patterns: tuple[str, ...]
+
+
+class CueFile(Editable):
+    """The file of cues: word sets, and cues whose patterns may use them."""
+
+    sets: dict[str, tuple[str, ...]] = {}
+    cues: tuple[CueEntry, ...]
+
+
+class CueHit(Record, frozen=True):
+    """A cue found in a run of words: from word ``start`` up to word ``end``."""
+
+    name: str
+    start: int
+    end: int
+
+
+class Cues:
+    """All cues, compiled; ``find`` says which stand in a run of words."""
+
+    def __init__(
+        self, entries: Iterable[tuple[str, re.Pattern[str]]], words: frozenset[str]
+    ) -> None:
+        self._entries = tuple(entries)
+        self.words = words
+        """Every whole word of the cues: what a split word may be mended to."""
+
+    def find(self, words: Iterable[str]) -> Iterator[CueHit]:
+        """Yield every cue in ``words`` (lower case; sectors and figures already masked)."""
+        text, starts = _joined(words)
+        for name, pattern in self._entries:
+            for match in pattern.finditer(text):
+                first = starts[match.start()]
+                yield CueHit(name=name, start=first, end=first + match.group().count(" "))
+
+
+def _joined(words: Iterable[str]) -> tuple[str, dict[int, int]]:
+    starts: dict[int, int] = {}
+    parts: list[str] = []
+    offset = 0
+    for index, word in enumerate(words):
+        starts[offset] = index
+        parts.append(word)
+        offset += len(word) + 1
+    return " ".join(parts) + " ", starts
+
+
+@lru_cache(maxsize=4)
+def load_cues(path: Path | None = None) -> Cues:
+    """Load the shipped cues, or another file of them. Raises FileFault."""
+    path = path or data_dir("rules") / "language" / "cues.yaml"
+    file = load_yaml(path, CueFile)
+    sets = {name: "|".join(_word(w) for w in words) for name, words in file.sets.items()}
+    entries = []
+    for cue in file.cues:
+        try:
+            alternatives = sorted(
+                {_pattern(p, sets) for p in cue.patterns}, key=lambda p: (-len(p), p)
+            )
+        except KeyError as error:
+            raise FileFault(
+                f"cue '{cue.name}' uses the set {error}, which is not there", path=str(path)
+            ) from None
+        entries.append((cue.name, re.compile(rf"(?<!\S)(?:{'|'.join(alternatives)}) ")))
+    return Cues(entries, _vocabulary(file))
+
+
+def _pattern(pattern: str, sets: dict[str, str]) -> str:
+    parts: list[str] = []
+    for piece in _PIECE.finditer(pattern):
+        name, options, word = piece.groups()
+        if word == "..":
+            parts.append(_GAP)
+            continue
+        if name:
+            body = sets[name]
+        elif options:
+            body = "|".join(_word(option) for option in options.split("|"))
+        else:
+            body = _word(word)
+        parts.append(f"(?:{body}) ")
+    return "".join(parts).removesuffix(" ")
+
+
+def _word(word: str) -> str:
+    if word in (SECTOR, NUMBER):
+        return word
+    if word.endswith("*"):
+        return re.escape(word[:-1].lower()) + r"\S{0,14}"
+    return re.escape(word.lower())
+
+
+def _vocabulary(file: CueFile) -> frozenset[str]:
+    words = {w for group in file.sets.values() for w in group}
+    for cue in file.cues:
+        for pattern in cue.patterns:
+            words |= {w for w in re.split(r"[\s|()]+", pattern) if w.isalpha() and w.islower()}
+    return frozenset(words)

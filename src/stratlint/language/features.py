@@ -1,0 +1,167 @@
+"""Features of a mention, named so that a person can argue with them.
+
+Words near the sector's name (masked, so that no sector is favoured) and cues by where they
+stand: in its clause before or after the name, elsewhere in the sentence, in the lead-in, the
+heading, the column header or the sentence before.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from stratlint.language.clauses import clause_of, stem
+from stratlint.language.relations import relations
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from stratlint.language.context import MentionContext, Run
+
+NEAR = 4
+"""Words between cue and name that still count as 'just before' or 'just after'."""
+WINDOW = 6
+WORD_SCALE = 0.5
+"""Words weigh less than cues, so that a rare word cannot outvote a known cue."""
+RELATION_SCALE = 1.5
+"""A relation says more than a cue that is merely near."""
+_SPEAKERS = frozenset(
+    {
+        "government",
+        "partnership above",
+        "regional plan",
+        "European body",
+        "dedicated measure",
+        "own voice",
+        "priority word",
+        "money",
+    }
+)
+_MARKS = frozenset(",.;:()/&?")
+_NOUNS = frozenset(
+    "sector sectors industry industries economy cluster clusters businesses business companies "
+    "firms jobs employment activities uses development services".split()
+)
+
+
+def features(context: MentionContext) -> dict[str, float]:
+    """All features of a mention, by name; values are 1, or less for words."""
+    found: dict[str, float] = {}
+    for name in _cues(context):
+        found[name] = 1.0
+    for name in _structure(context):
+        found[name] = 1.0
+    for name in _related(context):
+        found[name] = RELATION_SCALE
+    for name in _words(context):
+        found.setdefault(name, WORD_SCALE)
+    return found
+
+
+def _related(context: MentionContext) -> Iterator[str]:
+    related = relations(context)
+    kind = _kind(context.kind)
+    yield f"speaker: {related.speaker}"
+    yield f"speaker: {related.speaker}, in a {kind}"
+    for name in related.names:
+        yield name
+        yield f"{name}; speaker: {related.speaker.split(',')[0]}"
+
+
+_GRAMMAR = frozenset({"list opener", "said to be"})
+
+
+def _cues(context: MentionContext) -> Iterator[str]:
+    run, target = context.run, context.target
+    first, last = clause_of(run.words, target)
+    kind = _kind(context.kind)
+    for hit in run.cues:
+        if hit.name in _GRAMMAR:
+            continue
+        inside = hit.start >= first and hit.end < last
+        yield f"{hit.name}: in the sentence"
+        if hit.name in _SPEAKERS:
+            yield f"{hit.name}: in a {kind}"
+        if hit.start < NEAR and hit.end < target:
+            yield f"{hit.name}: opens the sentence"
+        if hit.start <= target <= hit.end:
+            yield f"{hit.name}: with the name"
+        elif not inside:
+            yield f"{hit.name}: in another clause"
+        elif hit.end < target:
+            yield f"{hit.name}: before the name"
+            if target - hit.end <= NEAR:
+                yield f"{hit.name}: just before the name"
+        else:
+            yield f"{hit.name}: after the name"
+            if hit.start - target <= NEAR:
+                yield f"{hit.name}: just after the name"
+    for where, other in (
+        ("in the lead-in", context.lead),
+        ("in the heading", context.heading),
+        ("in the column header", context.header),
+        ("in the sentence before", context.before),
+    ):
+        for name in sorted({hit.name for hit in other.cues} - _GRAMMAR):
+            yield f"{name}: {where}"
+
+
+def _kind(kind: str) -> str:
+    if "national" in kind or "fund" in kind:
+        return "national document"
+    return "strategy" if "strategy" in kind or "specialisation" in kind else "local plan"
+
+
+def _structure(context: MentionContext) -> Iterator[str]:
+    run, target = context.run, context.target
+    yield "always"
+    yield f"document: {_kind(context.kind)}"
+    count = len(run.sectors)
+    yield f"sectors named here: {'1' if count == 1 else '2' if count == 2 else '3-4' if count < 5 else '5 or more'}"
+    if context.item:
+        yield "list item"
+        if context.siblings >= 3:
+            yield "list of sectors"
+    if context.is_heading:
+        yield "heading"
+    if context.is_cell:
+        yield "table cell"
+    plain = sum(w not in _MARKS for w in run.words)
+    yield f"sentence of {'under 6' if plain < 6 else '6-15' if plain < 16 else '16-40' if plain < 41 else 'over 40'} words"
+    if any(w in _NOUNS for w in context.term.lower().split()):
+        yield "named as an industry"
+    if target == 0 or target == 1:
+        yield "opens the sentence"
+    if "PLACE" in run.words:
+        yield "own place named"
+    yield from _enumeration(run, target)
+
+
+def _enumeration(run: Run, target: int) -> Iterator[str]:
+    """Whether the name stands in an enumeration, and what opens it."""
+    before = run.words[:target]
+    if ":" in before:
+        yield "after a colon"
+    beside = [i for i in run.sectors if 0 < abs(i - target) <= 5]
+    if len(beside) >= 2:
+        yield "in an enumeration"
+
+
+def _words(context: MentionContext) -> Iterator[str]:
+    run, target = context.run, context.target
+    stems = [
+        "OTHER" if i in run.sectors and i != target else stem(w) for i, w in enumerate(run.words)
+    ]
+    for index, form in enumerate(stems):
+        if index == target or form in _MARKS:
+            continue
+        yield f"word '{form}'"
+        if 0 < target - index <= WINDOW:
+            yield f"word '{form}' before the name"
+        elif 0 < index - target <= WINDOW:
+            yield f"word '{form}' after the name"
+    for index in range(max(0, target - WINDOW), min(len(stems) - 1, target + WINDOW)):
+        yield f"words '{stems[index]} {stems[index + 1]}'"
+    for other, where in ((context.lead, "lead-in"), (context.heading, "heading")):
+        for form in other.words:
+            if form not in _MARKS:
+                yield f"word '{stem(form)}' in the {where}"
