@@ -22,7 +22,7 @@ from stratlint.rules.schema import Case, CaseFigure, Want
 from stratlint.rules.world import RuleContext
 
 
-class CaseResult(Record):
+class CaseResult(Record, frozen=True):
     """How one case went: ``problems`` is empty when it passed."""
 
     rule: str

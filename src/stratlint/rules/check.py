@@ -16,7 +16,7 @@ COMMON_HOLES: Mapping[str, object] = {"document": "plan.pdf", "region": "North",
 RATE_HOLES: Mapping[str, object] = {"count": 3, "rate": 1.5, "first": "words"}
 
 
-class Hit(Record):
+class Hit(Record, frozen=True):
     """Something a check has seen: what fills the holes of the message, and the evidence.
 
     ``document`` is a source name, None for the corpus as a whole; ``subject`` is what the

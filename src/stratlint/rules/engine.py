@@ -30,7 +30,7 @@ from stratlint.rules.world import RuleContext, World
 MAX_QUOTATIONS = 6
 
 
-class RuleOutcome(Record):
+class RuleOutcome(Record, frozen=True):
     """What a run of the rules says."""
 
     findings: tuple[Finding, ...]

@@ -88,7 +88,7 @@ _LOCAL = (
 )
 
 
-class Statistic(Record):
+class Statistic(Record, frozen=True):
     """A figure in a sentence.
 
     ``describes`` is False for targets, budgets and thresholds; ``sourced`` is True where the

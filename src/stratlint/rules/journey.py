@@ -33,7 +33,7 @@ ENOUGH = 2
 """Sentences that a stage needs before the document is placed there."""
 
 
-class Standing(Record):
+class Standing(Record, frozen=True):
     """Where a document stands: ``stage`` is None when it cannot be told.
 
     ``counts`` holds the sentences seen for each stage; ``ahead`` is the next stage and

@@ -18,7 +18,7 @@ DISPERSED = 5
 UNKNOWN = "not discernible"
 
 
-class Style(Record):
+class Style(Record, frozen=True):
     """A style with its measured parts: kinds of actor, distinct actors, distinct deciders."""
 
     name: str

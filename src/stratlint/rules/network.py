@@ -9,7 +9,7 @@ from stratlint.rules.view import View
 from stratlint.rules.world import World
 
 
-class Tie(Record):
+class Tie(Record, frozen=True):
     """A named place in a sentence about working together; ``inside`` the own region or not."""
 
     name: str

@@ -40,7 +40,7 @@ _MAX_PARTS = 14
 _MAX_GAPS = 2
 
 
-class Token(Record):
+class Token(Record, frozen=True):
     """A word of a text: its span, its folded form and its form as printed."""
 
     start: int
@@ -77,7 +77,7 @@ def tokenise(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     return tokens
 
 
-class Part(Record):
+class Part(Record, frozen=True):
     """One place of a phrase: literal alternatives, prefixes, a class of words, or a gap."""
 
     literals: frozenset[str] = frozenset()
@@ -105,7 +105,7 @@ class Part(Record):
         return not self.kind
 
 
-class Phrase(Record):
+class Phrase(Record, frozen=True):
     """A compiled phrase; ``anchor`` is the index of the part that is looked up first."""
 
     text: str

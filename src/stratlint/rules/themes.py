@@ -61,14 +61,14 @@ class ThemeFile(Editable):
     negations: tuple[PhraseText, ...] = ()
 
 
-class Sighting(Record):
+class Sighting(Record, frozen=True):
     """A match of a theme, with the score its surroundings earn."""
 
     match: Match
     score: Score
 
 
-class ThemeScore(Record):
+class ThemeScore(Record, frozen=True):
     """A theme in a document: the best score, the sightings best first, the nearest thing seen."""
 
     theme: str

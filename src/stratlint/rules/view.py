@@ -32,7 +32,7 @@ _REFERENCES = re.compile(
 )
 
 
-class Match(Record):
+class Match(Record, frozen=True):
     """A phrase found in a document: character span, sentence index, the phrase that fitted."""
 
     start: int

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from stratlint.knowledge.taxonomy import Taxonomy
 
 
-class RuleContext(Record):
+class RuleContext(Record, frozen=True):
     """Everything a run of the rules looks at.
 
     ``analyses`` are the strategies, ``sources`` further documents that strategies may draw on
