@@ -32,7 +32,7 @@ from stratlint.records import Record
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:[&'’][^\W\d_]+)*")
 _LIGATURE_END = re.compile(r"(?:fi|fl|ffi|ffl|diff|eff)$", re.IGNORECASE)
 _PART = re.compile(
-    r"\.\.|<[a-z]+>|\d+(?:[.,]\d+)*|[^\W\d_]+(?:[&'’][^\W\d_]+)*\*?(?:\|[^\W_]+(?:[&'’][^\W_]+)*\*?)*"
+    r"\.\.|<[a-z]+>|\d+(?:[.,]\d+)*(?:\|\d+)*|[^\W\d_]+(?:[&'’][^\W\d_]+)*\*?(?:\|[^\W_]+(?:[&'’][^\W_]+)*\*?)*"
 )
 _CLASSES = ("<name>", "<number>", "<any>")
 _MAX_GAP = 5
