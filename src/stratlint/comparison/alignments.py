@@ -20,7 +20,10 @@ Mask: TypeAlias = Callable[[Words], Iterable[Span]]
 
 
 class Prepared(NamedTuple):
-    """A text ready to be aligned: as written, and with its names masked."""
+    """A text ready to be aligned: its words as written, and with its names masked.
+
+    With ``names``, names are looked for only in the passages that are found.
+    """
 
     name: str
     text: str
@@ -29,22 +32,22 @@ class Prepared(NamedTuple):
     names: Mask | None = None
 
     def copy(self, start: int, end: int) -> Copy:
-        """The masked words between two character offsets."""
+        """Words between two character offsets, names and numbers masked."""
         low = int(np.searchsorted(self.masked.end, start, side="right"))
         high = int(np.searchsorted(self.masked.start, end, side="left"))
-        return Copy(self.text, self.masked.take(np.arange(low, high)))
+        return _copy(self, low, high)
 
 
 def prepare(name: str, text: str, names: Iterable[Span] = ()) -> Prepared:
     """Tokenise a text and mask its names, given as character spans."""
     words = tokenise(text)
-    return Prepared(name, text, words, mask(words, names))
+    return Prepared(name, text, words, mask(words, names, numbers=False))
 
 
 def prepare_lightly(name: str, text: str, names: Mask | None = None) -> Prepared:
     """Tokenise a text; names are looked for only where a passage is found."""
     words = tokenise(text)
-    return Prepared(name, text, words, mask(words), names)
+    return Prepared(name, text, words, words, names)
 
 
 def align(
@@ -148,6 +151,4 @@ def _characters(words: Words, low: int, high: int) -> Span:
 
 def _copy(text: Prepared, low: int, high: int) -> Copy:
     words = text.masked.slice(low, high)
-    if text.names is not None:
-        words = mask(words, text.names(words))
-    return Copy(text.text, words)
+    return Copy(text.text, mask(words, text.names(words) if text.names is not None else ()))

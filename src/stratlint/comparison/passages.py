@@ -20,7 +20,9 @@ from stratlint.comparison.difference import difference
 from stratlint.comparison.fragments import DEFAULTS as DEFAULT_ALIGNMENT
 from stratlint.comparison.fragments import AlignOptions
 from stratlint.comparison.index import Index, near_shared
+from stratlint.comparison.names import place_names
 from stratlint.comparison.setting import BODY, is_attributed, setting_of
+from stratlint.comparison.tokens import mask, tokenise
 from stratlint.records import Alignment, Document, Holding, Passage, PassageKind, Quotation, Span
 
 if TYPE_CHECKING:
@@ -30,11 +32,12 @@ if TYPE_CHECKING:
 
     from stratlint.comparison.tokens import Words
 
+
 _ALL_RUNS = 200
 """Up to this many documents every run of words is indexed, beyond it one in four."""
 _MARGIN = 120
 _SHOWN = 600
-_SHORT = AlignOptions(words=12)
+_SHORT = AlignOptions(words=12, summaries=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +113,10 @@ def find_passages(
 
 
 def _prepare(document: Document, names: Mapping[str, Iterable[Span]] | None) -> Prepared:
-    from stratlint.comparison.names import place_names
-
     given = names.get(document.source) if names is not None else None
-    return prepare(document.source, document.body, place_names().spans if given is None else given)
+    if given is None:
+        given = place_names().spans(tokenise(document.body))
+    return prepare(document.source, document.body, given)
 
 
 def _align_all(
@@ -143,7 +146,7 @@ def _pairs(prepared: Sequence[Prepared], options: PassageOptions) -> list[tuple[
         return list(combinations(range(len(prepared)), 2))
     index = Index(length=options.run, sample=1 if len(prepared) <= _ALL_RUNS else 4)
     for item in prepared:
-        index.add(item.masked)
+        index.add(mask(item.masked))
     return [(pair.a, pair.b) for pair in index.candidates()]
 
 

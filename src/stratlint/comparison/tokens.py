@@ -217,12 +217,12 @@ def grams(key: Hashes, length: int) -> Hashes:
     return mix(total)
 
 
-def mask(words: Words, spans: Iterable[tuple[int, int]] = ()) -> Words:
+def mask(words: Words, spans: Iterable[tuple[int, int]] = (), *, numbers: bool = True) -> Words:
     """The parallel stream: each name becomes one token, every number another.
 
     ``spans`` are character spans of places and organisations. All words that a span touches
     collapse into one, so that 'North East' and 'Yorkshire and the Humber' read alike; runs of
-    numbers collapse as well ('1,250.4' and '87').
+    numbers collapse as well ('1,250.4' and '87') unless ``numbers`` is False.
     """
     group = np.zeros(len(words), dtype=np.int64)
     for number, (start, end) in enumerate(sorted(spans), start=1):
@@ -230,7 +230,7 @@ def mask(words: Words, spans: Iterable[tuple[int, int]] = ()) -> Words:
         high = int(np.searchsorted(words.start, end, side="left"))
         group[low:high] = number
     named = group > 0
-    numeric = words.number & ~named
+    numeric = words.number & ~named & numbers
     same = np.zeros(len(words), dtype=bool)
     same[1:] = (named[1:] & (group[1:] == group[:-1])) | (numeric[1:] & numeric[:-1])
     keep = np.flatnonzero(~same)
