@@ -320,23 +320,23 @@ def _quotients(rng: random.Random, region: str) -> list[Quotient]:
             continue
         value = round(rng.lognormvariate(0, 0.5), 3)
         small = rng.random() < 0.15
-        for measure in ("GVA", "employment"):
-            made.append(
-                Quotient(
-                    region=region,
-                    sector=sector.id,
-                    value=value if measure == "GVA" else round(value * 1.1, 3),
-                    year=2006,
-                    measure=measure,
-                    source="ONS regional GVA" if measure == "GVA" else "ONS BRES",
-                    size=round(rng.uniform(20, 4000), 1),
-                    unit="£m" if measure == "GVA" else "jobs",
-                    codes=sector.sic2007 or ("28",),
-                    years=((2005, round(value * 0.9, 3)), (2006, value), (2007, value)),
-                    reliable=not small,
-                    caveat="small cell" if small else "",
-                )
+        made += [
+            Quotient(
+                region=region,
+                sector=sector.id,
+                value=value if measure == "GVA" else round(value * 1.1, 3),
+                year=2006,
+                measure=measure,
+                source="ONS regional GVA" if measure == "GVA" else "ONS BRES",
+                size=round(rng.uniform(20, 4000), 1),
+                unit="£m" if measure == "GVA" else "jobs",
+                codes=sector.sic2007 or ("28",),
+                years=((2005, round(value * 0.9, 3)), (2006, value), (2007, value)),
+                reliable=not small,
+                caveat="small cell" if small else "",
             )
+            for measure in ("GVA", "employment")
+        ]
     return made
 
 

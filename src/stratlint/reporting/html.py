@@ -92,16 +92,16 @@ def pages(
     made = {INDEX: _index_page(index, images, split=split)}
     if split:
         made[FINDINGS] = fill(
-            "findings.html.jinja", **_common(index, images, split=True, here=FINDINGS)
+            "findings.html.jinja", **common_values(index, images, split=True, here=FINDINGS)
         )
         for analysis in index.ordered:
             name = f"report-{index.slug(analysis.document.source)}.html"
-            common = _common(index, images, split=True, here=name)
+            common = common_values(index, images, split=True, here=name)
             made[name] = fill("region.html.jinja", view=region(index, analysis), **common)
     return made
 
 
-def _common(index: Index, images: PageImages, *, split: bool, here: str) -> dict[str, object]:
+def common_values(index: Index, images: PageImages, *, split: bool, here: str) -> dict[str, object]:
     """What every page needs."""
     result = index.result
     return {
@@ -123,7 +123,7 @@ def _index_page(index: Index, images: PageImages, *, split: bool) -> str:
     views: list[RegionView] = [] if split else [region(index, a) for a in index.ordered]
     return fill(
         "report.html.jinja",
-        **_common(index, images, split=split, here=INDEX),
+        **common_values(index, images, split=split, here=INDEX),
         statements=summarise(index),
         tiles=tiles(index),
         documents=documents_table(result),
@@ -136,6 +136,7 @@ def _index_page(index: Index, images: PageImages, *, split: bool) -> str:
         corpus=grouped(index.findings(None)),
         corpus_passed=[p for p in result.passed if index.analysis(p.document) is None],
         rules=_rules(index),
+        sector_codes=_sector_codes(index),
         downloads=_downloads(),
     )
 
@@ -153,6 +154,20 @@ def _rules(index: Index) -> list[tuple[RuleCard, int]]:
     """Rules in force with the number of findings that stand."""
     counts = Counter(f.rule for f in index.live)
     return [(rule, counts[rule.id]) for rule in index.result.rules]
+
+
+def _sector_codes(index: Index) -> list[tuple[str, str, str]]:
+    """Sectors with the codes that were counted for them, and the tables they were counted in."""
+    found: dict[str, tuple[set[str], set[str]]] = {}
+    comparison = index.result.comparison
+    for quotient in comparison.quotients if comparison else ():
+        codes, sources = found.setdefault(quotient.sector, (set(), set()))
+        codes.update(quotient.codes)
+        sources.add(f"{quotient.measure}: {quotient.source}")
+    return sorted(
+        (index.result.sector_name(sector), ", ".join(sorted(codes)), "; ".join(sorted(sources)))
+        for sector, (codes, sources) in found.items()
+    )
 
 
 def _downloads() -> list[tuple[str, str]]:

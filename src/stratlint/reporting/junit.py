@@ -10,8 +10,10 @@ from stratlint.reporting.index import Index
 
 
 def render(result: AuditResult) -> str:
-    """Errors and warnings fail their case; notes are written to its output; a rule that did
-    not run is skipped with its reason, and an input that could not be read is an error.
+    """One suite a document.
+
+    Errors and warnings fail their case; notes are written to its output; a rule that did not
+    run is skipped with its reason, and an input that could not be read is an error.
     """
     index = Index(result)
     root = ET.Element("testsuites", name=one_line(result.title) or "stratlint")

@@ -68,10 +68,10 @@ def _crowd(index: Index) -> Iterator[Statement]:
         return
     text = f"{name} is the sector most often named as a priority: by {number(most)} of the "
     yield Statement(f"{text}{number(total)}.", "matrix", "The matrix")
-    yield from _crowd_evidence(index, sector, name)
+    yield from _crowd_evidence(index, sector)
 
 
-def _crowd_evidence(index: Index, sector: str, name: str) -> Iterator[Statement]:
+def _crowd_evidence(index: Index, sector: str) -> Iterator[Statement]:
     """Of those who chose the commonest sector, who has less of it than the nation."""
     claimed = [a for a in index.ordered if a.priority(sector)]
     weak = [

@@ -176,11 +176,11 @@ RULES = (
 def findings_table(result: AuditResult) -> Table:
     """Every finding, suppressed ones too, worst first."""
     index = Index(result)
-    rows = tuple(_finding_row(index, f) for f in (*index.live, *index.suppressed))
+    rows = tuple(_finding_row(f) for f in (*index.live, *index.suppressed))
     return Table("findings", "Findings", FINDINGS, rows)
 
 
-def _finding_row(index: Index, finding: Finding) -> tuple[Cell, ...]:
+def _finding_row(finding: Finding) -> tuple[Cell, ...]:
     quotation = finding.quotations[0].text if finding.quotations else None
     figures = "; ".join(
         f"{f.label} {f.value:g} {f.unit} ({f.source}, {f.year})".replace("  ", " ")
@@ -226,9 +226,9 @@ def priorities_table(result: AuditResult) -> Table:
                     priority.basis.value,
                     round(priority.score, 4),
                     pages_of(priority),
-                    quotient and round(quotient.value, 4),
-                    quotient and f"{quotient.source}, {quotient.measure}",
-                    quotient and quotient.year,
+                    round(quotient.value, 4) if quotient else None,
+                    f"{quotient.source}, {quotient.measure}" if quotient else None,
+                    quotient.year if quotient else None,
                 )
             )
     return Table("priorities", "Priorities", PRIORITIES, tuple(rows))
@@ -249,14 +249,14 @@ def matrix_table(result: AuditResult) -> Table:
                     *_who(analysis),
                     sector,
                     result.sector_name(sector),
-                    priority and priority.rank,
-                    priority and priority.basis.value,
+                    priority.rank if priority else None,
+                    priority.basis.value if priority else None,
                     None if emphasis is None else round(emphasis, 4),
-                    quotient and round(quotient.value, 4),
-                    quotient and quotient.measure,
-                    quotient and quotient.year,
-                    quotient and quotient.source,
-                    quotient and quotient.reliable,
+                    round(quotient.value, 4) if quotient else None,
+                    quotient.measure if quotient else None,
+                    quotient.year if quotient else None,
+                    quotient.source if quotient else None,
+                    quotient.reliable if quotient else None,
                     gap(priority is not None, quotient).value or None,
                 )
             )
@@ -302,11 +302,11 @@ def documents_table(result: AuditResult) -> Table:
                 len(document.pages),
                 len(document.body.split()),
                 len(analysis.priorities),
-                fit and fit.measured,
+                fit.measured if fit else None,
                 *(_rounded(shares.get(cut)) for cut in ("1.0", "1.25", "1.5")),
-                _rounded(fit and fit.krugman),
-                _rounded(fit and fit.distinctiveness),
-                _rounded(fit and fit.interchangeability),
+                _rounded(fit.krugman if fit else None),
+                _rounded(fit.distinctiveness if fit else None),
+                _rounded(fit.interchangeability if fit else None),
                 len(index.findings(analysis)),
                 document.sha256,
             )

@@ -1,0 +1,95 @@
+"""One draft before publication: what an auditor will say of it, and what to fix first."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import msgspec
+
+from stratlint.errors import UsageError
+from stratlint.records import AuditResult, DocumentAnalysis, Severity
+from stratlint.reporting.gaps import Gap
+from stratlint.reporting.index import Index
+
+_PAGE_FORMATS = ("text", "html")
+
+
+def render_draft(
+    result: AuditResult,
+    format: str = "text",  # noqa: A002 - the field's word
+    *,
+    colour: bool = False,
+    show: Severity | None = None,
+    statistics: bool = False,
+) -> str | bytes:
+    """The draft's own page or text, or any other format of its findings.
+
+    The draft is the document that the result is titled after, else the first. ``show`` is the
+    least severity that is shown; ``statistics`` prints a count for each rule instead. Raises
+    UsageError for a format that there is not, or when there is no document.
+    """
+    from stratlint.reporting import FORMATS, render
+    from stratlint.reporting.text import render_check
+
+    if format not in FORMATS:
+        raise UsageError(f"there is no output format '{format}'; there are {', '.join(FORMATS)}")
+    if not result.analyses:
+        raise UsageError("there is no draft to report on")
+    shown = at_least(result, show)
+    source = draft_of(shown).document.source
+    if statistics:
+        return _statistics(shown)
+    if format == "text":
+        return render_check(shown, source, colour=colour)
+    return draft_page(shown) if format == "html" else render(shown, format)
+
+
+def at_least(result: AuditResult, show: Severity | None) -> AuditResult:
+    """The result without findings below a severity."""
+    if show is None or show is Severity.INFO:
+        return result
+    kept = tuple(f for f in result.findings if f.severity.weight >= show.weight)
+    return msgspec.structs.replace(result, findings=kept)
+
+
+def draft_of(result: AuditResult) -> DocumentAnalysis:
+    """The analysis of the draft."""
+    return Index(result).analysis(result.title) or result.analyses[0]
+
+
+def _statistics(result: AuditResult) -> str:
+    """Rules by the number of their findings, most first."""
+    counts = Counter((f.rule, f.name) for f in result.findings if f.suppressed is None)
+    ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    lines = [f"{n:5}  {rule}  {name}\n" for (rule, name), n in ranked]
+    return "".join(lines) or "no findings\n"
+
+
+def draft_page(result: AuditResult) -> str:
+    """The draft's page: one self-contained HTML file."""
+    from stratlint.reporting.html import common_values
+    from stratlint.reporting.page import fill
+    from stratlint.reporting.pageimages import PageImages
+    from stratlint.reporting.passageview import shared
+    from stratlint.reporting.regionview import grouped, region
+
+    index = Index(result)
+    analysis = draft_of(result)
+    view = region(index, analysis)
+    source = analysis.document.source
+    cards = [
+        card
+        for bucket in (shared(index).own, shared(index).sourced)
+        for card in bucket
+        if any(h.holding.document == source for h in card.holders)
+    ]
+    others = [a for a in index.ordered if a is not analysis]
+    return fill(
+        "draft.html.jinja",
+        **common_values(index, PageImages(result, on=False), split=False, here="report.html"),
+        view=view,
+        groups=grouped((*index.findings(analysis), *index.findings(None))),
+        supported=[p for p in view.priorities if p.gap in (Gap.SUPPORTED, Gap.AVERAGE)],
+        cards=cards,
+        others=[index.label(a.document.source) for a in others],
+    )
