@@ -7,10 +7,12 @@ find stays with the ``Doc`` (``Doc.user_data``), ``parse`` hands it out.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 from stratlint.errors import UsageError
 from stratlint.language.sectors import SectorSpan, find_spans, sector_matcher
@@ -121,10 +123,15 @@ def add_sentences(doc: Doc) -> Doc:
     if doc.has_annotation("DEP"):
         return doc
     words: Words = state["words"]
+    # All at once: setting Token.is_sent_start looks through the whole Doc each time.
+    starts = np.full(len(doc), -1, dtype=np.int64)
     for sentence in state["sentences"]:
-        index = bisect_right(words.starts, sentence.start) - 1
-        if index >= 0 and words.starts[index] == sentence.start:
-            doc[words.tokens[index]].is_sent_start = True
+        index = bisect_left(words.starts, sentence.start)
+        if index < len(words) and words.starts[index] < sentence.end:
+            starts[words.tokens[index]] = 1
+    if len(doc):
+        column: Any = starts.reshape(-1, 1).astype(np.uint64)
+        doc.from_array(["SENT_START"], column)
     return doc
 
 

@@ -1,0 +1,142 @@
+"""Named places in a text, and whose text it is: own region or another."""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import cache
+
+from stratlint.knowledge.places import Gazetteer, Place, load_places
+from stratlint.language.trie import TokenTrie
+from stratlint.language.words import Words
+from stratlint.records import Document, PlaceMention
+
+_REGION_WEIGHT = 4
+_TITLE_WEIGHT = 25
+_OPENING = 2_000
+_LEAST_SHARE = 0.4
+_LEAST_LEAD = 1.5
+
+
+class PlaceFinder:
+    """The gazetteer compiled for matching."""
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self._company = gazetteer.company
+        self._trie: TokenTrie[tuple[Place, str]] = TokenTrie(
+            (name, (place, name))
+            for place in gazetteer.places
+            for name in (place.name, *place.aliases)
+        )
+
+    def find(self, words: Words) -> tuple[PlaceMention, ...]:
+        """Named places, left to right; the longest name wins ('North Yorkshire')."""
+        found = []
+        for first, last, payloads in self._trie.longest(words):
+            place, name = payloads[0]
+            if not _as_written(words, first, last, name):
+                continue
+            if not self._in_company(words, first, last, ambiguous=place.ambiguous):
+                continue
+            found.append(
+                PlaceMention(
+                    start=words.starts[first],
+                    end=words.ends[last - 1],
+                    name=place.name,
+                    kind=place.kind,
+                    region=place.region,
+                )
+            )
+        return tuple(found)
+
+    def _in_company(self, words: Words, first: int, last: int, *, ambiguous: bool) -> bool:
+        """Whether the words around a name allow it to be a place."""
+        before = words.forms[first - 1].lower() if first else ""
+        if before in self._company.person:
+            return False
+        if not ambiguous:
+            return True
+        after = words.forms[last].lower() if last < len(words) else ""
+        if before in self._company.before and before not in (",", "and", ";"):
+            return True
+        # 'March, Wisbech' and 'Reading and Slough': a list of places has capitals.
+        if after in (",", "and") or before in (",", "and", ";"):
+            other = last + 1 if after in (",", "and") else first - 2
+            listed = 0 <= other < len(words) and words.forms[other][:1].isupper()
+            return listed and not words.forms[first].isupper()
+        return bool(after) and after in self._company.after
+
+
+def _as_written(words: Words, first: int, last: int, name: str) -> bool:
+    """Capitals, and the same words: keys unite singular and plural, 'Wells' and 'well'."""
+    forms = words.forms[first:last]
+    if not any(form[0].isupper() for form in forms):
+        return False
+    capitals = [form for form in forms if form[0].isalpha() and form.lower() not in _SMALL]
+    if not all(form[0].isupper() for form in capitals):
+        return False
+    return _letters("".join(forms)) == _letters(name)
+
+
+_SMALL = frozenset({"the", "of", "and", "upon", "on", "in", "under", "le", "super", "by", "with"})
+
+
+def _letters(text: str) -> str:
+    return "".join(c for c in text.lower().replace("&", "and") if c.isalnum())
+
+
+@cache
+def place_finder() -> PlaceFinder:
+    """The finder of the gazetteer that ships with stratlint."""
+    return PlaceFinder(load_places())
+
+
+def find_places(words: Words) -> tuple[PlaceMention, ...]:
+    """Named places of a text, with the region that holds each."""
+    return place_finder().find(words)
+
+
+def guess_region(
+    document: Document, places: tuple[PlaceMention, ...] | None = None
+) -> tuple[str | None, str]:
+    """Whose document it is, and why one may think so.
+
+    Every place speaks for its region, a region's own name as four places, names in the title
+    and at the opening more. None when no region has two fifths of all voices and half as many
+    again as the next: better no region than a wrong one.
+    """
+    if places is None:
+        from stratlint.language.pipeline import parse
+
+        places = find_places(parse(document).words)
+    votes: Counter[str] = Counter()
+    plain: Counter[str] = Counter()
+    for place in places:
+        if place.region is None:
+            continue
+        plain[place.region] += 1
+        weight = _REGION_WEIGHT if place.kind == "region" else 1
+        votes[place.region] += weight * (2 if place.start < _OPENING else 1)
+    titled = _title_region(document)
+    if titled:
+        votes[titled] += _TITLE_WEIGHT
+    if not votes:
+        return None, "no place of a known region is named"
+    ranked = sorted(votes.items(), key=lambda item: (-item[1], item[0]))
+    region, most = ranked[0]
+    second = ranked[1][1] if len(ranked) > 1 else 0
+    if most < _LEAST_SHARE * votes.total() or most < _LEAST_LEAD * second:
+        names = " and ".join(f"{name} ({plain[name]})" for name, _ in ranked[:2])
+        return None, f"places of {names} are named about as often"
+    where = "its title, and " if titled == region else ""
+    return region, f"{where}{plain[region]} of {plain.total()} named places are in {region}"
+
+
+def _title_region(document: Document) -> str | None:
+    """The region that a title names, or that holds the place it names."""
+    from stratlint.language.pipeline import document_of, parse
+
+    if not document.title:
+        return None
+    found = find_places(parse(document_of(document.title)).words)
+    regions = {place.region for place in found if place.region}
+    return regions.pop() if len(regions) == 1 else None
