@@ -30,16 +30,20 @@
 
   for (const form of all("form.filters")) {
     const table = form.parentElement.querySelector("table.findings");
-    const rows = all("tbody tr", table).map((row) => [row, row.textContent.toLowerCase()]);
+    const clean = (cell) => cell.textContent.trim();
+    const rows = all("tbody tr", table).map((row) => {
+      const [severity, rule, region] = [...row.cells].slice(0, 3).map(clean);
+      return [row, { severity, rule, region }, row.textContent.toLowerCase()];
+    });
     const inputs = all("[data-filter]", form);
     const status = form.querySelector(".shown");
     const apply = () => {
       const want = Object.fromEntries(inputs.map((i) => [i.dataset.filter, i.value]));
       const words = want.text.toLowerCase().split(/\s+/).filter(Boolean);
       let shown = 0;
-      for (const [row, text] of rows) {
+      for (const [row, own, text] of rows) {
         const fits = ["severity", "region", "rule"].every(
-          (key) => !want[key] || row.dataset[key] === want[key],
+          (key) => !want[key] || own[key] === want[key],
         ) && words.every((word) => text.includes(word));
         row.hidden = !fits;
         if (fits) shown += 1;

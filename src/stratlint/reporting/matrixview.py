@@ -9,7 +9,8 @@ from stratlint.reporting.gaps import Gap, gap
 from stratlint.reporting.index import Index
 from stratlint.reporting.words import ordinal, quotient
 
-STRIP_WIDTH = 200
+STRIP_WIDTH = 160
+_EDGE = 8  # room for a mark that stands at the end
 _OCTAVES = 3  # the axis runs from 1/8 to 8
 _LQ_BINS = (0.5, 0.75, 1.0, 1.25, 1.5)
 
@@ -176,6 +177,6 @@ def position(value: float | None) -> float | None:
     if value is None:
         return None
     if value <= 0:
-        return 0.0
+        return float(_EDGE)
     octave = max(-_OCTAVES, min(_OCTAVES, math.log2(round(value, 2) or value)))
-    return round((octave + _OCTAVES) / (2 * _OCTAVES) * STRIP_WIDTH, 1)
+    return round(_EDGE + (octave + _OCTAVES) / (2 * _OCTAVES) * STRIP_WIDTH, 1)

@@ -17,6 +17,7 @@ from stratlint.reporting import words
 from stratlint.reporting.hygiene import QUOTATION_LIMIT, excerpt, one_line, printable, terminal
 from stratlint.resources import data_dir
 
+_SHORT = 60
 _INDENT = re.compile(r"\s*\n\s*")
 
 
@@ -56,8 +57,14 @@ def _finalize(value: Any) -> Any:
 
 
 def said(text: str) -> Markup:
-    """Words from a document or a rule's hole, on one line, isolated from the text around."""
-    return Markup("<bdi>{}</bdi>").format(one_line(text))
+    """Words from a document or a rule's hole, on one line, isolated from the text around.
+
+    A short ASCII label has nothing that could turn the direction, and is left as it is.
+    """
+    line = one_line(text)
+    if line.isascii() and len(line) < _SHORT:
+        return Markup("{}").format(line)
+    return Markup("<bdi>{}</bdi>").format(line)
 
 
 def marked(quotation: Quotation, limit: int = QUOTATION_LIMIT) -> Markup:
