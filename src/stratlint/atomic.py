@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 
@@ -13,20 +14,44 @@ def write_atomically(path: Path, data: str | bytes) -> None:
     Text is UTF-8 with newlines as given. The folder is made when it is missing. Raises
     OSError when the target cannot be written; nothing is left behind then.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    payload = data.encode("utf-8") if isinstance(data, str) else data
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
-    temporary = Path(name)
+    write_together({path: data})
+
+
+def write_together(files: Mapping[Path, str | bytes]) -> None:
+    """Write several files that belong together.
+
+    All are written and flushed beside their targets before the first is renamed, so a fault or
+    a kill while writing leaves every old file as it was. Raises OSError as for one file.
+    """
+    ready: list[tuple[Path, Path]] = []
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(payload)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.chmod(0o666 & ~_umask())
-        temporary.replace(path)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
+        for path, data in files.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            ready.append((_beside(path), path))
+            _fill(ready[-1][0], data)
+        while ready:
+            temporary, path = ready[0]
+            temporary.replace(path)
+            ready.pop(0)
+    finally:
+        for temporary, _ in ready:
+            temporary.unlink(missing_ok=True)
+
+
+def _beside(path: Path) -> Path:
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
+    os.close(handle)
+    return Path(name)
+
+
+def _fill(path: Path, data: str | bytes) -> None:
+    payload = data.encode("utf-8") if isinstance(data, str) else data
+    with path.open("wb") as file:
+        file.write(payload)
+        file.flush()
+        os.fsync(file.fileno())
+    # mkstemp makes files private; a report is for everybody whom the folder lets in.
+    path.chmod(0o666 & ~_umask())
 
 
 def _umask() -> int:

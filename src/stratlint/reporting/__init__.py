@@ -12,7 +12,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple
 
-from stratlint.atomic import write_atomically
+from stratlint.atomic import write_together
 from stratlint.errors import UsageError
 from stratlint.records import AuditResult
 
@@ -101,7 +101,7 @@ def write_reports(
     wanted = [name for name, entry in FORMATS.items() if entry.always]
     for name in formats:
         wanted += [name, *_format(name).beside]
-    written: list[Path] = []
+    files: dict[Path, str | bytes] = {}
     for name in dict.fromkeys(wanted):
         if name == "html":
             html = import_module(f"{__name__}.html")
@@ -109,10 +109,9 @@ def write_reports(
             _remove_stale_pages(directory, pages)
         else:
             pages = {FORMATS[name].filename: render(result, name)}
-        for filename, data in pages.items():
-            write_atomically(directory / filename, data)
-            written.append(directory / filename)
-    return tuple(written)
+        files |= {directory / filename: data for filename, data in pages.items()}
+    write_together(files)
+    return tuple(files)
 
 
 def _remove_stale_pages(directory: Path, pages: Mapping[str, str]) -> None:
