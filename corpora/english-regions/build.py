@@ -75,9 +75,8 @@ def load(slug: str) -> Source:
 
 
 def word_count(slug: str) -> int:
-    """Words of running text in a source: everything but front matter, marks and markup."""
-    text = load(slug).text
-    text = re.sub(r"^(:::.*|\+\+\+|\|[ :|-]+\|)$", " ", text, flags=re.MULTILINE)
+    """Words of running text in a source: neither headings nor tables nor marks."""
+    text = re.sub(r"^(:::|\+\+\+|\||#|Table:).*$", " ", load(slug).text, flags=re.MULTILINE)
     return len(re.findall(r"[^\W_][\w'’.,%£-]*", text))
 
 
