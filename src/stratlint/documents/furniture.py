@@ -12,7 +12,8 @@ _ZONE = 0.13
 _SAME_HEIGHT = 4.0
 _DIGITS = re.compile(r"\d+")
 _PAGE_NUMBER = re.compile(
-    r"[\s\W]*(?:page|p\.|seite)?\s*(?:[ivxlc]{1,7}|\d{1,4})(?:\s*(?:of|/)\s*\d{1,4})?[\s\W]*$", re.I
+    r"[\s\W]*(?:page|p\.|seite)?\s*(?:[ivxlc]{1,7}|\d{1,4})(?:\s*(?:of|/)\s*\d{1,4})?[\s\W]*$",
+    re.IGNORECASE,
 )
 _EDGE_NUMBER = re.compile(r"^\W*(\d{1,4})\b|\b(\d{1,4})\W*$")
 
@@ -73,14 +74,15 @@ def _mark_repeats(a: PageText, b: PageText, in_a: set[int], in_b: set[int]) -> N
 
 def _outer_rows(page: PageText) -> list[list[Segment]]:
     """The topmost and the lowest row of the page, where they stand in its margins."""
-    rows = []
     upright = [s for s in page.segments if not s.turn]
     if not upright:
         return []
-    for edge in (min(upright, key=lambda s: s.base), max(upright, key=lambda s: s.base)):
-        if any(edge is s for s in page.zone):
-            rows.append([s for s in upright if abs(s.base - edge.base) <= _SAME_HEIGHT])
-    return rows
+    edges = (min(upright, key=lambda s: s.base), max(upright, key=lambda s: s.base))
+    return [
+        [s for s in upright if abs(s.base - edge.base) <= _SAME_HEIGHT]
+        for edge in edges
+        if any(edge is s for s in page.zone)
+    ]
 
 
 def _row_numbers(row: list[Segment]) -> list[int]:

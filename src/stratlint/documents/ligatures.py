@@ -28,9 +28,9 @@ def mend_torn(text: str) -> tuple[str, int]:
     """Join the halves of words that a ligature has torn; how many were joined.
 
     Only an English word list judges: a document's own fragments repeat and look like words.
-    Where both halves are words ('off set') a normal space stands; a space so thin that it is
-    no word space (``\\u200a``, put in by the reader from the gap's width) is joined when that
-    makes a word, and a thin space that the file itself sets after a ligature always is.
+    Where both halves are words ('off set') a normal space stands; a space so narrow that it
+    is no word space (a hair space, put in by the reader from the gap's width) is joined when
+    that makes a word, and a thin space that the file itself sets after a ligature always is.
     """
     count = 0
 

@@ -24,7 +24,7 @@ _INVISIBLE = re.compile(r"[\u200b-\u200f\u2060\ufeff\u202a-\u202e\u2066-\u2069]"
 _MARK = re.compile(
     r"(?:\d{1,3}|[*†‡§¶]{1,3}|\[\d{1,3}\]|[ivx]{1,4}|[a-z])(?:\s*[,–-]\s*\d{1,3})*[,.]?"
 )
-_ORDINAL = re.compile(r"(?:st|nd|rd|th|TM|SM|o|er|e|®|™)$", re.I)
+_ORDINAL = re.compile(r"(?:st|nd|rd|th|TM|SM|o|er|e|®|™)$", re.IGNORECASE)
 _UNIT = re.compile(r"(?:^|[\s\d(/])(?:[kcmd]?m|ft|in|sq\s?[kcm]?m|mile|miles)$")
 _POWERS = str.maketrans("0123456789-+", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺")
 _RAISED_DIGITS = re.compile(r"(?<=[^\W\d_][^\W\d_])[⁰¹²³⁴-⁹]+|(?<=[.,;:”’)\]])[⁰¹²³⁴-⁹]+")
@@ -50,7 +50,13 @@ class Mender:
 
     def block(self, lines: Sequence[Segment], *, bullet: bool) -> list[str]:
         """The text of each line, ending in what joins it to the next."""
-        texts = [self._clean(line.text, line.marks) for line in lines]
+        return self._finish([self._clean(line.text, line.marks) for line in lines], bullet)
+
+    def texts(self, lines: Sequence[str], *, bullet: bool) -> list[str]:
+        """The same for lines that are plain text."""
+        return self._finish([self._clean(line, ()) for line in lines], bullet)
+
+    def _finish(self, texts: list[str], bullet: bool) -> list[str]:
         if bullet and texts:
             texts[0] = self._bullet(texts[0])
         return self.join(texts)
@@ -107,9 +113,9 @@ def drop_marks(text: str, marks: Iterable[Span]) -> str:
         raised, before = text[start:end], text[:start].rstrip()
         if _ORDINAL.match(raised) and before[-1:].isdigit():
             continue
-        if raised in ("2", "3") and _UNIT.search(before):
-            text = before + raised.translate(_POWERS) + text[end:]
-        elif before.endswith("10") and re.fullmatch(r"[-+]?\d{1,2}", raised):
+        if (raised in ("2", "3") and _UNIT.search(before)) or (
+            before.endswith("10") and re.fullmatch(r"[-+]?\d{1,2}", raised)
+        ):
             text = before + raised.translate(_POWERS) + text[end:]
         elif _MARK.fullmatch(raised):
             after = text[end:]

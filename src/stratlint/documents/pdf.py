@@ -2,24 +2,36 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+import hashlib
+import re
+from collections import Counter
+from typing import TYPE_CHECKING, Any, Protocol
+
+import msgspec
 
 from stratlint.documents.assemble import TextBuilder, add_draft
 from stratlint.documents.blocks import Draft, split_blocks
 from stratlint.documents.flow import join_flow
-from stratlint.documents.furniture import PageText, find_furniture
+from stratlint.documents.furniture import PageText, find_furniture, printed_number
+from stratlint.documents.limits import check_pdf
 from stratlint.documents.lines import leaf_lines
 from stratlint.documents.mend import Mender
 from stratlint.documents.order import reading_order
 from stratlint.documents.roles import assign_roles, mark_notes, split_notes
 from stratlint.documents.segments import Segment, build_segments, shown_box, upright
 from stratlint.documents.style import document_style
-from stratlint.records import Page, ReadWarning, Role
+from stratlint.errors import UnreadableInput
+from stratlint.records import Document, OutlineEntry, Page, ReadWarning, Role
 
 if TYPE_CHECKING:
+    from stratlint.documents.options import ReadOptions
     from stratlint.documents.style import Style
     from stratlint.documents.words import RawPage
     from stratlint.records import Block
+
+
+_SCANNED = 0.35
+"""Share of a page that pictures must cover before a page without text counts as scanned."""
 
 
 class Pages(Protocol):
@@ -58,7 +70,9 @@ def lay_out(pages: Pages, labels: list[str]) -> LaidOut:
         )
         segments = _page_segments(raw, result)
         texts.append(PageText(segments, raw.width, raw.height))
+        _warn_of_page(raw, result)
     furniture = find_furniture(texts)
+    _label_pages(result, texts, furniture)
     columns: list[list[Segment]] = []
     for page, away in zip(texts, furniture, strict=True):
         columns += _page_columns(page, away)
@@ -75,6 +89,31 @@ def lay_out(pages: Pages, labels: list[str]) -> LaidOut:
     assign_roles(drafts, style)
     result.drafts = join_flow(drafts)
     return result
+
+
+def _warn_of_page(raw: RawPage, result: LaidOut) -> None:
+    """Say what of a page cannot be read."""
+    if raw.characters < 12 and raw.images >= _SCANNED:
+        message = "This page is a picture without a text layer."
+        result.warnings.append(ReadWarning(code="scanned-page", message=message, page=raw.index))
+    elif raw.characters >= 20 and raw.unmapped > 0.3 * raw.characters:
+        message = "The fonts of this page do not say which letters they show."
+        result.warnings.append(ReadWarning(code="no-unicode", message=message, page=raw.index))
+
+
+def _label_pages(result: LaidOut, texts: list[PageText], furniture: list[set[int]]) -> None:
+    """Printed labels: the file's own, else the number the page prints, else its position."""
+    given = [page.label for page in result.pages]
+    labelled = any(label and label != str(i + 1) for i, label in enumerate(given))
+    printed = [printed_number(t, f) for t, f in zip(texts, furniture, strict=True)]
+    offsets = Counter(int(n) - i for i, n in enumerate(printed) if n is not None)
+    offset, votes = offsets.most_common(1)[0] if offsets else (1, 0)
+    for i, page in enumerate(result.pages):
+        label = given[i] if labelled else ""
+        if not label:
+            shifted = i + offset if votes >= max(2, 0.3 * len(printed)) else i + 1
+            label = str(shifted) if shifted > 0 else str(i + 1)
+        result.pages[i] = msgspec.structs.replace(page, label=label)
 
 
 def _page_segments(raw: RawPage, result: LaidOut) -> list[Segment]:
@@ -137,3 +176,102 @@ def write_document(laid: LaidOut, *, repair: bool) -> tuple[str, int, tuple[Bloc
         message = f"{mender.mended} torn words were put together again."
         laid.warnings.append(ReadWarning(code="mended", message=message))
     return builder.text, body_end, tuple(builder.blocks)
+
+
+def read_pdf(data: bytes, name: str, options: ReadOptions) -> Document:
+    """A PDF as a Document.
+
+    Raises UnreadableInput: ``encrypted``, ``damaged``, ``empty``, ``too-many-pages``,
+    ``decompression``.
+    """
+    check_pdf(data, name)
+    document = _open(data, name, options)
+    try:
+        count = len(document)
+        if count == 0:
+            raise UnreadableInput(f"{name}: the PDF has no pages", code="empty")
+        if count > options.max_pages:
+            message = f"{name}: {count:,} pages, more than {options.max_pages:,}"
+            raise UnreadableInput(message, code="too-many-pages")
+        pages = _pages(document, data, options)
+        labels = [document.get_page_label(i) or "" for i in range(count)]
+        laid = lay_out(pages, labels)
+        outline = _outline(document)
+        title = _sane_title(document.get_metadata_value("Title"))
+    finally:
+        document.close()
+    text, body_end, blocks = write_document(laid, repair=options.repair is not False)
+    return Document(
+        sha256=hashlib.sha256(data).hexdigest(),
+        source=name,
+        reader=pages.name,
+        text=text,
+        body_end=body_end,
+        pages=tuple(laid.pages),
+        blocks=blocks,
+        title=title or _first_heading(blocks, text),
+        outline=outline,
+        warnings=tuple(laid.warnings),
+    )
+
+
+def _open(data: bytes, name: str, options: ReadOptions) -> Any:
+    import pypdfium2
+    from pypdfium2.raw import FPDF_ERR_PASSWORD, FPDF_GetLastError
+
+    try:
+        return pypdfium2.PdfDocument(data, password=options.password)
+    except pypdfium2.PdfiumError as error:
+        if FPDF_GetLastError() == FPDF_ERR_PASSWORD or "password" in str(error).lower():
+            hint = "the password is wrong" if options.password else "give its --password"
+            raise UnreadableInput(f"{name}: encrypted; {hint}", code="encrypted") from None
+        reason = str(error).removeprefix("Failed to load document ").strip("().")
+        raise UnreadableInput(f"{name}: a damaged PDF ({reason})", code="damaged") from None
+
+
+def _pages(document: Any, data: bytes, options: ReadOptions) -> Any:
+    if options.reader == "pdfplumber":
+        from stratlint.documents.plumber import PlumberPages
+
+        return PlumberPages(data, options.password)
+    from stratlint.documents.pdfium import PdfiumPages
+
+    return PdfiumPages(document)
+
+
+def _outline(document: Any) -> tuple[OutlineEntry, ...]:
+    """The bookmarks; a broken outline is no reason not to read the text."""
+    entries: list[OutlineEntry] = []
+    try:
+        for item in document.get_toc(max_depth=8):
+            if len(entries) >= 5000:
+                break
+            destination = item.get_dest()
+            page = destination.get_index() if destination is not None else None
+            title = " ".join((item.get_title() or "").split())
+            if title:
+                entries.append(OutlineEntry(level=item.level + 1, title=title, page=page))
+    except Exception:
+        return tuple(entries)
+    return tuple(entries)
+
+
+_NO_TITLE = re.compile(
+    r"microsoft word|untitled|\.(?:docx?|indd|pdf|qxd|pub|pptx?)\b|^document\d*$|^slide \d|^layout",
+    re.IGNORECASE,
+)
+
+
+def _sane_title(title: str | None) -> str | None:
+    """The title of the file's metadata, unless a program made it up."""
+    text = " ".join((title or "").split())
+    return text if len(text) > 5 and not _NO_TITLE.search(text) and " " in text else None
+
+
+def _first_heading(blocks: tuple[Block, ...], text: str) -> str | None:
+    """The heading of the highest level on the first pages."""
+    early = [b for b in blocks if b.role is Role.HEADING and b.page < 3]
+    if not early:
+        return None
+    top = min(early, key=lambda b: (b.level or 9, b.start))
+    return text[top.start : top.end]

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 _TOKEN = re.compile(r"[^\s\u200b\ufeff\x00-\x01\x03-\x1f]+")
 _MAX_PATHS = 4000
-_BOLD = re.compile(r"bold|black|heavy|semi|demi", re.I)
-_ITALIC = re.compile(r"ital|obli|kursiv", re.I)
+_BOLD = re.compile(r"bold|black|heavy|semi|demi", re.IGNORECASE)
+_ITALIC = re.compile(r"ital|obli|kursiv", re.IGNORECASE)
 _HYPHENS = str.maketrans({"\x02": "-", "\ufffe": "-", "\u2011": "-"})
 
 

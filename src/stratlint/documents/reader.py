@@ -3,45 +3,182 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from pathlib import Path
 
-from stratlint.documents.options import ReadOptions
-from stratlint.documents.pdf import lay_out, write_document
+import msgspec
+
+from stratlint.documents.options import SUPPORTED, ReadOptions
 from stratlint.errors import UnreadableInput
-from stratlint.records import Document
+from stratlint.records import Block, Document, Page, ReadWarning, Role
+
+_DEFAULTS = ReadOptions()
+_YEAR = re.compile(r"\b(19[89]\d|20[0-4]\d)\b")
+_MONTH_YEAR = re.compile(
+    r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?,?\s+(19[89]\d|20[0-4]\d)\b",
+    re.IGNORECASE,
+)
 
 
-def read(path: Path | str, options: ReadOptions = ReadOptions()) -> Document:
+def read(path: Path | str, options: ReadOptions = _DEFAULTS) -> Document:
     """Read one file into a Document.
 
-    Raises UnreadableInput, with a code that says why, when there is nothing to read.
+    The kind is told by the file's first bytes, then by its suffix. Raises UnreadableInput,
+    with a code that says why, when there is nothing to read.
     """
     path = Path(path)
+    data = _load(path)
+    name = options.source or path.name
+    kind = _kind(data, path)
+    if kind == "pdf":
+        document = _read_pdf(data, name, options)
+    elif kind == "docx":
+        document = _read_word(data, name)
+    elif kind in ("html", "md"):
+        document = _read_markup(data, name, kind)
+    else:
+        document = _read_plain(data, name, options)
+    if len(document.text) > options.max_characters:
+        message = f"{name}: {len(document.text):,} characters, more than {options.max_characters:,}"
+        raise UnreadableInput(message, code="too-much-text")
+    if not document.text.strip():
+        raise UnreadableInput(_nothing(name, document), code="no-text")
+    return document
+
+
+def _load(path: Path) -> bytes:
     try:
         data = path.read_bytes()
     except FileNotFoundError:
-        raise UnreadableInput(f"{path.name}: no such file", code="missing") from None
+        raise UnreadableInput(f"{path.name}: there is no such file", code="missing") from None
+    except IsADirectoryError:
+        raise UnreadableInput(f"{path.name}: is a folder, not a file", code="wrong-type") from None
     except OSError as error:
         raise UnreadableInput(f"{path.name}: {error.strerror}", code="missing") from error
-    import pypdfium2
+    if not data.strip(b"\0 \t\r\n"):
+        raise UnreadableInput(f"{path.name}: the file is empty", code="empty")
+    return data
 
-    from stratlint.documents.pdfium import PdfiumPages
 
-    document = pypdfium2.PdfDocument(data)
-    try:
-        pages = PdfiumPages(document)
-        labels = [document.get_page_label(i) or str(i + 1) for i in range(len(document))]
-        laid = lay_out(pages, labels)
-    finally:
-        document.close()
-    text, body_end, blocks = write_document(laid, repair=options.repair is not False)
-    return Document(
+def _kind(data: bytes, path: Path) -> str:
+    """pdf, docx, html, md or txt. Raises UnreadableInput (``wrong-type``)."""
+    head = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n\0")
+    suffix = path.suffix.lower()
+    if b"%PDF-" in data[:1024]:
+        return "pdf"
+    if head.startswith(b"PK"):
+        if suffix == ".docx" or b"word/" in data[:4096]:
+            return "docx"
+    elif suffix == ".docx" or suffix == ".pdf":
+        what = "a Word" if suffix == ".docx" else "a PDF"
+        raise UnreadableInput(f"{path.name}: is not {what} file inside", code="damaged")
+    elif suffix in (".html", ".htm", ".xhtml") or head[:15].lower().startswith(
+        (b"<!doctype html", b"<html")
+    ):
+        return "html"
+    elif suffix in (".md", ".markdown"):
+        return "md"
+    elif suffix in (".txt", "", ".text") and not _is_binary(data):
+        return "txt"
+    known = ", ".join(sorted(SUPPORTED))
+    message = f"{path.name}: this kind of file is not read (known kinds: {known})"
+    raise UnreadableInput(message, code="wrong-type")
+
+
+def _is_binary(data: bytes) -> bool:
+    sample = data[:8192]
+    if sample.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return False
+    return b"\0" in sample or sum(b < 9 or 13 < b < 27 for b in sample) > 0.02 * len(sample)
+
+
+def _nothing(name: str, document: Document) -> str:
+    scanned = sum(1 for w in document.warnings if w.code == "scanned-page")
+    if scanned:
+        return f"{name}: {scanned} scanned page(s) without a text layer; try --ocr"
+    return f"{name}: holds no text"
+
+
+def _read_pdf(data: bytes, name: str, options: ReadOptions) -> Document:
+    from stratlint.documents.pdf import read_pdf
+
+    document = read_pdf(data, name, options)
+    guessed = guess_year(document)
+    return msgspec.structs.replace(document, year=document.year or guessed)
+
+
+def _read_word(data: bytes, name: str) -> Document:
+    from stratlint.documents.pieces import write_pieces
+    from stratlint.documents.word import word_pieces
+
+    pieces, title, count = word_pieces(data, name)
+    text, body_end, blocks = write_pieces(pieces)
+    pages = [Page(index=i, label=str(i + 1)) for i in range(count)]
+    return _document(data, name, "docx", text, body_end, pages, blocks, title)
+
+
+def _read_markup(data: bytes, name: str, kind: str) -> Document:
+    from stratlint.documents.html import html_pieces, markdown_pieces
+    from stratlint.documents.pieces import write_pieces
+    from stratlint.documents.plain import decode
+
+    warnings = []
+    if kind == "html":
+        pieces, title = html_pieces(data)
+    else:
+        decoded, guessed = decode(data)
+        warnings = _encoding(guessed)
+        pieces, title = markdown_pieces(decoded)
+    text, body_end, blocks = write_pieces(pieces)
+    pages = [Page(index=0, label="1")]
+    return _document(data, name, kind, text, body_end, pages, blocks, title, warnings)
+
+
+def _read_plain(data: bytes, name: str, options: ReadOptions) -> Document:
+    from stratlint.documents.plain import decode, plain_document
+
+    decoded, guessed = decode(data)
+    text, body_end, blocks, pages = plain_document(decoded, repair=bool(options.repair))
+    return _document(data, name, "text", text, body_end, pages, blocks, None, _encoding(guessed))
+
+
+def _encoding(guessed: str | None) -> list[ReadWarning]:
+    if guessed is None:
+        return []
+    message = f"The file does not say its encoding; read as {guessed}."
+    return [ReadWarning(code="encoding", message=message)]
+
+
+def _document(
+    data: bytes,
+    name: str,
+    reader: str,
+    text: str,
+    body_end: int,
+    pages: list[Page],
+    blocks: tuple[Block, ...],
+    title: str | None,
+    warnings: list[ReadWarning] | None = None,
+) -> Document:
+    first = next((b for b in blocks if b.role is Role.HEADING), None)
+    document = Document(
         sha256=hashlib.sha256(data).hexdigest(),
-        source=options.source or path.name,
-        reader="pdfium",
+        source=name,
+        reader=reader,
         text=text,
         body_end=body_end,
-        pages=tuple(laid.pages),
+        pages=tuple(pages),
         blocks=blocks,
-        warnings=tuple(laid.warnings),
+        title=title or (text[first.start : first.end] if first else None),
+        warnings=tuple(warnings or ()),
     )
+    return msgspec.structs.replace(document, year=guess_year(document))
+
+
+def guess_year(document: Document) -> int | None:
+    """The year that the first two pages print: with a month before it, else the first one."""
+    opening = "\n".join(
+        document.text[b.start : b.end] for b in document.blocks if b.page < 2 and b.start < 20_000
+    )[:6000]
+    match = _MONTH_YEAR.search(opening) or _YEAR.search(opening)
+    return int(match.group(1)) if match else None

@@ -20,18 +20,18 @@ _NOTE_START = re.compile(r"(?:\d{1,3}|[*†‡§¶]{1,3}|\[\d{1,3}\]|[a-z]\b)[.)
 _CAPTION = re.compile(
     r"(?:figure|fig\.?|table|chart|map|exhibit|graph|diagram|image|photo|plate|infographic)"
     r"\s*(?:[\dA-Z][\d.\-]*)\s*[:.\-–—]?\s|source\s?s?:|photo(?:graph)?s?:|image:|credit:",
-    re.I,
+    re.IGNORECASE,
 )
 _QUOTE_OPEN = ("“", "‘", '"', "«", "‘‘")
 _QUOTE_CLOSE = re.compile(r"[”’\"»]\W*$")
 _LEADER = re.compile(r"(?:\s?[.…_·]\s?){4,}\s*[\divxl]{0,5}\s*$")
-_CONTENTS = re.compile(r"(?:table of )?contents(?: page)?$|content$", re.I)
+_CONTENTS = re.compile(r"(?:table of )?contents(?: page)?$|content$", re.IGNORECASE)
 _ENDS_NUMBER = re.compile(r"(?:^|\s)(?:\d{1,3}|[ivxl]{1,5})\s*$")
 _STARTS_NUMBER = re.compile(r"\d{1,3}\s+\D")
 _SECTION = re.compile(
-    r"(?:chapter|part|section|annex|appendix)?\s*(\d{1,2}(?:\.\d{1,2})*)\.?\s", re.I
+    r"(?:chapter|part|section|annex|appendix)?\s*(\d{1,2}(?:\.\d{1,2})*)\.?\s", re.IGNORECASE
 )
-_NOTES_HEADING = re.compile(r"(?:end\s?notes?|foot\s?notes?|notes|references)$", re.I)
+_NOTES_HEADING = re.compile(r"(?:end\s?notes?|foot\s?notes?|notes|references)$", re.IGNORECASE)
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 
 
@@ -170,9 +170,12 @@ def _mark_endnotes(drafts: list[Draft]) -> None:
     for draft in drafts:
         if draft.role is Role.HEADING:
             inside = bool(_NOTES_HEADING.match(draft.raw.strip()))
-        elif inside and draft.role in (Role.PARAGRAPH, Role.LIST_ITEM):
-            if draft.first.leading_mark or _NOTE_START.match(draft.raw):
-                draft.role = Role.FOOTNOTE
+        elif (
+            inside
+            and draft.role in (Role.PARAGRAPH, Role.LIST_ITEM)
+            and (draft.first.leading_mark or _NOTE_START.match(draft.raw))
+        ):
+            draft.role = Role.FOOTNOTE
 
 
 def _mark_unbulleted_items(drafts: list[Draft], style: Style) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING
 
@@ -173,9 +174,7 @@ class _Builder:
 def _narrow_gap(words: list[Word]) -> float:
     """Below this, a space is so narrow that a ligature may have torn the word (0 = never)."""
     gaps = [
-        b.x0 - a.x1
-        for a, b in zip(words, words[1:], strict=False)
-        if not b.glued and b.order != a.order + len(a.text)
+        b.x0 - a.x1 for a, b in pairwise(words) if not b.glued and b.order != a.order + len(a.text)
     ]
     if len(gaps) < 3:
         return 0.0
@@ -236,4 +235,4 @@ def _adjoins(left: _Builder, right: _Builder) -> bool:
         return False
     if abs(left.base - right.base) <= 0.12 * size:
         return True
-    return left._raised(right.words[0], size) and len(right.words) == 1  # noqa: SLF001
+    return left._raised(right.words[0], size) and len(right.words) == 1

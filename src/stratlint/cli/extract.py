@@ -1,0 +1,82 @@
+"""stratlint extract: the text of one document as a person would read it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+
+from stratlint.cli.common import EXISTING, OUTPUT, emit, say
+
+_EXTRAS = ("notes", "furniture")
+
+
+def _extras(_ctx: click.Context, _param: click.Parameter, value: str) -> frozenset[str]:
+    wanted = frozenset(part.strip() for part in value.split(",") if part.strip())
+    unknown = sorted(wanted - set(_EXTRAS))
+    if unknown:
+        raise click.BadParameter(f"{', '.join(unknown)}: choose from {', '.join(_EXTRAS)}")
+    return wanted
+
+
+@click.command("extract")
+@click.argument("file", type=EXISTING)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="Text in reading order, or JSON with roles, pages and boxes.",
+)
+@click.option(
+    "--with",
+    "extras",
+    default="",
+    callback=_extras,
+    metavar="notes,furniture",
+    help="Also write footnotes, or running heads and page numbers, where they are printed.",
+)
+@click.option(
+    "--repair/--no-repair",
+    default=None,
+    help="Mend ligatures, hyphens and note markers (default: for PDF only).",
+)
+@click.option(
+    "--reader",
+    type=click.Choice(["pdfium", "pdfplumber"]),
+    default="pdfium",
+    show_default=True,
+    help="Where the characters of a PDF come from; pdfplumber is the slow reference.",
+)
+@click.option("--password", help="Password of an encrypted PDF.")
+@click.option("--ocr", is_flag=True, help="Read scanned pages with an installed Tesseract.")
+@OUTPUT
+def command(
+    file: Path,
+    form: str,
+    extras: frozenset[str],
+    repair: bool | None,
+    reader: Any,
+    password: str | None,
+    ocr: bool,
+    output: Path | None,
+) -> None:
+    """Extract the text of one document in reading order.
+
+    Reads PDF, Word, HTML, Markdown and plain text. Warnings go to standard error.
+    """
+    from stratlint.documents import ReadOptions, read
+    from stratlint.documents.render import as_json, as_text
+
+    options = ReadOptions(reader=reader, repair=repair, password=password, ocr=ocr)
+    document = read(file, options)
+    for warning in document.warnings:
+        where = "" if warning.page is None else f" p. {document.pages[warning.page].label}"
+        say(f"stratlint: {document.source}{where}: {warning.message} [{warning.code}]")
+    if form == "json":
+        emit(json.dumps(as_json(document), ensure_ascii=False, indent=1) + "\n", output)
+    else:
+        emit(as_text(document, notes="notes" in extras, furniture="furniture" in extras), output)

@@ -1,0 +1,153 @@
+"""HTML and Markdown to pieces."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from stratlint.documents.pieces import Piece
+from stratlint.records import Role
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_SPACE = re.compile(r"\s+")
+_HEADINGS = {f"h{i}": i for i in range(1, 7)}
+_SKIPPED = frozenset(
+    "script style noscript template svg head iframe object form button select textarea".split()
+)
+_FURNITURE = frozenset({"nav", "header", "footer"})
+_BLOCKS = frozenset(
+    "p div section article main aside blockquote li ul ol dl dt dd table figure figcaption "
+    "caption pre address details summary body html tr hr h1 h2 h3 h4 h5 h6".split()
+)
+
+
+def html_pieces(data: bytes | str) -> tuple[list[Piece], str | None]:
+    """The blocks of a page and its title. Scripts, styles and forms are left out."""
+    from bs4 import BeautifulSoup
+
+    soup = BeautifulSoup(data, "lxml")
+    title = soup.title.get_text(" ", strip=True) if soup.title else None
+    walker = _Walker()
+    walker.visit(soup.body or soup, Role.PARAGRAPH, 0)
+    return walker.pieces, title or None
+
+
+def markdown_pieces(text: str) -> tuple[list[Piece], str | None]:
+    """The blocks of a Markdown file (CommonMark with tables and footnotes as written)."""
+    from markdown_it import MarkdownIt
+
+    rendered = MarkdownIt("commonmark").enable("table").render(_without_front_matter(text))
+    pieces, _ = html_pieces(f"<html><body>{rendered}</body></html>")
+    first = next((p.text for p in pieces if p.role is Role.HEADING), None)
+    return pieces, first
+
+
+def _without_front_matter(text: str) -> str:
+    match = re.match(r"---\r?\n.*?\r?\n---\r?\n", text, re.DOTALL)
+    return text[match.end() :] if match else text
+
+
+class _Walker:
+    """Walks the tree and gathers runs of inline text into pieces."""
+
+    def __init__(self) -> None:
+        self.pieces: list[Piece] = []
+        self.tables = 0
+
+    def visit(self, node: Any, role: Role, depth: int) -> None:
+        """The children of a block element; inline text between blocks is a block too."""
+        if depth > 200:
+            return
+        run: list[str] = []
+        for child in node.children:
+            name = getattr(child, "name", None)
+            if name is None:
+                if type(child).__name__ == "NavigableString":
+                    run.append(str(child))
+            elif name == "br":
+                run.append("\n")
+            elif name in _SKIPPED or child.get("hidden") is not None:
+                continue
+            elif name in _BLOCKS or name in _FURNITURE or child.find(_is_block):
+                self._flush(run, role)
+                self._block(child, name, role, depth + 1)
+            else:
+                run.append(_inline(child))
+        self._flush(run, role)
+
+    def _flush(self, run: list[str], role: Role, level: int | None = None) -> None:
+        text = _SPACE.sub(" ", "".join(run)).strip()
+        run.clear()
+        if text:
+            self.pieces.append(Piece(role, text, level))
+
+    def _block(self, node: Any, name: str, role: Role, depth: int) -> None:
+        if name in _HEADINGS:
+            role = role if role is Role.RUNNING_HEAD else Role.HEADING
+            self._flush([_inline(node)], role, _HEADINGS[name])
+        elif name == "table":
+            self._table(node)
+        elif name in ("ul", "ol"):
+            self._list(node, role, depth)
+        else:
+            self.visit(node, _role_of(name, node, role), depth)
+
+    def _list(self, node: Any, role: Role, depth: int) -> None:
+        level = len(node.find_parents(("ul", "ol"))) + 1
+        for item in node.find_all("li", recursive=False):
+            start = len(self.pieces)
+            inner = role if role is Role.RUNNING_HEAD else Role.LIST_ITEM
+            self.visit(item, inner, depth + 1)
+            for piece in self.pieces[start:]:
+                if piece.role is Role.LIST_ITEM and piece.level is None:
+                    piece.level = level
+
+    def _table(self, node: Any) -> None:
+        self.tables += 1
+        caption = node.find("caption")
+        if caption is not None:
+            self._flush([_inline(caption)], Role.CAPTION)
+        for index, row in enumerate(_rows(node)):
+            cells = row.find_all(("td", "th"), recursive=False)
+            texts = [_SPACE.sub(" ", _inline(cell)).strip() for cell in cells]
+            header = index == 0 and bool(cells) and all(cell.name == "th" for cell in cells)
+            self.pieces.append(
+                Piece(Role.TABLE_ROW, "", cells=texts, header=header, table=self.tables)
+            )
+
+
+def _rows(table: Any) -> Iterator[Any]:
+    for row in table.find_all("tr"):
+        if row.find_parent("table") is table:
+            yield row
+
+
+def _is_block(tag: Any) -> bool:
+    return tag.name in _BLOCKS
+
+
+def _inline(node: Any) -> str:
+    parts = []
+    for text in node.find_all(string=True):
+        if type(text).__name__ != "NavigableString":
+            continue
+        if any(parent.name in _SKIPPED for parent in text.parents):
+            continue
+        parts.append(str(text))
+    return "".join(parts)
+
+
+def _role_of(name: str, node: Any, role: Role) -> Role:
+    if role is Role.RUNNING_HEAD:
+        return role
+    if name in _FURNITURE and node.find_parent(("article", "main")) is None:
+        return Role.RUNNING_HEAD
+    if name == "blockquote":
+        return Role.QUOTATION
+    if name in ("figcaption", "caption"):
+        return Role.CAPTION
+    if name == "section" and "footnotes" in (node.get("class") or []):
+        return Role.FOOTNOTE
+    return role

@@ -1,0 +1,177 @@
+"""Plain text: blocks found without touching a character, and a mended text on request."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from stratlint.documents.assemble import TextBuilder
+from stratlint.documents.blocks import BULLET, NUMBERED
+from stratlint.documents.mend import Mender
+from stratlint.documents.notemarks import drop_fused_marks
+from stratlint.records import Block, Page, Role
+
+if TYPE_CHECKING:
+    from stratlint.records import Span
+
+_LINE = re.compile(r"[^\n\f\r]*(?:\r\n|[\n\f\r]|$)")
+_END = re.compile(r"[.!?:;,][\"'”’)\]]*\d{0,3}\s*$")
+_NOTE = re.compile(r"\s*\[?(\d{1,3})[.\])]\s+\S")
+_NOTES_HEADING = re.compile(
+    r"\s*(?:end\s?notes?|foot\s?notes?|notes|references)\s*$", re.IGNORECASE
+)
+_OPENERS = frozenset(
+    "the a an in by until this these it there although but however as for through when while "
+    "to at our we they their with".split()
+)
+_WRAPPED = 160
+
+
+@dataclass(slots=True)
+class _Chunk:
+    """Lines of one block, as spans of the file's text without their line ends."""
+
+    role: Role
+    lines: list[Span]
+    page: int
+    level: int | None = None
+
+
+def decode(data: bytes) -> tuple[str, str | None]:
+    """The text of a file and, where the encoding had to be guessed, its name."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data.decode("utf-16", "replace"), None
+    try:
+        return data.decode("utf-8-sig"), None
+    except UnicodeDecodeError:
+        from charset_normalizer import from_bytes
+
+        best = from_bytes(data).best()
+        if best is None:
+            return data.decode("cp1252", "replace"), "cp1252"
+        return str(best), best.encoding
+
+
+def plain_document(text: str, *, repair: bool) -> tuple[str, int, tuple[Block, ...], list[Page]]:
+    """Text, end of the body, blocks and pages (parted by form feeds).
+
+    Without repair the text is the one given and every span is an offset into it.
+    """
+    chunks = _chunks(text)
+    pages = [Page(index=i, label=str(i + 1)) for i in range(text.count("\f") + 1)]
+    if not repair:
+        spans = [(c.lines[0][0], c.lines[-1][1]) for c in chunks]
+        return text, len(text), _linked(chunks, spans), pages
+    mender = Mender([text[a:b] for c in chunks for a, b in c.lines], repair=True)
+    body = [c for c in chunks if c.role.is_body]
+    notes = [c for c in chunks if not c.role.is_body]
+    lines = drop_fused_marks([[text[a:b] for a, b in c.lines] for c in body])
+    builder = TextBuilder()
+    spans = []
+    for chunk, raw in zip(body, lines, strict=True):
+        bullet = chunk.role is Role.LIST_ITEM
+        spans.append(_write(builder, mender.texts(raw, bullet=bullet)))
+    body_end = builder.length
+    for chunk in notes:
+        raw = [text[a:b] for a, b in chunk.lines]
+        spans.append(_write(builder, mender.texts(raw, bullet=False)))
+    return builder.text, body_end, _linked([*body, *notes], spans), pages
+
+
+def _write(builder: TextBuilder, texts: list[str]) -> Span:
+    builder.part()
+    start = builder.write("".join(texts))
+    return start, builder.length
+
+
+def _linked(chunks: list[_Chunk], spans: list[Span]) -> tuple[Block, ...]:
+    blocks: list[Block] = []
+    heading: int | None = None
+    lead: int | None = None
+    for index, (chunk, (start, end)) in enumerate(zip(chunks, spans, strict=True)):
+        blocks.append(
+            Block(
+                role=chunk.role,
+                page=chunk.page,
+                start=start,
+                end=end,
+                level=chunk.level,
+                heading=heading if chunk.role.is_body else None,
+                lead_in=lead if chunk.role is Role.LIST_ITEM else None,
+            )
+        )
+        if chunk.role is Role.HEADING:
+            heading, lead = index, None
+        elif chunk.role is Role.PARAGRAPH:
+            lead = index
+    return tuple(blocks)
+
+
+def _chunks(text: str) -> list[_Chunk]:
+    lines = [m.span() for m in _LINE.finditer(text) if m.end() > m.start()]
+    lengths = sorted(len(text[a:b].rstrip()) for a, b in lines if text[a:b].strip())
+    width = lengths[int(0.9 * (len(lengths) - 1))] if lengths else 0
+    chunks: list[_Chunk] = []
+    page, open_chunk = 0, False
+    for a, b in lines:
+        line = text[a:b]
+        stripped = line.strip()
+        if stripped:
+            begin = a + len(line) - len(line.lstrip())
+            span = (begin, begin + len(stripped))
+            if open_chunk and not _begins(text, chunks[-1], span, width):
+                chunks[-1].lines.append(span)
+            else:
+                item = BULLET.match(stripped) or NUMBERED.match(stripped)
+                role = Role.LIST_ITEM if item else Role.PARAGRAPH
+                chunks.append(_Chunk(role, [span], page, 1 if item else None))
+        open_chunk = bool(stripped) and width <= _WRAPPED
+        page += line.count("\f")
+    _assign(text, chunks)
+    return chunks
+
+
+def _begins(text: str, chunk: _Chunk, span: Span, width: int) -> bool:
+    """Whether a line opens a new block although no blank line stands before it."""
+    line = text[span[0] : span[1]]
+    previous = text[chunk.lines[-1][0] : chunk.lines[-1][1]]
+    if BULLET.match(line) and line[0] not in "-–—o*§":
+        return True
+    if (BULLET.match(line) or NUMBERED.match(line)) and chunk.role is Role.LIST_ITEM:
+        return True
+    first = line.split(None, 1)[0]
+    fits = len(previous) + 1 + len(first) <= width
+    if (BULLET.match(line) or NUMBERED.match(line)) and (fits or previous.endswith(":")):
+        return True
+    if not line[:1].isupper():
+        return False
+    if _END.search(previous):
+        return fits and len(previous) < width / 2
+    # 'The', 'Until' … in capitals after an unfinished line: the line above was a heading.
+    return fits or (len(chunk.lines) <= 2 and first.lower() in _OPENERS)
+
+
+def _assign(text: str, chunks: list[_Chunk]) -> None:
+    in_notes = False
+    for i, chunk in enumerate(chunks):
+        raw = text[chunk.lines[0][0] : chunk.lines[-1][1]]
+        if chunk.role is Role.LIST_ITEM and in_notes and _NOTE.match(raw):
+            chunk.role, chunk.level = Role.FOOTNOTE, None
+            continue
+        if chunk.role is Role.PARAGRAPH and _is_heading(raw, chunk, chunks[i + 1 : i + 2]):
+            chunk.role, chunk.level = Role.HEADING, 1 if i == 0 else 2
+            in_notes = bool(_NOTES_HEADING.match(raw))
+        elif in_notes and _NOTE.match(raw):
+            chunk.role = Role.FOOTNOTE
+        elif raw.startswith(("“", '"')) and raw.rstrip().endswith(("”", '"')) and len(raw) > 60:
+            chunk.role = Role.QUOTATION
+
+
+def _is_heading(raw: str, chunk: _Chunk, following: list[_Chunk]) -> bool:
+    words = raw.split()
+    if len(chunk.lines) > 3 or len(words) > 18 or not following:
+        return False
+    if _END.search(raw) and not raw.rstrip().endswith("?"):
+        return False
+    return words[0][:1].isupper() or words[0][:1].isdigit()
