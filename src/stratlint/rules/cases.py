@@ -55,7 +55,11 @@ class Pipeline:
             path = Path(folder) / "case.md"
             path.write_text(text, encoding="utf-8")
             document = read(path)
-        return msgspec.structs.replace(document, source=f"{name}.md", region=region, year=year)
+        # A source is attributed by its title, which is its name in the case.
+        title = document.title if region else name
+        return msgspec.structs.replace(
+            document, source=f"{name}.md", region=region, title=title, year=year
+        )
 
     def analysis(self, name: str, text: str) -> DocumentAnalysis:
         """A made text with mentions, commitments and priorities."""
@@ -103,7 +107,7 @@ class Pipeline:
     ) -> Comparison:
         from stratlint.comparison import compare
 
-        return compare(analyses, sources=sources, quotients=quotients, gazetteer=self.gazetteer)
+        return compare(analyses, sources=sources, quotients=quotients)
 
 
 def _quotients(case: Case) -> tuple[Quotient, ...]:

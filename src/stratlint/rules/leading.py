@@ -42,9 +42,8 @@ def _style_of(view: View, world: World) -> Style:
     deciders: dict[str, Match] = {}
     for sighting in world.theme(view, "decision_makers").sightings:
         match = sighting.match
-        beside = view.actors_by_sentence.get(match.sentence, [])
-        for actor in beside or [None]:
-            name = _plain(actor) if actor else _words(view, match)
+        beside = [_plain(a) for a in view.actors_by_sentence.get(match.sentence, [])]
+        for name in beside or [_words(view, match)]:
             deciders.setdefault(name, match)
     diverse = len(kinds) >= DIVERSE and len(names) >= MANY_ACTORS
     dispersed = len(deciders) >= DISPERSED

@@ -128,11 +128,14 @@ class Lexicon:
         return sentence in _sentences(view, self._cues[cue])
 
     def _negated(self, view: View, match: Match) -> bool:
-        """Whether a negation stands shortly before the match in its sentence."""
-        return any(
-            found.sentence == match.sentence and 0 <= match.start - found.end <= 30
-            for found in view.find(self._cues["negations"])
-        )
+        """Whether a negation stands shortly before the match, in its clause."""
+        for found in view.find(self._cues["negations"]):
+            if found.sentence != match.sentence or not 0 <= match.start - found.end <= 30:
+                continue
+            between = view.document.text[found.end : match.start]
+            if not any(mark in between for mark in (",", ";", ":", " but ", "only")):
+                return True
+        return False
 
     def _level(self, view: View, match: Match) -> Score:
         following = match.sentence + 1

@@ -64,11 +64,7 @@ class World:
 
     def knows_region(self, region: str) -> bool:
         """Whether the gazetteer holds places of a region."""
-        return region in self._regions
-
-    @cached_property
-    def _regions(self) -> frozenset[str]:
-        return frozenset(r for r in (p.region for p in self.context.gazetteer.places) if r)
+        return region in self.context.gazetteer.region_names()
 
     def theme(self, view: View, theme: str) -> ThemeScore:
         """The score of a theme in a document, reckoned once."""

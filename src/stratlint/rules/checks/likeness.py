@@ -13,9 +13,15 @@ from stratlint.rules.world import World
 
 
 class Options(Editable):
-    """``interchangeability_at_least``: similarity to the other documents' average, 0 to 1."""
+    """Either mark is enough.
 
-    interchangeability_at_least: float = Field(default=0.75, ge=0, le=1)
+    ``distinctiveness_below``: 1 minus the cosine to the average of the other documents;
+    ``interchangeability_at_least``: share of chapters that a classifier traces to another
+    document.
+    """
+
+    distinctiveness_below: float = Field(default=0.3, ge=0, le=1)
+    interchangeability_at_least: float = Field(default=0.5, ge=0, le=1)
     words_at_least: int = Field(default=1000, ge=0)
 
 
@@ -24,19 +30,21 @@ def _run(options: Options, views: Sequence[View], world: World) -> Iterable[Hit]
         return
     for fit in world.comparison.fits:
         view = world.by_source.get(fit.document)
-        value = fit.interchangeability
-        if view is None or value is None or value < options.interchangeability_at_least:
+        if view is None or view.words < options.words_at_least:
             continue
-        if view.words < options.words_at_least:
+        apart, untraced = fit.distinctiveness, fit.interchangeability
+        alike = apart is not None and apart < options.distinctiveness_below
+        anyones = untraced is not None and untraced >= options.interchangeability_at_least
+        if not alike and not anyones:
             continue
         yield Hit(
             document=view.source,
             region=view.region,
             holes={
-                "value": value,
-                "n_total": len(views),
+                "distinctiveness": apart if apart is not None else 1.0,
+                "untraced": untraced if untraced is not None else 0.0,
+                "n_others": len(views) - 1,
                 "words": view.words,
-                "mark": options.interchangeability_at_least,
             },
             subject="interchangeable",
         )
@@ -46,7 +54,7 @@ CHECK = Check(
     name="interchangeable-text",
     level="corpus",
     options=Options,
-    holes={"value": 0.81, "n_total": 9, "words": 12000, "mark": 0.75},
+    holes={"distinctiveness": 0.2, "untraced": 0.6, "n_others": 8, "words": 12000},
     run=_run,
     needs=frozenset({"comparison"}),
     doc="Low distinctiveness of the whole text after place names are masked.",

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from pydantic import Field
 
 from stratlint.knowledge.yamlfile import Editable
-from stratlint.records import Document, Role
+from stratlint.records import Block, Document, Role
 from stratlint.rules.check import CannotRunError, Check, Hit
 from stratlint.rules.view import View
 from stratlint.rules.world import World
@@ -56,25 +56,26 @@ def _run(options: Options, views: Sequence[View], world: World) -> Iterable[Hit]
 
 def sector_lists(source: Document, at_least: int) -> list[frozenset[str]]:
     """The sector ids of every list, table or sentence that names enough of them."""
-    from stratlint.language.sectors import find_sectors
+    # Imported here: the language room brings spaCy, which only this check of the rules needs.
+    from stratlint.language.pipeline import parse
 
     groups: dict[tuple[str, int | None], set[str]] = {}
-    for index, block in enumerate(source.blocks):
+    for span in parse(source).spans:
+        block = source.blocks[span.block]
         if not block.role.is_body or block.role in (Role.CONTENTS, Role.HEADING):
             continue
-        if block.role is Role.LIST_ITEM:
-            key: tuple[str, int | None] = (
-                "list",
-                block.lead_in if block.lead_in is not None else block.heading,
-            )
-        elif block.role is Role.TABLE_ROW:
-            key = ("table", block.header if block.header is not None else block.heading)
-        else:
-            key = ("block", index)
-        found = find_sectors(source.text[block.start : block.end])
-        groups.setdefault(key, set()).update(entry.sector for entry in found)
+        groups.setdefault(_group(block, span.sentence), set()).add(span.sector)
     distinct = {frozenset(group) for group in groups.values() if len(group) >= at_least}
     return sorted(distinct, key=sorted)
+
+
+def _group(block: Block, sentence: int) -> tuple[str, int | None]:
+    """What belongs together: the items of one list, the rows of one table, one sentence."""
+    if block.role is Role.LIST_ITEM:
+        return "list", block.lead_in if block.lead_in is not None else block.heading
+    if block.role is Role.TABLE_ROW:
+        return "table", block.header if block.header is not None else block.heading
+    return "sentence", sentence
 
 
 CHECK = Check(

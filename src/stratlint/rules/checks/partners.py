@@ -15,7 +15,7 @@ from stratlint.rules.world import World
 
 
 class Options(Editable):
-    """``fault``: no place beyond the boundary as a partner, or partners and all inside."""
+    """``fault``: no neighbouring place as a partner, or partners that all lie inside."""
 
     fault: Literal["no-neighbour", "all-inside"] = "no-neighbour"
     inside_at_least: int = Field(default=3, ge=1)
@@ -30,10 +30,13 @@ def _run(options: Options, view: View, world: World) -> Iterable[Hit]:
     if view.words < options.words_at_least:
         return
     ties = partner_places(view, world)
+    neighbours = [tie for tie in ties if tie.neighbour]
     outside = [tie for tie in ties if not tie.inside]
     inside = [tie for tie in ties if tie.inside]
     names = sorted({tie.name for tie in inside})
-    if outside or (options.fault == "all-inside" and len(names) < options.inside_at_least):
+    if options.fault == "no-neighbour" and neighbours:
+        return
+    if options.fault == "all-inside" and (outside or len(names) < options.inside_at_least):
         return
     yield Hit(
         document=view.source,
