@@ -106,18 +106,18 @@ def write_reports(
         if name == "html":
             html = import_module(f"{__name__}.html")
             pages = html.pages(result, directory, split=split, page_images=page_images)
-            _remove_stale_pages(directory, pages)
         else:
             pages = {FORMATS[name].filename: render(result, name)}
         files |= {directory / filename: data for filename, data in pages.items()}
     write_together(files)
+    _remove_stale_pages(directory, {path.name for path in files})
     return tuple(files)
 
 
-def _remove_stale_pages(directory: Path, pages: Mapping[str, str]) -> None:
+def _remove_stale_pages(directory: Path, written: set[str]) -> None:
     """Take away the pages of an earlier split report, so that no old page looks current."""
     for path in directory.glob("report-*.html"):
-        if path.name not in pages and re.fullmatch(r"report-[a-z0-9-]+\.html", path.name):
+        if path.name not in written and re.fullmatch(r"report-[a-z0-9-]+\.html", path.name):
             head = path.read_bytes()[:2000]
             if b'name="generator" content="stratlint' in head:
                 path.unlink()
