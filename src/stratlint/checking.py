@@ -42,8 +42,8 @@ def check_draft(
     """What an auditor would say of a draft.
 
     ``against`` is a corpus whose other documents serve for comparison; the corpus's own
-    document of the draft's region, if it has one, is matched as an earlier version and not
-    compared. Findings are about the draft alone. Raises UnreadableInput when the draft cannot
+    document of the draft's region, if it has one, is taken as an earlier version and left
+    out. Findings are about the draft alone. Raises UnreadableInput when the draft cannot
     be read; other documents that cannot be read are in ``not_read``.
     """
     draft = recognise(path, settings, region=region, year=year, executor=executor)
@@ -110,15 +110,15 @@ def _around(draft: Draft, corpus: Corpus | None) -> Corpus:
         for e in corpus.entries
         if e not in same_file and e.role == "strategy" and e.region and e.region == entry.region
     ]
-    others = [
-        msgspec.structs.replace(e, role="source") if e in earlier else e
-        for e in corpus.entries
-        if e not in same_file
-    ]
+    # Text that a draft keeps from its own earlier version is nobody else's: compared, it would
+    # count as reuse. `stratlint diff` sets it apart.
+    others = [e for e in corpus.entries if e not in same_file and e not in earlier]
     taken = {e.source for e in others}
     source = entry.source if entry.source not in taken else f"draft/{entry.source}"
     notes = tuple(
-        f"{e.source}: the corpus's own {e.region}, taken as an earlier version" for e in earlier
+        f"{e.source}: an earlier version of this draft ({e.region}), left out of the comparison; "
+        f"see 'stratlint diff'"
+        for e in earlier
     )
     return Corpus(
         folder=entry.path.parent,

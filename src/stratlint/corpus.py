@@ -112,7 +112,7 @@ def load_corpus(path: Path) -> Corpus:
         raise UsageError(f"{path}: there is no such folder", code="missing")
     if (path / MANIFEST).is_file():
         return _from_manifest(path / MANIFEST)
-    return _from_folder(path)
+    return folder_corpus(path)
 
 
 def _from_manifest(path: Path) -> Corpus:
@@ -152,7 +152,11 @@ def _from_manifest(path: Path) -> Corpus:
     )
 
 
-def _from_folder(folder: Path) -> Corpus:
+def folder_corpus(folder: Path) -> Corpus:
+    """Every document of a folder, its region guessed from the file's name, with a warning.
+
+    Raises UsageError when there is none.
+    """
     files = sorted(
         path
         for path in folder.rglob("*")

@@ -109,6 +109,8 @@ def find_file(folder: Path) -> Path | None:
 
 def _from_file(path: Path) -> dict[str, Any]:
     if path.name != "pyproject.toml":
+        if _only_comments(path):
+            return {}
         return load_yaml(path, Settings).model_dump(exclude_unset=True, by_alias=True)
     try:
         table = tomllib.loads(path.read_text("utf-8")).get("tool", {}).get("stratlint", {})
@@ -118,6 +120,12 @@ def _from_file(path: Path) -> dict[str, Any]:
         return Settings.model_validate(table).model_dump(exclude_unset=True, by_alias=True)
     except ValidationError as error:
         raise FileFault(f"[tool.stratlint] {_first(error)}", path=str(path)) from None
+
+
+def _only_comments(path: Path) -> bool:
+    """Whether a file sets nothing, as the template that ``stratlint init`` writes."""
+    lines = path.read_text("utf-8-sig", "replace").splitlines()
+    return bool(lines) and all(not line.strip() or line.lstrip()[0] == "#" for line in lines)
 
 
 def _from_environment(environment: Mapping[str, str]) -> list[tuple[str, Any]]:

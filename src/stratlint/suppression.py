@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from stratlint.errors import UsageError
-from stratlint.rules.suppressions import apply_suppressions, load_suppressions, write_baseline
+from stratlint.rules.suppressions import (
+    Suppression,
+    Suppressions,
+    apply_suppressions,
+    load_suppressions,
+    save_suppressions,
+    write_baseline,
+)
 
 if TYPE_CHECKING:
     from stratlint.records import AuditResult
@@ -46,3 +53,20 @@ def suppress(
         write_baseline(baseline, findings)
         findings, _ = apply_suppressions(findings, load_suppressions(baseline), today)
     return msgspec.structs.replace(result, findings=findings, warnings=result.warnings + warnings)
+
+
+def add_suppression(path: Path, entry: Suppression) -> bool:
+    """Add an entry to an ignore file; an entry for the same finding is replaced.
+
+    False when the very same entry was there already. Raises FileFault for a fault in the file.
+    """
+    known = load_suppressions(path).ignore
+    if entry in known:
+        return False
+
+    def subject(item: Suppression) -> tuple[str | None, ...]:
+        return (item.rule, item.document, item.fingerprint)
+
+    kept = tuple(item for item in known if subject(item) != subject(entry))
+    save_suppressions(path, Suppressions(ignore=(*kept, entry)))
+    return True

@@ -12,7 +12,7 @@ from stratlint.records import Severity
 
 if TYPE_CHECKING:
     from stratlint.records import AuditResult
-    from stratlint.settings import Settings
+    from stratlint.settings import Settings, SettingsInForce
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -67,6 +67,11 @@ def settings_options(function: F) -> F:
 
 def settings_from(flags: dict[str, Any]) -> Settings:
     """Settings in force, from the flags that :func:`settings_options` collected."""
+    return load_flags(flags).settings
+
+
+def load_flags(flags: dict[str, Any]) -> SettingsInForce:
+    """The same with the origin of every value."""
     from stratlint.settings import load_settings
 
     flags = dict(flags)
@@ -78,7 +83,7 @@ def settings_from(flags: dict[str, Any]) -> Settings:
     for flag in _LIMIT_FIELDS:
         flags.pop(flag, None)
     file = flags.pop("config", None)
-    return load_settings({**flags, "limits": limits or None}, file=file).settings
+    return load_settings({**flags, "limits": limits or None}, file=file)
 
 
 def exit_code(result: AuditResult, fail_on: str) -> int:

@@ -1,0 +1,42 @@
+"""``stratlint init``: a manifest and settings for a folder of documents."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from stratlint.cli.common import progress, say
+from stratlint.cli.options import settings_from, settings_options
+
+EPILOG = """\b
+Examples:
+  stratlint init strategies/
+  stratlint init strategies/ --force
+"""
+
+
+@click.command(epilog=EPILOG)
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--force", is_flag=True, help="Replace a manifest and settings that are there.")
+@settings_options
+def command(folder: Path, force: bool, **flags: Any) -> None:
+    """Make a manifest and settings for a FOLDER of documents.
+
+    Titles, regions and years are guessed from the text and marked as guesses in the manifest.
+    Nothing is replaced without --force.
+    """
+    from stratlint.init import begin
+
+    settings = settings_from(flags)
+    with progress("Reading", None) as tick:
+        made = begin(folder, settings, force=force, tick=tick)
+    for guess in made.guesses:
+        entry = guess.entry
+        known = [entry.region or "no region", str(entry.year or "no year"), entry.title or ""]
+        say(f"{entry.source}: {', '.join(part for part in known if part)}")
+    for source, reason in made.not_read:
+        say(f"{source}: not read: {reason}")
+    say(f"Written: {made.manifest}" + (f", {made.settings}" if made.settings else ""))
+    say("Look at what is marked as guessed, then: stratlint audit " + str(folder))
