@@ -31,6 +31,7 @@ _WINDOW = 5
 _CHAIN_LIMIT = 24
 _COLON_LIMIT = 90
 _LEAD = 12
+_LEAD_NEAR = 8
 MODEL_FILE = "senses_model.json"
 
 
@@ -181,6 +182,8 @@ def features_of(setting: Setting, candidate: Candidate) -> list[str]:
     found += [f"scene {scene} {term.sector}" for scene in scenes]
     others = min(3, len(set(setting.named.get(sentence, ())) - {term.sector}))
     found += [f"{others} other sectors", f"{others} other sectors {level}"]
+    tail = _list_tail(setting, candidate)
+    found += [f"followed by {tail}", f"followed by {tail} {level}"]
     siblings = _siblings(setting, candidate)
     if siblings:
         found += [f"list {sibling}" for sibling in siblings]
@@ -233,22 +236,41 @@ def _list_head(setting: Setting, candidate: Candidate) -> str:
     """What introduces the enumeration that a term stands in: a group, 'words' or 'nothing'."""
     words, cues = setting.words, _cues()
     opened = False
-    for index in range(candidate.first - 1, max(-1, candidate.first - _CHAIN_LIMIT), -1):
+    index = candidate.first - 1
+    least = max(-1, candidate.first - _CHAIN_LIMIT)
+    while index > least:
         key = words.keys[index]
-        if index in setting.openers or key in ":•-":
+        if index in setting.openers or key in ":•":
             if setting.openers.get(index):
                 return setting.openers[index]
             opened = True
-            continue
-        group = cues.group.get(key)
-        if opened and group:
-            return group
-        if setting.inside[index] or key in cues.chain:
-            continue
-        if opened:
-            return "words"
-        break
-    return "nothing"
+        elif setting.inside[index] is None and key not in cues.chain:
+            break
+        index -= 1
+    lead = words.keys[max(0, index - _LEAD_NEAR) : index + 1]
+    if "." in lead:
+        lead = lead[len(lead) - lead[::-1].index(".") :]
+    groups = {cues.group.get(key) for key in lead}
+    for group in ("industry", "business", "work"):
+        if group in groups:
+            return group if opened else f"{group} nearby"
+    return "words" if opened else "nothing"
+
+
+def _list_tail(setting: Setting, candidate: Candidate) -> str:
+    """What is said after the enumeration: 'retail and care employ a third of the workforce'."""
+    words, cues = setting.words, _cues()
+    index = candidate.last
+    most = min(len(words), candidate.last + _CHAIN_LIMIT)
+    while index < most and (setting.inside[index] is not None or words.keys[index] in cues.chain):
+        if words.gaps[index] == 2:
+            return "nothing"
+        index += 1
+    tail = words.keys[index : index + _LEAD_NEAR]
+    if "." in tail:
+        tail = tail[: tail.index(".")]
+    groups = {cues.group.get(key) for key in tail}
+    return next((g for g in ("industry", "work", "business", "land_use") if g in groups), "nothing")
 
 
 def _siblings(setting: Setting, candidate: Candidate) -> list[str]:
