@@ -1,0 +1,125 @@
+"""Generate the pages that follow from the code: commands, settings, rules, sample report.
+
+usage: build.py [--check]
+
+Run before ``mkdocs build``. With ``--check`` nothing is written; the exit code says whether
+what is committed is what would be written (only ``reference/commands.md`` and
+``reference/settings.md`` are committed).
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any, get_args
+
+import click
+import nbconvert
+import nbformat
+from nbclient import NotebookClient
+
+from stratlint.cli import COMMANDS, cli
+from stratlint.settings import Limits, Settings
+
+DOCS = Path(__file__).resolve().parent
+ROOT = DOCS.parent
+GENERATED = "<!-- Made by docs/build.py from the code; edit that instead. -->\n\n"
+
+
+def commands_page() -> str:
+    """Every command with the help that it prints."""
+    parts = [GENERATED, "# Commands\n\n", _fence(_help(cli, "stratlint"))]
+    for name, summary in COMMANDS.items():
+        command = cli.get_command(click.Context(cli), name)
+        assert command is not None
+        parts.append(f"\n## stratlint {name}\n\n{summary}\n\n")
+        parts.append(_fence(_help(command, f"stratlint {name}")))
+    return "".join(parts)
+
+
+def _help(command: click.Command, name: str) -> str:
+    settings: dict[str, Any] = {"terminal_width": 88, "max_content_width": 88}
+    with click.Context(command, info_name=name, **settings) as context:
+        text = command.get_help(context)
+        subcommands = getattr(command, "commands", {})
+        for sub, inner in sorted(subcommands.items()):
+            text += f"\n\n$ {name} {sub} --help\n" + _help(inner, f"{name} {sub}")
+        return text
+
+
+def _fence(text: str) -> str:
+    return f"```text\n{text.rstrip()}\n```\n"
+
+
+def settings_page() -> str:
+    """Every setting with type, default and the places where it can be given."""
+    lines = [
+        GENERATED,
+        "# Settings\n\n",
+        "Settings come from, each overriding the one before: defaults; `stratlint.yaml`, or the\n"
+        "table `[tool.stratlint]` of `pyproject.toml`, in the working folder or above it; the\n"
+        "environment (`STRATLINT_` and the name in capitals); flags. `stratlint config` shows\n"
+        "what is in force and from where.\n\n",
+        "| setting | kind | default |\n|---|---|---|\n",
+    ]
+    for prefix, model in (("", Settings), ("limits.", Limits)):
+        for name, field in model.model_fields.items():
+            default = field.get_default(call_default_factory=True)
+            shown = "" if isinstance(default, Limits) else f"`{_plain(default)}`"
+            note = f" ({field.description})" if field.description else ""
+            lines.append(f"| `{prefix}{name}` | {_kind(field.annotation)}{note} | {shown} |\n")
+    return "".join(lines)
+
+
+def _plain(value: object) -> object:
+    return getattr(value, "value", value)
+
+
+def _kind(annotation: Any) -> str:
+    arguments = get_args(annotation)
+    if arguments and all(isinstance(a, str) for a in arguments):
+        return " or ".join(f"`{a}`" for a in arguments)
+    name = getattr(annotation, "__name__", str(annotation))
+    return "`" + str(annotation if arguments else name).replace("|", "or") + "`"
+
+
+def notebook_page() -> None:
+    """Run the notebook and write it as a page; a cell that fails fails the build."""
+    path = DOCS / "tutorials" / "popularity.ipynb"
+    notebook = nbformat.read(path, as_version=4)
+    NotebookClient(notebook, timeout=600, resources={"metadata": {"path": str(ROOT)}}).execute()
+    body, _ = nbconvert.MarkdownExporter().from_notebook_node(notebook)
+    (DOCS / "tutorials" / "popularity.md").write_text(body, encoding="utf-8")
+
+
+def sample_report() -> None:
+    """Audit the modelled corpus and put the report where the site links to it."""
+    target = DOCS / "reference" / "sample"
+    _run("audit", str(ROOT / "corpora" / "english-regions"), "-o", str(target), "--fail-on", "never")
+
+
+def _run(*arguments: str) -> None:
+    subprocess.run([sys.executable, "-m", "stratlint", *arguments], check=True, cwd=ROOT)
+
+
+PAGES = {"reference/commands.md": commands_page, "reference/settings.md": settings_page}
+
+
+def main() -> int:
+    """Write or check the pages."""
+    if "--check" in sys.argv:
+        stale = [n for n, make in PAGES.items() if (DOCS / n).read_text("utf-8") != make()]
+        for name in stale:
+            print(f"docs/{name} is not what the code says: run 'make docs'", file=sys.stderr)
+        return bool(stale)
+    for name, make in PAGES.items():
+        (DOCS / name).write_text(make(), encoding="utf-8")
+    _run("rule", "--all", "-o", str(DOCS / "reference" / "rules"))
+    notebook_page()
+    sample_report()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
