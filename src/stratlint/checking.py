@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from stratlint.audit import (
+from stratlint.auditing import (
     Tick,
     audit_corpus,
     read_entries,

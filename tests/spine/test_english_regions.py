@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
-from stratlint.audit import audit_corpus
+from stratlint.auditing import audit_corpus
 from stratlint.corpus import load_corpus
 from stratlint.records import AuditResult, Basis, PassageKind, Severity
 from stratlint.settings import Settings

@@ -68,7 +68,7 @@ def command(
     and further formats when asked. Without a manifest each file is a document and its region
     is guessed from the file name.
     """
-    from stratlint.audit import audit_corpus
+    from stratlint.auditing import audit_corpus
     from stratlint.corpus import load_corpus
     from stratlint.reporting import write_reports
     from stratlint.suppression import suppress

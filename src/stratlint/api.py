@@ -1,0 +1,158 @@
+"""What ``import stratlint`` offers: read, analyse, check, audit, compare, shared passages.
+
+Settings are given by name (``fail_on``, ``select``, ``jobs``, …) and are those of
+``stratlint.yaml``. No settings file, environment variable or ignore file is looked at: a
+script gives the same result wherever it runs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from concurrent.futures import Executor
+from os import PathLike
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import msgspec
+
+from stratlint.errors import UsageError
+from stratlint.records import AuditResult, Comparison, Document, DocumentAnalysis, Passage
+
+if TYPE_CHECKING:
+    from stratlint.corpus import Corpus
+    from stratlint.settings import Settings
+
+PathType: TypeAlias = str | PathLike[str]
+
+
+def read(
+    path: PathType,
+    *,
+    region: str | None = None,
+    year: int | None = None,
+    title: str | None = None,
+    source: str | None = None,
+    reader: str = "pdfium",
+    repair: bool | None = None,
+    ocr: bool = False,
+) -> Document:
+    """Read one file (PDF, Word, HTML, Markdown, plain text) into a document.
+
+    ``source`` is the name to record, by default the file's. ``repair=None`` mends the text of
+    a PDF and leaves other files alone. Raises UnreadableInput.
+    """
+    from stratlint.documents import ReadOptions
+    from stratlint.documents import read as read_document
+
+    if reader not in ("pdfium", "pdfplumber"):
+        raise UsageError(f"there is no reader '{reader}'; there are pdfium, pdfplumber")
+    options = msgspec.convert(
+        {"reader": reader, "repair": repair, "ocr": ocr, "source": source}, ReadOptions
+    )
+    document = read_document(Path(path), options)
+    return msgspec.structs.replace(
+        document,
+        region=region or document.region,
+        year=year or document.year,
+        title=title or document.title,
+    )
+
+
+def analyse(
+    document: Document | PathType,
+    *,
+    region: str | None = None,
+    year: int | None = None,
+    spacy_model: str | None = None,
+) -> DocumentAnalysis:
+    """Sectors, commitments, places, actors and priorities of one document.
+
+    ``region`` is the document's own, whose voice counts as 'we'. Raises UnreadableInput for a
+    file that cannot be read.
+    """
+    from stratlint.analysis import analyse_document
+
+    read_one = document if isinstance(document, Document) else read(document)
+    known = msgspec.structs.replace(
+        read_one, region=region or read_one.region, year=year or read_one.year
+    )
+    return analyse_document(known, spacy_model=spacy_model)
+
+
+def audit(
+    corpus: PathType | Corpus, *, executor: Executor | None = None, **settings: Any
+) -> AuditResult:
+    """Audit a corpus: a folder, its manifest, or a Corpus.
+
+    ``executor`` replaces the worker processes. Documents that cannot be read are in
+    ``not_read``. Raises UsageError or FileFault for faults in manifest, rules or settings.
+    """
+    from stratlint.auditing import audit_corpus
+    from stratlint.corpus import Corpus, load_corpus
+
+    found = corpus if isinstance(corpus, Corpus) else load_corpus(Path(corpus))
+    return audit_corpus(found, _settings(settings), executor=executor)
+
+
+def check(
+    draft: PathType,
+    *,
+    region: str | None = None,
+    year: int | None = None,
+    against: PathType | None = None,
+    executor: Executor | None = None,
+    **settings: Any,
+) -> AuditResult:
+    """Check one draft, alone or ``against`` a corpus or a profile of one.
+
+    The region is recognised where it is not given; the result's first warning says how.
+    Raises UnreadableInput when the draft cannot be read.
+    """
+    from stratlint.checking import check_draft
+
+    return check_draft(
+        Path(draft),
+        _settings(settings),
+        region=region,
+        year=year,
+        against=Path(against) if against is not None else None,
+        executor=executor,
+    )
+
+
+def compare(analyses: Sequence[DocumentAnalysis], **options: Any) -> Comparison:
+    """Compare analysed documents: overlap, likeness, shared text, keywords, emphasis.
+
+    ``options`` are those of :func:`stratlint.comparison.compare`: ``sources``, ``quotients``,
+    ``structures``, ``reference``, ``permutations``, ``seed``, ``options``, ``progress``.
+    """
+    from stratlint.comparison import compare as compare_all
+
+    return compare_all(tuple(analyses), **options)
+
+
+def shared_passages(
+    documents: Sequence[Document | DocumentAnalysis], *, sources: Sequence[Document] = ()
+) -> tuple[Passage, ...]:
+    """Passages that two or more documents share, longest first.
+
+    ``sources`` are matched against the documents but not with each other. Raises ValueError
+    for two documents of one source name.
+    """
+    from stratlint.comparison import shared_passages as find
+
+    bare = [d.document if isinstance(d, DocumentAnalysis) else d for d in documents]
+    return find(bare, sources=sources)
+
+
+def _settings(given: dict[str, Any]) -> Settings:
+    from pydantic import ValidationError
+
+    from stratlint.settings import Settings
+
+    try:
+        return Settings.model_validate(given)
+    except ValidationError as error:
+        fault = error.errors(include_url=False)[0]
+        name = ".".join(str(part) for part in fault["loc"])
+        raise UsageError(f"settings: {name}: {fault['msg']}") from None
