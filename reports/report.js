@@ -31,7 +31,8 @@
   for (const form of all("form.filters")) {
     const table = form.parentElement.querySelector("table.findings");
     const clean = (cell) => cell.textContent.trim();
-    const rows = all("tbody tr", table).map((row) => {
+    let known = null;
+    const read = () => all("tbody tr", table).map((row) => {
       const [severity, rule, region] = [...row.cells].slice(0, 3).map(clean);
       return [row, { severity, rule, region }, row.textContent.toLowerCase()];
     });
@@ -41,6 +42,7 @@
       const want = Object.fromEntries(inputs.map((i) => [i.dataset.filter, i.value]));
       const words = want.text.toLowerCase().split(/\s+/).filter(Boolean);
       let shown = 0;
+      const rows = (known ??= read());
       for (const [row, own, text] of rows) {
         const fits = ["severity", "region", "rule"].every(
           (key) => !want[key] || own[key] === want[key],
@@ -53,7 +55,6 @@
     form.addEventListener("input", apply);
     form.addEventListener("submit", (event) => event.preventDefault());
     form.hidden = false;
-    apply();
   }
 
   // Of many holders of a passage, choose the two to set side by side.
