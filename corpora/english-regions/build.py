@@ -16,6 +16,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import pypdf
+import weasyprint
 import yaml
 from markdown_it import MarkdownIt
 from pypdf import PdfReader, PdfWriter
@@ -212,7 +214,10 @@ def _label(data: bytes, meta: dict[str, Any], body_page: int) -> bytes:
     writer.compress_identical_objects()
     out = io.BytesIO()
     writer.root_object[NameObject("/Lang")] = ByteStringObject(b"en-GB")
-    writer.metadata = {**(writer.metadata or {}), "/Producer": "stratlint corpus builder"}
+    writer.metadata = {
+        **(writer.metadata or {}),
+        "/Producer": f"WeasyPrint {weasyprint.__version__}, pypdf {pypdf.__version__}",
+    }
     writer.write(out)
     return out.getvalue()
 
@@ -226,6 +231,17 @@ def build(slug: str) -> bytes:
     identifier = hashlib.md5(slug.encode(), usedforsecurity=False).digest()
     data = document.write_pdf(pdf_identifier=identifier, full_fonts=False)
     return _label(data, source.meta, body_page)
+
+
+def made_with(data: bytes) -> tuple[str, frozenset[str]]:
+    """Say which producer and which fonts a PDF was made with: other ones give other bytes."""
+    reader = PdfReader(io.BytesIO(data))
+    fonts = {
+        str(font.get_object()["/BaseFont"])
+        for page in reader.pages
+        for font in page["/Resources"].get_object().get("/Font", {}).values()
+    }
+    return str((reader.metadata or {}).get("/Producer")), frozenset(fonts)
 
 
 def slugs() -> list[str]:
