@@ -33,7 +33,9 @@ RULES = click.option(
     help="'schema' prints the JSON Schema of rule files for editors.",
 )
 @RULES
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="A file, or a folder with --all.")
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), help="A file, or a folder with --all."
+)
 def command(
     names: tuple[str, ...],
     every: bool,
@@ -80,9 +82,7 @@ def choose(rules: tuple[Rule, ...], names: tuple[str, ...]) -> tuple[Rule, ...]:
             hint = f" Did you mean '{lower[close]}'?" if close else ""
             raise click.UsageError(f"there is no rule '{name}'.{hint}")
     return tuple(
-        rule
-        for rule in rules
-        if wanted & {rule.id.lower(), rule.name.lower(), rule.family.lower()}
+        rule for rule in rules if wanted & {rule.id.lower(), rule.name.lower(), rule.family.lower()}
     )
 
 

@@ -78,6 +78,14 @@ _NATIONAL = (
     "globally|worldwide|global",
     "Europe|EU|European|Europe's",
 )
+_NOT_NATIONAL = (
+    "office for national statistics",
+    "national statistics|insurance|health|park|parks|trust|lottery|grid|vocational|curriculum|office",
+    "East|South|North|West of England",
+    "North|South East|West England",
+    "Bank of England",
+    "New England",
+)
 _LOCAL = (
     "region|regions|region's|regional|regionally",
     "local|locally",
@@ -85,6 +93,19 @@ _LOCAL = (
     "our",
     "county|counties|city|cities|district*|sub region*",
     "north|south|east|west|midlands|northern|southern|eastern|western",
+)
+
+
+_NUMBER = re.compile(r"(?<![\w.,])(?:[£€$]\s?)?\d[\d,]*(?:\.\d+)?")
+_SPELT = phrase_set(
+    (
+        "half|third|quarter|fifth|tenth of",
+        "two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|thirty|forty|fifty|sixty|hundred|"
+        "thousand firms|people|jobs|companies|businesses|plants|employers|suppliers|sites|researchers",
+        "one|two|three|four in three|four|five|six|seven|eight|nine|ten",
+        "hundred|thousand|million|billion",
+        "one|two|three|four .. in three|four|five|six|seven|eight|nine|ten|twenty",
+    )
 )
 
 
@@ -104,6 +125,25 @@ class Statistic(Record, frozen=True):
     describes: bool
 
 
+def numbers_of(view: View) -> frozenset[int]:
+    """Sentences that state any quantity, of whatever kind: years and list numbers are none."""
+    return view.remember("numbers", lambda: frozenset(_numbers(view)))
+
+
+def _numbers(view: View) -> Iterable[int]:
+    yield from (match.sentence for match in view.find(_SPELT))
+    for index, sentence in enumerate(view.analysis.sentences):
+        if view.setting(index) in ("contents", "running_head", "references"):
+            continue
+        text = view.document.text[sentence.start : sentence.end]
+        for found in _NUMBER.finditer(text):
+            word = found.group()
+            opens = found.start() <= 2 and view.setting(index) in ("heading", "list_item")
+            if not opens and not _YEAR.fullmatch(word):
+                yield index
+                break
+
+
 def statistics_of(view: View) -> list[Statistic]:
     """The first figure of every sentence of running text that states one, in order."""
     return list(view.remember("statistics", lambda: list(_statistics(view))))
@@ -112,7 +152,12 @@ def statistics_of(view: View) -> list[Statistic]:
 def _statistics(view: View) -> Iterable[Statistic]:
     sources = {m.sentence for m in view.find(phrase_set(_SOURCES))}
     forward = {m.sentence for m in view.find(phrase_set(_FORWARD))}
-    national = {m.sentence for m in view.find(phrase_set(_NATIONAL))}
+    names = view.find(phrase_set(_NOT_NATIONAL))
+    national = {
+        m.sentence
+        for m in view.find(phrase_set(_NATIONAL))
+        if not any(n.start <= m.start < n.end for n in names)
+    }
     local = {m.sentence for m in view.find(phrase_set(_LOCAL))}
     noted = _pages_with_notes(view)
     for index, sentence in enumerate(view.analysis.sentences):

@@ -15,13 +15,26 @@ MANY_ACTORS = 10
 """Distinct actors that it takes besides."""
 DISPERSED = 5
 """Distinct deciders from which decisions count as dispersed."""
+TOLD = 2
+"""Sentences that it takes to believe what a text says of its own leadership."""
 UNKNOWN = "not discernible"
+_THEMES = {
+    "orchestral": "style_orchestral",
+    "barber-shop quartet": "style_quartet",
+    "enthusiastic improvisation": "style_improvisation",
+    "jamming super-group": "style_jamming",
+}
 
 
 class Style(Record, frozen=True):
-    """A style with its measured parts: kinds of actor, distinct actors, distinct deciders."""
+    """A style with its measured parts: kinds of actor, distinct actors, distinct deciders.
+
+    ``told`` is True when the text describes its own way of leading in so many words, which
+    then counts for more than who is named.
+    """
 
     name: str
+    told: bool
     kinds: int
     actors: int
     deciders: int
@@ -45,10 +58,12 @@ def _style_of(view: View, world: World) -> Style:
         beside = [_plain(a) for a in view.actors_by_sentence.get(match.sentence, [])]
         for name in beside or [_words(view, match)]:
             deciders.setdefault(name, match)
+    told = _told(view, world)
     diverse = len(kinds) >= DIVERSE and len(names) >= MANY_ACTORS
     dispersed = len(deciders) >= DISPERSED
     return Style(
-        name=_name(diverse=diverse, dispersed=dispersed) if deciders else UNKNOWN,
+        name=told or (_name(diverse=diverse, dispersed=dispersed) if deciders else UNKNOWN),
+        told=bool(told),
         kinds=len(kinds),
         actors=len(names),
         deciders=len(deciders),
@@ -56,6 +71,16 @@ def _style_of(view: View, world: World) -> Style:
         kind_names=tuple(kinds),
         evidence=tuple(sorted(deciders.values(), key=lambda m: m.start)),
     )
+
+
+def _told(view: View, world: World) -> str:
+    """The style that at least two sentences describe, more than describe any other; or ''."""
+    counts = {
+        style: len({s.match.sentence for s in world.theme(view, theme).sightings})
+        for style, theme in _THEMES.items()
+    }
+    first, second = sorted(counts, key=lambda style: -counts[style])[:2]
+    return first if counts[first] >= TOLD and counts[first] > counts[second] else ""
 
 
 def _name(*, diverse: bool, dispersed: bool) -> str:

@@ -9,7 +9,7 @@ from stratlint.knowledge.yamlfile import Editable
 from stratlint.records import Commitment
 from stratlint.rules.check import Check, Hit
 from stratlint.rules.checks.statistics import sentences_about
-from stratlint.rules.figures import statistics_of
+from stratlint.rules.figures import numbers_of
 from stratlint.rules.view import View
 from stratlint.rules.world import World
 
@@ -21,11 +21,13 @@ class Options(Editable):
 
 
 def _run(options: Options, view: View, world: World) -> Iterable[Hit]:
-    figures = {s.sentence for s in statistics_of(view)} | _table_numbers(view)
+    figures = numbers_of(view)
     strengths = {m.sentence for m in world.lexicon.sightings(view, "strengths")}
     for priority in view.analysis.priorities:
         mentions = view.mentions_by_sector.get(priority.sector, [])
         about = sentences_about(view, mentions)
+        if not about:
+            continue
         if options.missing == "figure":
             grounded = any(sentence in figures for sentence in about)
         else:
@@ -46,16 +48,6 @@ def _run(options: Options, view: View, world: World) -> Iterable[Hit]:
             quotations=priority.evidence[:2],
             subject=priority.sector,
         )
-
-
-def _table_numbers(view: View) -> set[int]:
-    """Table rows that hold a number: a table of figures is a figure."""
-    return {
-        index
-        for index in range(len(view.analysis.sentences))
-        if view.setting(index) == "table_row"
-        and any(c.isdigit() for c in view.text(index).lstrip("0123456789. "))
-    }
 
 
 CHECK = Check(

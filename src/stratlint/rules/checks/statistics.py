@@ -19,6 +19,8 @@ class Options(Editable):
     """``fault``: what is the matter with the figure."""
 
     fault: Literal["unsourced", "national", "old"] = "unsourced"
+    share: float = Field(default=0.0, ge=0, le=1)
+    """Only when at least this share of the document's figures is at fault."""
     older_than_years: int = Field(default=7, ge=1)
     at_most: int = Field(default=40, ge=1)
 
@@ -27,13 +29,11 @@ def _run(options: Options, view: View, world: World) -> Iterable[Hit]:
     if options.fault == "national":
         yield from _national(view, world)
         return
-    reported = 0
-    for statistic in statistics_of(view):
-        if not _at_fault(options, statistic, view):
-            continue
-        reported += 1
-        if reported > options.at_most:
-            return
+    described = [s for s in statistics_of(view) if s.describes]
+    faulty = [s for s in described if _at_fault(options, s, view)]
+    if len(faulty) < options.share * len(described):
+        return
+    for statistic in faulty[: options.at_most]:
         yield Hit(
             document=view.source,
             region=view.region,

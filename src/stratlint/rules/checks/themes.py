@@ -25,6 +25,8 @@ class Options(Editable):
         tuple[str, ...], BeforeValidator(lambda v: (v,) if isinstance(v, str) else v)
     ] = Field(min_length=1)
     below: Literal["claimed", "evidenced", "acted on"] = "claimed"
+    sentences_at_least: int = Field(default=1, ge=1)
+    """Fewer sentences than this are a passing word, and the theme counts as absent."""
     words_at_least: int = Field(default=20, ge=0)
 
 
@@ -32,8 +34,10 @@ def _run(options: Options, view: View, world: World) -> Iterable[Hit]:
     if view.words < options.words_at_least:
         return
     scores = [world.theme(view, theme) for theme in options.themes]
+    spoken = {x.match.sentence for score in scores for x in score.sightings}
     best = max(scores, key=lambda s: s.score.level)
-    if best.score.level >= Score(options.below).level:
+    enough = len(spoken) >= options.sentences_at_least
+    if enough and best.score.level >= Score(options.below).level:
         return
     quotations = _nearest(view, scores)
     yield Hit(
@@ -43,6 +47,7 @@ def _run(options: Options, view: View, world: World) -> Iterable[Hit]:
             "theme": " or ".join(score.name for score in scores),
             "looked_for": "; ".join(score.looked_for for score in scores),
             "score": best.score.value,
+            "spoken": _count(len(spoken), "sentence"),
             "wanted": options.below,
             "pages": _count(len(view.document.pages), "page"),
             "sentences": _count(view.n_sentences, "sentence"),
@@ -78,6 +83,7 @@ CHECK = Check(
         "theme": "functional regions",
         "looked_for": "travel-to-work areas, city-regions",
         "score": "absent",
+        "spoken": "0 sentences",
         "wanted": "claimed",
         "pages": "40 pages",
         "sentences": "900 sentences",

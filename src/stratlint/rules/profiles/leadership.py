@@ -30,6 +30,7 @@ def profile(view: View, world: World) -> Profile:
             "actors": style.actors,
             "deciders": list(style.decider_names[:12]),
             "n_deciders": style.deciders,
+            "told_in_words": style.told,
         },
         quotations=tuple(view.quote(m.start, m.end) for m in style.evidence[:4]),
     )
