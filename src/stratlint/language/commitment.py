@@ -19,6 +19,7 @@ from stratlint.language.context import (
     own_words,
 )
 from stratlint.language.cues import load_cues
+from stratlint.language.declarations import declarations
 from stratlint.language.decision import decide as decide_outcome
 from stratlint.language.decision import pooled, shared, to_probabilities
 from stratlint.language.features import features
@@ -32,12 +33,17 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from stratlint.language.context import Hit, Run
+    from stratlint.language.declarations import Declaration
     from stratlint.language.gold import Passage
     from stratlint.language.model import Model
     from stratlint.language.pipeline import Parsed
     from stratlint.language.senses import SenseModel
     from stratlint.records import ActorMention, PlaceMention, Sentence
 
+DECLARED = "declared by the"
+"""How the deciding feature of a declared mention begins."""
+DECLARED_PROBABILITY = 0.95
+DECLARED_WEIGHT = 3.0
 _MAX_RUN = 900
 """Characters of a neighbouring block that are looked at."""
 
@@ -135,8 +141,17 @@ def classify_mentions(
     placed = [(hit, surroundings.sentence_of(hit)) for hit in hits]
     kept = [(hit, index) for hit, index in placed if index is not None]
     found_by, rows = _score([surroundings.context(hit, index) for hit, index in kept], model)
+    declared = declarations(
+        document,
+        [hit for hit, _ in kept],
+        [sentences[index].block for _, index in kept],
+        surroundings.reader,
+    )
     mentions: list[Mention] = []
-    for (hit, index), found, row in zip(kept, found_by, rows, strict=True):
+    for number, ((hit, index), found, row) in enumerate(zip(kept, found_by, rows, strict=True)):
+        if number in declared:
+            mentions.append(_declared(hit, index, sentences, declared[number]))
+            continue
         outcome, probability = decide_outcome(row, model.file.thresholds)
         if outcome == NONE:
             continue
@@ -154,6 +169,26 @@ def classify_mentions(
             )
         )
     return tuple(mentions)
+
+
+def _declared(
+    hit: Hit, index: int, sentences: Sequence[Sentence], declaration: Declaration
+) -> Mention:
+    """A mention that a list, a table or a heading declares: no weighing can say more."""
+    feature = Feature(
+        name=f"{DECLARED} {declaration.by} '{declaration.words}'", weight=DECLARED_WEIGHT
+    )
+    return Mention(
+        sector=hit.sector,
+        start=hit.start,
+        end=hit.end,
+        term=hit.term,
+        block=sentences[index].block,
+        sentence=index,
+        commitment=Commitment.PRIORITY,
+        probability=DECLARED_PROBABILITY,
+        features=(feature,),
+    )
 
 
 def _kind(document: Document) -> str:
@@ -180,7 +215,7 @@ class _Surroundings:
         self._document = document
         self._sentences = sentences
         own = own_words(own_region or document.region)
-        self._reader = Reader(document.text, hits, load_cues(), own)
+        self.reader = Reader(document.text, hits, load_cues(), own)
         self._kind = kind
         self._starts = [s.start for s in sentences]
 
@@ -195,8 +230,8 @@ class _Surroundings:
         """Return what stands around a hit in its sentence."""
         sentence = self._sentences[index]
         block = self._document.blocks[sentence.block]
-        run = self._reader.run(sentence.start, sentence.end)
-        target = self._reader.target(sentence.start, sentence.end, hit) or 0
+        run = self.reader.run(sentence.start, sentence.end)
+        target = self.reader.target(sentence.start, sentence.end, hit) or 0
         siblings = self._siblings.get(block.lead_in, 0) if block.lead_in is not None else 0
         lead = None if block.lead_in is None else self._document.blocks[block.lead_in].start
         return MentionContext(
@@ -223,7 +258,7 @@ class _Surroundings:
         counts: dict[int, int] = {}
         for block in self._document.blocks:
             if block.role is Role.LIST_ITEM and block.lead_in is not None:
-                named = len(self._reader.run(block.start, block.end).sectors)
+                named = len(self.reader.run(block.start, block.end).sectors)
                 counts[block.lead_in] = counts.get(block.lead_in, 0) + named
         return counts
 
@@ -231,7 +266,7 @@ class _Surroundings:
         if index is None:
             return EMPTY
         block = self._document.blocks[index]
-        return self._reader.run(max(block.start, block.end - _MAX_RUN), block.end)
+        return self.reader.run(max(block.start, block.end - _MAX_RUN), block.end)
 
     def _header(self, block: Block, hit: Hit) -> Run:
         """The header of the column in which a hit of a table row stands."""
@@ -241,13 +276,13 @@ class _Surroundings:
         column = next((i for i, (a, b) in enumerate(block.cells) if a <= hit.start < b), None)
         if column is None or column >= len(header.cells) or header.start == block.start:
             return EMPTY
-        return self._reader.run(*header.cells[column])
+        return self.reader.run(*header.cells[column])
 
     def _neighbour(self, index: int, block: int) -> Run:
         if not 0 <= index < len(self._sentences) or self._sentences[index].block != block:
             return EMPTY
         sentence = self._sentences[index]
-        return self._reader.run(sentence.start, sentence.end)
+        return self.reader.run(sentence.start, sentence.end)
 
 
 __all__ = [

@@ -1,1 +1,9 @@
-"""From commitments to ranked priorities."""
+"""From commitments to a document's ranked priorities."""
+
+from __future__ import annotations
+
+from stratlint.priorities.quoting import quotation
+from stratlint.priorities.ranking import is_declared, rank_priorities
+from stratlint.priorities.salience import with_salience
+
+__all__ = ["is_declared", "quotation", "rank_priorities", "with_salience"]

@@ -1,0 +1,146 @@
+"""From commitments to a document's ranked priorities, with the evidence behind each.
+
+A declared list outranks everything that is inferred, its stated order outranks counts. Where
+nothing is declared, a sector is inferred only from several commitments in the document's own
+voice, or from one that leaves little doubt; 'none found' is then a valid answer.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from stratlint.language.commitment import DECLARED
+from stratlint.priorities.quoting import quotation
+from stratlint.records import Basis, Commitment, Priority, Record, Role
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from stratlint.records import Document, Mention, Sentence
+
+WEIGHTS = {
+    Commitment.PRIORITY: 1.0,
+    Commitment.SUPPORT: 0.4,
+    Commitment.STRENGTH: 0.1,
+}
+"""What a mention adds to its sector's score; the other classes add nothing."""
+EVIDENCE = 5
+"""Most quotations per priority."""
+SURE = 0.6
+"""Probability from which a mention outside lists counts towards a priority."""
+INFERRED = 1.2
+"""Least summed probability of priority mentions in different blocks that infers a priority."""
+_NOT_OWN_TEXT = frozenset({Role.CONTENTS, Role.QUOTATION, Role.RUNNING_HEAD, Role.FOOTNOTE})
+
+
+class Standing(Record, frozen=True):
+    """What a document says of one sector, added up."""
+
+    sector: str
+    mentions: tuple[Mention, ...]
+    score: float
+    declared: tuple[int, int] | None
+    chosen: float
+    places: int
+
+
+def rank_priorities(
+    document: Document, sentences: Sequence[Sentence], mentions: Sequence[Mention]
+) -> tuple[Priority, ...]:
+    """Rank the sectors that a document selects; an empty tuple is 'none found'."""
+    own = [m for m in mentions if document.blocks[m.block].role not in _NOT_OWN_TEXT]
+    standings = _standings(document, own)
+    declared = [s for s in standings if s.declared is not None]
+    if declared:
+        basis = Basis.DECLARED_LIST
+        chosen = sorted(declared, key=lambda s: (s.declared or (0, 0), -s.score, s.sector))
+    else:
+        basis = Basis.INFERRED
+        chosen = sorted(
+            (s for s in standings if _is_inferred(s)), key=lambda s: (-s.score, s.sector)
+        )
+    return tuple(
+        Priority(
+            sector=standing.sector,
+            rank=rank,
+            basis=basis,
+            score=round(standing.score, 3),
+            mentions=len(standing.mentions),
+            evidence=tuple(quotation(document, sentences, mention) for mention in _best(standing)),
+        )
+        for rank, standing in enumerate(chosen, start=1)
+    )
+
+
+def _standings(document: Document, mentions: Sequence[Mention]) -> list[Standing]:
+    by_sector: dict[str, list[Mention]] = defaultdict(list)
+    for mention in mentions:
+        by_sector[mention.sector].append(mention)
+    first = _first_declaration(document, mentions)
+    return [
+        _standing(sector, tuple(group), first.get(sector))
+        for sector, group in sorted(by_sector.items())
+    ]
+
+
+def _standing(
+    sector: str, mentions: tuple[Mention, ...], declared: tuple[int, int] | None
+) -> Standing:
+    """Add up, one mention a block: repeating a word is not committing twice."""
+    best: dict[int, float] = {}
+    chosen: dict[int, float] = {}
+    for mention in mentions:
+        weight = WEIGHTS.get(mention.commitment, 0.0) * mention.probability
+        best[mention.block] = max(best.get(mention.block, 0.0), weight)
+        if mention.commitment is Commitment.PRIORITY:
+            chosen[mention.block] = max(chosen.get(mention.block, 0.0), mention.probability)
+    return Standing(
+        sector=sector,
+        mentions=mentions,
+        score=sum(best.values()),
+        declared=declared,
+        chosen=sum(chosen.values()),
+        places=len(chosen),
+    )
+
+
+def _first_declaration(
+    document: Document, mentions: Sequence[Mention]
+) -> dict[str, tuple[int, int]]:
+    """Where each declared sector is first declared: its stated order."""
+    first: dict[str, tuple[int, int]] = {}
+    for mention in mentions:
+        if is_declared(mention):
+            place = (mention.block, mention.start)
+            first[mention.sector] = min(first.get(mention.sector, place), place)
+    return first
+
+
+def is_declared(mention: Mention) -> bool:
+    """Whether a list, a table or a heading declares the mention."""
+    return any(feature.name.startswith(DECLARED) for feature in mention.features)
+
+
+def _is_inferred(standing: Standing) -> bool:
+    return standing.chosen >= INFERRED and standing.places >= 2
+
+
+def _best(standing: Standing) -> list[Mention]:
+    """The mentions that carry a priority, best first, one a sentence."""
+    ordered = sorted(
+        standing.mentions,
+        key=lambda m: (
+            not is_declared(m),
+            -WEIGHTS.get(m.commitment, 0.0),
+            -m.probability,
+            m.start,
+        ),
+    )
+    seen: set[int] = set()
+    kept = []
+    for mention in ordered:
+        if mention.sentence not in seen and mention.commitment.is_committed:
+            seen.add(mention.sentence)
+            kept.append(mention)
+    return kept[:EVIDENCE]
