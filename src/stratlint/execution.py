@@ -17,8 +17,10 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Executor, Future, wait
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from multiprocessing.connection import Connection
 from multiprocessing.connection import wait as wait_for
+from types import ModuleType
 from typing import Any, Generic, ParamSpec, TypeVar
 
 from stratlint.errors import StratlintError, UnreadableInput
@@ -135,7 +137,8 @@ class _Worker:
         self.pipe: Connection
         self.pipe, theirs = context.Pipe()
         self.process = context.Process(target=_serve, args=(theirs, memory_mb), daemon=True)
-        self.process.start()
+        with _main_hidden():
+            self.process.start()
         theirs.close()
         self.task: _Task | None = None
         self.deadline = float("inf")
@@ -144,6 +147,21 @@ class _Worker:
         self.process.kill()
         self.process.join()
         self.pipe.close()
+
+
+@contextmanager
+def _main_hidden() -> Iterator[None]:
+    """Start a worker without the caller's main module.
+
+    A worker would otherwise run the script that called it anew, which takes a guard in every
+    script and fails at a prompt. Tasks are functions of importable modules, so it is no loss.
+    """
+    main = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = main
 
 
 class WorkerPool(Executor):
