@@ -233,15 +233,16 @@ def build(slug: str) -> bytes:
     return _label(data, source.meta, body_page)
 
 
+def _fonts(page: Any) -> list[Any]:
+    return list(page["/Resources"].get_object().get("/Font", {}).values())
+
+
 def made_with(data: bytes) -> tuple[str, frozenset[str]]:
     """Say which producer and which fonts a PDF was made with: other ones give other bytes."""
     reader = PdfReader(io.BytesIO(data))
-    fonts = {
-        str(font.get_object()["/BaseFont"])
-        for page in reader.pages
-        for font in page["/Resources"].get_object().get("/Font", {}).values()
-    }
-    return str((reader.metadata or {}).get("/Producer")), frozenset(fonts)
+    fonts = {str(font.get_object()["/BaseFont"]) for page in reader.pages for font in _fonts(page)}
+    producer = reader.metadata.producer if reader.metadata else None
+    return producer or "", frozenset(fonts)
 
 
 def slugs() -> list[str]:
