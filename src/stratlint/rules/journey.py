@@ -64,8 +64,9 @@ def _stage_of(view: View, world: World) -> Standing:
     stage = reached[-1] if reached else None
     ahead = "" if stage is None else _next(stage)
     preparation: tuple[Sighting, ...] = ()
-    if ahead:
-        preparation = world.theme(view, f"moment_{ahead.lower()}").sightings
+    # A new cycle begins where the old one ends: renewing the leadership prepares for it too.
+    for moment in ("A", "E") if stage == "E" else ahead:
+        preparation += world.theme(view, f"moment_{moment.lower()}").sightings
     shown = seen[stage] if stage else tuple(x for s in STAGES for x in seen[s])
     return Standing(
         stage=stage,
