@@ -169,7 +169,8 @@ def _summary(found: Found, documents: int) -> str:
         f"{sum(p.kind == kind for p in passages)} {kind}"
         for kind in sorted({p.kind for p in passages})
     ]
-    said = f"{len(passages)} shared passages in {documents} documents: {', '.join(counts)}\n"
+    noun = "passage" if len(passages) == 1 else "passages"
+    said = f"{len(passages)} shared {noun} in {documents} documents: {', '.join(counts)}\n"
     pairs: dict[tuple[str, str], list[int]] = {}
     for item in found.alignments:
         pairs.setdefault((item.a, item.b), []).append(item.words)
@@ -196,7 +197,7 @@ def _passage(number: int, passage: Passage) -> str:
             notes.append("likely source")
         elif passage.source is not None and holding.attributed:
             notes.append("names its source")
-        elif passage.source is not None:
+        elif passage.source is not None and not passage.template and passage.setting == "body":
             notes.append("does not name its source")
         note = f" ({', '.join(notes)})" if notes else ""
         lines.append(f"   {holding.document}, page {quotation.page_label}{note}")

@@ -15,6 +15,9 @@ from stratlint.records import Alignment, Span
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+_CLOSING = frozenset(".!?…)]”’\"'")
+_CLOSING_MARKS = 2
+
 Mask: TypeAlias = Callable[[Words], Iterable[Span]]
 """From the words of a text to the character spans of its names."""
 
@@ -128,8 +131,8 @@ def substance(a: Words, b: Words, weight: Weight) -> float:
 
 
 def _record(a: Prepared, b: Prepared, fragment: Fragment, weight: Weight) -> Alignment:
-    a0, a1 = _characters(a.masked, fragment.a_start, fragment.a_end)
-    b0, b1 = _characters(b.masked, fragment.b_start, fragment.b_end)
+    a0, a1 = _characters(a, fragment.a_start, fragment.a_end)
+    b0, b1 = _characters(b, fragment.b_start, fragment.b_end)
     first = _copy(a, fragment.a_start, fragment.a_end)
     second = _copy(b, fragment.b_start, fragment.b_end)
     return Alignment(
@@ -145,8 +148,13 @@ def _record(a: Prepared, b: Prepared, fragment: Fragment, weight: Weight) -> Ali
     )
 
 
-def _characters(words: Words, low: int, high: int) -> Span:
-    return int(words.start[low]), int(words.end[high - 1])
+def _characters(text: Prepared, low: int, high: int) -> Span:
+    """Characters of some words, with the stop and the closing marks that follow the last."""
+    start, end = int(text.masked.start[low]), int(text.masked.end[high - 1])
+    limit = end + _CLOSING_MARKS
+    while end < limit and text.text[end : end + 1] in _CLOSING:
+        end += 1
+    return start, min(end, len(text.text))
 
 
 def _copy(text: Prepared, low: int, high: int) -> Copy:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -52,8 +51,6 @@ class NameIndex:
 @cache
 def place_names() -> NameIndex:
     """The names of the gazetteer."""
-    try:
-        module = importlib.import_module("stratlint.knowledge.places")
-    except ModuleNotFoundError:
-        return NameIndex(())
-    return NameIndex(module.load_places().names())
+    from stratlint.knowledge.places import load_places
+
+    return NameIndex(load_places().names())

@@ -21,7 +21,7 @@ from stratlint.comparison.fragments import DEFAULTS as DEFAULT_ALIGNMENT
 from stratlint.comparison.fragments import AlignOptions
 from stratlint.comparison.index import Index, near_shared
 from stratlint.comparison.names import place_names
-from stratlint.comparison.setting import BODY, is_attributed, setting_of
+from stratlint.comparison.setting import BODY, is_attributed, is_tabular, setting_of
 from stratlint.comparison.tokens import mask, tokenise
 from stratlint.records import Alignment, Document, Holding, Passage, PassageKind, Quotation, Span
 
@@ -101,7 +101,11 @@ def find_passages(
     if len(by_name) < len(everyone):
         raise ValueError("two documents have the same source name")
     prepared = [_prepare(document, names) for document in everyone]
-    alignments = _align_all(prepared, len(documents), options, progress)
+    alignments = tuple(
+        item
+        for item in _align_all(prepared, len(documents), options, progress)
+        if not _same_table(by_name, item)
+    )
     lengths = {document.source: document.body_end for document in everyone}
     joint = joint_documents(alignments, lengths)
     passages = _Writer(by_name, {d.source for d in sources}, {p.name: p for p in prepared}, options)
@@ -139,6 +143,15 @@ def _align_all(
         if progress:
             progress(f"{a.name} – {b.name}")
     return tuple(sorted(found, key=lambda i: (i.a, i.b, i.a_start, i.b_start)))
+
+
+def _same_table(documents: Mapping[str, Document], item: Alignment) -> bool:
+    """Two tables of one official source are alike in all but their figures: that is no copy."""
+    return (
+        item.kind is PassageKind.EDITED
+        and is_tabular(documents[item.a], item.a_start, item.a_end)
+        and is_tabular(documents[item.b], item.b_start, item.b_end)
+    )
 
 
 def _pairs(prepared: Sequence[Prepared], options: PassageOptions) -> list[tuple[int, int]]:

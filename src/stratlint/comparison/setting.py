@@ -61,6 +61,17 @@ def setting_of(document: Document, start: int, end: int) -> str:
     return best
 
 
+def is_tabular(document: Document, start: int, end: int) -> bool:
+    """Whether most of a span stands in table rows (a tab parts the cells) and their captions."""
+    rows = sum(
+        min(end, document.blocks[i].end) - max(start, document.blocks[i].start)
+        for i in blocks_in(document, start, end)
+        if document.blocks[i].role in (Role.TABLE_ROW, Role.CAPTION)
+        or "\t" in document.block_text(i)
+    )
+    return 2 * rows > end - start
+
+
 def blocks_in(document: Document, start: int, end: int) -> range:
     """Indexes of the blocks that a span touches."""
     low = bisect_left(document.blocks, start + 1, key=lambda block: block.end)

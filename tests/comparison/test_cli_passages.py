@@ -1,0 +1,93 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from comparison.made_up import HARBOUR, filler
+from stratlint.cli import main
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    passage = HARBOUR.format(place="Northport")
+    (tmp_path / "a.txt").write_text(f"{filler(1)} {passage}", encoding="utf-8")
+    (tmp_path / "b.txt").write_text(
+        f"{filler(2)}\n\n{passage}\r\nend", encoding="utf-8", newline=""
+    )
+    (tmp_path / "c.txt").write_text(filler(3, 20), encoding="utf-8")
+    return tmp_path
+
+
+def test_pairs_are_written_one_line_each_with_file_offsets(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "pairs").write_text("a.txt b.txt\n# a comment\n\na.txt c.txt\n", encoding="utf-8")
+    out = folder / "out.jsonl"
+    assert main(["passages", "--pairs", str(folder / "pairs"), "-o", str(out)]) == 0
+    first, second = (json.loads(line) for line in out.read_text(encoding="utf-8").splitlines())
+    assert list(first) == ["a", "b", "alignments", "kinds", "words"]
+    a0, a1, b0, b1 = first["alignments"][0]
+    passage = HARBOUR.format(place="Northport")
+    assert (folder / "a.txt").read_bytes().decode()[a0:a1] == passage
+    assert (folder / "b.txt").read_bytes().decode()[b0:b1] == passage
+    assert first["kinds"] == ["verbatim"]
+    assert second == {"a": "a.txt", "b": "c.txt", "alignments": [], "kinds": [], "words": 0}
+
+
+def test_several_jobs_give_the_same_rows(folder: Path) -> None:
+    (folder / "pairs").write_text("a.txt b.txt\nb.txt a.txt\n", encoding="utf-8")
+    outs = []
+    for jobs in ("1", "2"):
+        out = folder / f"{jobs}.jsonl"
+        assert (
+            main(["passages", "--pairs", str(folder / "pairs"), "--jobs", jobs, "-o", str(out)])
+            == 0
+        )
+        outs.append(out.read_bytes())
+    assert outs[0] == outs[1]
+
+
+def test_text_names_holders_pages_and_kind(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    arguments = [str(folder / name) for name in ("a.txt", "b.txt", "c.txt")]
+    assert main(["passages", *arguments]) == 0
+    said = capsys.readouterr().out
+    assert "1 shared passage in 3 documents: 1 verbatim" in said
+    assert "a.txt – b.txt: 1 passage" in said
+    assert "page 1" in said
+    assert "patient money" in said
+
+
+def test_json_of_two_files_is_one_object(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["passages", str(folder / "a.txt"), str(folder / "b.txt"), "--format", "json"]) == 0
+    row = json.loads(capsys.readouterr().out)
+    assert (row["a"], row["b"], row["kinds"]) == ("a.txt", "b.txt", ["verbatim"])
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (["a.txt"], 2, "two documents"),
+        (["a.txt", "a.txt"], 2, "twice"),
+        (["a.txt", "missing.txt"], 3, "missing.txt"),
+        (["--pairs", "three"], 2, "three:1"),
+        (["--pairs", "lost"], 3, "nowhere.txt"),
+        (["a.txt", "--pairs", "lost"], 2, "not both"),
+    ],
+)
+def test_faults_say_what_to_do(
+    folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    arguments: list[str],
+    code: int,
+    said: str,
+) -> None:
+    (folder / "three").write_text("a.txt b.txt c.txt\n", encoding="utf-8")
+    (folder / "lost").write_text("a.txt nowhere.txt\n", encoding="utf-8")
+    monkeypatch.chdir(folder)
+    assert main(["passages", *arguments]) == code
+    assert said in capsys.readouterr().err

@@ -1,0 +1,176 @@
+from __future__ import annotations
+
+import pytest
+
+from comparison.made_up import HARBOUR, document, filler
+from stratlint.comparison import PassageOptions, find_passages, shared_passages
+from stratlint.records import PassageKind, Role
+
+
+def passage(place: str = "Northport") -> str:
+    return HARBOUR.format(place=place)
+
+
+def test_all_holders_stand_in_one_passage_with_the_earliest_as_its_source() -> None:
+    documents = [
+        document("late.txt", filler(1), passage(), year=2009),
+        document("early.txt", passage(), filler(2), year=2004),
+        document("middle.txt", filler(3), passage(), filler(4), year=2006),
+        document("other.txt", filler(5), filler(6), year=2001),
+        document("one.txt", filler(7), year=2001),
+        document("two.txt", filler(8), year=2001),
+        document("three.txt", filler(9), year=2001),
+    ]
+    (found,) = shared_passages(documents)
+    assert [h.document for h in found.holdings] == ["early.txt", "middle.txt", "late.txt"]
+    assert found.source == "early.txt"
+    assert not found.template
+    for holding, item in zip(found.holdings, (1, 2, 0), strict=True):
+        quotation = holding.quotation
+        assert documents[item].text[quotation.start : quotation.end] == quotation.text
+        assert quotation.text == passage()
+        assert quotation.page_label == "vii"
+        assert quotation.marks[0][0] == 0
+
+
+def test_two_holders_of_one_year_leave_the_source_open() -> None:
+    documents = [document(n, filler(i), passage(), year=2006) for i, n in enumerate("ab")]
+    (found,) = shared_passages(documents)
+    assert found.source is None
+
+
+def test_text_of_most_documents_is_the_template_and_is_shown() -> None:
+    documents = [document(f"{i}.txt", filler(i), passage()) for i in range(4)]
+    documents.append(document("4.txt", filler(9)))
+    (found,) = shared_passages(documents)
+    assert found.template
+    assert len(found.holdings) == 4
+
+
+def test_place_swapped_copies_are_named_as_such() -> None:
+    documents = [
+        document("a.txt", filler(1), passage("Sunderland")),
+        document("b.txt", filler(2), passage("Stoke-on-Trent")),
+    ]
+    (found,) = shared_passages(documents)
+    assert found.kind is PassageKind.PLACE_SWAPPED
+    marked = [found.holdings[0].quotation.text[a:b] for a, b in found.holdings[0].quotation.marks]
+    assert "harbour" in " ".join(marked)
+
+
+def test_national_sources_are_matched_but_not_with_each_other() -> None:
+    sources = [
+        document("nation.txt", filler(1), passage(), year=2005, title="Rooms for Young Firms"),
+        document("ministry.txt", filler(2), passage(), year=2003),
+    ]
+    silent = document("silent.txt", filler(3), passage(), year=2007)
+    open_one = document(
+        "open.txt",
+        filler(4),
+        "As the government wrote in Rooms for Young Firms: " + passage(),
+        year=2008,
+    )
+    found = find_passages([silent, open_one], sources=sources[:1])
+    (shared,) = found.passages
+    assert shared.source == "nation.txt"
+    assert {h.document: h.attributed for h in shared.holdings} == {
+        "nation.txt": False,
+        "silent.txt": False,
+        "open.txt": True,
+    }
+    assert {h.document: h.role for h in shared.holdings}["nation.txt"] == "source"
+    alone = find_passages([document("x.txt", filler(8))], sources=sources)
+    assert alone.passages == ()
+
+
+def test_a_footnote_that_names_the_source_is_an_attribution() -> None:
+    source = document("nation.txt", passage(), year=2005, title="Rooms for Young Firms")
+    copy = document(
+        "copy.txt",
+        filler(4),
+        passage(),
+        filler(5),
+        "3 Treasury, Rooms for Young Firms, 2005, p. 7.",
+        roles=(Role.PARAGRAPH, Role.PARAGRAPH, Role.PARAGRAPH, Role.FOOTNOTE),
+    )
+    (found,) = shared_passages([copy], sources=[source])
+    assert found.holdings[-1].attributed
+
+
+def test_one_plan_adopted_twice_is_joint_and_not_a_thousand_copies() -> None:
+    paragraphs = [filler(seed, 6) for seed in range(12)]
+    documents = [
+        document("council-a.txt", "A preface by one mayor.", *paragraphs),
+        document("council-b.txt", *paragraphs, "A closing word by another mayor."),
+        document("third.txt", filler(77, 30)),
+    ]
+    (found,) = shared_passages(documents)
+    assert found.joint
+    assert [h.document for h in found.holdings] == ["council-a.txt", "council-b.txt"]
+
+
+@pytest.mark.parametrize(
+    ("role", "setting"),
+    [
+        (Role.QUOTATION, "quotation"),
+        (Role.CONTENTS, "contents"),
+        (Role.PARAGRAPH, "body"),
+    ],
+)
+def test_the_setting_is_told_from_the_blocks(role: Role, setting: str) -> None:
+    documents = [
+        document(f"{i}.txt", filler(i), passage(), roles=(Role.PARAGRAPH, role)) for i in range(2)
+    ]
+    (found,) = shared_passages(documents)
+    assert found.setting == setting
+
+
+def test_references_and_quotation_marks_are_recognised() -> None:
+    listed = [
+        document(
+            f"{i}.txt",
+            filler(i),
+            "References",
+            passage(),
+            roles=(Role.PARAGRAPH, Role.HEADING, Role.PARAGRAPH),
+        )
+        for i in range(2)
+    ]
+    assert shared_passages(listed)[0].setting == "references"
+    quoted = [document(f"{i}.txt", filler(i), f"“{passage()}”") for i in range(2)]
+    assert shared_passages(quoted)[0].setting == "quotation"
+
+
+def test_tables_of_one_official_source_are_no_copies() -> None:
+    def table(seed: int) -> list[str]:
+        rows = ["Financial services", "Motor vehicles", "Paper and printing", "Basic metals"]
+        return [
+            f"{row} and other goods of the region\t{seed + i}.4\t{i}9" for i, row in enumerate(rows)
+        ]
+
+    roles = (Role.PARAGRAPH, *[Role.TABLE_ROW] * 4)
+    documents = [document(f"{i}.txt", filler(i), *table(i * 7), roles=roles) for i in range(2)]
+    assert [p for p in shared_passages(documents) if p.kind is PassageKind.EDITED] == []
+
+
+def test_two_documents_of_one_name_are_refused() -> None:
+    with pytest.raises(ValueError, match="same source name"):
+        shared_passages([document("a.txt", filler(1)), document("a.txt", filler(2))])
+
+
+def test_thorough_search_needs_no_run_of_equal_words() -> None:
+    words = filler(20, 8).split()
+    for at in range(0, len(words), 4):
+        words[at] = "pewter"
+    pair = [
+        document("a.txt", filler(1, 20), filler(20, 8)),
+        document("b.txt", filler(2, 20), " ".join(words)),
+    ]
+    assert shared_passages(pair) == ()
+    (found,) = shared_passages(pair, options=PassageOptions(thorough=True))
+    assert found.kind is PassageKind.EDITED
+
+
+def test_the_result_does_not_depend_on_the_order_of_the_documents() -> None:
+    documents = [document(f"{i}.txt", filler(i), passage(), year=2000 + i) for i in range(5)]
+    assert shared_passages(documents) == shared_passages(documents[::-1])
