@@ -30,7 +30,7 @@ def emit(data: str | bytes, output: Path | None) -> None:
     else:
         # Bytes, so that newlines and UTF-8 arrive as they are on every platform.
         payload = data.encode("utf-8") if isinstance(data, str) else data
-        click.get_binary_stream("stdout").write(payload)
+        sys.stdout.buffer.write(payload)
 
 
 def say(message: str) -> None:
