@@ -39,6 +39,7 @@ def test_jensen_shannon_reproduces_the_worked_value() -> None:
 def test_keyness_keeps_raw_counts_and_can_use_another_reference() -> None:
     rows = keyness({"mill": 30, "the": 100}, {"mill": 2, "the": 110})
     assert rows[0][:3] == ("mill", 30, 2)
+    assert rows[0][4] == pytest.approx(log_likelihood(30, 2, 130, 112))
     assert rows[0][3] > 2 > rows[1][3]
     other = keyness({"mill": 30, "the": 100}, {"mill": 60, "the": 50}, background={"mill": 9})
     assert {row[0]: row[3] for row in other}["mill"] < 0

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from comparison.made_up import document, filler
@@ -86,3 +87,10 @@ def test_dispersion_is_nought_for_an_even_term_and_high_for_a_crowded_one() -> N
     assert dispersion(crowded, "ferry").dp == 0.0
     # Gries (2008), his first example: five equal parts, counts 1 2 3 4 5.
     assert deviation_of_proportions([1, 2, 3, 4, 5], [1] * 5) == pytest.approx(0.2)
+
+
+def test_tfidf_is_what_scikit_learn_computes() -> None:
+    text = pytest.importorskip("sklearn.feature_extraction.text")
+    matrix, _ = count_matrix(count_words([filler(1), filler(2), filler(1) + filler(3), ""]))
+    expected = text.TfidfTransformer(sublinear_tf=True).fit_transform(matrix).toarray()
+    assert np.allclose(tfidf(matrix).toarray(), expected)

@@ -74,17 +74,18 @@ def keyness(
         b / (other_size + prior_size - b + 1e-9)
     )
     z = delta / np.sqrt(1.0 / a + 1.0 / b)
-    rows = [
-        (
-            word,
-            int(first[i]),
-            int(second[i]),
-            float(z[i]),
-            log_likelihood(float(first[i]), float(second[i]), float(size), float(other_size)),
-        )
-        for i, word in enumerate(words)
+    share = (first + second) / (size + other_size)
+    g2 = 2.0 * (_surprises(first, size * share) + _surprises(second, other_size * share))
+    order = np.lexsort((np.arange(len(words)), -z))
+    return [
+        (words[i], int(first[i]), int(second[i]), float(z[i]), float(g2[i])) for i in order.tolist()
     ]
-    return sorted(rows, key=lambda row: (-row[3], row[0]))
+
+
+def _surprises(observed: NDArray[np.float64], expected: NDArray[np.float64]) -> NDArray[np.float64]:
+    ratio = np.where(observed > 0, observed, 1.0) / np.where(observed > 0, expected, 1.0)
+    result: NDArray[np.float64] = observed * np.log(ratio)
+    return result
 
 
 def _vector(counts: Mapping[str, int], words: list[str]) -> NDArray[np.float64]:
