@@ -20,10 +20,11 @@ from stratlint.language.evaluation import TARGETS, Tally, evaluate, tally
 from stratlint.language.features import features
 from stratlint.language.gold import data_hash, folds
 from stratlint.language.model import FORMAT, NONE, OUTCOMES, Model, ModelFile
+from stratlint.language.senses_training import senses_without
 from stratlint.records import Record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -53,14 +54,17 @@ class Instance(Record, frozen=True):
     weight: float = 1.0
 
 
-def instances(passages: Iterable[GoldPassage]) -> list[Instance]:
+def instances(passages: Sequence[GoldPassage]) -> list[Instance]:
     """Find the mentions of labelled passages; disputed ones have no outcome.
 
     A label belongs to (passage, sector): several mentions share it and its weight.
     """
+    # Mentions to learn from are those that an unseen document would give: the sense filter
+    # that reads a passage has not seen its document.
+    filters = senses_without(passages)
     found: list[Instance] = []
-    for passage in passages:
-        _, hits, contexts = read_passage(passage)
+    for passage, senses in zip(passages, filters, strict=True):
+        _, hits, contexts = read_passage(passage, senses)
         counts = Counter(hit.sector for hit in hits)
         for hit, context in zip(hits, contexts, strict=True):
             label = passage.labels.get(hit.sector)
@@ -79,21 +83,56 @@ def instances(passages: Iterable[GoldPassage]) -> list[Instance]:
     return found
 
 
-def train(passages: Sequence[GoldPassage], *, count: int = FOLDS) -> ModelFile:
-    """Train on all passages given; the card says what unseen documents would get."""
-    found = instances(passages)
+class CrossValidation(Record, frozen=True):
+    """What unseen documents would get: chosen constants, and labels by passage id."""
+
+    temperature: float
+    thresholds: dict[str, float]
+    labels: dict[str, dict[str, str]]
+
+
+def cross_validate(
+    passages: Sequence[GoldPassage], found: Sequence[Instance], *, count: int = FOLDS
+) -> CrossValidation:
+    """Label each passage with a model that saw no passage of its document.
+
+    Thresholds are chosen in the same way: for each fold on the others, so that the figures
+    are those of thresholds that had not seen the fold either. The constants that are
+    returned are chosen on all folds, for the model that is trained on all.
+    """
     unseen = cross_scores(passages, found, count)
     temperature = _temperature(found, unseen)
     probabilities = [to_probabilities(row, temperature) for row in unseen]
-    thresholds = choose_thresholds(passages, found, probabilities)
-    predicted = label_passages(found, probabilities, thresholds)
+    fold_of = dict(zip((p.id for p in passages), folds(passages, count), strict=True))
+    labels: dict[str, dict[str, str]] = {p.id: {} for p in passages}
+    for fold in range(count):
+        others = [p for p in passages if fold_of[p.id] != fold]
+        seen = [
+            (i, r) for i, r in zip(found, probabilities, strict=True) if fold_of[i.passage] != fold
+        ]
+        mine = [
+            (i, r) for i, r in zip(found, probabilities, strict=True) if fold_of[i.passage] == fold
+        ]
+        thresholds = choose_thresholds(others, [i for i, _ in seen], [r for _, r in seen])
+        labels |= label_passages([i for i, _ in mine], [r for _, r in mine], thresholds)
+    return CrossValidation(
+        temperature=temperature,
+        thresholds=choose_thresholds(passages, found, probabilities),
+        labels=labels,
+    )
+
+
+def train(passages: Sequence[GoldPassage], *, count: int = FOLDS) -> ModelFile:
+    """Train on all passages given; the card says what unseen documents would get."""
+    found = instances(passages)
+    result = cross_validate(passages, found, count=count)
     weights = fit([i for i in found if i.outcome is not None])
     return ModelFile(
         format=FORMAT,
         outcomes=OUTCOMES,
-        temperature=temperature,
-        thresholds=thresholds,
-        card=_card(passages, found, predicted, count, len(weights)),
+        temperature=result.temperature,
+        thresholds=result.thresholds,
+        card=_card(passages, found, result.labels, count, len(weights)),
         weights=weights,
     )
 

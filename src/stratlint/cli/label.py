@@ -1,0 +1,41 @@
+"""Write candidate passages of a document for people to code."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from stratlint.cli.common import EXISTING, OUTPUT, emit, say
+
+_EPILOG = """\b
+Example:
+  stratlint label plan.pdf --count 40 --seed 7 -o to-code.jsonl
+
+Fill in "labels" ({"sector": "class"}) by the coding guide; `stratlint train` reads the result."""
+
+
+@click.command("label", epilog=_EPILOG)
+@click.argument("document", type=EXISTING)
+@click.option("--count", default=30, type=click.IntRange(1, 10_000), show_default=True)
+@click.option("--seed", default=1, show_default=True, help="The same seed draws the same passages.")
+@click.option("--place", default="", help="Whose document it is.")
+@click.option("--kind", default="", help="Kind of document, such as 'local plan'.")
+@OUTPUT
+def command(
+    document: Path, count: int, seed: int, place: str, kind: str, output: Path | None
+) -> None:
+    """Draw passages of DOCUMENT for people to code, as JSON Lines without labels.
+
+    Three in four name a sector, the rest are drawn from all sentences, so that coders also
+    see what the matcher misses.
+    """
+    import msgspec
+
+    from stratlint.documents import read
+    from stratlint.language.labelling import draw
+
+    found = draw(read(document), count=count, seed=seed, place=place, kind=kind)
+    encoder = msgspec.json.Encoder()
+    emit(b"".join(encoder.encode(passage) + b"\n" for passage in found), output)
+    say(f"{len(found)} passages of {document.name} to code")

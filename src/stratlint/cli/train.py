@@ -1,0 +1,59 @@
+"""Train the classifier on labelled passages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from stratlint.cli.common import EXISTING, say
+
+_EPILOG = """\b
+Examples:
+  stratlint train gold/passages.jsonl -o commitment-model.json
+  stratlint train gold/passages.jsonl --tuning -o model.json   keep a fifth of the documents out"""
+
+
+@click.command("train", epilog=_EPILOG)
+@click.argument("gold", type=EXISTING)
+@click.option(
+    "-o",
+    "--output",
+    required=True,
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="The model file to write (JSON, one feature a line).",
+)
+@click.option(
+    "--senses",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Also fit the sense filter and write it into this folder.",
+)
+@click.option("--tuning", is_flag=True, help="Leave out the fifth of documents that is held out.")
+@click.option("--folds", default=10, type=click.IntRange(2, 50), show_default=True)
+def command(gold: Path, output: Path, senses: Path | None, tuning: bool, folds: int) -> None:
+    """Fit the classifier on GOLD (JSON Lines) and write it as a reviewable text file.
+
+    The same data give the same bytes. The file begins with its card: what it was made from,
+    and what unseen documents would get (cross-validation by document).
+    """
+    from stratlint.atomic import write_atomically
+    from stratlint.language.gold import load_gold, split_documents
+    from stratlint.language.model import write_model
+    from stratlint.language.training import train
+
+    passages = load_gold(gold)
+    if tuning:
+        kept = set(split_documents(passages).tuning)
+        passages = tuple(p for p in passages if p.document in kept)
+    if senses is not None:
+        from stratlint.language.senses_training import fit_senses, write_senses
+
+        say(f"sense filter: {write_senses(fit_senses(passages), senses)}")
+    file = train(passages, count=folds)
+    write_atomically(output, write_model(file))
+    for name, figures in file.card["cross-validated"].items():
+        low, high = figures["f1 95%"] or ("?", "?")
+        say(
+            f"{name}: F1 {figures['f1']} ({low} to {high}), clean {figures['clean']},"
+            f" {figures['cases']} cases, by cross-validation over {file.card['documents']} documents"
+        )
