@@ -105,7 +105,8 @@ def check(
 ) -> AuditResult:
     """Check one draft, alone or ``against`` a corpus or a profile of one.
 
-    The region is recognised where it is not given; the result's first warning says how.
+    The region is recognised where it is not given; a warning of the draft's document, with
+    the code ``region-guessed``, says how.
     Raises UnreadableInput when the draft cannot be read.
     """
     from stratlint.checking import check_draft

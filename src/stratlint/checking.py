@@ -14,7 +14,7 @@ from stratlint.auditing import (
 )
 from stratlint.corpus import Corpus, Entry, load_corpus, official_evidence, year_from_name
 from stratlint.errors import UnreadableInput
-from stratlint.records import AuditResult, Record
+from stratlint.records import AuditResult, ReadWarning, Record
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -27,6 +27,7 @@ class Draft(Record):
 
     entry: Entry
     region_reason: str
+    region_given: bool = False
 
 
 def check_draft(
@@ -49,12 +50,36 @@ def check_draft(
     draft = recognise(path, settings, region=region, year=year, executor=executor)
     corpus = _around(draft, load_corpus(against) if against else None)
     result = audit_corpus(
-        corpus, settings, executor=executor, tick=tick, only_document=draft.entry.source
+        corpus, settings, executor=executor, tick=tick, only_document=corpus.entries[0].source
     )
-    if any(item.source == draft.entry.source for item in result.not_read):
-        item = next(i for i in result.not_read if i.source == draft.entry.source)
+    for item in result.not_read:
+        if item.source != corpus.entries[0].source:
+            continue
         raise UnreadableInput(f"{path}: {item.reason}", code=item.code)
-    return msgspec.structs.replace(result, title=draft.entry.source)
+    return _told(result, corpus.entries[0].source, draft)
+
+
+def _told(result: AuditResult, source: str, draft: Draft) -> AuditResult:
+    """The result named after the draft, with a word on a region that was recognised."""
+    if draft.region_given:
+        return msgspec.structs.replace(result, title=source)
+    region = draft.entry.region
+    said = (
+        f"Region: {region} ({draft.region_reason})"
+        if region
+        else f"No region was recognised ({draft.region_reason}); name it with --region"
+    )
+    warning = ReadWarning(code="region-guessed", message=said)
+    analyses = tuple(
+        a
+        if a.document.source != source
+        else msgspec.structs.replace(
+            a,
+            document=msgspec.structs.replace(a.document, warnings=(warning, *a.document.warnings)),
+        )
+        for a in result.analyses
+    )
+    return msgspec.structs.replace(result, title=source, analyses=analyses)
 
 
 def recognise(
@@ -73,7 +98,7 @@ def recognise(
         path=path, source=path.name, region=region, year=year or year_from_name(path.stem)
     )
     if region is not None:
-        return Draft(entry=entry, region_reason="as given")
+        return Draft(entry=entry, region_reason="as given", region_given=True)
     done = read_entries([entry], settings, executor=executor)
     if done.not_read:
         fault = done.not_read[0]
@@ -90,11 +115,6 @@ def recognise(
 def _around(draft: Draft, corpus: Corpus | None) -> Corpus:
     """The corpus of a check: the draft first, then the other regions."""
     entry = draft.entry
-    said = (
-        f"region: {entry.region} ({draft.region_reason})"
-        if entry.region
-        else f"no region was recognised ({draft.region_reason}); name it with --region"
-    )
     if corpus is None:
         return Corpus(
             folder=entry.path.parent,
@@ -102,7 +122,6 @@ def _around(draft: Draft, corpus: Corpus | None) -> Corpus:
             entries=(entry,),
             evidence=official_evidence(),
             rules={},
-            warnings=(said,),
         )
     same_file = [e for e in corpus.entries if e.path.resolve() == entry.path.resolve()]
     earlier = [
@@ -126,5 +145,5 @@ def _around(draft: Draft, corpus: Corpus | None) -> Corpus:
         entries=(msgspec.structs.replace(entry, source=source), *others),
         evidence=corpus.evidence,
         rules=corpus.rules,
-        warnings=(said, *notes),
+        warnings=notes,
     )

@@ -92,6 +92,9 @@ def render_check(
     found = index.findings(analysis)
     name = terminal(analysis.document.title or index.label(analysis.document.source))
     pen.line(name, "bold")
+    for warning in analysis.document.warnings:
+        if warning.code == "region-guessed":
+            pen.line(terminal(warning.message))
     pen.line(terminal(_verdict(index, analysis, found)))
     for heading, findings in by_section(analysis, found):
         pen.line()
