@@ -11,7 +11,8 @@ from stratlint.reporting.index import Index
 from stratlint.reporting.matrixview import STRIP_WIDTH, matrix, panels
 from stratlint.reporting.page import fill
 from stratlint.reporting.pageimages import PageImages
-from stratlint.reporting.passageview import shared
+from stratlint.reporting.passageview import anchors, shared
+from stratlint.reporting.profileview import themes
 from stratlint.reporting.regionview import CLASSES, RegionView, grouped, region
 from stratlint.reporting.similarview import similar
 from stratlint.reporting.summary import summarise
@@ -115,6 +116,7 @@ def common_values(index: Index, images: PageImages, *, split: bool, here: str) -
         "strip_width": STRIP_WIDTH,
         "nav": [(index.label(a.document.source), a.document.source) for a in index.ordered],
         "rule_anchor": rule_anchor,
+        "passage_anchors": anchors(shared(index)),
     }
 
 
@@ -133,6 +135,7 @@ def _index_page(index: Index, images: PageImages, *, split: bool) -> str:
         similar=similar(index),
         shared=shared(index),
         views=views,
+        themes=themes(index),
         corpus=grouped(index.findings(None)),
         corpus_passed=[p for p in result.passed if index.analysis(p.document) is None],
         rules=_rules(index),

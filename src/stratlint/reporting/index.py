@@ -168,6 +168,24 @@ class Index:
         return tuple(dict.fromkeys((*ordered, *sorted(chosen - set(ordered)))))
 
     @cached_property
+    def matrix_sectors(self) -> tuple[str, ...]:
+        """Sectors of the matrix: claimed by some document, or a strength that one leaves out."""
+        extra = {s for a in self.result.analyses for s in self.ignored(a)} - set(self.sectors)
+        return (*self.sectors, *sorted(extra))
+
+    @cached_property
+    def _source_names(self) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for note in self.result.sources:
+            for words in (note.title, f"{note.publisher}, {note.title}", note.name):
+                found[words] = note.name
+        return found
+
+    def source_name(self, source: str) -> str | None:
+        """The short name of a table of figures, as listed under sources; None if unlisted."""
+        return self._source_names.get(source)
+
+    @cached_property
     def _anchors(self) -> dict[int, str]:
         """An id for each finding, unique though two findings may share a fingerprint."""
         seen: dict[str, int] = {}

@@ -79,10 +79,7 @@ class Panel(Record):
 
 def matrix(index: Index) -> Matrix:
     """Every sector that some document claims, or that is a strong sector nobody there claims."""
-    sectors = list(index.sectors)
-    extra = {s for a in index.ordered for s in index.ignored(a)} - set(sectors)
-    sectors += sorted(extra)
-    rows = [_row(index, sector) for sector in sectors]
+    rows = [_row(index, sector) for sector in index.matrix_sectors]
     columns = tuple(
         Column(
             label=index.label(a.document.source),

@@ -15,9 +15,15 @@ from markupsafe import Markup
 from stratlint.records import Quotation
 from stratlint.reporting import words
 from stratlint.reporting.hygiene import QUOTATION_LIMIT, excerpt, one_line, printable, terminal
+from stratlint.reporting.index import slugify
 from stratlint.resources import data_dir
 
 _SHORT = 60
+# End tags that HTML lets out, where what follows closes the element (HTML, 13.1.2.4).
+_OPTIONAL = re.compile(
+    r"</(?:td|th)>\s*(?=<(?:td|th|/tr)\b)|</tr>\s*(?=<tr\b|</t(?:body|head|foot)>)"
+    r"|</li>\s*(?=<li\b|</[ou]l>)|</d[dt]>\s*(?=<d[dt]\b|</div>)"
+)
 _INDENT = re.compile(r"\s*\n\s*")
 
 
@@ -45,6 +51,9 @@ def environment() -> Environment:
         "plain": terminal,
         "figure": figure_value,
         "humane": humane,
+        "slug": slugify,
+        "rule_name": rule_name,
+        "shortened": shortened,
     }
     return made
 
@@ -83,6 +92,18 @@ def marked(quotation: Quotation, limit: int = QUOTATION_LIMIT) -> Markup:
 def _escaped(text: str) -> Markup:
     """Escaped, white space collapsed; spaces at the ends stay because words may follow."""
     return Markup("{}").format(re.sub(r"\s+", " ", printable(text)))
+
+
+def rule_name(name: str) -> str:
+    """A rule's name in words, abbreviations as they are written."""
+    words_ = name.replace("-", " ").replace("smes", "SMEs")
+    return words_[:1].upper() + words_[1:]
+
+
+def shortened(text: str, limit: int) -> str:
+    """The text cut between words."""
+    line = one_line(text)
+    return line if len(line) <= limit else line[:limit].rsplit(" ", 1)[0] + "…"
 
 
 def figure_value(value: float, unit: str = "") -> str:
@@ -144,4 +165,4 @@ def fill(template: str, **values: Any) -> str:
             **values,
         )
     )
-    return _INDENT.sub("\n", page).strip() + "\n"
+    return _OPTIONAL.sub("", _INDENT.sub("\n", page)).strip() + "\n"

@@ -17,6 +17,7 @@ class Holder(Record):
     holding: Holding
     quotation: Quotation
     is_source: bool
+    is_first: bool
 
 
 class PassageCard(Record):
@@ -26,6 +27,7 @@ class PassageCard(Record):
     anchor: str
     holders: tuple[Holder, ...]
     source: str | None
+    sourced: bool
 
 
 class Shared(Record):
@@ -46,8 +48,8 @@ def shared(index: Index) -> Shared:
         )
     ]
     return Shared(
-        own=tuple(c for c in cards if not c.passage.template and c.passage.source is None),
-        sourced=tuple(c for c in cards if not c.passage.template and c.passage.source),
+        own=tuple(c for c in cards if not c.passage.template and not c.sourced),
+        sourced=tuple(c for c in cards if not c.passage.template and c.sourced),
         template=tuple(c for c in cards if c.passage.template),
     )
 
@@ -63,12 +65,27 @@ def _card(index: Index, passage: Passage, number: int) -> PassageCard:
             label=index.label(holding.document),
             holding=holding,
             quotation=_marked(holding.quotation, first),
-            is_source=holding.role == "source" or holding.document == passage.source,
+            is_source=holding.role == "source",
+            is_first=holding.document == passage.source,
         )
         for holding in passage.holdings
     )
-    source = index.label(passage.source) if passage.source else None
-    return PassageCard(passage=passage, anchor=f"passage-{number}", holders=holders, source=source)
+    return PassageCard(
+        passage=passage,
+        anchor=f"passage-{number}",
+        holders=holders,
+        source=index.label(passage.source) if passage.source else None,
+        sourced=any(holder.is_source for holder in holders),
+    )
+
+
+def anchors(found: Shared) -> dict[tuple[str, int, int], str]:
+    """Where the card of a passage is, by each holder's document and span."""
+    return {
+        (h.quotation.document, h.quotation.start, h.quotation.end): card.anchor
+        for card in (*found.own, *found.sourced, *found.template)
+        for h in card.holders
+    }
 
 
 def _marked(quotation: Quotation, first: Quotation | None) -> Quotation:

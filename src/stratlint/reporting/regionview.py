@@ -12,13 +12,13 @@ from stratlint.records import (
     Finding,
     Keyword,
     Priority,
-    Profile,
     Quotient,
     Record,
 )
 from stratlint.reporting.gaps import Gap, gap
 from stratlint.reporting.index import Index
 from stratlint.reporting.matrixview import evidence_id
+from stratlint.reporting.profileview import ProfileView, profiles
 from stratlint.reporting.summary import of_document
 
 STRIP_WIDTH = 300
@@ -83,7 +83,7 @@ class RegionView(Record):
     statement: str
     priorities: tuple[PriorityView, ...]
     others: tuple[SectorRow, ...]
-    profiles: tuple[Profile, ...]
+    profiles: tuple[ProfileView, ...]
     keywords: tuple[Keyword, ...]
     figures: tuple[FigureRow, ...]
     groups: tuple[Group, ...]
@@ -113,7 +113,7 @@ def region(index: Index, analysis: DocumentAnalysis) -> RegionView:
         statement=of_document(index, analysis),
         priorities=priorities,
         others=tuple(row for sector, row in rows.items() if sector not in claimed),
-        profiles=index.profiles(analysis),
+        profiles=profiles(index, analysis),
         keywords=_keywords(index, analysis),
         figures=_figures(index, analysis),
         groups=grouped(index.findings(analysis)),
@@ -197,8 +197,11 @@ def _keywords(index: Index, analysis: DocumentAnalysis) -> tuple[Keyword, ...]:
 def _figures(index: Index, analysis: DocumentAnalysis) -> tuple[FigureRow, ...]:
     comparison = index.result.comparison
     region_name = analysis.document.region or analysis.name
+    shown = set(index.matrix_sectors)
     sectors = {
-        q.sector for q in (comparison.quotients if comparison else ()) if q.region == region_name
+        q.sector
+        for q in (comparison.quotients if comparison else ())
+        if q.region == region_name and q.sector in shown
     }
     rows = []
     for sector in sectors:

@@ -132,8 +132,9 @@ def _alike(index: Index) -> Iterator[Statement]:
         return
     pairs = comparison.similarities
     unusual = sorted((s for s in pairs if s.p < 0.05 and s.z > 0), key=lambda s: (-s.z, s.a, s.b))
-    text = f"Of {count(len(pairs), 'pair')} of strategies, {number(len(unusual))} "
-    text += f"{'shares' if len(unusual) == 1 else 'share'} more priorities than chance would give"
+    some = number(len(unusual)) if unusual else "none"
+    text = f"Of {count(len(pairs), 'pair')} of strategies, {some} "
+    text += f"{'share' if len(unusual) > 1 else 'shares'} more priorities than chance would give"
     text += " (p < 0.05)"
     if unusual:
         first = unusual[0]
@@ -145,9 +146,10 @@ def _copied(index: Index) -> Iterator[Statement]:
     comparison = index.result.comparison
     if comparison is None or len(index.result.analyses) < 2:
         return
-    own = [p for p in comparison.passages if not p.template and not p.source]
     template = [p for p in comparison.passages if p.template]
-    sourced = [p for p in comparison.passages if p.source and not p.template]
+    rest = [p for p in comparison.passages if not p.template]
+    sourced = [p for p in rest if any(h.role == "source" for h in p.holdings)]
+    own = [p for p in rest if p not in sourced]
     if not comparison.passages:
         yield Statement("No passage is shared between the strategies.", "passages", "Passages")
         return
@@ -161,7 +163,8 @@ def _copied(index: Index) -> Iterator[Statement]:
         text += f"{'comes' if len(sourced) == 1 else 'come'} from a source document"
         silent = [h for p in sourced for h in p.holdings if h.role != "source" and not h.attributed]
         if silent:
-            text += f", {count(len(silent), 'time')} without naming it"
+            times = {1: "once", 2: "twice"}.get(len(silent), f"{number(len(silent))} times")
+            text += f", {times} without naming it"
         yield Statement(f"{text}.", "passages-source", "Passages from a source")
     if template:
         text = f"{sentence(count(len(template), 'passage'))} stand"

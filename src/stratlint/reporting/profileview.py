@@ -1,0 +1,170 @@
+"""Profiles as a reader wants them: the answer, its measured parts, a few sentences of evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from stratlint.records import DocumentAnalysis, Profile, Quotation, Record
+from stratlint.reporting.hygiene import one_line
+from stratlint.reporting.index import Index
+
+KINDS = {
+    "journey": "Innovation journey",
+    "leadership": "Leadership",
+    "cities": "Cities",
+    "rural": "Rural areas",
+    "network": "Network of places",
+    "themes": "Themes of a spatially aware strategy",
+}
+SCORES = ("absent", "claimed", "evidenced", "acted on")
+_QUOTATIONS = 2
+_NAMES = 8
+
+
+class Stage(Record):
+    """One stage of the journey with the sentences that speak for it."""
+
+    letter: str
+    sentences: int
+    current: bool
+
+
+class ProfileView(Record):
+    """A profile to show: rows are (label, words)."""
+
+    kind: str
+    title: str
+    value: str
+    summary: str
+    stages: tuple[Stage, ...]
+    rows: tuple[tuple[str, str], ...]
+    quotations: tuple[Quotation, ...]
+
+
+class ThemeCell(Record):
+    """How far one document takes one theme: the word for it and its step, 0 to 3."""
+
+    word: str
+    step: int
+    sentences: int
+
+
+class ThemeRow(Record):
+    """One theme over all documents; a document without a profile has None."""
+
+    name: str
+    looked_for: str
+    cells: tuple[ThemeCell | None, ...]
+
+
+def profiles(index: Index, analysis: DocumentAnalysis) -> tuple[ProfileView, ...]:
+    """The profiles of a document; a sentence is quoted under one of them only."""
+    seen: set[tuple[int, int]] = {
+        (q.start, q.end) for p in analysis.priorities for q in p.evidence[:3]
+    }
+    made = []
+    for profile in index.profiles(analysis):
+        fresh = [q for q in profile.quotations if (q.start, q.end) not in seen][:_QUOTATIONS]
+        seen |= {(q.start, q.end) for q in fresh}
+        made.append(
+            ProfileView(
+                kind=profile.kind,
+                title=KINDS.get(profile.kind, profile.kind),
+                value=profile.value,
+                summary=profile.summary,
+                stages=_stages(profile),
+                rows=_rows(profile),
+                quotations=tuple(fresh),
+            )
+        )
+    return tuple(made)
+
+
+def _stages(profile: Profile) -> tuple[Stage, ...]:
+    counts = profile.facts.get("sentences")
+    if profile.kind != "journey" or not isinstance(counts, Mapping):
+        return ()
+    current = profile.facts.get("stage")
+    return tuple(
+        Stage(letter=str(letter), sentences=int(n), current=letter == current)
+        for letter, n in counts.items()
+    )
+
+
+def _rows(profile: Profile) -> tuple[tuple[str, str], ...]:
+    """What the summary does not say already."""
+    if profile.kind == "network":
+        return _places(profile.facts.get("nodes", ()))
+    if profile.kind in ("themes", "rural"):
+        return tuple(
+            (one_line(str(fact.get("name", key))), one_line(str(fact["score"])))
+            for key, fact in profile.facts.items()
+            if isinstance(fact, Mapping) and "score" in fact
+        )
+    rows = []
+    for key, value in profile.facts.items():
+        words = _words(value)
+        if words is not None and key not in ("stage", "stage_name", "n_deciders"):
+            rows.append((key.removesuffix("_score").replace("_", " "), words))
+    return tuple(rows)
+
+
+def _places(nodes: Any) -> tuple[tuple[str, str], ...]:
+    """Places named together, inside the boundary and beyond it, most often named first."""
+    ranked = sorted(
+        (n for n in nodes if isinstance(n, Mapping)),
+        key=lambda n: (-int(n.get("count", 0)), str(n.get("name"))),
+    )
+    rows = []
+    for label, inside in (("inside the boundary", True), ("beyond it", False)):
+        named = [one_line(f"{n.get('name')} ({n.get('count')})") for n in ranked]
+        kept = [w for w, n in zip(named, ranked, strict=True) if bool(n.get("inside")) is inside]
+        if len(kept) > _NAMES:
+            kept = [*kept[:_NAMES], f"and {len(kept) - _NAMES} more"]
+        rows.append((label, ", ".join(kept) or "none"))
+    return tuple(rows)
+
+
+def _words(value: Any) -> str | None:
+    """A simple fact in words; None for one that would need a table."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float):
+        return f"{value:.2f}"
+    if isinstance(value, (list, tuple)):
+        if not all(isinstance(entry, (str, int)) for entry in value):
+            return None
+        return one_line(", ".join(str(entry).replace("_", " ") for entry in value)) or "none"
+    return None if value is None or isinstance(value, Mapping) else one_line(str(value))
+
+
+def themes(index: Index) -> tuple[ThemeRow, ...]:
+    """Themes by document: how far each is taken, from absent to acted on."""
+    found: dict[str, dict[str, Mapping[str, Any]]] = {}
+    for profile in index.result.profiles:
+        analysis = index.analysis(profile.document)
+        if profile.kind == "themes" and analysis is not None:
+            for key, fact in profile.facts.items():
+                if isinstance(fact, Mapping) and fact.get("score") in SCORES:
+                    found.setdefault(key, {})[analysis.document.source] = fact
+    rows = []
+    for key, facts in found.items():
+        first = next(iter(facts.values()))
+        rows.append(
+            ThemeRow(
+                name=one_line(str(first.get("name", key.replace("_", " ")))),
+                looked_for=one_line(str(first.get("looked_for", ""))),
+                cells=tuple(_cell(facts.get(a.document.source)) for a in index.ordered),
+            )
+        )
+    return tuple(rows)
+
+
+def _cell(fact: Mapping[str, Any] | None) -> ThemeCell | None:
+    if fact is None:
+        return None
+    score = str(fact["score"])
+    return ThemeCell(
+        word=score, step=SCORES.index(score), sentences=int(fact.get("sentences", 0) or 0)
+    )
