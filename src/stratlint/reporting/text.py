@@ -109,7 +109,10 @@ def render_check(
     _not_done(pen, result)
     if found:
         pen.line()
-        pen.line(f"To learn more of a rule: stratlint rule {found[0].rule}", "dim")
+        first = found[0]
+        pen.line(f"To learn more of a rule: stratlint rule {first.rule}", "dim")
+        ignore = f"stratlint ignore {first.fingerprint} --rule {first.rule} --reason …"
+        pen.line(f"To set a finding aside: {ignore}", "dim")
     return pen.text()
 
 
@@ -147,12 +150,17 @@ def by_section(
 def _full(pen: _Pen, finding: Finding) -> None:
     page = f" · page {terminal(finding.page_label)}" if finding.page_label else ""
     head = f"{_NAMES[finding.severity]} {finding.rule} {finding.name}{page}"
+    head += f" · {finding.fingerprint}"
     pen.line()
     pen.line(head, finding.severity.value, indent=2)
     pen.line(terminal(finding.message), indent=4)
     for quotation in finding.quotations[:3]:
         words = terminal(excerpt(quotation)[0])
         source = ""
+        if not words:  # a profile holds no text: where it stands is all there is to say
+            at = f"{terminal(quotation.document)}, page {terminal(quotation.page_label)}"
+            pen.line(f"also in {at}", "dim", indent=4)
+            continue
         if quotation.document != finding.document:
             source = f" ({terminal(quotation.document)}, page {terminal(quotation.page_label)})"
         pen.line(f"“{words}”{source}", "dim", indent=4)
