@@ -127,6 +127,15 @@ def name_spans(analysis: DocumentAnalysis) -> list[Span]:
     return sorted(places + actors)
 
 
+def find_keywords(
+    analyses: Sequence[DocumentAnalysis], reference: Mapping[str, int] | None = None
+) -> tuple[Keyword, ...]:
+    """Words that mark each document off from the others, or from a corpus of one's choice."""
+    names = [analysis.document.source for analysis in analyses]
+    counts = count_words(masked_body(a.document, name_spans(a)) for a in analyses)
+    return _keywords(names, counts, reference)
+
+
 def _texts(bodies: Sequence[str]) -> _Texts:
     counts = count_words(bodies)
     matrix, _ = count_matrix(counts)

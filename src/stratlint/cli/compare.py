@@ -1,0 +1,209 @@
+"""``stratlint compare``: overlap, likeness, keywords and fit of several documents."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from stratlint.cli.common import EXISTING, OUTPUT, emit, progress, safe, say
+from stratlint.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections import Counter
+    from collections.abc import Sequence
+
+    from stratlint.records import Comparison, Document, DocumentAnalysis
+
+_EPILOG = """\b
+Examples:
+  stratlint compare corpora/english-regions
+  stratlint compare a.pdf b.pdf c.pdf --format json -o comparison.json
+  stratlint compare corpora/english-regions --term biotechnology
+  stratlint compare a.pdf b.pdf --reference national.pdf"""
+
+
+@click.command("compare", epilog=_EPILOG)
+@click.argument("paths", nargs=-1, type=EXISTING, required=True)
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+@click.option("--keywords", default=8, show_default=True, type=click.IntRange(0, 25))
+@click.option(
+    "--reference",
+    multiple=True,
+    type=EXISTING,
+    help="Find keywords against these documents instead of against the others.",
+)
+@click.option("--term", help="Show a term in its surroundings, and how evenly it is used.")
+@OUTPUT
+def command(
+    paths: tuple[Path, ...],
+    form: str,
+    keywords: int,
+    reference: tuple[Path, ...],
+    term: str | None,
+    output: Path | None,
+) -> None:
+    """Compare documents: a corpus (folder or manifest) or several files.
+
+    Every score stands beside what it was computed from; shared passages have a command of
+    their own, 'stratlint passages'.
+    """
+    if len(paths) == 1 and (paths[0].is_dir() or paths[0].suffix in (".yaml", ".yml")):
+        analyses, comparison = _corpus(paths[0], reference)
+    else:
+        analyses, comparison = _files(paths, reference)
+    if term is not None:
+        emit(_term([a.document for a in analyses], term), output)
+    elif form == "json":
+        import msgspec
+
+        emit(msgspec.json.format(msgspec.json.encode(comparison)) + b"\n", output)
+    else:
+        names = {a.document.source: a.name for a in analyses}
+        emit(safe(_text(comparison, names, keywords)), output)
+
+
+def _corpus(
+    path: Path, reference: Sequence[Path]
+) -> tuple[tuple[DocumentAnalysis, ...], Comparison]:
+    from stratlint.auditing import audit_corpus
+    from stratlint.corpus import load_corpus
+    from stratlint.settings import Settings
+
+    corpus = load_corpus(path)
+    with progress("reading", len(corpus.entries)) as tick:
+        result = audit_corpus(corpus, Settings(), tick=tick)
+    for item in result.not_read:
+        say(f"not read: {item.source}: {item.reason}")
+    if result.comparison is None:
+        raise UsageError(f"{path}: no document could be read")
+    if not reference:
+        return result.analyses, result.comparison
+    import msgspec
+
+    from stratlint.comparison.together import find_keywords
+
+    keywords = find_keywords(result.analyses, _counts(reference))
+    return result.analyses, msgspec.structs.replace(result.comparison, keywords=keywords)
+
+
+def _files(
+    paths: Sequence[Path], reference: Sequence[Path]
+) -> tuple[tuple[DocumentAnalysis, ...], Comparison]:
+    from stratlint.api import analyse, compare, read
+
+    if len(paths) < 2:
+        raise UsageError("two documents are needed: stratlint compare A B")
+    analyses = []
+    with progress("reading", len(paths)) as tick:
+        for path in paths:
+            analyses.append(analyse(read(path)))
+            tick(path.name)
+    if len({a.document.source for a in analyses}) < len(analyses):
+        raise UsageError("two files have the same name; put them into a corpus with a manifest")
+    counts = _counts(reference) if reference else None
+    return tuple(analyses), compare(analyses, reference=counts)
+
+
+def _counts(paths: Sequence[Path]) -> Counter[str]:
+    from collections import Counter
+
+    from stratlint.comparison.texts import words_of
+    from stratlint.documents import read
+
+    total: Counter[str] = Counter()
+    for path in paths:
+        total.update(words_of(read(path).body))
+    return total
+
+
+def _term(documents: Sequence[Document], term: str) -> str:
+    from stratlint.comparison import concordance, dispersion
+
+    if not term.strip():
+        raise UsageError("the term is empty")
+    lines = []
+    for document in documents:
+        spread = dispersion(document, term)
+        lines.append(
+            f"{document.source}: {spread.occurrences} times, dispersion DP {spread.dp:.2f} "
+            f"(0 even, towards 1 crowded), by tenths of the text {list(spread.parts)}"
+        )
+        lines += [
+            f"  p. {line.page:>4}  {line.left:>60} [{line.keyword}] {line.right}"
+            for line in concordance(document, term)
+        ]
+    return safe("\n".join(lines) + "\n")
+
+
+def _text(comparison: Comparison, names: dict[str, str], keywords: int) -> str:
+    parts = [_pairs(comparison, names), _fits(comparison, names)]
+    if keywords:
+        parts.append(_keywords(comparison, names, keywords))
+    parts.append(_said(comparison))
+    return "\n".join(part for part in parts if part)
+
+
+def _pairs(comparison: Comparison, names: dict[str, str]) -> str:
+    lines = [
+        "Pairs, the most alike in priorities first",
+        "(z, p: shared priorities against 999 shuffles with all row and column sums kept)",
+        f"{'':52} Jaccard  overlap      z      p   text    JSD",
+    ]
+    for s in sorted(comparison.similarities, key=lambda s: (-s.jaccard, -s.z, s.a, s.b)):
+        pair = f"{names[s.a]} – {names[s.b]}"
+        lines.append(
+            f"{pair[:52]:52} {s.jaccard:7.2f} {s.overlap:8.2f} {s.z:6.2f} {s.p:6.3f} "
+            f"{s.text:6.2f} {s.jensen_shannon:6.2f}"
+        )
+    return "\n".join(lines) + "\n"
+
+
+def _fits(comparison: Comparison, names: dict[str, str]) -> str:
+    lines = [
+        "Priorities beside evidence (share of those with a location quotient above the mark)",
+        f"{'':30} priorities measured  >1.0 >1.25  >1.5  distinct  anyone's",
+    ]
+    for fit in comparison.fits:
+        shares = " ".join(
+            f"{fit.shares[cut]:5.0%}" if fit.measured else "    –" for cut in ("1.0", "1.25", "1.5")
+        )
+        distinct = "–" if fit.distinctiveness is None else f"{fit.distinctiveness:.2f}"
+        anyone = "–" if fit.interchangeability is None else f"{fit.interchangeability:.0%}"
+        lines.append(
+            f"{names[fit.document][:30]:30} {fit.priorities:10} {fit.measured:8} {shares} "
+            f"{distinct:>9} {anyone:>9}"
+        )
+        if fit.ignored:
+            lines.append(f"{'':32}strong here and no priority: {', '.join(fit.ignored)}")
+    return "\n".join(lines) + "\n"
+
+
+def _keywords(comparison: Comparison, names: dict[str, str], most: int) -> str:
+    lines = ["Words that mark each document off (count here / in the reference, z)"]
+    for name in comparison.order:
+        found = [k for k in comparison.keywords if k.document == name][:most]
+        words = ", ".join(f"{k.word} {k.count}/{k.reference_count} {k.z:.1f}" for k in found)
+        lines.append(f"{names[name]}: {words or '–'}")
+    return "\n".join(lines) + "\n"
+
+
+def _said(comparison: Comparison) -> str:
+    facts = comparison.statistics
+    lines = [
+        f"{len(comparison.passages)} shared passages, "
+        f"{facts.get('passages.template', 0):.0f} of them everyone's template."
+    ]
+    if "interchangeability.traced" in facts:
+        lines.append(
+            f"With names masked, {facts['interchangeability.traced']:.0%} of "
+            f"{facts['interchangeability.chapters']:.0f} chapters were traced to their document "
+            f"(chance {facts['interchangeability.chance']:.0%})."
+        )
+    if "mantel.r" in facts:
+        lines.append(
+            f"Structure against priorities: Mantel r {facts['mantel.r']:.2f}, "
+            f"p {facts['mantel.p']:.3f}, {facts['mantel.regions']:.0f} regions."
+        )
+    return "\n".join(lines) + "\n"
