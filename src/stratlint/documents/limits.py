@@ -88,7 +88,7 @@ def _inflated(body: memoryview, filters: int, limit: int, name: str) -> int:
 
     def feed(level: int, data: bytes) -> None:
         stage = stages[level]
-        while data:
+        while data and not stage.eof:
             try:
                 out = stage.decompress(data, _CHUNK)
             except zlib.error:
@@ -98,8 +98,12 @@ def _inflated(body: memoryview, filters: int, limit: int, name: str) -> int:
                 raise _bomb(name)
             if level + 1 < len(stages) and out:
                 feed(level + 1, out)
+            if not out and len(stage.unconsumed_tail) >= len(data):
+                return
             data = stage.unconsumed_tail
 
     for start in range(0, len(body), _CHUNK):
+        if stages[0].eof:
+            break
         feed(0, bytes(body[start : start + _CHUNK]))
     return sizes[-1]

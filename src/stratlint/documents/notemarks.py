@@ -47,4 +47,8 @@ def _rising(numbers: list[int]) -> set[int]:
             ):
                 chain = [*best[j], i]
         best.append(chain)
-    return set(max(best, key=lambda chain: len(chain), default=[]))
+    longest: list[int] = []
+    for chain in best:
+        if len(chain) > len(longest):
+            longest = chain
+    return set(longest)

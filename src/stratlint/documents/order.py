@@ -45,10 +45,17 @@ def _order(segments: list[Segment], depth: int) -> list[Leaf]:
     leaves: list[Leaf] = []
     for crossing, band in _bands(segments, gutter):
         if crossing:
-            leaves += _order(band, depth + 1)
+            parts = [band]
         else:
-            leaves += _order([s for s in band if s.x1 <= gutter + _EPSILON], depth + 1)
-            leaves += _order([s for s in band if s.x1 > gutter + _EPSILON], depth + 1)
+            parts = [
+                [s for s in band if s.x1 <= gutter + _EPSILON],
+                [s for s in band if s.x1 > gutter + _EPSILON],
+            ]
+        for part in parts:
+            if len(part) == len(segments):
+                leaves.append(Leaf(part))
+            else:
+                leaves += _order(part, depth + 1)
     return leaves
 
 

@@ -24,7 +24,7 @@ _CAPTION = re.compile(
 )
 _QUOTE_OPEN = ("“", "‘", '"', "«", "‘‘")
 _QUOTE_CLOSE = re.compile(r"[”’\"»]\W*$")
-_LEADER = re.compile(r"(?:\s?[.…_·]\s?){4,}\s*[\divxl]{0,5}\s*$")
+_LEADER = re.compile(r"(?:[.…_·]\s?){4}[.…_·\s]{0,400}[\divxl]{0,5}\s*$")
 _CONTENTS = re.compile(r"(?:table of )?contents(?: page)?$|content$", re.IGNORECASE)
 _ENDS_NUMBER = re.compile(r"(?:^|\s)(?:\d{1,3}|[ivxl]{1,5})\s*$")
 _STARTS_NUMBER = re.compile(r"\d{1,3}\s+\D")
