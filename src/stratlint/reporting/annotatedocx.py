@@ -88,14 +88,20 @@ class _Writer:
         """The runs of a quotation's words, split so that they hold nothing else."""
         text = _BULLET.sub("", _fold(self.document.text[place.start : place.end]))
         words = text.split(" ")
-        # A table row is cells joined, a long quotation may run on: its beginning will do.
-        for wanted in (text, *(" ".join(words[:n]) for n in (12, 8, _FEWEST))):
-            if len(wanted.split(" ")) < min(_FEWEST, len(words)):
-                continue
+        # A long quotation may run over paragraphs: its beginning will do.
+        starts = [" ".join(words[:n]) for n in (12, 8, _FEWEST) if len(words) > n]
+        for wanted in (text, *self._cells(place), *starts):
             found = self._find(wanted, place.start)
             if found is not None:
                 return _isolated(*found)
         return []
+
+    def _cells(self, place: Quotation) -> list[str]:
+        """The cells of a quoted table row, the longest first: a row is no paragraph of Word's."""
+        index = self.document.block_at(place.start)
+        cells = self.document.blocks[index].cells if index is not None else ()
+        texts = [_fold(self.document.text[a:b]) for a, b in cells if b > place.start]
+        return sorted(filter(None, texts), key=lambda text: (-len(text), text))
 
     def _find(self, wanted: str, offset: int) -> tuple[_Paragraph, int, int] | None:
         """Where words stand; of several places the one that stands as far into the text."""
