@@ -8,12 +8,12 @@ from pathlib import Path
 
 from stratlint.records import AuditResult, Finding, RuleCard
 from stratlint.reporting.index import Index
-from stratlint.reporting.matrixview import STRIP_WIDTH, matrix, panels
+from stratlint.reporting.matrixview import matrix, panels
 from stratlint.reporting.page import fill
 from stratlint.reporting.pageimages import PageImages
 from stratlint.reporting.passageview import anchors, shared
 from stratlint.reporting.profileview import themes
-from stratlint.reporting.regionview import CLASSES, RegionView, grouped, region
+from stratlint.reporting.regionview import RegionView, grouped, region
 from stratlint.reporting.similarview import similar
 from stratlint.reporting.summary import summarise
 from stratlint.reporting.tables import Table, documents_table
@@ -112,8 +112,6 @@ def common_values(index: Index, images: PageImages, *, split: bool, here: str) -
         "images": images,
         "split": split,
         "here": here,
-        "classes": CLASSES,
-        "strip_width": STRIP_WIDTH,
         "nav": [(index.label(a.document.source), a.document.source) for a in index.ordered],
         "rule_anchor": rule_anchor,
         "passage_anchors": anchors(shared(index)),
@@ -140,6 +138,7 @@ def _index_page(index: Index, images: PageImages, *, split: bool) -> str:
         corpus_passed=[p for p in result.passed if index.analysis(p.document) is None],
         rules=_rules(index),
         sector_codes=_sector_codes(index),
+        quotient_sources=_quotient_sources(index),
         downloads=_downloads(),
     )
 
@@ -159,18 +158,21 @@ def _rules(index: Index) -> list[tuple[RuleCard, int]]:
     return [(rule, counts[rule.id]) for rule in index.result.rules]
 
 
-def _sector_codes(index: Index) -> list[tuple[str, str, str]]:
-    """Sectors with the codes that were counted for them, and the tables they were counted in."""
-    found: dict[str, tuple[set[str], set[str]]] = {}
+def _sector_codes(index: Index) -> list[tuple[str, str]]:
+    """Sectors with the codes that were counted for them."""
+    found: dict[str, set[str]] = {}
     comparison = index.result.comparison
     for quotient in comparison.quotients if comparison else ():
-        codes, sources = found.setdefault(quotient.sector, (set(), set()))
-        codes.update(quotient.codes)
-        sources.add(f"{quotient.measure}: {quotient.source}")
-    return sorted(
-        (index.result.sector_name(sector), ", ".join(sorted(codes)), "; ".join(sorted(sources)))
-        for sector, (codes, sources) in found.items()
-    )
+        found.setdefault(quotient.sector, set()).update(quotient.codes)
+    named = ((index.result.sector_name(s), ", ".join(sorted(c))) for s, c in found.items())
+    return sorted(named)
+
+
+def _quotient_sources(index: Index) -> list[str]:
+    """The tables that quotients were worked out from."""
+    comparison = index.result.comparison
+    quotients = comparison.quotients if comparison else ()
+    return sorted({f"{q.source} ({q.measure})" for q in quotients})
 
 
 def _downloads() -> list[tuple[str, str]]:

@@ -24,6 +24,7 @@ _OPTIONAL = re.compile(
     r"</(?:td|th)>\s*(?=<(?:td|th|/tr)\b)|</tr>\s*(?=<tr\b|</t(?:body|head|foot)>)"
     r"|</li>\s*(?=<li\b|</[ou]l>)|</d[dt]>\s*(?=<d[dt]\b|</div>)"
 )
+_LOOSE = re.compile(r"\s*([{};,])\s*")
 _INDENT = re.compile(r"\s*\n\s*")
 
 
@@ -135,8 +136,8 @@ def humane(value: Any) -> str:
 @cache
 def asset(name: str) -> str:
     """The style sheet or the script, without the indents that readers of the source need."""
-    text = (data_dir("reports") / name).read_text(encoding="utf-8")
-    return _INDENT.sub("\n", text).strip()
+    text = _INDENT.sub("\n", (data_dir("reports") / name).read_text(encoding="utf-8")).strip()
+    return _LOOSE.sub(r"\1", text) if name.endswith(".css") else text
 
 
 def policy() -> str:

@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 from stratlint.records import Holding, Passage, Quotation, Record, Span
 from stratlint.reporting.index import Index
 
-TEXT_LIMIT = 900
+_SIDES = 5
 
 
 class Holder(Record):
@@ -21,11 +21,16 @@ class Holder(Record):
 
 
 class PassageCard(Record):
-    """A passage with all holders, the likely source first."""
+    """A passage with all holders, the likely source first.
+
+    ``shown`` are set side by side; ``more`` hold words that are shown already.
+    """
 
     passage: Passage
     anchor: str
     holders: tuple[Holder, ...]
+    shown: tuple[Holder, ...]
+    more: tuple[Holder, ...]
     source: str | None
     sourced: bool
 
@@ -70,13 +75,28 @@ def _card(index: Index, passage: Passage, number: int) -> PassageCard:
         )
         for holding in passage.holdings
     )
+    shown = _distinct(holders)
     return PassageCard(
         passage=passage,
         anchor=f"passage-{number}",
         holders=holders,
+        shown=shown,
+        more=tuple(holder for holder in holders if holder not in shown),
         source=index.label(passage.source) if passage.source else None,
         sourced=any(holder.is_source for holder in holders),
     )
+
+
+def _distinct(holders: tuple[Holder, ...]) -> tuple[Holder, ...]:
+    """The first two holders, and those that word it differently, five at most."""
+    shown: list[Holder] = []
+    seen: set[str] = set()
+    for holder in holders:
+        words = " ".join(holder.quotation.text.casefold().split()).strip(".,;:•– ")
+        if len(shown) < 2 or (words not in seen and len(shown) < _SIDES):
+            shown.append(holder)
+        seen.add(words)
+    return tuple(shown)
 
 
 def anchors(found: Shared) -> dict[tuple[str, int, int], str]:

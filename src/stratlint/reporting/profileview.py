@@ -18,7 +18,7 @@ KINDS = {
     "themes": "Themes of a spatially aware strategy",
 }
 SCORES = ("absent", "claimed", "evidenced", "acted on")
-_QUOTATIONS = 2
+_QUOTATIONS = {"journey": 2}
 _NAMES = 8
 
 
@@ -65,7 +65,8 @@ def profiles(index: Index, analysis: DocumentAnalysis) -> tuple[ProfileView, ...
     }
     made = []
     for profile in index.profiles(analysis):
-        fresh = [q for q in profile.quotations if (q.start, q.end) not in seen][:_QUOTATIONS]
+        fresh = [q for q in profile.quotations if (q.start, q.end) not in seen]
+        fresh = fresh[: _QUOTATIONS.get(profile.kind, 1)]
         seen |= {(q.start, q.end) for q in fresh}
         made.append(
             ProfileView(
@@ -96,18 +97,10 @@ def _rows(profile: Profile) -> tuple[tuple[str, str], ...]:
     """What the summary does not say already."""
     if profile.kind == "network":
         return _places(profile.facts.get("nodes", ()))
-    if profile.kind in ("themes", "rural"):
-        return tuple(
-            (one_line(str(fact.get("name", key))), one_line(str(fact["score"])))
-            for key, fact in profile.facts.items()
-            if isinstance(fact, Mapping) and "score" in fact
-        )
-    rows = []
-    for key, value in profile.facts.items():
-        words = _words(value)
-        if words is not None and key not in ("stage", "stage_name", "n_deciders"):
-            rows.append((key.removesuffix("_score").replace("_", " "), words))
-    return tuple(rows)
+    if profile.kind in KINDS:
+        return ()  # their summaries say it
+    words = ((key, _words(value)) for key, value in profile.facts.items())
+    return tuple((key.replace("_", " "), said) for key, said in words if said is not None)
 
 
 def _places(nodes: Any) -> tuple[tuple[str, str], ...]:

@@ -38,7 +38,7 @@ class SectorRow(Record):
 
     sector: str
     name: str
-    counts: tuple[int, ...]
+    kinds: str
     total: int
     committed: int
     ticks: tuple[Tick, ...]
@@ -156,7 +156,7 @@ def _sector_rows(index: Index, analysis: DocumentAnalysis) -> list[SectorRow]:
             SectorRow(
                 sector=sector,
                 name=index.result.sector_name(sector),
-                counts=tuple(counts[kind] for kind in CLASSES),
+                kinds=_kinds(counts),
                 total=len(found),
                 committed=sum(n for kind, n in counts.items() if kind.is_committed),
                 ticks=tuple(Tick(x=x, kind="c" if own else "m") for x, own in sorted(ticks)),
@@ -164,6 +164,11 @@ def _sector_rows(index: Index, analysis: DocumentAnalysis) -> list[SectorRow]:
             )
         )
     return sorted(made, key=lambda row: (-row.total, row.name))
+
+
+def _kinds(counts: Counter[Commitment]) -> str:
+    """'support 3, fact 1': the classes in the order of the coding guide."""
+    return ", ".join(f"{kind.value.replace('_', ' ')} {counts[kind]}" for kind in CLASSES if counts[kind])
 
 
 def _page_range(places: dict[int, str]) -> str:
@@ -176,7 +181,7 @@ def _empty_row(index: Index, sector: str) -> SectorRow:
     return SectorRow(
         sector=sector,
         name=index.result.sector_name(sector),
-        counts=(0,) * len(CLASSES),
+        kinds="",
         total=0,
         committed=0,
         ticks=(),
