@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from stratlint.documents.blocks import Draft
-    from stratlint.records import BBox
+    from stratlint.records import BBox, Span
 
 _SEPARATOR = "\n\n"
 
@@ -56,6 +56,35 @@ def rounded(box: BBox) -> BBox:
     return (round(box[0], 1), round(box[1], 1), round(box[2], 1), round(box[3], 1))
 
 
+def add_row(
+    builder: TextBuilder, draft: Draft, cells: Sequence[Sequence[str]], **links: object
+) -> None:
+    """Write a table row: its cells' lines, cells parted by tabs."""
+    builder.part()
+    lines: list[Line] = []
+    spans: list[Span] = []
+    begin = builder.length
+    for i, (segments, texts) in enumerate(zip(draft.row or [], cells, strict=True)):
+        if i:
+            builder.write("\t")
+        start_cell = builder.length
+        for segment, text in zip(segments, texts, strict=True):
+            start = builder.write(text)
+            lines.append(Line(start=start, end=builder.length, page=segment.page, bbox=segment.box))
+        spans.append((start_cell, builder.length))
+    block = Block(
+        role=draft.role,
+        page=draft.first.page,
+        start=begin,
+        end=builder.length,
+        bbox=union([line.bbox for line in lines]) if lines else None,
+        cells=tuple(spans),
+        lines=tuple(lines),
+        **links,  # type: ignore[arg-type]
+    )
+    builder.blocks.append(block)
+
+
 def add_draft(builder: TextBuilder, draft: Draft, texts: Sequence[str], **links: object) -> None:
     """Write one draft whose lines have become ``texts`` (joined without anything between).
 
@@ -68,6 +97,7 @@ def add_draft(builder: TextBuilder, draft: Draft, texts: Sequence[str], **links:
         start = builder.write(text)
         if text:
             lines.append(Line(start=start, end=builder.length, page=segment.page, bbox=segment.box))
+    text_cells = _tab_cells("".join(texts), begin) if draft.role is Role.TABLE_ROW else ()
     first_page = [line.bbox for line in lines if line.page == draft.first.page]
     block = Block(
         role=draft.role,
@@ -76,7 +106,18 @@ def add_draft(builder: TextBuilder, draft: Draft, texts: Sequence[str], **links:
         end=builder.length,
         level=draft.level if draft.role in (Role.HEADING, Role.LIST_ITEM) else None,
         bbox=union(first_page) if first_page else None,
+        cells=text_cells,
         lines=tuple(lines),
         **links,  # type: ignore[arg-type]
     )
     builder.blocks.append(block)
+
+
+def _tab_cells(text: str, offset: int) -> tuple[Span, ...]:
+    """Spans of the cells of a row whose text parts them by tabs."""
+    cells: list[Span] = []
+    start = 0
+    for cell in text.split("\t"):
+        cells.append((offset + start, offset + start + len(cell)))
+        start += len(cell) + 1
+    return tuple(cells)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from stratlint.documents.segments import BULLETS, PRIVATE_BULLETS
@@ -31,12 +31,11 @@ class Draft:
     level: int | None = None
     leaf: int = 0
     indent: float = 0.0
-    cells: list[str] | None = None
+    row: list[list[Segment]] | None = None
     header: bool = False
     closed: bool = False
     label: str = ""
     table: int | None = None
-    joined: list[int] = field(default_factory=list)
 
     @property
     def first(self) -> Segment:
@@ -63,12 +62,44 @@ def split_blocks(lines: Sequence[Segment], style: Style, leaf: int) -> list[Draf
     """Cut a column's lines into blocks; every block is a paragraph or a list item so far."""
     drafts: list[Draft] = []
     for i, line in enumerate(lines):
+        if line.table is not None:
+            drafts += _table_rows(line, leaf)
+            continue
         previous = lines[i - 1] if i else None
-        if previous is None or _breaks(lines, i, style, drafts[-1]):
+        fresh = previous is None or previous.table is not None
+        if fresh or _breaks(lines, i, style, drafts[-1]):
             drafts.append(Draft(_first_role(line), [line], leaf=leaf))
+            if len(line.cells) > 1 and "\t" in line.text:
+                drafts[-1].role = Role.TABLE_ROW
         else:
             drafts[-1].lines.append(line)
     return drafts
+
+
+def _table_rows(place: Segment, leaf: int) -> list[Draft]:
+    """One block for each row of a table that holds text; a first row of labels is its header."""
+    grid = place.table
+    rows = [r for r in (grid.lines if grid is not None else ()) if any(r)]
+    drafts = [
+        Draft(Role.TABLE_ROW, [line for cell in row for line in cell], leaf=leaf, row=row)
+        for row in rows
+    ]
+    if len(drafts) > 1 and _is_header(rows[0], rows[1]):
+        drafts[0].header = True
+    for draft in drafts:
+        draft.table = id(grid)
+    return drafts
+
+
+def _is_header(first: list[list[Segment]], second: list[list[Segment]]) -> bool:
+    filled = [cell for cell in first if cell]
+    if len(filled) < 2:
+        return False
+    text = [" ".join(line.text for line in cell) for cell in filled]
+    if any(len(t) > 70 or t[:1].isdigit() for t in text):
+        return False
+    bold = all(line.bold for cell in filled for line in cell)
+    return bold or not any(line.bold for cell in second for line in cell)
 
 
 def starts_item(text: str) -> bool:
@@ -91,11 +122,16 @@ def _breaks(lines: Sequence[Segment], i: int, style: Style, block: Draft) -> boo
         return True
     if starts_item(line.text) and _is_new_item(line, previous, block):
         return True
+    if block.role is Role.LIST_ITEM and line.x0 < block.first.x0 - 0.5 * line.size:
+        return True
     if line.leading_mark and line.size <= 0.93 * style.body:
         return True
-    if len(previous.cells) > 1 or len(line.cells) > 1:
+    if "\t" in previous.text or "\t" in line.text:
         return True
-    return _ends_early(previous, line) or _indented(lines, i)
+    if _ends_early(previous, line):
+        return True
+    hanging = block.role is Role.LIST_ITEM and len(block.lines) == 1
+    return not hanging and _indented(lines, i)
 
 
 def _style_changes(previous: Segment, line: Segment) -> bool:

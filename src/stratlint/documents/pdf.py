@@ -9,24 +9,26 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import msgspec
 
-from stratlint.documents.assemble import TextBuilder, add_draft
+from stratlint.documents.assemble import TextBuilder, add_draft, add_row
 from stratlint.documents.blocks import Draft, split_blocks
 from stratlint.documents.flow import join_flow
 from stratlint.documents.furniture import PageText, find_furniture, printed_number
 from stratlint.documents.limits import check_pdf
 from stratlint.documents.lines import leaf_lines
 from stratlint.documents.mend import Mender
-from stratlint.documents.order import reading_order
+from stratlint.documents.order import Leaf, reading_order
 from stratlint.documents.roles import assign_roles, mark_notes, split_notes
 from stratlint.documents.segments import Segment, build_segments, shown_box, upright
 from stratlint.documents.style import document_style
+from stratlint.documents.tables import find_tables
 from stratlint.errors import UnreadableInput
 from stratlint.records import Document, OutlineEntry, Page, ReadWarning, Role
 
 if TYPE_CHECKING:
     from stratlint.documents.options import ReadOptions
     from stratlint.documents.style import Style
-    from stratlint.documents.words import RawPage
+    from stratlint.documents.tables import TableGrid
+    from stratlint.documents.words import RawPage, Word
     from stratlint.records import Block
 
 
@@ -120,13 +122,52 @@ def _page_segments(raw: RawPage, result: LaidOut) -> list[Segment]:
     segments: list[Segment] = []
     groups = upright(raw)
     for turn, words in groups:
-        segments += build_segments(words, raw.index, turn)
+        running = words
+        if turn == 0:
+            for grid in find_tables(raw, words):
+                running = _take_table(grid, running, segments, raw)
+        segments += build_segments(running, raw.index, turn)
     for segment in segments:
         segment.box = shown_box(segment, raw.width, raw.height)
     if groups and groups[0][0]:
         message = "The text of this page is turned; it was read in its own direction."
         result.warnings.append(ReadWarning(code="rotated", message=message, page=raw.index))
     return segments
+
+
+def _take_table(
+    grid: TableGrid, words: list[Word], segments: list[Segment], raw: RawPage
+) -> list[Word]:
+    """Move a table's words into its cells and set one segment in its place."""
+    cells: dict[tuple[int, int], list[Word]] = {}
+    rest: list[Word] = []
+    for word in words:
+        place = grid.cell_at((word.x0 + word.x1) / 2, word.base - 0.3 * word.size)
+        if place is None:
+            rest.append(word)
+        else:
+            cells.setdefault(place, []).append(word)
+    grid.lines = [
+        [
+            leaf_lines(Leaf(build_segments(cells[i, j], raw.index, 0))) if (i, j) in cells else []
+            for j in range(len(row))
+        ]
+        for i, row in enumerate(grid.rows)
+    ]
+    every = [line for row in grid.lines for cell in row for line in cell]
+    if not every:
+        return rest
+    for line in every:
+        line.box = shown_box(line, raw.width, raw.height)
+    x0, top, x1, bottom = grid.bbox
+    size = sorted(line.size for line in every)[len(every) // 2]
+    first = min(w.order for words in cells.values() for w in words)
+    place_holder = Segment(
+        text="", x0=x0, x1=x1, top=top, bottom=bottom, base=top + size, size=size,
+        bold=False, italic=False, first=first, last=first, page=raw.index, table=grid,
+    )  # fmt: skip
+    segments.append(place_holder)
+    return rest
 
 
 def _page_columns(page: PageText, away: set[int]) -> list[list[Segment]]:
@@ -160,8 +201,18 @@ def write_document(laid: LaidOut, *, repair: bool) -> tuple[str, int, tuple[Bloc
     display = [d for d in laid.drafts if d.label == "display"]
     heading: int | None = None
     lead: int | None = None
+    headers: dict[tuple[int, int | None], int] = {}
     for draft in body:
         index = len(builder.blocks)
+        if draft.role is Role.TABLE_ROW:
+            table = (draft.leaf, draft.table)
+            if draft.header:
+                headers[table] = index
+            header = headers.get(table)
+            if draft.row is not None:
+                cells = [mender.block(cell, bullet=False) for cell in draft.row]
+                add_row(builder, draft, cells, heading=heading, header=header)
+                continue
         texts = mender.block(draft.lines, bullet=draft.role is Role.LIST_ITEM)
         lead_in = lead if draft.role is Role.LIST_ITEM else None
         add_draft(builder, draft, texts, heading=heading, lead_in=lead_in)

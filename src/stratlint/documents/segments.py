@@ -9,6 +9,7 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from stratlint.documents.tables import TableGrid
     from stratlint.documents.words import RawPage, Word
     from stratlint.records import BBox, Span
 
@@ -53,6 +54,7 @@ class Segment:
     box: BBox = (0.0, 0.0, 0.0, 0.0)
     leading_mark: bool = False
     column: tuple[float, float] = (0.0, 0.0)
+    table: TableGrid | None = None
 
     @property
     def width(self) -> float:

@@ -1,0 +1,193 @@
+"""Ruled tables: pdfplumber's table geometry over the rules that pdfium found.
+
+pdfplumber's own page would cost a second parse of the page; the functions behind its table
+finder need only edges, and those are at hand.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from stratlint.documents.segments import Segment
+    from stratlint.documents.words import RawPage, Rule, Word
+    from stratlint.records import BBox
+
+_MAX_RULES = 600
+_TOLERANCE = 3.0
+_MIN_GUTTER = 7.0
+
+
+@dataclass(slots=True)
+class TableGrid:
+    """Rows of cell boxes, and the lines of text that stand in each."""
+
+    rows: list[list[BBox]]
+    lines: list[list[list[Segment]]] = field(default_factory=list)
+
+    @property
+    def bbox(self) -> BBox:
+        """The box around all cells."""
+        boxes = [box for row in self.rows for box in row]
+        return (
+            min(b[0] for b in boxes),
+            min(b[1] for b in boxes),
+            max(b[2] for b in boxes),
+            max(b[3] for b in boxes),
+        )
+
+    def cell_at(self, x: float, y: float) -> tuple[int, int] | None:
+        """Row and column of the cell that holds a point."""
+        for i, row in enumerate(self.rows):
+            for j, (x0, top, x1, bottom) in enumerate(row):
+                if x0 - 1 <= x <= x1 + 1 and top - 1 <= y <= bottom + 1:
+                    return i, j
+        return None
+
+
+def find_tables(page: RawPage, words: Sequence[Word]) -> list[TableGrid]:
+    """The tables of a page whose text runs upright."""
+    if not words or not 3 <= len(page.rules) <= _MAX_RULES:
+        return []
+    grids = [g for g in _ruled(page) if _holds_cells(g, words)]
+    boxes = [g.bbox for g in grids]
+    for grid in _striped(page, words):
+        if not any(_meet(grid.bbox, box) for box in boxes):
+            grids.append(grid)
+            boxes.append(grid.bbox)
+    return sorted(grids, key=lambda g: (g.bbox[1], g.bbox[0]))
+
+
+def _ruled(page: RawPage) -> list[TableGrid]:
+    """Grids with rules on all sides of their cells."""
+    edges = _edges(page)
+    upright = sum(1 for e in edges if e["orientation"] == "v")
+    if upright < 2 or len(edges) - upright < 2:
+        return []
+    from pdfplumber import table
+
+    merged = table.merge_edges(edges, _TOLERANCE, _TOLERANCE, _TOLERANCE, _TOLERANCE)
+    if len(merged) > 400:
+        return []
+    crossings = table.edges_to_intersections(merged, _TOLERANCE, _TOLERANCE)
+    cells = table.intersections_to_cells(crossings)
+    return [TableGrid(_rows(group)) for group in table.cells_to_tables(cells)]
+
+
+def _edges(page: RawPage) -> list[dict[str, Any]]:
+    edges = []
+    for rule in page.rules:
+        if rule.x1 - rule.x0 > 0.97 * page.width and rule.bottom - rule.top > 0.9 * page.height:
+            continue
+        wide, high = rule.x1 - rule.x0, rule.bottom - rule.top
+        if high <= 3 and wide > 8:
+            edges.append(_edge("h", rule.x0, rule.x1, (rule.top + rule.bottom) / 2))
+        elif wide <= 3 and high > 6:
+            edges.append(_edge("v", rule.top, rule.bottom, (rule.x0 + rule.x1) / 2))
+        elif wide > 8 and high > 6:
+            edges += [_edge("h", rule.x0, rule.x1, y) for y in (rule.top, rule.bottom)]
+            edges += [_edge("v", rule.top, rule.bottom, x) for x in (rule.x0, rule.x1)]
+    return edges
+
+
+def _edge(orientation: str, low: float, high: float, at: float) -> dict[str, Any]:
+    if orientation == "h":
+        x0, x1, top, bottom = low, high, at, at
+    else:
+        x0, x1, top, bottom = at, at, low, high
+    return {
+        "orientation": orientation,
+        "object_type": "line",
+        "x0": x0,
+        "x1": x1,
+        "top": top,
+        "bottom": bottom,
+        "width": x1 - x0,
+        "height": bottom - top,
+    }
+
+
+def _rows(cells: Sequence[BBox]) -> list[list[BBox]]:
+    rows: list[list[BBox]] = []
+    for cell in sorted(cells, key=lambda c: (c[1], c[0])):
+        if rows and abs(rows[-1][0][1] - cell[1]) <= _TOLERANCE:
+            rows[-1].append(cell)
+        else:
+            rows.append([cell])
+    return [sorted(row) for row in rows]
+
+
+def _holds_cells(grid: TableGrid, words: Sequence[Word]) -> bool:
+    """Whether text stands in two columns of two rows: not a frame, a box or a chart."""
+    filled: set[tuple[int, int]] = set()
+    counts: dict[tuple[int, int], int] = {}
+    for word in words:
+        place = grid.cell_at((word.x0 + word.x1) / 2, (word.top + word.bottom) / 2)
+        if place is not None:
+            filled.add(place)
+            counts[place] = counts.get(place, 0) + 1
+    rows = [sum(1 for place in filled if place[0] == i) for i in range(len(grid.rows))]
+    if sum(1 for n in rows if n >= 2) < 2:
+        return False
+    return max(counts.values()) <= 0.75 * sum(counts.values())
+
+
+def _striped(page: RawPage, words: Sequence[Word]) -> list[TableGrid]:
+    """Tables with rules between their rows only: columns are the strips no word crosses."""
+    stacks: dict[tuple[int, int], list[Rule]] = {}
+    for rule in page.rules:
+        if rule.is_horizontal and rule.x1 - rule.x0 > 100:
+            stacks.setdefault((round(rule.x0 / 4), round(rule.x1 / 4)), []).append(rule)
+    grids = []
+    for stack in stacks.values():
+        heights = sorted({round(r.top, 1) for r in stack})
+        levels = [h for i, h in enumerate(heights) if not i or h - heights[i - 1] > 5]
+        if len(levels) >= 4:
+            grid = _stripes(levels, stack[0], words)
+            if grid is not None:
+                grids.append(grid)
+    return grids
+
+
+def _stripes(levels: list[float], rule: Rule, words: Sequence[Word]) -> TableGrid | None:
+    inside = [
+        w
+        for w in words
+        if rule.x0 - 4 <= w.x0 and w.x1 <= rule.x1 + 4 and levels[0] <= w.base <= levels[-1] + 1
+    ]
+    if len(inside) < 6:
+        return None
+    cuts = _gutters(inside, rule)
+    if not cuts:
+        return None
+    columns = [rule.x0 - 4, *cuts, rule.x1 + 4]
+    rows = [[(a, top, b, bottom) for a, b in pairwise(columns)] for top, bottom in pairwise(levels)]
+    grid = TableGrid(rows)
+    full = [
+        len(
+            {grid.cell_at((w.x0 + w.x1) / 2, w.base - 2) for w in inside if top <= w.base <= bottom}
+        )
+        for top, low in pairwise(levels)
+    ]
+    if sum(1 for n in full if n >= 2) < 0.6 * len(full):
+        return None
+    return grid
+
+
+def _gutters(words: Sequence[Word], rule: Rule) -> list[float]:
+    """Middles of the strips between the rule's ends that no word touches."""
+    cuts: list[float] = []
+    reach = rule.x0
+    for word in sorted(words, key=lambda w: w.x0):
+        if word.x0 - reach >= _MIN_GUTTER and reach > rule.x0 + 10:
+            cuts.append(word.x0 - min(2.0, (word.x0 - reach) / 2))
+        reach = max(reach, word.x1)
+    return cuts
+
+
+def _meet(a: BBox, b: BBox) -> bool:
+    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
