@@ -84,9 +84,9 @@ def _edges(page: RawPage) -> list[dict[str, Any]]:
         if rule.x1 - rule.x0 > 0.97 * page.width and rule.bottom - rule.top > 0.9 * page.height:
             continue
         wide, high = rule.x1 - rule.x0, rule.bottom - rule.top
-        if high <= 3 and wide > 8:
+        if high <= 5 and wide > 8:
             edges.append(_edge("h", rule.x0, rule.x1, (rule.top + rule.bottom) / 2))
-        elif wide <= 3 and high > 6:
+        elif wide <= 5 and high > 6:
             edges.append(_edge("v", rule.top, rule.bottom, (rule.x0 + rule.x1) / 2))
         elif wide > 8 and high > 6:
             edges += [_edge("h", rule.x0, rule.x1, y) for y in (rule.top, rule.bottom)]
@@ -168,9 +168,7 @@ def _stripes(levels: list[float], rule: Rule, words: Sequence[Word]) -> TableGri
     rows = [[(a, top, b, bottom) for a, b in pairwise(columns)] for top, bottom in pairwise(levels)]
     grid = TableGrid(rows)
     full = [
-        len(
-            {grid.cell_at((w.x0 + w.x1) / 2, w.base - 2) for w in inside if top <= w.base <= bottom}
-        )
+        len({grid.cell_at((w.x0 + w.x1) / 2, w.base - 2) for w in inside if top <= w.base <= low})
         for top, low in pairwise(levels)
     ]
     if sum(1 for n in full if n >= 2) < 0.6 * len(full):
