@@ -12,7 +12,7 @@ from stratlint.rules.view import View
 _STATISTIC = re.compile(
     r"(?<![\w.])(?:[£€$]\s?)?\d[\d,]*(?:\.\d+)?\s?(?:%|per ?cent\b|percentage points?\b|"
     r"(?:m|bn|million|billion|trillion|thousand)\b)|"
-    r"(?<![\w.])\d[\d,]*(?:\.\d+)?(?:\s[\w-]+){0,2}?\s(?:jobs|people|workers|employees|firms|"
+    r"(?<![\w.])(?!(?:19|20)\d\d\b)\d[\d,]*(?:\.\d+)?(?:\s[\w-]+){0,2}?\s(?:jobs|people|workers|employees|firms|"
     r"businesses|companies|enterprises|residents|households|students|graduates|researchers|"
     r"visitors|commuters|tonnes|hectares|start-ups|inhabitants|patents)\b",
     re.IGNORECASE,
@@ -65,6 +65,8 @@ _FORWARD = (
     "fund|funds|funded|funding|budget*|grant*|allocat*|award*|package|scheme|programme|loan*|loans",
     "expected|forecast*|projected|potential|intend*|plan|plans|planned|propos*",
     "if",
+    "reach|provide|provides|providing|establish|establishing|launch*|deliver|delivering|increasing",
+    "worth of|challenge",
     "threshold*|minimum|maximum|at least|per year for|limit*|cap|rate|eligible",
 )
 _NATIONAL = (
@@ -106,6 +108,12 @@ _SPELT = phrase_set(
         "hundred|thousand|million|billion",
         "one|two|three|four .. in three|four|five|six|seven|eight|nine|ten|twenty",
     )
+)
+
+
+_IMPERATIVES = frozenset(
+    "reach increase provide invest establish deliver support create build launch double raise "
+    "spend extend boost cut reduce grow train recruit open fund publish introduce".split()
 )
 
 
@@ -178,8 +186,19 @@ def _statistics(view: View) -> Iterable[Statistic]:
             or bool(_CITED.search(text))
             or view.document.page_at(sentence.start).index in noted,
             national=index in national and not is_local,
-            describes=index not in forward,
+            describes=index not in forward and not _is_label(view, index, text),
         )
+
+
+def _is_label(view: View, index: int, text: str) -> bool:
+    """A few words are the label of a chart; a list item in the imperative is an action."""
+    words = text.split()
+    if len(words) < 5:
+        return True
+    if view.setting(index) != "list_item":
+        return False
+    first = next((w for w in words if w.isalpha()), "").casefold()
+    return first in _IMPERATIVES
 
 
 def _year(view: View, paragraph: Iterable[int]) -> int | None:

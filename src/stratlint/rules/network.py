@@ -10,7 +10,16 @@ from stratlint.rules.world import World
 
 
 _WHOLES = frozenset(
-    {"England", "Great Britain", "Britain", "United Kingdom", "UK", "Europe", "European Union", "EU"}
+    {
+        "England",
+        "Great Britain",
+        "Britain",
+        "United Kingdom",
+        "UK",
+        "Europe",
+        "European Union",
+        "EU",
+    }
 )
 
 

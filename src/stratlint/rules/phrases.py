@@ -6,8 +6,9 @@ A phrase is a run of words, matched without regard to case within one sentence:
     a hyphen equals a space; ``*`` after at least two letters stands for any ending.
 ``multi|cross|inter area``
     alternatives for one word.
-``<name>``, ``<number>``, ``<any>``
-    a capitalised word, a word that begins with a digit, any one word.
+``<name>``, ``<number>``, ``<year>``, ``<any>``
+    a capitalised word, a word that begins with a digit and is no year, a year from 1900 to
+    2099, any one word.
 ``..``
     up to five words in between.
 ``MAA``
@@ -34,7 +35,7 @@ _LIGATURE_END = re.compile(r"(?:fi|fl|ffi|ffl|diff|eff)$", re.IGNORECASE)
 _PART = re.compile(
     r"\.\.|<[a-z]+>|\d+(?:[.,]\d+)*(?:\|\d+)*|[^\W\d_]+(?:[&'’][^\W\d_]+)*\*?(?:\|[^\W_]+(?:[&'’][^\W_]+)*\*?)*"
 )
-_CLASSES = ("<name>", "<number>", "<any>")
+_CLASSES = ("<name>", "<number>", "<year>", "<any>")
 _MAX_GAP = 5
 _NO_NAMES = frozenset(
     "a an the this that these those our its their his her each every all some no in on at by for "
@@ -97,7 +98,9 @@ class Part(Record, frozen=True):
         if self.kind == "<name>":
             return token.printed[:1].isupper() and token.folded not in _NO_NAMES
         if self.kind == "<number>":
-            return token.printed[:1].isdigit()
+            return token.printed[:1].isdigit() and not _is_year(token.printed)
+        if self.kind == "<year>":
+            return _is_year(token.printed)
         return (
             token.folded in self.literals
             or token.printed in self.exact
@@ -108,6 +111,10 @@ class Part(Record, frozen=True):
     def is_anchor(self) -> bool:
         """Whether the place can be looked up in an index of words."""
         return not self.kind
+
+
+def _is_year(word: str) -> bool:
+    return len(word) == 4 and word.isdigit() and word[:2] in ("19", "20")
 
 
 class Phrase(Record, frozen=True):

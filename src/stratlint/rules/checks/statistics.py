@@ -53,7 +53,10 @@ def _at_fault(options: Options, statistic: Statistic, view: View) -> bool:
     published = view.document.year
     if published is None or statistic.year is None or not statistic.describes:
         return False
-    return statistic.year < published - options.older_than_years
+    # 'Since 1991' begins a series; only a year of its own sentence dates a figure.
+    text = view.text(statistic.sentence).casefold()
+    dated = str(statistic.year) in text and "since" not in text and "between" not in text
+    return dated and statistic.year < published - options.older_than_years
 
 
 def _national(view: View, world: World) -> Iterable[Hit]:
