@@ -142,7 +142,9 @@ def clean(value: Any) -> Any:
 def dump(value: Any, indent: int | None = 1) -> str:
     """JSON text of a record, non-finite numbers as null, ending in a newline."""
     packed = msgspec.json.encode(clean(msgspec.to_builtins(value)))
-    return (msgspec.json.format(packed, indent=indent) if indent else packed).decode() + "\n"
+    text = (msgspec.json.format(packed, indent=indent) if indent else packed).decode()
+    # Legal in JSON, and yet line ends to many readers of JSON Lines.
+    return text.replace("\u2028", r"\u2028").replace("\u2029", r"\u2029") + "\n"
 
 
 def render(result: AuditResult) -> str:

@@ -168,7 +168,8 @@ def _sector_rows(index: Index, analysis: DocumentAnalysis) -> list[SectorRow]:
 
 def _kinds(counts: Counter[Commitment]) -> str:
     """'support 3, fact 1': the classes in the order of the coding guide."""
-    return ", ".join(f"{kind.value.replace('_', ' ')} {counts[kind]}" for kind in CLASSES if counts[kind])
+    named = ((kind.value.replace("_", " "), counts[kind]) for kind in CLASSES)
+    return ", ".join(f"{name} {n}" for name, n in named if n)
 
 
 def _page_range(places: dict[int, str]) -> str:

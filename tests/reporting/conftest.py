@@ -1,0 +1,39 @@
+"""Audit results that several tests read and none changes."""
+
+from __future__ import annotations
+
+import pytest
+
+from reporting.made import made_result
+from stratlint.records import AuditResult, RunInfo
+
+
+@pytest.fixture(scope="session")
+def result() -> AuditResult:
+    """Nine regions, ninety findings."""
+    return made_result()
+
+
+@pytest.fixture(scope="session")
+def hostile() -> AuditResult:
+    """The same with hostile words wherever a document or a person could put them."""
+    return made_result(hostile=True)
+
+
+@pytest.fixture(scope="session")
+def empty() -> AuditResult:
+    """A run in which nothing could be read."""
+    return AuditResult(
+        title="Nothing",
+        analyses=(),
+        comparison=None,
+        findings=(),
+        profiles=(),
+        passed=(),
+        not_run=(),
+        not_read=(),
+        rules=(),
+        sectors=(),
+        sources=(),
+        run=RunInfo(version="0", knowledge="k", settings={}, inputs={}),
+    )

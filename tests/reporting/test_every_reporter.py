@@ -1,0 +1,107 @@
+"""What holds for every format alike."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from reporting.made import made_result
+from stratlint.errors import UsageError
+from stratlint.records import AuditResult
+from stratlint.reporting import FORMATS, render, write_reports
+
+TESTS = Path(__file__).resolve().parent.parent
+ALWAYS = {
+    "report.html",
+    "findings.json",
+    "findings.csv",
+    "priorities.csv",
+    "matrix.csv",
+    "run.json",
+}
+
+
+@pytest.mark.parametrize("name", sorted(FORMATS))
+def test_renders_plain_hostile_and_empty_results(
+    name: str, result: AuditResult, hostile: AuditResult, empty: AuditResult
+) -> None:
+    for given in (result, hostile, empty, made_result(compared=False), made_result(regions=("X",))):
+        data = render(given, name)
+        assert isinstance(data, (str, bytes))
+        if isinstance(data, str):
+            data.encode("utf-8")  # no lone surrogate gets through
+
+
+@pytest.mark.parametrize("name", sorted(FORMATS))
+def test_text_outputs_hold_no_control_characters(name: str, hostile: AuditResult) -> None:
+    data = render(hostile, name)
+    if isinstance(data, str):
+        assert not {c for c in data if ord(c) < 32} - {"\n", "\t", "\r"}
+        assert "\x1b" not in data
+
+
+def test_same_result_same_bytes_in_another_process(tmp_path: Path) -> None:
+    code = (
+        "import sys, hashlib, json; from reporting.made import made_result;"
+        "from stratlint.reporting import FORMATS, render;"
+        "r = made_result(findings=30);"
+        "out = {n: render(r, n) for n in FORMATS};"
+        "print(json.dumps({n: hashlib.sha256(d if isinstance(d, bytes) else d.encode())"
+        ".hexdigest() for n, d in out.items()}))"
+    )
+    seen = []
+    for seed in ("1", "2"):
+        env = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(TESTS)}
+        done = subprocess.run(
+            [sys.executable, "-c", code], env=env, capture_output=True, check=True, text=True
+        )
+        seen.append(json.loads(done.stdout))
+    assert seen[0] == seen[1]
+    assert set(seen[0]) == set(FORMATS)
+
+
+def test_an_audit_always_writes_six_files(result: AuditResult, tmp_path: Path) -> None:
+    written = write_reports(result, tmp_path)
+    assert {path.name for path in written} == ALWAYS
+    assert all(path.stat().st_size for path in written)
+
+
+def test_further_formats_come_besides_and_bring_their_companions(
+    result: AuditResult, tmp_path: Path
+) -> None:
+    written = write_reports(result, tmp_path, ["graphml", "sarif", "json"])
+    names = {path.name for path in written}
+    assert names == ALWAYS | {"similarity.graphml", "places.graphml", "findings.sarif"}
+    assert len(written) == len(names)
+
+
+def test_an_unknown_format_is_refused_before_anything_is_written(
+    result: AuditResult, tmp_path: Path
+) -> None:
+    with pytest.raises(UsageError, match="no output format 'pdf'"):
+        write_reports(result, tmp_path, ["pdf"])
+    assert not list(tmp_path.iterdir())
+
+
+def test_writing_twice_changes_nothing(result: AuditResult, tmp_path: Path) -> None:
+    digests = []
+    for _ in range(2):
+        paths = write_reports(result, tmp_path, ["xlsx", "parquet"])
+        digests.append([hashlib.sha256(p.read_bytes()).hexdigest() for p in paths])
+    assert digests[0] == digests[1]
+
+
+def test_reporters_are_imported_only_when_asked_for() -> None:
+    code = (
+        "import sys, stratlint.reporting;"
+        "heavy = {'jinja2', 'xlsxwriter', 'networkx', 'pyarrow', 'pandas'} & set(sys.modules);"
+        "print(sorted(heavy))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
+    assert done.stdout.strip() == "[]"

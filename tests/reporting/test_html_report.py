@@ -1,0 +1,297 @@
+"""The report as a file: safe, self-contained, complete, small."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from collections import Counter
+from html.parser import HTMLParser
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from reporting.made import HOSTILE, made_result
+from stratlint.records import AuditResult, Finding
+from stratlint.reporting import write_reports
+from stratlint.reporting.draft import draft_page
+from stratlint.reporting.html import pages, render
+from stratlint.reporting.index import Index
+from stratlint.reporting.words import quotient
+
+
+class _Outline(HTMLParser):
+    """Elements, attributes and text of a page."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.elements: Counter[str] = Counter()
+        self.attributes: list[tuple[str, str, str]] = []
+        self.text: list[str] = []
+        self.open: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements[tag] += 1
+        self.attributes += [(tag, name, value or "") for name, value in attrs]
+        self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in self.open:
+            while self.open.pop() != tag:
+                pass
+
+    def handle_data(self, data: str) -> None:
+        if not {"style", "script"} & set(self.open[-1:]):
+            self.text.append(data)
+
+    def values(self, name: str) -> list[str]:
+        return [value for _, attribute, value in self.attributes if attribute == name]
+
+
+def _outline(page: str) -> _Outline:
+    outline = _Outline()
+    outline.feed(page)
+    return outline
+
+
+@pytest.fixture(scope="module")
+def page(result: AuditResult) -> str:
+    return render(result)
+
+
+@pytest.fixture(scope="module")
+def outline(page: str) -> _Outline:
+    return _outline(page)
+
+
+def test_the_page_is_whole(page: str, outline: _Outline) -> None:
+    assert page.startswith("<!DOCTYPE html>")
+    assert '<html lang="en-GB">' in page
+    assert outline.elements["h1"] == 1
+    assert outline.elements["main"] == 1
+    ids = outline.values("id")
+    assert len(ids) == len(set(ids))
+    assert not [h for h in outline.values("href") if h[:1] == "#" and h[1:] not in set(ids)]
+
+
+def test_sections_stand_in_their_order(page: str) -> None:
+    order = [
+        "summary",
+        "regions-compared",
+        "matrix",
+        "strength",
+        "similarity",
+        "passages",
+        "regions",
+        "findings",
+        "method",
+        "downloads",
+    ]
+    found = re.findall(r'<section id="([a-z-]+)" class="part', page)
+    assert [name for name in found if name in order] == order
+
+
+def test_nine_regions_stay_under_400_kilobytes(page: str) -> None:
+    assert len(page.encode()) < 400_000
+
+
+def test_nothing_is_fetched_and_nothing_inline_but_what_is_hashed(
+    page: str, outline: _Outline
+) -> None:
+    assert not outline.values("style")
+    assert not outline.values("src")
+    assert not [n for _, n, _ in outline.attributes if n.startswith("on")]
+    assert outline.elements["script"] == outline.elements["style"] == 1
+    assert "@import" not in page
+    assert "url(" not in page
+    policy = re.search(r'Content-Security-Policy" content="([^"]*)"', page)
+    assert policy is not None
+    for tag in ("style", "script"):
+        body = re.search(rf"<{tag}>(.*?)</{tag}>", page, re.DOTALL)
+        assert body is not None
+        digest = base64.b64encode(hashlib.sha256(body.group(1).encode()).digest()).decode()
+        assert f"&#39;sha256-{digest}&#39;" in policy.group(1)
+    assert "default-src &#39;none&#39;" in policy.group(1)
+    assert "unsafe" not in policy.group(1)
+
+
+def test_every_table_has_a_caption_and_every_header_a_scope(page: str, outline: _Outline) -> None:
+    assert outline.elements["table"] == outline.elements["caption"] > 10
+    headers = [tag for tag, name, _ in outline.attributes if tag == "th" and name == "scope"]
+    assert len(headers) == outline.elements["th"]
+    regions = [v for v in outline.values("role") if v == "region"]
+    assert len(regions) == outline.elements["table"]
+
+
+def test_hostile_text_changes_no_element(result: AuditResult) -> None:
+    """The same audit, with and without markup in every text, has the same elements."""
+
+    def poison(finding: Finding, words: str) -> Finding:
+        quotations = tuple(
+            msgspec.structs.replace(q, text=words + q.text, marks=()) for q in finding.quotations
+        )
+        return msgspec.structs.replace(finding, message=words, quotations=quotations)
+
+    def build(words: str) -> AuditResult:
+        return msgspec.structs.replace(
+            result,
+            title=words,
+            findings=tuple(poison(f, words) for f in result.findings),
+            warnings=(words,),
+            analyses=tuple(
+                msgspec.structs.replace(
+                    a, document=msgspec.structs.replace(a.document, title=words)
+                )
+                for a in result.analyses
+            ),
+        )
+
+    harmless = _outline(
+        render(build("harmless words, with a length of sixty letters or more – ok"))
+    )
+    for words in HOSTILE:
+        padded = words + " and then harmless words to be long enough for isolation – ok"
+        assert _outline(render(build(padded))).elements == harmless.elements, words
+
+
+def test_hostile_text_is_still_read_as_it_was_written(hostile: AuditResult) -> None:
+    outline = _outline(render(hostile))
+    text = " ".join("".join(outline.text).split())
+    assert HOSTILE[0] in text
+    assert "<style>*{display:none}</style><!-- --><textarea>" in text
+    assert not [
+        h
+        for h in outline.values("href")
+        if not h.startswith(("#", "corpus/", "https://"))
+        and not re.fullmatch(r"[a-z.-]+\.(csv|json|html)(#.*)?", h)
+    ]
+
+
+def test_words_from_documents_are_isolated(hostile: AuditResult) -> None:
+    page_ = render(hostile)
+    for match in re.finditer("\u202e", page_):
+        before = page_[: match.start()]
+        assert before.rfind("<bdi>") > before.rfind("</bdi>"), before[-200:]
+
+
+def test_every_finding_is_on_the_page_and_reached_from_the_list(
+    result: AuditResult, page: str, outline: _Outline
+) -> None:
+    ids, links = set(outline.values("id")), set(outline.values("href"))
+    for finding in result.findings:
+        assert f"f-{finding.fingerprint}" in ids
+        if finding.suppressed is None:
+            assert f"#f-{finding.fingerprint}" in links
+        else:
+            assert finding.suppressed in page
+
+
+def test_two_findings_with_one_fingerprint_have_two_ids(result: AuditResult) -> None:
+    first = result.findings[0]
+    given = msgspec.structs.replace(
+        result, findings=(first, msgspec.structs.replace(first, message="again"))
+    )
+    ids = _outline(render(given)).values("id")
+    assert f"f-{first.fingerprint}" in ids
+    assert f"f-{first.fingerprint}-2" in ids
+
+
+def test_every_number_on_a_chart_is_in_a_table(result: AuditResult, page: str) -> None:
+    """Each lollipop stands in a row that prints both its quotients."""
+    index = Index(result)
+    rows = re.findall(
+        r"<tr><th scope=\"row\">([^<]*)(?:<td>[^<]*){3}<td><svg class=\"lolly\"", page
+    )
+    charts = page.count('<svg class="lolly"')
+    assert charts == len(rows) > 30
+    strength = page[page.index('id="strength"') : page.index('id="similarity"')]
+    for analysis in result.analyses:
+        for priority in analysis.priorities:
+            found = index.quotient(analysis, priority.sector)
+            if found is not None:
+                assert f"<td>{quotient(found.value)}" in strength
+    matrix = page[page.index('class="matrix"') : page.index('id="after-matrix"')]
+    assert matrix.count("<b>") == sum(len(a.priorities) for a in result.analyses)
+
+
+def test_evidence_links_lead_to_the_page_of_the_file(result: AuditResult, tmp_path: Path) -> None:
+    folder = tmp_path / "corpus"
+    files = {a.document.source: str(folder / a.document.source) for a in result.analyses}
+    given = msgspec.structs.replace(result, files=files)
+    made = pages(given, tmp_path / "out")["report.html"]
+    quotation = result.analyses[0].priorities[0].evidence[0]
+    link = f"../corpus/{quotation.document}#page={quotation.page + 1}"
+    assert f'href="{link}">page {quotation.page_label}' in made
+
+
+def test_a_document_without_a_file_has_no_link(result: AuditResult) -> None:
+    made = render(msgspec.structs.replace(result, files={}))
+    assert ".pdf#page=" not in made
+    assert "page " in made
+
+
+def test_other_geographies_have_a_table_and_no_map() -> None:
+    made = render(made_result(regions=("Île-de-France", "Nord", "Île-de-France")))
+    assert 'class="tiles"' not in made
+    assert 'id="documents-caption"' in made
+
+
+def test_without_a_comparison_the_page_still_stands() -> None:
+    made = render(made_result(regions=("London",), compared=False))
+    assert "Nothing was compared" in made
+
+
+def test_many_findings_make_an_index_with_a_page_for_each_region(tmp_path: Path) -> None:
+    result = made_result(findings=3000)
+    written = write_reports(result, tmp_path)
+    names = {p.name for p in written if p.suffix == ".html"}
+    assert len(names) == 11
+    assert {"report.html", "report-findings.html", "report-north-east.html"} <= names
+    ids = {
+        p.name: set(_outline(p.read_text(encoding="utf-8")).values("id"))
+        for p in written
+        if p.suffix == ".html"
+    }
+    for name in names:
+        for href in _outline((tmp_path / name).read_text(encoding="utf-8")).values("href"):
+            page_, _, anchor = href.partition("#")
+            if page_ in names or not page_:
+                assert not anchor or anchor in ids[page_ or name], (name, href)
+    live = [f for f in result.findings if f.suppressed is None]
+    anchors = set().union(*ids.values())
+    assert all(f"f-{f.fingerprint}" in anchors for f in live)
+
+
+def test_stale_pages_of_a_split_report_are_taken_away(result: AuditResult, tmp_path: Path) -> None:
+    write_reports(result, tmp_path, split=True)
+    mine = tmp_path / "report-of-mine.html"
+    mine.write_text("<p>written by somebody else</p>", encoding="utf-8")
+    assert (tmp_path / "report-london.html").exists()
+    write_reports(result, tmp_path, split=False)
+    assert not (tmp_path / "report-london.html").exists()
+    assert mine.exists()
+
+
+def test_the_page_of_a_draft_is_as_safe(hostile: AuditResult) -> None:
+    outline = _outline(draft_page(hostile))
+    assert outline.elements["h1"] == outline.elements["script"] == outline.elements["style"] == 1
+    ids = outline.values("id")
+    assert len(ids) == len(set(ids))
+    assert not [h for h in outline.values("href") if h[:1] == "#" and h[1:] not in set(ids)]
+
+
+def test_a_template_never_prints_none() -> None:
+    from stratlint.reporting.page import environment
+
+    with pytest.raises(ValueError, match="printed None"):
+        environment().from_string("{{ x }}").render(x=None)
+
+
+def test_a_template_with_an_unknown_name_fails() -> None:
+    from jinja2 import UndefinedError
+
+    from stratlint.reporting.page import environment
+
+    with pytest.raises(UndefinedError):
+        environment().from_string("{{ nothing_of_the_kind }}").render()
