@@ -10,7 +10,8 @@ from stratlint.language.trie import TokenTrie
 from stratlint.language.words import Words
 from stratlint.records import Document, PlaceMention
 
-_REGION_WEIGHT = 4
+_REGION_WEIGHT = 3
+_CAPITAL = "London"
 _TITLE_WEIGHT = 25
 _OPENING = 2_000
 _LEAST_SHARE = 0.4
@@ -100,8 +101,8 @@ def guess_region(
 ) -> tuple[str | None, str]:
     """Whose document it is, and why one may think so.
 
-    Every place speaks for its region, a region's own name as four places, names in the title
-    and at the opening more. None when no region has two fifths of all voices and half as many
+    Every place speaks for its region, a region's own name as three places (but London, which
+    every plan names), names in the title and at the opening more. None when no region has two fifths of all voices and half as many
     again as the next: better no region than a wrong one.
     """
     if places is None:
@@ -114,7 +115,8 @@ def guess_region(
         if place.region is None:
             continue
         plain[place.region] += 1
-        weight = _REGION_WEIGHT if place.kind == "region" else 1
+        own_name = place.kind == "region" and place.region != _CAPITAL
+        weight = _REGION_WEIGHT if own_name else 1
         votes[place.region] += weight * (2 if place.start < _OPENING else 1)
     titled = _title_region(document)
     if titled:

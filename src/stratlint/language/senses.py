@@ -72,10 +72,28 @@ class SenseModel(Record, frozen=True):
     card: dict[str, str | int | float] = msgspec.field(default_factory=dict)
 
     def probability(self, features: Sequence[str]) -> float:
-        """How likely it is that a candidate with these features names an industry."""
+        """How likely it is that a candidate with these features names an industry.
+
+        A member of a list that calls its members sectors ('our priority sectors are: …') is
+        never less likely than the threshold, however rarely its name is an industry elsewhere.
+        """
         weights = self.weights
         total = sum(weights.get(name, 0.0) for name in features)
-        return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
+        probability = 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
+        if probability < self.threshold and is_listed(features):
+            return self.threshold
+        return probability
+
+
+def is_listed(features: Sequence[str]) -> bool:
+    """Whether features say that the text itself calls a candidate a sector, in a list."""
+    if "list opened by industry" in features:
+        return True
+    return "across a list industry" in features and not {
+        "list with 1 strong",
+        "list with 2 strong",
+        "list with 3 strong",
+    }.isdisjoint(features)
 
 
 @cache

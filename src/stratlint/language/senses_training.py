@@ -17,7 +17,7 @@ import msgspec
 from stratlint.atomic import write_atomically
 from stratlint.language.gold import data_hash, folds
 from stratlint.language.pipeline import document_of, parse
-from stratlint.language.senses import MODEL_FILE, SenseModel, features_of, setting_of
+from stratlint.language.senses import MODEL_FILE, SenseModel, features_of, is_listed, setting_of
 
 if TYPE_CHECKING:
     from stratlint.language.gold import GoldPassage
@@ -115,7 +115,7 @@ def cross_probabilities(passages: Sequence[GoldPassage], cases: Sequence[Case]) 
     probabilities = [0.0] * len(cases)
     for fold in range(FOLDS):
         weights = fit_weights([c for c in cases if fold_of[c.passage] != fold])
-        model = SenseModel(threshold=0.5, weights=weights)
+        model = SenseModel(threshold=0.0, weights=weights)
         for index, case in enumerate(cases):
             if fold_of[case.passage] == fold:
                 probabilities[index] = model.probability(case.features)
@@ -147,7 +147,7 @@ def score(
     """Precision, recall and F1 of the passages' sets of sectors."""
     said: dict[int, set[str]] = defaultdict(set)
     for case, probability in zip(cases, probabilities, strict=True):
-        if probability >= threshold:
+        if probability >= threshold or is_listed(case.features):
             said[case.passage].add(case.sector)
     hit = wrong = lost = 0
     for number, passage in enumerate(passages):

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from stratlint.records import Block, Document, Sentence, Span
 
 _END = re.compile(
-    r"""[.!?…]+["'’”)\]]*(?:\d{1,3})?(?=\s+["'‘“(\[]?[A-Z0-9•£])   # a stop, maybe a note's digits
+    r"""[.!?…]+["'’”)\]]*(?:(?<=[a-z)’”'"%][.!?])\d{1,3})?(?=\s+["'‘“(\[]?[A-Z0-9•£])   # a stop, maybe a note's digits
       | (?:[;:]?\s*\n\s*\n\s*)                          # a blank line
       | \s*[\n ](?=\s*[•●▪■◦‣]\s*)                # before a bullet
       | \n(?=\s*(?:[-–*]|\(?[a-z]\)|\(?[ivx]{1,4}\)|[a-z]\.|\d{1,2}[.)])\s+\S)   # a list mark
