@@ -61,7 +61,7 @@ def load_yaml_text(text: str, model: type[EditableT], *, path: str = "<text>") -
     if not isinstance(node, yaml.MappingNode):
         raise _fault("expected keys and values (key: value)", path, node)
     _reject_repeated_keys(node, path)
-    data = _construct(text)
+    data = _construct(text, path)
     try:
         return model.model_validate(data)
     except ValidationError as error:
@@ -73,12 +73,11 @@ def _compose(text: str, path: str) -> yaml.Node | None:
     try:
         node: yaml.Node | None = loader.get_single_node()
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
-        said = error.problem or error.context or "not valid YAML"
-        raise FileFault(f"not valid YAML: {said}", path=path, line=line, column=column) from None
+        raise _marked(error, path) from None
+    except yaml.reader.ReaderError as error:
+        raise _unreadable_character(error, text, path) from None
     except (yaml.YAMLError, RecursionError, ValueError) as error:
-        raise FileFault(f"not valid YAML: {error}", path=path) from None
+        raise FileFault(f"not valid YAML: {_first_line(error)}", path=path) from None
     finally:
         loader.dispose()
     if node is not None:
@@ -123,14 +122,45 @@ def _reject_repeated_keys(node: yaml.Node, path: str) -> None:
         _reject_repeated_keys(child, path)
 
 
-def _construct(text: str) -> Any:
+def _construct(text: str, path: str) -> Any:
     loader = _Loader(text)
     try:
         return loader.get_single_data()
-    except (yaml.YAMLError, ValueError, TypeError) as error:
-        raise FileFault(f"not valid YAML: {error}") from None
+    except yaml.MarkedYAMLError as error:
+        raise _marked(error, path) from None
+    except (yaml.YAMLError, ValueError, TypeError, OverflowError, RecursionError) as error:
+        raise FileFault(f"not valid YAML: {_first_line(error)}", path=path) from None
     finally:
         loader.dispose()
+
+
+def _marked(error: yaml.MarkedYAMLError, path: str) -> FileFault:
+    """The parser's fault at its place; only what it says first, without the parser's view."""
+    mark = error.problem_mark or error.context_mark
+    line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
+    said = _first_line(error.problem or error.context or "cannot be parsed")
+    return FileFault(f"not valid YAML: {said}", path=path, line=line, column=column)
+
+
+def _unreadable_character(error: yaml.reader.ReaderError, text: str, path: str) -> FileFault:
+    """A character that YAML does not allow: the parser counts from the start of the file."""
+    before = text[: error.position] if isinstance(error.position, int) else ""
+    line = before.count("\n") + 1
+    column = len(before) - before.rfind("\n")
+    said = f"{_first_line(error.reason)} ({_shown(error.character)})"
+    return FileFault(f"not valid YAML: {said}", path=path, line=line, column=column)
+
+
+def _shown(character: object) -> str:
+    if isinstance(character, bytes):
+        character = character[0] if character else 0
+    return f"U+{character:04X}" if isinstance(character, int) else ascii(character)
+
+
+def _first_line(said: object) -> str:
+    """One line of what another library said, in characters that are safe to print."""
+    line = next(iter(str(said).splitlines()), "")
+    return "".join(c if c.isprintable() else "�" for c in line)[:200]
 
 
 def _fault(message: str, path: str, node: yaml.Node) -> FileFault:
