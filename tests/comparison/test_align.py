@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from comparison.made_up import HARBOUR, filler
 from stratlint.comparison import align
 from stratlint.comparison.names import NameIndex
 from stratlint.comparison.pairs import run_pairs
 from stratlint.comparison.tokens import Words
 from stratlint.records import Alignment, PassageKind, Span
+from tests.comparison.made_up import HARBOUR, filler
 
 PLACES = NameIndex(["Northport", "Great Wending"])
 

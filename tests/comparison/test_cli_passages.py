@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from comparison.made_up import HARBOUR, filler
 from stratlint.cli import main
+from tests.comparison.made_up import HARBOUR, filler
 
 
 @pytest.fixture

@@ -2,10 +2,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from comparison.made_up import filler
 from stratlint.comparison import index as index_module
 from stratlint.comparison.index import Index, near_shared, sampled, shared_runs
 from stratlint.comparison.tokens import tokenise
+from tests.comparison.made_up import filler
 
 
 def test_copied_text_makes_a_candidate_and_nothing_else_does() -> None:

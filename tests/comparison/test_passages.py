@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from comparison.made_up import HARBOUR, document, filler
 from stratlint.comparison import PassageOptions, find_passages, shared_passages
 from stratlint.records import PassageKind, Role
+from tests.comparison.made_up import HARBOUR, document, filler
 
 
 def passage(place: str = "Northport") -> str:

@@ -3,7 +3,6 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from comparison.made_up import document, filler
 from stratlint.comparison import concordance, dispersion
 from stratlint.comparison.contexts import deviation_of_proportions
 from stratlint.comparison.texts import (
@@ -17,6 +16,7 @@ from stratlint.comparison.texts import (
     tfidf,
 )
 from stratlint.records import Role
+from tests.comparison.made_up import document, filler
 
 
 def test_names_and_contents_are_blanked_with_offsets_kept() -> None:

@@ -4,13 +4,13 @@ import msgspec
 import pytest
 
 import stratlint.comparison as comparison
-from comparison.made_up import HARBOUR, analysis, document, filler
 from stratlint.comparison.fit import (
     emphasis_quotients,
     ignored_strengths,
     shares_above,
 )
 from stratlint.records import Comparison, Quotient
+from tests.comparison.made_up import HARBOUR, analysis, document, filler
 
 
 def quotient(region: str, sector: str, value: float, *, reliable: bool = True) -> Quotient:

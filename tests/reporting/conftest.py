@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from reporting.made import made_result
 from stratlint.records import AuditResult, RunInfo
+from tests.reporting.made import made_result
 
 
 @pytest.fixture(scope="session")

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from reporting.made import made_result
 from stratlint.errors import UsageError
 from stratlint.records import AuditResult
 from stratlint.reporting import FORMATS, render, write_reports
+from tests.reporting.made import made_result
 
 TESTS = Path(__file__).resolve().parent.parent
 ALWAYS = {
@@ -48,7 +48,7 @@ def test_text_outputs_hold_no_control_characters(name: str, hostile: AuditResult
 
 def test_same_result_same_bytes_in_another_process(tmp_path: Path) -> None:
     code = (
-        "import sys, hashlib, json; from reporting.made import made_result;"
+        "import sys, hashlib, json; from tests.reporting.made import made_result;"
         "from stratlint.reporting import FORMATS, render;"
         "r = made_result(findings=30);"
         "out = {n: render(r, n) for n in FORMATS};"

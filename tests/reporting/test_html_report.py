@@ -12,13 +12,13 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from reporting.made import HOSTILE, made_result
 from stratlint.records import AuditResult, Finding
 from stratlint.reporting import write_reports
 from stratlint.reporting.draft import draft_page
 from stratlint.reporting.html import pages, render
 from stratlint.reporting.index import Index
 from stratlint.reporting.words import quotient
+from tests.reporting.made import HOSTILE, made_result
 
 
 class _Outline(HTMLParser):

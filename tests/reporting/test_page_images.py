@@ -10,10 +10,10 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from reporting.made import made_result
 from stratlint.records import Quotation
 from stratlint.reporting.html import pages
 from stratlint.reporting.pageimages import PageImages
+from tests.reporting.made import made_result
 
 _SIZE = (300, 200)
 

@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reporting.made import made_result
 from stratlint.records import AuditResult, Quotation, Severity
 from stratlint.reporting import render
 from stratlint.reporting.draft import render_draft
@@ -22,6 +21,7 @@ from stratlint.reporting.summary import summarise
 from stratlint.reporting.text import render as render_text
 from stratlint.reporting.text import render_check
 from stratlint.reporting.words import count, listed, ordinal
+from tests.reporting.made import made_result
 
 
 @pytest.mark.parametrize(
