@@ -34,7 +34,9 @@ def gva(path: Path) -> pd.DataFrame:
     """Divisions of the GVA table, with the total."""
     table = pd.read_csv(path, dtype={"industry_code": str})
     # 'L (68)' is the plain '68' and '68IMP' together: the plain rows come first and stay.
-    table = table.sort_values("industry_code", key=lambda codes: codes.str.contains("(", regex=False))
+    table = table.sort_values(
+        "industry_code", key=lambda codes: codes.str.contains("(", regex=False)
+    )
     table = table.assign(industry_code=table.industry_code.map(division), value=table.gva_gbp_m)
     table = table[table.industry_code.notna()]
     codes = {str(code) for code in table.industry_code}
