@@ -21,6 +21,7 @@ from stratlint.records import (
     AuditResult,
     DocumentAnalysis,
     NotRead,
+    Passage,
     Record,
     RunInfo,
     Sector,
@@ -61,7 +62,6 @@ def audit_corpus(
     a document that cannot be read is in the result's ``not_read``.
     """
     from stratlint.evidence import load_evidence
-    from stratlint.knowledge.taxonomy import load_taxonomy
 
     rules = rules_in_force(settings, corpus.rules)
     evidence = load_evidence(corpus.evidence)
@@ -70,6 +70,15 @@ def audit_corpus(
     analyses = tuple(a for a in done.analyses if roles[a.document.source] == "strategy")
     sources = tuple(a.document for a in done.analyses if roles[a.document.source] == "source")
     result = judge(analyses, sources, rules=rules, evidence=evidence, only_document=only_document)
+    return complete(result, corpus, settings, done)
+
+
+def complete(
+    result: AuditResult, corpus: Corpus, settings: Settings, done: ReadResult
+) -> AuditResult:
+    """A judged result with what is known of the run: title, inputs, settings, files."""
+    from stratlint.knowledge.taxonomy import load_taxonomy
+
     taxonomy = load_taxonomy()
     return msgspec.structs.replace(
         result,
@@ -79,7 +88,7 @@ def audit_corpus(
             Sector(id=s.id, name=s.name, sic2007=tuple(s.sic2007)) for s in taxonomy.sectors
         ),
         run=run_info(settings, done, corpus),
-        warnings=corpus.warnings + _year_warnings(analyses),
+        warnings=corpus.warnings + _year_warnings(result.analyses),
         files={entry.source: str(entry.path) for entry in corpus.entries},
     )
 
@@ -122,8 +131,12 @@ def judge(
     rules: Sequence[Rule],
     evidence: Evidence,
     only_document: str | None = None,
+    passages: Sequence[Passage] | None = None,
 ) -> AuditResult:
-    """Compare documents that are already analysed and run the rules on them."""
+    """Compare documents that are already analysed and run the rules on them.
+
+    ``passages`` are shared passages that are known already; None finds them in the texts.
+    """
     from stratlint.comparison import compare
     from stratlint.knowledge.places import load_places
     from stratlint.knowledge.taxonomy import load_taxonomy
@@ -142,6 +155,7 @@ def judge(
             sources=tuple(sources),
             quotients=quotients,
             structures={region: shares for region, shares in structures.items() if shares},
+            passages=passages,
         )
     outcome: RuleOutcome = run_rules(
         rules,

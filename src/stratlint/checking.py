@@ -14,6 +14,7 @@ from stratlint.auditing import (
 )
 from stratlint.corpus import Corpus, Entry, load_corpus, official_evidence, year_from_name
 from stratlint.errors import UnreadableInput
+from stratlint.profile import check_against, load_profile
 from stratlint.records import AuditResult, ReadWarning, Record
 
 if TYPE_CHECKING:
@@ -42,16 +43,21 @@ def check_draft(
 ) -> AuditResult:
     """What an auditor would say of a draft.
 
-    ``against`` is a corpus whose other documents serve for comparison; the corpus's own
-    document of the draft's region, if it has one, is taken as an earlier version and left
-    out. Findings are about the draft alone. Raises UnreadableInput when the draft cannot
-    be read; other documents that cannot be read are in ``not_read``.
+    ``against`` is a corpus whose other documents serve for comparison, or a profile of one
+    (``.json``); its own document of the draft's region is taken as an earlier version and left
+    out. Findings are about the draft alone. Raises UnreadableInput when the draft cannot be
+    read; other documents that cannot be read are in ``not_read``.
     """
+    profile = load_profile(against) if against and against.suffix.lower() == ".json" else None
+    others = load_corpus(against) if against and profile is None else None
     draft = recognise(path, settings, region=region, year=year, executor=executor)
-    corpus = _around(draft, load_corpus(against) if against else None)
-    result = audit_corpus(
-        corpus, settings, executor=executor, tick=tick, only_document=corpus.entries[0].source
-    )
+    corpus = _around(draft, others)
+    if profile is not None:
+        result = check_against(corpus, profile, settings, executor=executor, tick=tick)
+    else:
+        result = audit_corpus(
+            corpus, settings, executor=executor, tick=tick, only_document=corpus.entries[0].source
+        )
     for item in result.not_read:
         if item.source != corpus.entries[0].source:
             continue

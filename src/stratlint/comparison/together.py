@@ -75,6 +75,7 @@ def compare(
     seed: int = 0,
     options: PassageOptions = DEFAULTS,
     progress: Callable[[str], None] | None = None,
+    passages: Sequence[Passage] | None = None,
 ) -> Comparison:
     """Compare the documents of a corpus with each other and with evidence.
 
@@ -83,7 +84,8 @@ def compare(
     quotients by region and sector; ``structures`` maps a region to its shares by industry
     code. ``reference`` is a corpus of word counts to find keywords against, instead of the
     other documents. ``seed`` makes permutation tests repeatable. ``progress`` is called once
-    for each pair of documents whose text was aligned.
+    for each pair of documents whose text was aligned. ``passages`` that are known already are
+    taken as they are, and no text is matched.
     """
     names = [analysis.document.source for analysis in analyses]
     sets = [{p.sector for p in analysis.priorities} for analysis in analyses]
@@ -93,20 +95,21 @@ def compare(
     spans = {a.document.source: name_spans(a) for a in analyses}
     bodies = [masked_body(a.document, spans[a.document.source]) for a in analyses]
     texts = _texts(bodies)
-    found = find_passages(
-        [a.document for a in analyses],
-        sources=sources,
-        names=spans,
-        options=options,
-        progress=progress,
-    )
+    if passages is None:
+        passages = find_passages(
+            [a.document for a in analyses],
+            sources=sources,
+            names=spans,
+            options=options,
+            progress=progress,
+        ).passages
     fits, statistics = _fits(analyses, bodies, texts, quotients, structures or {}, seed)
-    statistics |= _passage_statistics(found.passages)
+    statistics |= _passage_statistics(passages)
     return Comparison(
         order=tuple(names[row] for row in rows),
         sector_order=tuple(columns[column] for column in order),
         similarities=_similarities(names, sets, matrix, texts, permutations, seed),
-        passages=found.passages,
+        passages=tuple(passages),
         keywords=_keywords(names, texts.counts, reference),
         fits=fits,
         quotients=tuple(quotients),

@@ -1,0 +1,49 @@
+"""``stratlint profile``: what corpus rules need of a corpus, without its texts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from stratlint.cli.common import emit, progress, say
+from stratlint.cli.options import settings_from, settings_options
+from stratlint.records import ExitCode
+
+EPILOG = """\b
+Examples:
+  stratlint profile corpora/english-regions -o regions.json
+  stratlint check draft.pdf --against regions.json
+"""
+
+
+@click.command(epilog=EPILOG)
+@click.argument("corpus", type=click.Path(path_type=Path))
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    required=True,
+    help="The profile to write (JSON).",
+)
+@settings_options
+def command(corpus: Path, output: Path, **flags: Any) -> int:
+    """Save what corpus rules need of a CORPUS, without its texts.
+
+    With a profile a draft is checked against documents that its author does not hold. The file
+    has no sentence in it: priorities, word counts with places masked, and hashes of word runs
+    with their pages.
+    """
+    from stratlint.corpus import load_corpus
+    from stratlint.profile import encode_profile, make_profile
+
+    settings = settings_from(flags)
+    found = load_corpus(corpus)
+    with progress("Reading", len(found.entries)) as tick:
+        profile, done = make_profile(found, settings, tick=tick)
+    emit(encode_profile(profile), output)
+    for item in done.not_read:
+        say(f"{item.source}: not read: {item.reason}")
+    say(f"Written: {output} ({len(profile.documents)} documents)")
+    return ExitCode.UNREADABLE if done.not_read else ExitCode.CLEAN
