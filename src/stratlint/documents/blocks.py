@@ -139,13 +139,14 @@ def _style_changes(previous: Segment, line: Segment) -> bool:
         return True
     if line.bold != previous.bold:
         # A bold lead-in may fill the whole first line: only a line that ends early parts.
-        opening = line if line.bold else previous
-        return not _fills(opening) or bool(_SENTENCE_END.search(opening.text.strip()))
+        return not _fills(previous, line) or bool(_SENTENCE_END.search(previous.text.strip()))
     return False
 
 
-def _fills(line: Segment) -> bool:
-    return line.x1 >= line.column[1] - 2.5 * line.size
+def _fills(previous: Segment, line: Segment) -> bool:
+    """Whether the next line's first word would not have fitted on the line before it."""
+    room = previous.column[1] - previous.x1
+    return room <= _first_word_width(line) + 0.9 * line.size
 
 
 def _is_new_item(line: Segment, previous: Segment, block: Draft) -> bool:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from stratlint.documents.blocks import Draft
     from stratlint.documents.style import Style
 
-_NOTE_START = re.compile(r"(?:\d{1,3}|[*†‡§¶]{1,3}|\[\d{1,3}\]|[a-z]\b)[.):]?\s*(?=[\w“‘\"'(<£])")
+_NOTE_START = re.compile(r"(?:\d{1,3}[.):]?\s|[*†‡§¶]{1,3}|\[\d{1,3}\])\s*(?=[^\W\d_]|[“‘\"'(<])")
 _CAPTION = re.compile(
     r"(?:figure|fig\.?|table|chart|map|exhibit|graph|diagram|image|photo|plate|infographic)"
     r"\s*(?:[\dA-Z][\d.\-]*)\s*[:.\-–—]?\s|source\s?s?:|photo(?:graph)?s?:|image:|credit:",
@@ -105,7 +105,7 @@ def mark_notes(drafts: list[Draft], style: Style, page_height: float) -> None:
         )
     ):
         start -= 1
-    if start == len(drafts) or drafts[start].first.top < 0.2 * page_height:
+    if start == len(drafts) or drafts[-1].first.top < 0.45 * page_height:
         return
     for i in range(start, len(drafts)):
         opens = drafts[i].first.leading_mark or _NOTE_START.match(drafts[i].raw)

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 _MAX_RULES = 600
 _TOLERANCE = 3.0
 _MIN_GUTTER = 7.0
+_MAX_WORDS = 75
+"""Mean words of a filled cell above which boxes are columns of text, not cells."""
 
 
 @dataclass(slots=True)
@@ -53,7 +55,7 @@ def find_tables(page: RawPage, words: Sequence[Word]) -> list[TableGrid]:
     """The tables of a page whose text runs upright."""
     if not words or not 3 <= len(page.rules) <= _MAX_RULES:
         return []
-    grids = [g for g in _ruled(page) if _holds_cells(g, words)]
+    grids = [g for g in _ruled(page) if _fits(g, page) and _holds_cells(g, words)]
     boxes = [g.bbox for g in grids]
     for grid in _striped(page, words):
         if not any(_meet(grid.bbox, box) for box in boxes):
@@ -121,6 +123,14 @@ def _rows(cells: Sequence[BBox]) -> list[list[BBox]]:
     return [sorted(row) for row in rows]
 
 
+def _fits(grid: TableGrid, page: RawPage) -> bool:
+    """A frame around the whole page, or one that leaves it, is decoration."""
+    x0, top, x1, bottom = grid.bbox
+    if x0 < -3 or top < -3 or x1 > page.width + 3 or bottom > page.height + 3:
+        return False
+    return (x1 - x0) * (bottom - top) < 0.85 * page.width * page.height
+
+
 def _holds_cells(grid: TableGrid, words: Sequence[Word]) -> bool:
     """Whether text stands in two columns of two rows: not a frame, a box or a chart."""
     filled: set[tuple[int, int]] = set()
@@ -131,9 +141,27 @@ def _holds_cells(grid: TableGrid, words: Sequence[Word]) -> bool:
             filled.add(place)
             counts[place] = counts.get(place, 0) + 1
     rows = [sum(1 for place in filled if place[0] == i) for i in range(len(grid.rows))]
-    if sum(1 for n in rows if n >= 2) < 2:
+    if sum(1 for n in rows if n >= 2) < 2 or sum(counts.values()) > _MAX_WORDS * len(filled):
         return False
-    return max(counts.values()) <= 0.75 * sum(counts.values())
+    if max(counts.values()) > 0.75 * sum(counts.values()):
+        return False
+    wide = sum(1 for row in grid.rows if len(row) >= 2)
+    return 2 * wide >= len(grid.rows) and not _cuts_lines(grid, words)
+
+
+def _cuts_lines(grid: TableGrid, words: Sequence[Word]) -> bool:
+    """Whether the grid's borders run through lines of text: then it is a drawing."""
+    pairs = cut = 0
+    for before, word in pairwise(words):
+        gap = word.x0 - before.x1
+        if abs(word.base - before.base) > 1 or not -1 < gap < 0.45 * word.size:
+            continue
+        a = grid.cell_at((before.x0 + before.x1) / 2, before.base - 2)
+        b = grid.cell_at((word.x0 + word.x1) / 2, word.base - 2)
+        if a is not None or b is not None:
+            pairs += 1
+            cut += a != b
+    return cut > 0.08 * pairs
 
 
 def _striped(page: RawPage, words: Sequence[Word]) -> list[TableGrid]:
@@ -173,7 +201,7 @@ def _stripes(levels: list[float], rule: Rule, words: Sequence[Word]) -> TableGri
     ]
     if sum(1 for n in full if n >= 2) < 0.6 * len(full):
         return None
-    return grid
+    return None if _cuts_lines(grid, inside) else grid
 
 
 def _gutters(words: Sequence[Word], rule: Rule) -> list[float]:
