@@ -43,7 +43,7 @@ def command(
     directories: tuple[Path, ...],
     output: Path | None,
 ) -> None:
-    """Explain a rule: what it says, why, how to put it right, and how far to trust it.
+    r"""Explain a rule: what it says, why, how to put it right, and how far to trust it.
 
     \b
     Examples:

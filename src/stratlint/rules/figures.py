@@ -82,7 +82,8 @@ _NATIONAL = (
 )
 _NOT_NATIONAL = (
     "office for national statistics",
-    "national statistics|insurance|health|park|parks|trust|lottery|grid|vocational|curriculum|office",
+    "national statistics|insurance|health|park|parks|trust|lottery|grid|vocational|office",
+    "national curriculum",
     "East|South|North|West of England",
     "North|South East|West England",
     "Bank of England",
@@ -103,7 +104,7 @@ _SPELT = phrase_set(
     (
         "half|third|quarter|fifth|tenth of",
         "two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|thirty|forty|fifty|sixty|hundred|"
-        "thousand firms|people|jobs|companies|businesses|plants|employers|suppliers|sites|researchers",
+        "thousand firms|people|jobs|companies|businesses|plants|employers|suppliers|sites",
         "one|two|three|four in three|four|five|six|seven|eight|nine|ten",
         "hundred|thousand|million|billion",
         "one|two|three|four .. in three|four|five|six|seven|eight|nine|ten|twenty",

@@ -8,7 +8,6 @@ from stratlint.records import PlaceMention, Record
 from stratlint.rules.view import View
 from stratlint.rules.world import World
 
-
 _WHOLES = frozenset(
     {
         "England",

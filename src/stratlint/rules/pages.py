@@ -60,7 +60,8 @@ def trust(rule: Rule) -> str:
     if rule.precision is None:
         said = "Nobody has yet judged findings of this rule on real documents."
     else:
-        said = f"{rule.right} of {rule.judged} findings read by hand were right ({rule.precision:.2f})."
+        counts = f"{rule.right} of {rule.judged}"
+        said = f"{counts} findings read by hand were right ({rule.precision:.2f})."
     if rule.firing is not None:
         said += f" It fires on {rule.firing:.0%} of the real documents it was run on."
     if rule.preview:

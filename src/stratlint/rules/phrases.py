@@ -125,6 +125,7 @@ class Phrase(Record, frozen=True):
     anchor: int
 
 
+@lru_cache(maxsize=8192)
 def compile_phrase(text: str) -> Phrase:
     """Compile one phrase. Raises ValueError that says what is wrong with it."""
     remainder = _PART.sub("", text)

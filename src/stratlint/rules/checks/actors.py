@@ -22,7 +22,7 @@ class Options(Editable):
     actors_at_least: int = Field(default=4, ge=1)
 
 
-def _run(options: Options, view: View, world: World) -> Iterable[Hit]:
+def _run(options: Options, view: View, _world: World) -> Iterable[Hit]:
     body = [a for a in view.analysis.actors if a.start < view.document.body_end]
     inside = [a for a in body if a.kind in options.kinds]
     if len(body) < options.actors_at_least or len(inside) < options.share * len(body):

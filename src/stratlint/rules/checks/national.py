@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from pydantic import Field
 
+from stratlint.knowledge.taxonomy import Taxonomy
 from stratlint.knowledge.yamlfile import Editable
-from stratlint.records import Block, Document, Role
+from stratlint.records import Document, Role
 from stratlint.rules.check import CannotRunError, Check, Hit
+from stratlint.rules.phrases import PhraseSet, Token, WordIndex, tokenise
 from stratlint.rules.view import View
 from stratlint.rules.world import World
+
+_SENTENCE_END = re.compile(r"[.!?]\s+")
 
 
 class Options(Editable):
@@ -24,7 +29,7 @@ def _run(options: Options, views: Sequence[View], world: World) -> Iterable[Hit]
     lists = [
         (source, found)
         for source in world.context.sources
-        for found in sector_lists(source, options.sectors_at_least)
+        for found in sector_lists(source, world.context.taxonomy, options.sectors_at_least)
     ]
     if not lists:
         raise CannotRunError("no list of sectors in the national documents")
@@ -54,28 +59,58 @@ def _run(options: Options, views: Sequence[View], world: World) -> Iterable[Hit]
             break
 
 
-def sector_lists(source: Document, at_least: int) -> list[frozenset[str]]:
-    """The sector ids of every list, table or sentence that names enough of them."""
-    # Imported here: the language room brings spaCy, which only this check of the rules needs.
-    from stratlint.language.pipeline import parse
+def sector_lists(source: Document, taxonomy: Taxonomy, at_least: int) -> list[frozenset[str]]:
+    """The sector ids of every list, table or sentence that names enough of them.
 
-    groups: dict[tuple[str, int | None], set[str]] = {}
-    for span in parse(source).spans:
-        block = source.blocks[span.block]
-        if not block.role.is_body or block.role in (Role.CONTENTS, Role.HEADING):
-            continue
-        groups.setdefault(_group(block, span.sentence), set()).add(span.sector)
+    Sectors are looked up by the labels of the taxonomy alone: in a list of sectors a name needs
+    no further proof that an industry is meant.
+    """
+    tokens: list[Token] = []
+    units: list[int] = []
+    keys: dict[tuple[str, int], int] = {}
+    for key, start, end in _pieces(source):
+        unit = keys.setdefault(key, len(keys))
+        found = tokenise(source.text, start, end)
+        tokens += found
+        units += [unit] * len(found)
+    index = WordIndex(tokens, units)
+    present = frozenset(token.folded for token in tokens)
+    groups: dict[int, set[str]] = {}
+    for sector in taxonomy.sectors:
+        for first, _, _ in index.find(_labels(sector.labels, present)):
+            groups.setdefault(units[first], set()).add(sector.id)
     distinct = {frozenset(group) for group in groups.values() if len(group) >= at_least}
     return sorted(distinct, key=sorted)
 
 
-def _group(block: Block, sentence: int) -> tuple[str, int | None]:
+def _pieces(source: Document) -> Iterable[tuple[tuple[str, int], int, int]]:
     """What belongs together: the items of one list, the rows of one table, one sentence."""
-    if block.role is Role.LIST_ITEM:
-        return "list", block.lead_in if block.lead_in is not None else block.heading
-    if block.role is Role.TABLE_ROW:
-        return "table", block.header if block.header is not None else block.heading
-    return "sentence", sentence
+    for index, block in enumerate(source.blocks):
+        if not block.role.is_body or block.role in (Role.CONTENTS, Role.HEADING):
+            continue
+        above = block.heading if block.heading is not None else -1
+        if block.role is Role.LIST_ITEM:
+            lead = block.lead_in if block.lead_in is not None else above
+            yield ("list", lead), block.start, block.end
+        elif block.role is Role.TABLE_ROW:
+            header = block.header if block.header is not None else above
+            yield ("table", header), block.start, block.end
+        else:
+            start = block.start
+            for stop in _SENTENCE_END.finditer(source.text, block.start, block.end):
+                yield (f"block {index}", start), start, stop.end()
+                start = stop.end()
+            yield (f"block {index}", start), start, block.end
+
+
+def _labels(labels: Iterable[str], present: frozenset[str]) -> PhraseSet:
+    """The labels all of whose words the text has: few enough to be worth compiling."""
+    plain: list[str] = []
+    for label in labels:
+        words = tokenise(label)
+        if words and all(word.folded in present for word in words):
+            plain.append(" ".join(word.printed for word in words))
+    return PhraseSet(plain)
 
 
 CHECK = Check(

@@ -100,5 +100,5 @@ CHECK = Check(
     options=Options,
     holes={"words": "12 per cent", "sector": "Tourism", "figure_year": 1998, "year": 2007},
     run=_run,
-    doc="A figure without source or year, an old one, or a national one where a local claim is made.",
+    doc="A figure without source or year, an old one, or a national one for a local claim.",
 )

@@ -17,7 +17,7 @@ def profile(view: View, world: World) -> Profile:
         )
     else:
         summary = (
-            f"{style.actors} actors of {style.kinds} kinds take part and {style.deciders} are named "
+            f"{style.actors} actors of {style.kinds} kinds take part; {style.deciders} are named "
             f"as deciding (diverse from {DIVERSE} kinds, dispersed from {DISPERSED} deciders)."
         )
     return Profile(

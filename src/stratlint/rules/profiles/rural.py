@@ -1,4 +1,4 @@
-"""How a strategy treats its rural areas: not, as dormitory or playground, or as places that work."""
+"""How a strategy treats its rural areas: not, as dormitory or playground, or as economies."""
 
 from __future__ import annotations
 
