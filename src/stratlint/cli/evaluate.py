@@ -85,9 +85,9 @@ def _part(passages: Sequence[GoldPassage], part: str) -> Sequence[GoldPassage]:
 
 
 def _cross(passages: Sequence[GoldPassage]) -> dict[str, dict[str, str]]:
-    from stratlint.language.training import cross_validate, instances
+    from stratlint.language.training import cross_validate, instances, worked_instances
 
-    return cross_validate(passages, instances(passages)).labels
+    return cross_validate(passages, instances(passages), worked=worked_instances()).labels
 
 
 def _labels(passages: Sequence[GoldPassage], model: Path | None) -> dict[str, dict[str, str]]:

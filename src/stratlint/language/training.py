@@ -17,6 +17,7 @@ from stratlint._version import __version__
 from stratlint.language.commitment import read_passage
 from stratlint.language.decision import decide, pooled, shared, to_probabilities
 from stratlint.language.evaluation import TARGETS, Tally, evaluate, tally
+from stratlint.language.examples import load_examples
 from stratlint.language.features import features
 from stratlint.language.gold import data_hash, folds
 from stratlint.language.model import FORMAT, NONE, OUTCOMES, Model, ModelFile
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from stratlint.language.gold import GoldPassage
+    from stratlint.language.senses import SenseModel
 
 FOLDS = 10
 STRENGTH = 0.15
@@ -54,14 +56,16 @@ class Instance(Record, frozen=True):
     weight: float = 1.0
 
 
-def instances(passages: Sequence[GoldPassage]) -> list[Instance]:
+def instances(
+    passages: Sequence[GoldPassage], filters: Sequence[SenseModel | None] | None = None
+) -> list[Instance]:
     """Find the mentions of labelled passages; disputed ones have no outcome.
 
     A label belongs to (passage, sector): several mentions share it and its weight.
     """
     # Mentions to learn from are those that an unseen document would give: the sense filter
     # that reads a passage has not seen its document.
-    filters = senses_without(passages)
+    filters = senses_without(passages) if filters is None else filters
     found: list[Instance] = []
     for passage, senses in zip(passages, filters, strict=True):
         _, hits, contexts = read_passage(passage, senses)
@@ -91,8 +95,19 @@ class CrossValidation(Record, frozen=True):
     labels: dict[str, dict[str, str]]
 
 
+def worked_instances() -> list[Instance]:
+    """Find the mentions of the worked examples, to learn from beside any passages."""
+    examples = load_examples()
+    kept = [None] * len(examples)
+    return [i for i in instances(examples, kept) if i.outcome != NONE]
+
+
 def cross_validate(
-    passages: Sequence[GoldPassage], found: Sequence[Instance], *, count: int = FOLDS
+    passages: Sequence[GoldPassage],
+    found: Sequence[Instance],
+    *,
+    worked: Sequence[Instance] = (),
+    count: int = FOLDS,
 ) -> CrossValidation:
     """Label each passage with a model that saw no passage of its document.
 
@@ -100,7 +115,7 @@ def cross_validate(
     are those of thresholds that had not seen the fold either. The constants that are
     returned are chosen on all folds, for the model that is trained on all.
     """
-    unseen = cross_scores(passages, found, count)
+    unseen = cross_scores(passages, found, worked, count)
     temperature = _temperature(found, unseen)
     probabilities = [to_probabilities(row, temperature) for row in unseen]
     fold_of = dict(zip((p.id for p in passages), folds(passages, count), strict=True))
@@ -125,20 +140,24 @@ def cross_validate(
 def train(passages: Sequence[GoldPassage], *, count: int = FOLDS) -> ModelFile:
     """Train on all passages given; the card says what unseen documents would get."""
     found = instances(passages)
-    result = cross_validate(passages, found, count=count)
-    weights = fit([i for i in found if i.outcome is not None])
+    worked = worked_instances()
+    result = cross_validate(passages, found, worked=worked, count=count)
+    weights = fit([*(i for i in found if i.outcome is not None), *worked])
     return ModelFile(
         format=FORMAT,
         outcomes=OUTCOMES,
         temperature=result.temperature,
         thresholds=result.thresholds,
-        card=_card(passages, found, result.labels, count, len(weights)),
+        card=_card(passages, found, worked, result.labels, count, len(weights)),
         weights=weights,
     )
 
 
 def cross_scores(
-    passages: Sequence[GoldPassage], found: Sequence[Instance], count: int
+    passages: Sequence[GoldPassage],
+    found: Sequence[Instance],
+    worked: Sequence[Instance],
+    count: int,
 ) -> list[NDArray[np.float64]]:
     """Score each mention with a model that saw no passage of its document."""
     fold_of = dict(zip((p.id for p in passages), folds(passages, count), strict=True))
@@ -147,7 +166,7 @@ def cross_scores(
         seen = [i for i in found if fold_of[i.passage] != fold and i.outcome is not None]
         if not seen:
             continue
-        model = _plain(fit(seen))
+        model = _plain(fit([*seen, *worked]))
         for index, instance in enumerate(found):
             if fold_of[instance.passage] == fold:
                 scores[index] = model.scores(instance.features)
@@ -272,6 +291,7 @@ def _total(
 def _card(
     passages: Sequence[GoldPassage],
     found: Sequence[Instance],
+    worked: Sequence[Instance],
     predicted: Mapping[str, Mapping[str, str]],
     count: int,
     size: int,
@@ -284,6 +304,7 @@ def _card(
         "documents": len({p.document for p in passages}),
         "passages": len(passages),
         "mentions": len(found),
+        "worked examples": len({i.passage for i in worked}),
         "features": size,
         "labels": dict(
             sorted(Counter(c.value for p in passages for c in p.labels.values()).items())
