@@ -12,6 +12,7 @@ from urllib.parse import quote
 from stratlint.records import (
     AuditResult,
     DocumentAnalysis,
+    Figure,
     Finding,
     Fit,
     Priority,
@@ -173,6 +174,16 @@ class Index:
         extra = {s for a in self.result.analyses for s in self.ignored(a)} - set(self.sectors)
         return (*self.sectors, *sorted(extra))
 
+    def figure_anchor(self, analysis: DocumentAnalysis, figure: Figure) -> str | None:
+        """The row of the region's table that holds a figure with all its details, if one does."""
+        sector = figure.sector
+        if sector is None or sector not in self.matrix_sectors:
+            return None
+        same = (q.value for q in self.quotients(analysis, sector) if q.year == figure.year)
+        if not any(abs(value - figure.value) < 0.005 for value in same):
+            return None
+        return quotient_anchor(self.slug(analysis.document.source), sector)
+
     @cached_property
     def _source_names(self) -> dict[str, str]:
         found: dict[str, str] = {}
@@ -220,6 +231,11 @@ class Index:
 def _fragment(path: str, page: int | None) -> str:
     is_pdf = path.casefold().endswith(".pdf")
     return f"#page={page + 1}" if page is not None and is_pdf else ""
+
+
+def quotient_anchor(slug: str, sector: str) -> str:
+    """The id of a sector's row in a region's table of quotients."""
+    return f"q-{slug}-{slugify(sector)}"
 
 
 def slugify(text: str) -> str:

@@ -6,7 +6,7 @@ import math
 
 from stratlint.records import DocumentAnalysis, Quotient, Record
 from stratlint.reporting.gaps import Gap, gap
-from stratlint.reporting.index import Index
+from stratlint.reporting.index import Index, quotient_anchor, slugify
 from stratlint.reporting.words import ordinal, quotient
 
 STRIP_WIDTH = 160
@@ -117,8 +117,10 @@ def _cell(index: Index, analysis: DocumentAnalysis, sector: str) -> Cell:
 
 def evidence_id(index: Index, analysis: DocumentAnalysis, sector: str) -> str:
     """The id of what stands behind a cell: the priority, or the sector's row of figures."""
-    kind = "p" if analysis.priority(sector) else "q"
-    return f"{kind}-{index.slug(analysis.document.source)}-{sector.replace('_', '-')}"
+    slug = index.slug(analysis.document.source)
+    if analysis.priority(sector):
+        return f"p-{slug}-{slugify(sector)}"
+    return quotient_anchor(slug, sector)
 
 
 def _rank_bin(rank: int) -> str:

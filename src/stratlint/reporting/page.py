@@ -111,6 +111,8 @@ def figure_value(value: float, unit: str = "") -> str:
     """A figure as a person writes it: '£1,234m', '0.71', '12,300 jobs'."""
     number = f"{value:,.2f}" if abs(value) < 100 and value != int(value) else f"{value:,.0f}"
     number = number.replace("-", "−")
+    if unit.startswith("ratio"):
+        return f"{value:,.2f}"
     if unit.startswith("£"):
         return f"£{number}{unit[1:]}"
     if unit == "%":

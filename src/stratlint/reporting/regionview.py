@@ -16,7 +16,7 @@ from stratlint.records import (
     Record,
 )
 from stratlint.reporting.gaps import Gap, gap
-from stratlint.reporting.index import Index
+from stratlint.reporting.index import Index, quotient_anchor
 from stratlint.reporting.matrixview import evidence_id
 from stratlint.reporting.profileview import ProfileView, profiles
 from stratlint.reporting.summary import of_document
@@ -218,7 +218,7 @@ def _figures(index: Index, analysis: DocumentAnalysis) -> tuple[FigureRow, ...]:
             FigureRow(
                 sector=sector,
                 name=index.result.sector_name(sector),
-                anchor=f"q-{slug}-{sector.replace('_', '-')}",
+                anchor=quotient_anchor(slug, sector),
                 claimed=claimed,
                 quotients=found,
             )

@@ -128,7 +128,11 @@ PASSAGES = (
     Column("passage", str, "id of the passage"),
     Column("kind", str, "verbatim, edited or place-swapped"),
     Column("words", int, "length"),
-    Column("substance", float, "mean idf of the shared words: low is boilerplate"),
+    Column(
+        "substance",
+        float,
+        "mean idf of the shared words in these documents: near nought, every one uses them",
+    ),
     Column("template", bool, "whether most documents share it"),
     Column("source", str, "document that it comes from, where known"),
     _REGION,
