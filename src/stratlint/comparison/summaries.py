@@ -17,6 +17,9 @@ GAP = 2
 LEAST_SENTENCES = 3
 RATIO = 2.0
 """How much wider than here a summary's counterparts are scattered."""
+LARGEST = 25
+"""How many times its own length a passage can be shown to condense: a paragraph that touches on
+much of a long report is no summary of it."""
 COVERED = 0.4
 """The share of the other text between the first and the last counterpart."""
 
@@ -42,5 +45,6 @@ def find_summaries(
             continue
         span = Span(int(seeds.a_bounds[here[0]]), int(seeds.a_bounds[here[-1] + 1]))
         span, evidence = fit_side(a, span, b, Span(0, b.stems.size), options)
-        found.append((span, evidence))
+        if b.stems.size <= LARGEST * (span.end - span.start):
+            found.append((span, evidence))
     return found
