@@ -76,3 +76,9 @@ def test_the_trie_takes_the_longest_term_and_goes_on_behind_it() -> None:
     doc = load_pipeline().make_doc("Iron & steel works and steel.")
     words = words_of(doc, frozenset(), frozenset())
     assert [(a, b, found) for a, b, found in trie.longest(words)] == [(0, 3, [2]), (5, 6, [1])]
+
+
+def test_a_run_without_white_space_costs_no_more_than_its_length() -> None:
+    text = "Tourism is a strong industry. " + "(" * 60_000 + " Aerospace companies grow."
+    parsed = parse(document_of(text))
+    assert [text[s.start : s.end] for s in parsed.spans] == ["Tourism", "Aerospace"]

@@ -45,7 +45,7 @@ def test_sentences_stay_inside_their_block() -> None:
 
 @given(st.text(alphabet="abc .!?\n•AZ1e.g", max_size=120))
 def test_sentences_cover_all_that_is_not_white_space(text: str) -> None:
-    covered = set()
+    covered: set[int] = set()
     for start, end in sentence_spans(text):
         assert not covered & set(range(start, end))
         covered |= set(range(start, end))

@@ -7,6 +7,7 @@ find stays with the ``Doc`` (``Doc.user_data``), ``parse`` hands it out.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 _MAX_LENGTH = 100_000_000
 _KEY = "stratlint"
+_ENDLESS = re.compile(r"\S{300,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +54,22 @@ def parse(
     Raises UsageError when that model is not installed.
     """
     nlp = load_pipeline(spacy_model)
-    doc = nlp.make_doc(document.text)
+    doc = nlp.make_doc(_tame(document.text))
     doc.user_data[_KEY] = {"document": document, "senses": senses}
     doc = nlp(doc)
     state = doc.user_data[_KEY]
     return Parsed(
         document, doc, state["words"], state["sentences"], state["spans"], state["candidates"]
     )
+
+
+def _tame(text: str) -> str:
+    """Blacken runs of 300 and more marks without white space, length for length.
+
+    No language has such words, and spaCy's tokenizer takes the square of their length:
+    100,000 brackets cost minutes.
+    """
+    return _ENDLESS.sub(lambda run: "x" * len(run.group()), text)
 
 
 @cache

@@ -102,8 +102,8 @@ def guess_region(
     """Whose document it is, and why one may think so.
 
     Every place speaks for its region, a region's own name as three places (but London, which
-    every plan names), names in the title and at the opening more. None when no region has two fifths of all voices and half as many
-    again as the next: better no region than a wrong one.
+    every plan names), names in the title and at the opening more. None when no region has two
+    fifths of all voices and half as many again as the next: better no region than a wrong one.
     """
     if places is None:
         from stratlint.language.pipeline import parse

@@ -28,6 +28,8 @@ STRENGTH = 0.15
 RARE = 2
 """A feature is kept when this many candidates have it."""
 _THRESHOLDS = tuple(round(0.30 + 0.02 * step, 2) for step in range(21))
+_AS_GOOD = 0.003
+"""F1 differences below this are noise."""
 _NEUTRAL = SenseModel(threshold=0.5, weights={})
 
 
@@ -72,7 +74,9 @@ def fit_senses(passages: Sequence[GoldPassage], cases: Sequence[Case] | None = N
     """Fit weights on all passages; threshold and figures come from cross-validation."""
     cases = cases_of(passages) if cases is None else cases
     unseen = cross_probabilities(passages, cases)
-    threshold = max(_THRESHOLDS, key=lambda t: (score(passages, cases, unseen, t).f1, -t))
+    f1 = {t: score(passages, cases, unseen, t).f1 for t in _THRESHOLDS}
+    # The curve is flat at its top; what follows can still drop a mention, not find a lost one.
+    threshold = min(t for t in _THRESHOLDS if f1[t] >= max(f1.values()) - _AS_GOOD)
     figures = score(passages, cases, unseen, threshold)
     return SenseModel(
         threshold=threshold,

@@ -7,11 +7,17 @@ from collections.abc import Iterable, Iterator
 
 from stratlint.records import Block, Document, Sentence, Span
 
+# Every repeat is bounded, so that no text can make the search slow.
 _END = re.compile(
-    r"""[.!?…]+["'’”)\]]*(?:(?<=[a-z)’”'"%][.!?])\d{1,3})?(?=\s+["'‘“(\[]?[A-Z0-9•£])   # a stop, maybe a note's digits
-      | (?:[;:]?\s*\n\s*\n\s*)                          # a blank line
-      | \s*[\n ](?=\s*[•●▪■◦‣]\s*)                # before a bullet
-      | \n(?=\s*(?:[-–*]|\(?[a-z]\)|\(?[ivx]{1,4}\)|[a-z]\.|\d{1,2}[.)])\s+\S)   # a list mark
+    r"""
+    # a stop, maybe with the digits of a note
+    [.!?…]{1,6}["'’”)\]]{0,4}(?:(?<=[a-z)’”'"%][.!?])\d{1,3})?(?=\s{1,40}["'‘“(\[]?[A-Z0-9•£])
+    # a blank line
+  | \n[^\S\n]{0,40}\n
+    # before a bullet
+  | [\n ](?=[^\S\n]{0,40}[•●▪■◦‣])
+    # before a list mark
+  | \n(?=[^\S\n]{0,40}(?:[-–*]|\(?[a-z]\)|\(?[ivx]{1,4}\)|[a-z]\.|\d{1,2}[.)])\s)
     """,
     re.VERBOSE,
 )
