@@ -3,12 +3,13 @@
 usage: build.py [--check]
 
 Run before ``mkdocs build``. With ``--check`` nothing is written; the exit code says whether
-what is committed is what would be written (only ``reference/commands.md`` and
-``reference/settings.md`` are committed).
+what is committed is what would be written (``reference/commands.md``, ``python.md`` and
+``settings.md`` are committed; rule pages, sample report and notebook page are not).
 """
 
 from __future__ import annotations
 
+import inspect
 import subprocess
 import sys
 from pathlib import Path
@@ -19,6 +20,7 @@ import nbconvert
 import nbformat
 from nbclient import NotebookClient
 
+import stratlint
 from stratlint.cli import COMMANDS, cli
 from stratlint.settings import Limits, Settings
 
@@ -84,6 +86,29 @@ def _kind(annotation: Any) -> str:
     return "`" + str(annotation if arguments else name).replace("|", "or") + "`"
 
 
+def python_page() -> str:
+    """The public functions and the columns of every frame, from their docstrings."""
+    parts = [
+        GENERATED,
+        "# Python\n\n`import stratlint` is cheap: what is below is loaded when it is first used.\n"
+        "Everything that comes back is a frozen record of `stratlint.records` or a pandas frame.\n",
+    ]
+    functions = [n for n in stratlint.__all__ if inspect.isfunction(getattr(stratlint, n))]
+    for title, module, names in (
+        ("Functions", stratlint, functions),
+        ("Frames", stratlint.frames, stratlint.frames.__all__),
+    ):
+        parts.append(f"\n## {title}\n")
+        prefix = "stratlint." if module is stratlint else "stratlint.frames."
+        for name in names:
+            function = getattr(module, name)
+            signature = str(inspect.signature(function)).replace("'", "")
+            parts.append(f"\n### {prefix}{name}\n\n```python\n{prefix}{name}{signature}\n```\n")
+            text = inspect.getdoc(function) or ""
+            parts.append("\n" + text.replace("``", "`") + "\n")
+    return "".join(parts)
+
+
 def notebook_page() -> None:
     """Run the notebook and write it as a page; a cell that fails fails the build."""
     path = DOCS / "tutorials" / "popularity.ipynb"
@@ -96,14 +121,20 @@ def notebook_page() -> None:
 def sample_report() -> None:
     """Audit the modelled corpus and put the report where the site links to it."""
     target = DOCS / "reference" / "sample"
-    _run("audit", str(ROOT / "corpora" / "english-regions"), "-o", str(target), "--fail-on", "never")
+    _run(
+        "audit", str(ROOT / "corpora" / "english-regions"), "-o", str(target), "--fail-on", "never"
+    )
 
 
 def _run(*arguments: str) -> None:
     subprocess.run([sys.executable, "-m", "stratlint", *arguments], check=True, cwd=ROOT)
 
 
-PAGES = {"reference/commands.md": commands_page, "reference/settings.md": settings_page}
+PAGES = {
+    "reference/commands.md": commands_page,
+    "reference/python.md": python_page,
+    "reference/settings.md": settings_page,
+}
 
 
 def main() -> int:

@@ -1,0 +1,117 @@
+"""The documentation says what the code does."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import nbformat
+import pytest
+import yaml
+from nbclient import NotebookClient
+
+from stratlint.cli import COMMANDS, cli
+from stratlint.rules import load_rules
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+DOCS = ROOT / "docs"
+PAGES = sorted([ROOT / "README.md", ROOT / "CONTRIBUTING.md", *DOCS.rglob("*.md")])
+WRITTEN = [p for p in PAGES if not {"rules", "sample"} & set(p.relative_to(ROOT).parts[:-1])]
+
+
+def _ids(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+def test_generated_pages_are_what_the_code_says() -> None:
+    done = subprocess.run(
+        [sys.executable, str(DOCS / "build.py"), "--check"], capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def _commands(path: Path) -> list[str]:
+    found = []
+    for line in path.read_text(encoding="utf-8").splitlines():
+        match = re.match(r"(?:    |\$ )?(?:\.venv/bin/)?(stratlint [^#|]*)", line)
+        if match and "…" not in match[1]:
+            found.append(match[1].strip().rstrip("\\"))
+    return found
+
+
+@pytest.mark.parametrize("path", WRITTEN, ids=_ids)
+def test_commands_shown_exist_with_their_options(path: Path) -> None:
+    for line in _commands(path):
+        words = shlex.split(line)[1:]
+        if not words or words[0].startswith("-") or not words[0].islower():
+            continue
+        if words[0] not in COMMANDS:
+            # Prose that begins with the product's name.
+            assert not line.startswith("stratlint --"), line
+            continue
+        command = cli.get_command(click.Context(cli), words[0])
+        assert command is not None
+        known = {o for p in command.params for o in (*p.opts, *p.secondary_opts)}
+        for sub in getattr(command, "commands", {}).values():
+            known |= {o for p in sub.params for o in (*p.opts, *p.secondary_opts)}
+        for word in words[1:]:
+            if re.match(r"--?[a-z]", word):
+                option = word.split("=")[0]
+                assert option in {*known, "--help"}, f"{line}: no option {option}"
+
+
+@pytest.mark.parametrize("path", WRITTEN, ids=_ids)
+def test_relative_links_lead_somewhere(path: Path) -> None:
+    made_later = {"rules", "sample"}
+    for target in re.findall(r"\]\(([^)#\s]+)[^)]*\)", path.read_text(encoding="utf-8")):
+        if re.match(r"[a-z]+:", target) or made_later & set(Path(target).parts):
+            continue
+        if target.endswith("popularity.md"):
+            target = target.replace(".md", ".ipynb")
+        assert (path.parent / target).exists(), f"{path.name}: {target}"
+
+
+def test_every_page_is_in_the_navigation() -> None:
+    text = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+    nav = yaml.safe_load(text)["nav"]
+
+    def pages(entry: object) -> list[str]:
+        if isinstance(entry, str):
+            return [entry]
+        if isinstance(entry, dict):
+            return [p for value in entry.values() for p in pages(value)]
+        assert isinstance(entry, list)
+        return [p for value in entry for p in pages(value)]
+
+    listed = set(pages(nav))
+    there = {str(p.relative_to(DOCS)) for p in WRITTEN if DOCS in p.parents}
+    assert there - {"tutorials/popularity.md"} <= listed
+    generated = {"reference/rules/index.md", "tutorials/popularity.md"}
+    assert listed - generated <= there
+
+
+def test_every_rule_gets_a_page(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "stratlint", "rule", "--all", "-o", str(tmp_path)]
+    subprocess.run(command, check=True)
+    text = "\n".join(p.read_text(encoding="utf-8") for p in tmp_path.rglob("*.md"))
+    for rule in load_rules():
+        assert rule.id in text
+    assert (tmp_path / "index.md").exists()
+
+
+@pytest.mark.slow
+def test_the_notebook_runs() -> None:
+    notebook = nbformat.read(DOCS / "tutorials" / "popularity.ipynb", as_version=4)
+    NotebookClient(notebook, timeout=300, resources={"metadata": {"path": str(ROOT)}}).execute()
+    tables = [
+        output["data"]["text/html"]
+        for cell in notebook.cells
+        for output in cell.get("outputs", [])
+        if "text/html" in output.get("data", {})
+    ]
+    assert len(tables) == 4
+    assert "Life sciences" in tables[0]
