@@ -15,7 +15,7 @@ from stratlint.auditing import (
 from stratlint.corpus import Corpus, Entry, load_corpus, official_evidence, year_from_name
 from stratlint.errors import UnreadableInput
 from stratlint.profile import check_against, load_profile
-from stratlint.records import AuditResult, ReadWarning, Record
+from stratlint.records import AuditResult, NotRead, ReadWarning, Record
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -61,7 +61,7 @@ def check_draft(
     for item in result.not_read:
         if item.source != corpus.entries[0].source:
             continue
-        raise UnreadableInput(f"{path}: {item.reason}", code=item.code)
+        raise _unreadable(path, item)
     return _told(result, corpus.entries[0].source, draft)
 
 
@@ -88,6 +88,12 @@ def _told(result: AuditResult, source: str, draft: Draft) -> AuditResult:
     return msgspec.structs.replace(result, title=source, analyses=analyses)
 
 
+def _unreadable(path: Path, fault: NotRead) -> UnreadableInput:
+    """The fault with the file's name, once."""
+    reason = fault.reason.removeprefix(f"{path}: ").removeprefix(f"{path.name}: ")
+    return UnreadableInput(f"{path}: {reason}", code=fault.code)
+
+
 def recognise(
     path: Path,
     settings: Settings,
@@ -107,8 +113,7 @@ def recognise(
         return Draft(entry=entry, region_reason="as given", region_given=True)
     done = read_entries([entry], settings, executor=executor)
     if done.not_read:
-        fault = done.not_read[0]
-        raise UnreadableInput(f"{path}: {fault.reason}", code=fault.code)
+        raise _unreadable(path, done.not_read[0])
     from stratlint.language.places import guess_region
 
     guess, reason = guess_region(done.analyses[0].document)

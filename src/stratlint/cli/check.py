@@ -3,26 +3,50 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from stratlint.cli.common import OUTPUT, emit, progress, say
 from stratlint.cli.options import exit_code, settings_from, settings_options
-from stratlint.records import Severity
+from stratlint.errors import StratlintError, UnreadableInput, UsageError
+from stratlint.records import ExitCode, Severity
+
+if TYPE_CHECKING:
+    from stratlint.records import AuditResult
+    from stratlint.settings import Settings
 
 EPILOG = """\b
 Examples:
   stratlint check draft.pdf
   stratlint check draft.docx --region "North East" --against corpora/english-regions
+  stratlint check draft.pdf --against regions.json --annotate draft-with-notes.pdf
   stratlint check draft.pdf --fail-on warning --format sarif -o draft.sarif
-  stratlint check draft.pdf --annotate draft-with-notes.pdf
+  stratlint check draft.docx --watch
 """
 
 
+@dataclass(frozen=True)
+class _Request:
+    """What is asked of each draft."""
+
+    settings: Settings
+    region: str | None
+    year: int | None
+    against: Path | None
+    format: str
+    statistics: bool
+    annotate: tuple[Path, ...]
+    output: Path | None
+
+
 @click.command(epilog=EPILOG)
-@click.argument("draft", type=click.Path(path_type=Path))
+@click.argument(
+    "drafts", metavar="DRAFT...", nargs=-1, required=True, type=click.Path(path_type=Path)
+)
 @click.option("--region", help="The region the draft is for; recognised when not given.")
 @click.option("--year", type=click.IntRange(1900, 2100), help="The year of the draft.")
 @click.option(
@@ -49,10 +73,11 @@ Examples:
     type=click.Path(path_type=Path, dir_okay=False),
     help="Write a copy of the draft with the findings as notes (.pdf or .docx).",
 )
+@click.option("--watch", is_flag=True, help="Check again whenever a draft is saved.")
 @OUTPUT
 @settings_options
 def command(
-    draft: Path,
+    drafts: tuple[Path, ...],
     region: str | None,
     year: int | None,
     against: Path | None,
@@ -60,32 +85,102 @@ def command(
     show: str | None,
     statistics: bool,
     annotate: tuple[Path, ...],
+    watch: bool,
     output: Path | None,
     **flags: Any,
 ) -> int:
     """Check a DRAFT: what will an auditor say of it, and what to fix first?
 
     Without --against only rules that need no other document run; the others are listed as
-    not run.
+    not run. Several drafts are checked one after another.
     """
+    if len(drafts) > 1 and (output or annotate):
+        raise UsageError("-o and --annotate are for one draft; check them one by one")
+    settings = settings_from({**flags, "show": show})
+    request = _Request(settings, region, year, against, format_, statistics, annotate, output)
+    if watch:
+        _watch(drafts, request)
+    return max(_check(draft, request) for draft in drafts)
+
+
+def _check(draft: Path, request: _Request) -> int:
     from stratlint.checking import check_draft
     from stratlint.reporting.draft import render_draft
     from stratlint.suppression import suppress
 
-    settings = settings_from({**flags, "show": show})
+    settings = request.settings
     with progress("Reading", None) as tick:
-        result = check_draft(draft, settings, region=region, year=year, against=against, tick=tick)
+        result = check_draft(
+            draft,
+            settings,
+            region=request.region,
+            year=request.year,
+            against=request.against,
+            tick=tick,
+        )
     result = suppress(result, settings, draft.parent)
-    for warning in result.warnings:
-        say(warning)
-    colour = output is None and format_ == "text" and sys.stdout.isatty()
-    emit(
-        render_draft(result, format_, colour=colour, show=settings.show, statistics=statistics),
-        output,
+    _say_what_to_know(result, request)
+    colour = request.output is None and request.format == "text" and sys.stdout.isatty()
+    data = render_draft(
+        result, request.format, colour=colour, show=settings.show, statistics=request.statistics
     )
-    for target in annotate:
+    emit(data, request.output)
+    for target in request.annotate:
         from stratlint.reporting.annotate import annotate_draft
 
-        annotate_draft(result, draft, target)
-        say(f"Annotated: {target}")
+        count = annotate_draft(result, draft, target)
+        say(f"Annotated: {target} ({count} {'note' if count == 1 else 'notes'})")
     return exit_code(result, settings.fail_on)
+
+
+def _say_what_to_know(result: AuditResult, request: _Request) -> None:
+    """Warnings and the region, unless the text on standard output says them itself."""
+    if request.format == "text" and request.output is None and not request.statistics:
+        return
+    for analysis in result.analyses:
+        if analysis.document.source == result.title:
+            for warning in analysis.document.warnings:
+                if warning.code == "region-guessed":
+                    say(warning.message)
+    for message in result.warnings:
+        say(message)
+
+
+def _watch(drafts: tuple[Path, ...], request: _Request) -> None:
+    """Check now and after each change, until interrupted."""
+    changes = _changes(drafts)
+    for changed in changes:
+        for draft in changed:
+            try:
+                code = _check(draft, request)
+            except UnreadableInput as error:
+                # Half-saved, perhaps: the next change tells.
+                say(f"stratlint: {error.message}")
+            except StratlintError as error:
+                say(f"stratlint: error: {error.message}")
+            else:
+                some = "findings" if code == ExitCode.FINDINGS else "no finding"
+                said = f"{some} at or above '{request.settings.fail_on}'"
+                say(f"{draft}: {said}. Waiting for it to be saved; Ctrl-C ends.")
+
+
+def _changes(drafts: tuple[Path, ...]) -> Iterator[list[Path]]:
+    """All drafts at first, then those that were saved.
+
+    Folders are watched, not files: word processors replace a file when they save. Raises
+    UsageError where the library for it is missing.
+    """
+    try:
+        from watchfiles import Change, watch
+    except ImportError:
+        raise UsageError("--watch needs watchfiles: pip install 'stratlint[watch]'") from None
+    by_path = {draft.resolve(): draft for draft in drafts}
+
+    def wanted(change: Change, path: str) -> bool:
+        return change != Change.deleted and Path(path).resolve() in by_path
+
+    yield list(drafts)
+    folders = sorted({path.parent for path in by_path})
+    for changes in watch(*folders, watch_filter=wanted, recursive=False):
+        saved = {Path(path).resolve() for _, path in changes}
+        yield [draft for path, draft in by_path.items() if path in saved and path.exists()]

@@ -1,0 +1,185 @@
+"""``stratlint diff``: two versions of a document, or two saved runs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from stratlint.cli.common import OUTPUT, emit, safe, say
+from stratlint.cli.options import settings_from, settings_options
+from stratlint.records import ExitCode, Severity
+
+if TYPE_CHECKING:
+    from stratlint.difference import Difference, FindingChange
+    from stratlint.records import DocumentAnalysis
+    from stratlint.reporting.jsonfile import FindingsFile
+    from stratlint.settings import Settings
+
+EPILOG = """\b
+Examples:
+  stratlint diff draft-march.pdf draft-april.pdf --region "North East"
+  stratlint diff old.docx new.docx --against corpora/english-regions --fail-on warning
+  stratlint diff last-year/findings.json out/findings.json --format json -o changes.json
+"""
+
+
+@click.command(epilog=EPILOG)
+@click.argument("old", type=click.Path(path_type=Path))
+@click.argument("new", type=click.Path(path_type=Path))
+@click.option("--region", help="The region of both versions; recognised when not given.")
+@click.option("--year", type=click.IntRange(1900, 2100), help="The year of both versions.")
+@click.option(
+    "--against",
+    type=click.Path(path_type=Path, exists=True),
+    help="A corpus to compare both with, or a profile of one.",
+)
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="Text for people, or JSON.",
+)
+@OUTPUT
+@settings_options
+def command(
+    old: Path,
+    new: Path,
+    region: str | None,
+    year: int | None,
+    against: Path | None,
+    format_: str,
+    output: Path | None,
+    **flags: Any,
+) -> int:
+    """Compare the OLD and the NEW version of a document, or two saved findings.json.
+
+    Priorities added, dropped and re-ranked; findings new, fixed and still there. The exit code
+    is 1 when a finding at or above --fail-on is new.
+    """
+    from stratlint.difference import compare_versions
+
+    settings = settings_from(flags)
+    region = region or _region_of(new, settings)
+    before, old_text = _side(old, settings, region, year, against)
+    after, new_text = _side(new, settings, region, year, against)
+    texts = (old_text, new_text) if old_text is not None and new_text is not None else None
+    found = compare_versions(before, after, names=(str(old), str(new)), texts=texts)
+    if format_ == "json":
+        from stratlint.reporting.jsonfile import dump
+
+        emit(dump(found), output)
+    else:
+        emit(safe(_text(found)), output)
+    return _exit_code(found, settings.fail_on)
+
+
+def _is_saved(path: Path) -> bool:
+    return path.suffix.lower() == ".json"
+
+
+def _region_of(new: Path, settings: Settings) -> str | None:
+    """The region of the new version, for both: fingerprints are made with it."""
+    if _is_saved(new):
+        return None
+    from stratlint.checking import recognise
+
+    draft = recognise(new, settings)
+    if draft.entry.region:
+        say(f"Region: {draft.entry.region} ({draft.region_reason})")
+    return draft.entry.region
+
+
+def _side(
+    path: Path, settings: Settings, region: str | None, year: int | None, against: Path | None
+) -> tuple[FindingsFile, DocumentAnalysis | None]:
+    from stratlint.difference import load_findings, one_document
+
+    if _is_saved(path):
+        return load_findings(path), None
+    from stratlint.checking import check_draft
+    from stratlint.reporting.draft import draft_of
+    from stratlint.suppression import suppress
+
+    result = check_draft(path, settings, region=region, year=year, against=against)
+    result = suppress(result, settings, path.parent)
+    analysis = draft_of(result)
+    return one_document(result, analysis.document.source), analysis
+
+
+def _exit_code(found: Difference, fail_on: str) -> int:
+    if fail_on == "never":
+        return ExitCode.CLEAN
+    least = Severity(fail_on).weight
+    worse = any(c.finding.severity.weight >= least for c in found.new_findings)
+    return ExitCode.FINDINGS if worse else ExitCode.CLEAN
+
+
+def _text(found: Difference) -> str:
+    lines = [f"{found.old} → {found.new}", ""]
+    lines += [f"Document added: {name}" for name in found.documents_added]
+    lines += [f"Document dropped: {name}" for name in found.documents_dropped]
+    lines += [*_priority_lines(found), ""]
+    counts = (len(found.new_findings), len(found.fixed), len(found.still))
+    lines.append("Findings: {} new, {} fixed, {} still there".format(*counts))
+    for title, changes in (
+        ("New", found.new_findings),
+        ("Fixed", found.fixed),
+        ("Still there", found.still),
+    ):
+        if changes:
+            lines += ["", title, *(_line(change) for change in changes)]
+    return "\n".join([*lines, *_text_lines(found)]) + "\n"
+
+
+def _priority_lines(found: Difference) -> list[str]:
+    several = len({c.document for c in found.priorities}) > 1
+    lines = []
+    for change in found.priorities:
+        where = f"{change.document}: " if several else ""
+        if change.change == "added":
+            lines.append(f"  + {where}{change.sector_name} (rank {change.new_rank})")
+        elif change.change == "dropped":
+            lines.append(f"  - {where}{change.sector_name} (was rank {change.old_rank})")
+        elif change.change == "re-ranked":
+            ranks = f"rank {change.old_rank} → {change.new_rank}"
+            lines.append(f"  ~ {where}{change.sector_name}: {ranks}")
+    same = sum(c.change == "unchanged" for c in found.priorities)
+    total = len(found.priorities)
+    head = "Priorities: no change" if not lines else "Priorities"
+    return [head + (f" ({same} of {total} at the same rank)" if total else " (none)"), *lines]
+
+
+def _line(change: FindingChange) -> str:
+    finding = change.finding
+    page = f" p. {finding.page_label}" if finding.page_label else ""
+    kept = {True: " [text kept from the old version]", False: " [text changed]", None: ""}
+    head = f"  {finding.severity.value:7} {finding.rule}{page} {finding.fingerprint}"
+    return f"{head}: {finding.message}{kept[change.kept_text]}"
+
+
+def _text_lines(found: Difference) -> list[str]:
+    text = found.text
+    if text is None:
+        return []
+    lines = [
+        "",
+        f"Text: {text.kept:,} of {text.new_words:,} words ({text.share:.0%}) stand in the old "
+        f"version, and {text.old_words - text.old_kept:,} words of the old one are gone.",
+    ]
+    fresh = [s for s in text.sections if s.words - s.kept >= _FRESH]
+    if fresh:
+        lines.append("New or rewritten:")
+    lines += [
+        f"  p. {s.page_label} {s.heading or 'Before the first heading'}: "
+        f"{s.words - s.kept} of {s.words} words"
+        for s in fresh
+    ]
+    return lines
+
+
+_FRESH = 15
+"""Sections with fewer new words than this are not listed."""
