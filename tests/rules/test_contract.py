@@ -1,0 +1,121 @@
+"""One suite over every rule: what each must be, say and show."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import jsonschema
+import pytest
+import yaml
+
+from stratlint.records import Finding
+from stratlint.rules import Rule, load_rules, run_rules
+from stratlint.rules.cases import Pipeline, faults_of, run_cases
+from stratlint.rules.check import COMMON_HOLES, RATE_HOLES
+from stratlint.rules.checks import CHECKS
+from stratlint.rules.loader import TRUSTED
+from stratlint.rules.pages import as_data, as_page, as_text
+from stratlint.rules.schema import FAMILIES, check_message, json_schema
+
+RULES = load_rules(include_preview=True)
+SCHEMA = Path(__file__).parents[2] / "rules" / "schema" / "rule.json"
+each_rule = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+
+
+def firing(rule: Rule, pipeline: Pipeline) -> tuple[Finding, ...]:
+    case = next(case for case in rule.cases if case.want)
+    return run_rules([rule], pipeline.context(rule, case)).findings
+
+
+@each_rule
+def test_cases_pass_and_cover_the_rule(rule: Rule, pipeline: Pipeline) -> None:
+    results = run_cases(rule, pipeline)
+    assert [result for result in results if not result.passed] == []
+    assert faults_of(rule, results) == ()
+
+
+@each_rule
+def test_says_why_and_what_to_do(rule: Rule) -> None:
+    assert rule.family in FAMILIES
+    assert rule.path is not None
+    assert rule.path.name == f"{rule.id}-{rule.name}.yaml"
+    assert rule.path.parent.name == rule.family
+    assert rule.known_false_alarms
+    assert rule.references
+    assert rule.tags
+    check_message(rule.message, {**COMMON_HOLES, **RATE_HOLES, **rule.check.holes})
+
+
+@each_rule
+def test_findings_carry_their_evidence(rule: Rule, pipeline: Pipeline) -> None:
+    findings = firing(rule, pipeline)
+    assert findings
+    for finding in findings:
+        assert finding.rule == rule.id
+        assert finding.severity is rule.severity
+        assert "{" not in finding.message
+        absence = "absence" in rule.tags or rule.id == "SB011"
+        assert finding.quotations or finding.figures or absence
+        for quotation in finding.quotations:
+            assert len(quotation.text) <= 320
+            assert all(0 <= a < b <= len(quotation.text) for a, b in quotation.marks)
+        for figure in finding.figures:
+            assert figure.source
+            assert figure.year
+
+
+@each_rule
+def test_fingerprints_survive_a_new_layout(rule: Rule, pipeline: Pipeline) -> None:
+    case = next(case for case in rule.cases if case.want)
+    moved = case.model_copy(
+        update={
+            "documents": {
+                name: "# A title that was not there before\n\n" + text
+                for name, text in case.documents.items()
+            }
+        }
+    )
+    before = {f.fingerprint for f in run_rules([rule], pipeline.context(rule, case)).findings}
+    after = {f.fingerprint for f in run_rules([rule], pipeline.context(rule, moved)).findings}
+    assert before == after
+
+
+@each_rule
+def test_runs_the_same_twice(rule: Rule, pipeline: Pipeline) -> None:
+    assert firing(rule, pipeline) == firing(rule, pipeline)
+
+
+@each_rule
+def test_fits_the_published_schema(rule: Rule) -> None:
+    assert rule.path is not None
+    given = yaml.safe_load(rule.path.read_text("utf-8"))
+    jsonschema.Draft202012Validator(json_schema()).validate(given)
+
+
+@each_rule
+def test_is_explained_in_every_form(rule: Rule) -> None:
+    assert rule.fix.strip() in as_text(rule)
+    assert json.loads(json.dumps(as_data(rule)))["id"] == rule.id
+    page = as_page(rule)
+    assert page.startswith(f"# {rule.id}")
+    assert "How far to trust it" in page
+
+
+@each_rule
+def test_untrusted_rules_are_off(rule: Rule) -> None:
+    if rule.precision is not None and rule.precision < TRUSTED:
+        assert rule.preview
+    assert (rule.id in {r.id for r in load_rules()}) is not rule.preview
+
+
+def test_published_schema_is_up_to_date() -> None:
+    assert json.loads(SCHEMA.read_text("utf-8")) == json_schema()
+
+
+def test_every_family_has_its_rules() -> None:
+    assert {rule.family for rule in RULES} == set(FAMILIES)
+
+
+def test_every_check_is_used() -> None:
+    assert {rule.check.name for rule in RULES} == set(CHECKS)

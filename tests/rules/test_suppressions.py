@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from stratlint.errors import FileFault
+from stratlint.records import Confidence, Finding, Severity
+from stratlint.rules import (
+    apply_suppressions,
+    fingerprint,
+    load_suppressions,
+    write_baseline,
+)
+
+TODAY = date(2008, 6, 1)
+
+
+def finding(subject: str, rule: str = "SB005", document: str = "north.pdf") -> Finding:
+    return Finding(
+        rule=rule,
+        name="emulation",
+        family="SB",
+        severity=Severity.WARNING,
+        confidence=Confidence.MEDIUM,
+        message="says so",
+        why="because",
+        fix="do not",
+        fingerprint=fingerprint(rule, "North", subject),
+        document=document,
+        region="North",
+    )
+
+
+def ignore(folder: Path, entry: str) -> Path:
+    path = folder / "stratlint-ignore.yaml"
+    path.write_text(f"ignore:\n  - {entry}\n", encoding="utf-8")
+    return path
+
+
+def test_one_finding_is_set_aside_with_its_reason(tmp_path: Path) -> None:
+    one, other = finding("one"), finding("other")
+    path = ignore(
+        tmp_path,
+        f"{{rule: SB005, fingerprint: '{one.fingerprint}', reason: a real name, by: the board}}",
+    )
+    marked, warnings = apply_suppressions([one, other], load_suppressions(path), TODAY)
+    assert [f.suppressed for f in marked] == ["a real name", None]
+    assert warnings == ()
+
+
+def test_a_rule_is_set_aside_in_one_document_by_id_or_name(tmp_path: Path) -> None:
+    path = ignore(tmp_path, "{rule: emulation, document: north.pdf, reason: agreed}")
+    marked, _ = apply_suppressions(
+        [finding("one"), finding("two", document="south.pdf")], load_suppressions(path), TODAY
+    )
+    assert [f.suppressed for f in marked] == ["agreed", None]
+
+
+def test_entries_lapse_the_day_after_their_date(tmp_path: Path) -> None:
+    path = ignore(
+        tmp_path, "{rule: SB005, document: north.pdf, reason: for now, until: 2008-06-01}"
+    )
+    entries = load_suppressions(path)
+    marked, warnings = apply_suppressions([finding("one")], entries, TODAY)
+    assert marked[0].suppressed == "for now"
+    assert warnings == ()
+    marked, warnings = apply_suppressions([finding("one")], entries, date(2008, 6, 2))
+    assert marked[0].suppressed is None
+    assert "expired on 2008-06-01" in warnings[0]
+
+
+def test_entries_that_cover_nothing_are_warned_of(tmp_path: Path) -> None:
+    path = ignore(tmp_path, "{rule: TR001, document: north.pdf, reason: agreed}")
+    _, warnings = apply_suppressions([finding("one")], load_suppressions(path), TODAY)
+    assert warnings == ("unused suppression: TR001 north.pdf (agreed)",)
+
+
+@pytest.mark.parametrize(
+    "entry",
+    ["{rule: SB005, document: north.pdf}", "{rule: SB005, reason: everywhere}", "{reason: none}"],
+)
+def test_an_entry_needs_rule_reason_and_a_target(tmp_path: Path, entry: str) -> None:
+    with pytest.raises(FileFault, match=r"stratlint-ignore\.yaml:2"):
+        load_suppressions(ignore(tmp_path, entry))
+
+
+def test_baseline_sets_aside_what_is_there_and_nothing_new(tmp_path: Path) -> None:
+    path = tmp_path / "stratlint-ignore.yaml"
+    old = [finding("one"), finding("two")]
+    assert write_baseline(path, old) == 2
+    assert write_baseline(path, old) == 0
+    marked, warnings = apply_suppressions([*old, finding("three")], load_suppressions(path), TODAY)
+    assert [f.suppressed is None for f in marked] == [False, False, True]
+    assert warnings == ()
+
+
+def test_fingerprint_forgets_case_spacing_and_punctuation() -> None:
+    assert fingerprint("A", "North", "The next, great  thing") == fingerprint(
+        "A", "north", "the next great thing."
+    )
+    assert fingerprint("A", "North", "this") != fingerprint("A", "North", "that")
+    assert fingerprint("A", "North", "this") != fingerprint("A", "South", "this")
