@@ -32,6 +32,7 @@ class Index:
     def __init__(self, result: AuditResult, directory: Path | None = None) -> None:
         self.result = result
         self.directory = directory
+        self._figure_sectors: dict[str, frozenset[str]] = {}
 
     @cached_property
     def ordered(self) -> tuple[DocumentAnalysis, ...]:
@@ -174,10 +175,23 @@ class Index:
         extra = {s for a in self.result.analyses for s in self.ignored(a)} - set(self.sectors)
         return (*self.sectors, *sorted(extra))
 
+    def figure_sectors(self, analysis: DocumentAnalysis) -> frozenset[str]:
+        """Sectors whose figures the document's section prints in full.
+
+        Those that it claims, those that it leaves out though they are strong, and those that a
+        finding on it rests on; the others are in matrix.csv.
+        """
+        source = analysis.document.source
+        if source not in self._figure_sectors:
+            cited = {f.sector for f in self.findings(analysis) if f.figures and f.sector}
+            claimed = {p.sector for p in analysis.priorities}
+            self._figure_sectors[source] = frozenset({*claimed, *self.ignored(analysis), *cited})
+        return self._figure_sectors[source]
+
     def figure_anchor(self, analysis: DocumentAnalysis, figure: Figure) -> str | None:
         """The row of the region's table that holds a figure with all its details, if one does."""
         sector = figure.sector
-        if sector is None or sector not in self.matrix_sectors:
+        if sector is None or sector not in self.figure_sectors(analysis):
             return None
         same = (q.value for q in self.quotients(analysis, sector) if q.year == figure.year)
         if not any(abs(value - figure.value) < 0.005 for value in same):

@@ -110,7 +110,9 @@ def _cell(index: Index, analysis: DocumentAnalysis, sector: str) -> Cell:
         gap=gap(priority is not None, found),
         rank_bin=_rank_bin(priority.rank) if priority else "",
         lq_bin=lq_bin(found),
-        href=evidence_id(index, analysis, sector) if priority or found else None,
+        href=evidence_id(index, analysis, sector)
+        if sector in index.figure_sectors(analysis)
+        else None,
         sure=found is None or found.reliable,
     )
 

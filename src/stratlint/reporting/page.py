@@ -18,7 +18,6 @@ from stratlint.reporting.hygiene import QUOTATION_LIMIT, excerpt, one_line, prin
 from stratlint.reporting.index import slugify
 from stratlint.resources import data_dir
 
-_SHORT = 60
 # End tags that HTML lets out, where what follows closes the element (HTML, 13.1.2.4).
 _OPTIONAL = re.compile(
     r"</(?:td|th)>\s*(?=<(?:td|th|/tr)\b)|</tr>\s*(?=<tr\b|</t(?:body|head|foot)>)"
@@ -69,10 +68,10 @@ def _finalize(value: Any) -> Any:
 def said(text: str) -> Markup:
     """Words from a document or a rule's hole, on one line, isolated from the text around.
 
-    A short ASCII label has nothing that could turn the direction, and is left as it is.
+    ASCII has nothing that could turn the direction, and is left as it is.
     """
     line = one_line(text)
-    if line.isascii() and len(line) < _SHORT:
+    if line.isascii():
         return Markup("{}").format(line)
     return Markup("<bdi>{}</bdi>").format(line)
 

@@ -203,7 +203,7 @@ def _keywords(index: Index, analysis: DocumentAnalysis) -> tuple[Keyword, ...]:
 def _figures(index: Index, analysis: DocumentAnalysis) -> tuple[FigureRow, ...]:
     comparison = index.result.comparison
     region_name = analysis.document.region or analysis.name
-    shown = set(index.matrix_sectors)
+    shown = index.figure_sectors(analysis)
     sectors = {
         q.sector
         for q in (comparison.quotients if comparison else ())
