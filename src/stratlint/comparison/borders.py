@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from stratlint.comparison.tokens import Flags, Ints, Words
 
 
+GROWTH = 0.2
+"""How much the band widens with each word beyond what is known of a passage."""
+BEYOND = 20
+"""Words beyond the other side's present border in which a counterpart may stand."""
 _LEAST_ANCHORS = 4
 _NARROW = 10.0
 _LOOSE = 0.25
@@ -146,7 +150,7 @@ def _fit(
     low = max(0, span.start - options.reach)
     high = min(text.stems.size, span.end + options.reach)
     stems = text.stems[low:high]
-    match, room = _matches(stems, low, other, there, band)
+    match, room = _matches(stems, low, span, other, there, band)
     q = np.clip(1.0 - np.exp(-frequency[stems] * room), 1e-4, 0.9999)
     inner = slice(span.start - low, span.end - low)
     p = _copied(match[inner], q[inner], options)
@@ -167,23 +171,30 @@ def _fit(
 
 
 def _matches(
-    stems: Ints, low: int, other: Side, there: Span, band: Band | None
-) -> tuple[Flags, float]:
-    """Which words have a counterpart in the other text's span, and in how many places."""
-    part = other.stems[there.start : there.end]
-    room = float(part.size)
+    stems: Ints, low: int, span: Span, other: Side, there: Span, band: Band | None
+) -> tuple[Flags, NDArray[np.float64] | float]:
+    """Which words have a counterpart in the other text, and in how many places it might be.
+
+    With a band, counterparts are looked for along it, a little beyond the other span as well,
+    so that both sides can grow together; without one, anywhere in the other span.
+    """
     if band is None:
         present = np.zeros(other.counts.size, dtype=bool)
-        present[part] = True
-        return present[stems], room
+        present[other.stems[there.start : there.end]] = True
+        return present[stems], float(there.end - there.start)
+    first, last = max(0, there.start - BEYOND), min(other.stems.size, there.end + BEYOND)
     far = other.stems.size + 1
-    known = np.sort(part * far + np.arange(there.start, there.end))
-    middle = band.offset + band.slope * np.arange(low, low + stems.size)
-    least = np.clip(np.floor(middle - band.width), 0, far - 1).astype(np.int64)
-    most = np.clip(np.ceil(middle + band.width), 0, far - 1).astype(np.int64)
-    at = np.minimum(np.searchsorted(known, stems * far + least), known.size - 1)
-    match = (known[at] >= stems * far + least) & (known[at] <= stems * far + most)
-    return match, min(room, 2.0 * band.width + 1.0)
+    known = np.sort(other.stems[first:last] * far + np.arange(first, last))
+    at = np.arange(low, low + stems.size)
+    # A line through the middle of a passage is less sure the farther one follows it.
+    outside = np.maximum(0, np.maximum(span.start - at, at - span.end))
+    width = band.width + GROWTH * outside
+    middle = band.offset + band.slope * at
+    least = np.clip(np.floor(middle - width), 0, far - 1).astype(np.int64)
+    most = np.clip(np.ceil(middle + width), 0, far - 1).astype(np.int64)
+    found = np.minimum(np.searchsorted(known, stems * far + least), known.size - 1)
+    match = (known[found] >= stems * far + least) & (known[found] <= stems * far + most)
+    return match, 2.0 * width + 1.0
 
 
 def _copied(match: Flags, q: NDArray[np.float64], options: BorderOptions) -> float:
