@@ -61,7 +61,14 @@ def test_a_title_outweighs_a_few_places() -> None:
     assert guess_region(document)[0] == "North West"
 
 
-@pytest.mark.parametrize("text", ["No place at all.", "Leeds, Bristol, Norwich and Derby meet."])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "No place at all.",
+        "Leeds, Bristol, Norwich and Derby meet.",
+        "The UK leads. The UK invests. The United Kingdom grows. A laboratory is in Cambridge.",
+    ],
+)
 def test_no_region_rather_than_a_wrong_one(text: str) -> None:
     region, why = guess_region(document_of(text))
     assert region is None

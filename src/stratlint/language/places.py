@@ -103,7 +103,8 @@ def guess_region(
 
     Every place speaks for its region, a region's own name as three places (but London, which
     every plan names), names in the title and at the opening more. None when no region has two
-    fifths of all voices and half as many again as the next: better no region than a wrong one.
+    fifths of all voices and half as many again as the next, or when the nation is named more
+    often than its places: better no region than a wrong one.
     """
     if places is None:
         from stratlint.language.pipeline import parse
@@ -129,6 +130,9 @@ def guess_region(
     if most < _LEAST_SHARE * votes.total() or most < _LEAST_LEAD * second:
         names = " and ".join(f"{name} ({plain[name]})" for name, _ in ranked[:2])
         return None, f"places of {names} are named about as often"
+    nations = sum(place.kind == "nation" for place in places)
+    if titled is None and nations > most:
+        return None, f"the nation is named {nations} times, places of {region} {plain[region]}"
     where = "its title, and " if titled == region else ""
     return region, f"{where}{plain[region]} of {plain.total()} named places are in {region}"
 
