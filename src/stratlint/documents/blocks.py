@@ -19,6 +19,8 @@ BULLET = re.compile(rf"(?:[{BULLETS}{''.join(sorted(PRIVATE_BULLETS))}]\s*|[–�
 NUMBERED = re.compile(
     r"(?:\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,5})\)|(?:\d{1,2}|[a-z]|[ivx]{1,5})\.)\s+(?=\S)"
 )
+LEADER = re.compile(r"(?:[.…_·]\s?){4}[.…_·\s]{0,400}[\divxl]{0,5}\s*$")
+"""The dots and the page number at the end of an entry of a list of contents."""
 _SENTENCE_END = re.compile(r"[.!?:;][\"'”’)\]]*\d{0,3}$")
 
 
@@ -125,6 +127,8 @@ def _breaks(lines: Sequence[Segment], i: int, style: Style, block: Draft) -> boo
     if block.role is Role.LIST_ITEM and line.x0 < block.first.x0 - 0.5 * line.size:
         return True
     if line.leading_mark and line.size <= 0.93 * style.body:
+        return True
+    if LEADER.search(previous.text[-200:]):
         return True
     if "\t" in previous.text or "\t" in line.text:
         return True

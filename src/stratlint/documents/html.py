@@ -30,6 +30,10 @@ def html_pieces(data: bytes | str) -> tuple[list[Piece], str | None]:
     soup = BeautifulSoup(data, "lxml")
     title = soup.title.get_text(" ", strip=True) if soup.title else None
     walker = _Walker()
+    # Without a body tag the parser leaves what comes first in the head.
+    for stray in soup.head.find_all(_is_content, recursive=False) if soup.head else ():
+        stray.extract()
+        (soup.body or soup).insert(0, stray)
     walker.visit(soup.body or soup, Role.PARAGRAPH, 0)
     return walker.pieces, title or None
 
@@ -126,6 +130,10 @@ def _rows(table: Any) -> Iterator[Any]:
 
 def _is_block(tag: Any) -> bool:
     return tag.name in _BLOCKS
+
+
+def _is_content(tag: Any) -> bool:
+    return tag.name in _BLOCKS or tag.name in _FURNITURE
 
 
 def _inline(node: Any) -> str:

@@ -10,7 +10,7 @@ _BRITISH: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"ys(ed|es|e|ing|er|ers)$"), r"yz\1"),
     (re.compile(r"our(s|ed|ing|able|al|ful|hood|hoods|ite|ites|less|ally)?$"), r"or\1"),
     (re.compile(r"ll(ed|ing|er|ers)$"), r"l\1"),
-    (re.compile(r"tre(s|d)?$"), r"ter\1"),
+    (re.compile(r"(?<=[bcgt])re(s|d)?$"), r"er\1"),
     (re.compile(r"ogue(s)?$"), r"og\1"),
     (re.compile(r"ence(s)?$"), r"ense\1"),
     (re.compile(r"mme(s|d)?$"), r"m\1"),

@@ -25,6 +25,8 @@ from stratlint.errors import UnreadableInput
 from stratlint.records import Document, OutlineEntry, Page, ReadWarning, Role
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from stratlint.documents.options import ReadOptions
     from stratlint.documents.style import Style
     from stratlint.documents.tables import TableGrid
@@ -59,12 +61,18 @@ class LaidOut:
         self.style: Style | None = None
 
 
-def lay_out(pages: Pages, labels: list[str]) -> LaidOut:
-    """Read every page and find its order, blocks and roles."""
+def lay_out(
+    pages: Pages, labels: list[str], ocr: Callable[[RawPage], None] | None = None
+) -> LaidOut:
+    """Read every page and find its order, blocks and roles.
+
+    ``ocr`` fills a scanned page with words; None leaves it empty, with a warning.
+    """
     result = LaidOut()
     texts: list[PageText] = []
     for index in range(len(pages)):
         raw = pages.page(index, labels[index])
+        _recognise(raw, ocr, result)
         result.pages.append(
             Page(
                 index=index, label=raw.label, width=round(raw.width, 2), height=round(raw.height, 2)
@@ -93,9 +101,26 @@ def lay_out(pages: Pages, labels: list[str]) -> LaidOut:
     return result
 
 
+def _is_scanned(raw: RawPage) -> bool:
+    return raw.characters < 12 and raw.images >= _SCANNED
+
+
+def _recognise(raw: RawPage, ocr: Callable[[RawPage], None] | None, result: LaidOut) -> None:
+    if ocr is None or not _is_scanned(raw):
+        return
+    from stratlint.documents.ocr import OcrFailed
+
+    try:
+        ocr(raw)
+        message = "This page was read from its picture by Tesseract; expect wrong letters."
+    except OcrFailed as error:
+        message = f"This page could not be read from its picture: {error}."
+    result.warnings.append(ReadWarning(code="ocr", message=message, page=raw.index))
+
+
 def _warn_of_page(raw: RawPage, result: LaidOut) -> None:
     """Say what of a page cannot be read."""
-    if raw.characters < 12 and raw.images >= _SCANNED:
+    if _is_scanned(raw):
         message = "This page is a picture without a text layer."
         result.warnings.append(ReadWarning(code="scanned-page", message=message, page=raw.index))
     elif raw.characters >= 20 and raw.unmapped > 0.3 * raw.characters:
@@ -185,7 +210,10 @@ def _single_notes(drafts: list[Draft]) -> list[Draft]:
     """One block for each footnote."""
     result: list[Draft] = []
     for draft in drafts:
-        cuts = split_notes(draft) if draft.role is Role.FOOTNOTE else []
+        if draft.role is not Role.FOOTNOTE:
+            result.append(draft)
+            continue
+        cuts = split_notes(draft)
         for start, end in zip([0, *cuts], [*cuts, len(draft.lines)], strict=True):
             result.append(Draft(draft.role, draft.lines[start:end], leaf=draft.leaf))
     return result
@@ -246,7 +274,7 @@ def read_pdf(data: bytes, name: str, options: ReadOptions) -> Document:
             raise UnreadableInput(message, code="too-many-pages")
         pages = _pages(document, data, options)
         labels = [document.get_page_label(i) or "" for i in range(count)]
-        laid = lay_out(pages, labels)
+        laid = lay_out(pages, labels, _recogniser(document) if options.ocr else None)
         outline = _outline(document)
         title = _sane_title(document.get_metadata_value("Title"))
     finally:
@@ -278,6 +306,12 @@ def _open(data: bytes, name: str, options: ReadOptions) -> Any:
             raise UnreadableInput(f"{name}: encrypted; {hint}", code="encrypted") from None
         reason = str(error).removeprefix("Failed to load document ").strip("().")
         raise UnreadableInput(f"{name}: a damaged PDF ({reason})", code="damaged") from None
+
+
+def _recogniser(document: Any) -> Callable[[RawPage], None]:
+    from stratlint.documents.ocr import recognise
+
+    return lambda raw: recognise(document, raw)
 
 
 def _pages(document: Any, data: bytes, options: ReadOptions) -> Any:

@@ -93,7 +93,6 @@ class PdfiumPages:
 
     def __init__(self, document: pypdfium2.PdfDocument) -> None:
         self._document = document
-        self._fonts: dict[int, Font] = {}
 
     def __len__(self) -> int:
         return len(self._document)
@@ -106,7 +105,7 @@ class PdfiumPages:
             result = RawPage(index, label, frame.width, frame.height)
             textpage = page.get_textpage()
             try:
-                _Words(textpage, frame, self._fonts, result).collect()
+                _Words(textpage, frame, result).collect()
             finally:
                 textpage.close()
             _collect_rules(page, frame, result)
@@ -122,14 +121,14 @@ class _Words:
         self,
         textpage: pypdfium2.PdfTextPage,
         frame: _Frame,
-        fonts: dict[int, Font],
         result: RawPage,
     ) -> None:
         self._page = textpage.raw
         self.handle = ctypes.cast(textpage.raw, ctypes.c_void_p).value
         self.count = raw.FPDFText_CountChars(textpage.raw)
         self.frame = frame
-        self.fonts = fonts
+        # Per page: pdfium frees fonts with their page and uses their addresses again.
+        self.fonts: dict[int, Font] = {}
         self.result = result
         self.objects: dict[int, tuple[float, Font, int]] = {}
         self.box = raw.FS_RECTF()

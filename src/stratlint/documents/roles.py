@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from stratlint.documents.blocks import starts_item
+from stratlint.documents.blocks import LEADER, starts_item
 from stratlint.documents.style import half
 from stratlint.records import Role
 
@@ -24,7 +24,6 @@ _CAPTION = re.compile(
 )
 _QUOTE_OPEN = ("“", "‘", '"', "«", "‘‘")
 _QUOTE_CLOSE = re.compile(r"[”’\"»]\W*$")
-_LEADER = re.compile(r"(?:[.…_·]\s?){4}[.…_·\s]{0,400}[\divxl]{0,5}\s*$")
 _CONTENTS = re.compile(r"(?:table of )?contents(?: page)?$|content$", re.IGNORECASE)
 _ENDS_NUMBER = re.compile(r"(?:^|\s)(?:\d{1,3}|[ivxl]{1,5})\s*$")
 _STARTS_NUMBER = re.compile(r"\d{1,3}\s+\D")
@@ -50,7 +49,7 @@ def assign_roles(drafts: list[Draft], style: Style) -> None:
 
 def _assign(draft: Draft, style: Style) -> None:
     text = draft.raw.strip()
-    if _LEADER.search(text):
+    if LEADER.search(text):
         draft.role = Role.CONTENTS
     elif _is_pull_quote(draft, text, style):
         draft.role, draft.label = Role.QUOTATION, "display"

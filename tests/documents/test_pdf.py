@@ -1,0 +1,247 @@
+"""PDF to Document: order, roles, joins, furniture, notes, tables, boxes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from stratlint.documents import ReadOptions, read
+from stratlint.documents.render import as_json, as_text
+from stratlint.errors import UnreadableInput
+from stratlint.records import Document, Role
+
+from .pdfs import Sheet, write_pdf
+
+LEFT = [
+    "The harbour towns of our county have long",
+    "lived from boats and from the people who",
+    "build them, and their yards still employ a",
+    "third of all those who work with their hands",
+]
+RIGHT = [
+    "in the three parishes that lie by the water.",
+    "A second paragraph speaks of the hills and",
+    "of the small firms that make instruments for",
+    "the hospitals of the whole northern coast.",
+]
+
+
+def _roles(document: Document, role: Role) -> list[str]:
+    return [document.block_text(i) for i, b in enumerate(document.blocks) if b.role is role]
+
+
+def _columns(sheet: Sheet, top: float = 700) -> None:
+    """Two columns, drawn row by row as careless producers do."""
+    for i, (left, right) in enumerate(zip(LEFT, RIGHT, strict=True)):
+        sheet.text(60, top - 12 * i, left)
+        sheet.text(310, top - 12 * i, right)
+
+
+@pytest.mark.parametrize("reader", ["pdfium", "pdfplumber"])
+def test_columns_are_read_one_after_the_other(tmp_path: Path, reader: str) -> None:
+    sheet = Sheet()
+    sheet.text(60, 740, "A wide title over both columns of this page", size=20)
+    _columns(sheet)
+    document = read(
+        write_pdf(tmp_path / "two.pdf", [sheet]),
+        ReadOptions(reader=reader),  # type: ignore[arg-type]
+    )
+    expected = "work with their hands in the three parishes that lie by the water."
+    assert expected in document.body
+    assert _roles(document, Role.HEADING) == ["A wide title over both columns of this page"]
+
+
+def test_every_span_leads_back_to_its_page_and_box(tmp_path: Path) -> None:
+    sheet = Sheet()
+    _columns(sheet)
+    document = read(write_pdf(tmp_path / "two.pdf", [sheet]))
+    start = document.text.index("in the three parishes")
+    boxes = document.boxes(start, start + 10)
+    assert [page for page, _ in boxes] == [0]
+    x0, top, _x1, bottom = boxes[0][1]
+    assert x0 == pytest.approx(310, abs=1)
+    assert top < 842 - 700 < bottom
+    for block in document.blocks:
+        covered = "".join(document.text[x.start : x.end] for x in block.lines)
+        assert covered == document.text[block.start : block.end]
+
+
+def test_paragraph_runs_over_the_page_and_furniture_stays_out(tmp_path: Path) -> None:
+    sheets = []
+    for number in range(1, 4):
+        sheet = Sheet()
+        sheet.text(60, 810, "Strategy of the harbour towns")
+        sheet.text(300, 30, str(number))
+        sheet.lines(60, 700, LEFT)
+        sheets.append(sheet)
+    document = read(write_pdf(tmp_path / "pages.pdf", sheets))
+    assert "Strategy of the harbour towns" not in document.body
+    assert "with their hands The harbour" in document.body
+    heads = _roles(document, Role.RUNNING_HEAD)
+    assert heads.count("Strategy of the harbour towns") == 3
+    assert {"1", "2", "3"} <= set(heads)
+    joined = document.text.index("hands The") + len("hands ")
+    assert document.page_at(joined).index == 1
+    assert "Strategy of the harbour" in as_text(document, furniture=True)
+
+
+def test_footnotes_and_their_markers_leave_the_body(tmp_path: Path) -> None:
+    sheet = Sheet()
+    sheet.lines(60, 700, LEFT)
+    sheet.raised(60, 652, "and the yards grew by a tenth in one year.", "1", " They hired")
+    sheet.lines(60, 640, RIGHT)
+    sheet.raised(60, 560, "The new hall covers 400 m", "2", " of floor.")
+    sheet.raised(60, 548, "It was the 21", "st", " hall of its kind.")
+    sheet.rule(60, 110, 200, 110)
+    sheet.text(60, 100, "1 County survey of the yards, second edition.", size=7)
+    document = read(write_pdf(tmp_path / "notes.pdf", [sheet]))
+    assert "in one year. They hired" in document.body
+    assert "400 m² of floor" in document.body
+    assert "the 21st hall" in document.body
+    assert "County survey" not in document.body
+    assert _roles(document, Role.FOOTNOTE) == ["1 County survey of the yards, second edition."]
+    assert "County survey" in as_text(document, notes=True)
+
+
+def test_list_items_know_the_sentence_that_introduces_them(tmp_path: Path) -> None:
+    sheet = Sheet()
+    sheet.text(60, 740, "What we will do", size=16, font="F2")
+    sheet.text(60, 700, "In the coming years we will support these trades:")
+    for i, item in enumerate(("boat building in every town", "instruments for hospitals")):
+        sheet.text(70, 680 - 14 * i, "\u2022")
+        sheet.text(84, 680 - 14 * i, item)
+    document = read(write_pdf(tmp_path / "list.pdf", [sheet]))
+    found = [b for b in document.blocks if b.role is Role.LIST_ITEM]
+    assert _roles(document, Role.LIST_ITEM) == [
+        "• boat building in every town",
+        "• instruments for hospitals",
+    ]
+    for block in found:
+        assert block.lead_in is not None
+        assert block.heading is not None
+        assert document.block_text(block.lead_in).endswith("these trades:")
+        assert document.block_text(block.heading) == "What we will do"
+
+
+def test_ruled_table_becomes_rows_of_cells(tmp_path: Path) -> None:
+    sheet = Sheet()
+    sheet.lines(60, 760, LEFT)
+    for y in (700, 670, 640, 610):
+        sheet.rule(60, y, 360, y)
+    for x in (60, 200, 360):
+        sheet.rule(x, 610, x, 700)
+    rows = [("Trade", "What we do"), ("Boats", "New yards are"), ("Glass", "Nothing yet")]
+    for i, (left, right) in enumerate(rows):
+        sheet.text(66, 684 - 30 * i, left, font="F2" if i == 0 else "F1")
+        sheet.text(206, 684 - 30 * i, right, font="F2" if i == 0 else "F1")
+    sheet.text(206, 644, "opened in the west")
+    sheet.lines(60, 560, RIGHT)
+    document = read(write_pdf(tmp_path / "table.pdf", [sheet]))
+    assert _roles(document, Role.TABLE_ROW) == [
+        "Trade\tWhat we do",
+        "Boats\tNew yards are opened in the west",
+        "Glass\tNothing yet",
+    ]
+    index, rows_found = next(
+        (i, b) for i, b in enumerate(document.blocks) if "Boats" in document.block_text(i)
+    )
+    assert rows_found.header == index - 1
+    cells = [document.text[a:b] for a, b in rows_found.cells]
+    assert cells == ["Boats", "New yards are opened in the west"]
+
+
+def test_hyphens_of_the_printer_go_and_those_of_the_author_stay(tmp_path: Path) -> None:
+    sheet = Sheet()
+    sheet.lines(
+        60,
+        700,
+        [
+            "The towns want more employ-",
+            "ment for small- and medium-",
+            "sized yards and a long-term plan.",
+        ],
+    )
+    document = read(write_pdf(tmp_path / "hyphens.pdf", [sheet]))
+    assert "more employment for small- and medium-sized yards and a long-term" in document.body
+
+
+def test_rotated_page_and_turned_text_are_read(tmp_path: Path) -> None:
+    shown = Sheet(extras="/Rotate 90")
+    for i, line in enumerate(LEFT):
+        shown.turned(100 + 12 * i, 200, line)
+    document = read(write_pdf(tmp_path / "rotated.pdf", [shown]))
+    assert document.body.startswith("The harbour towns of our county have long lived from")
+    assert (document.pages[0].width, document.pages[0].height) == (842, 595)
+    start = document.text.index("lived")
+    x0, top, x1, bottom = document.boxes(start, start + 5)[0][1]
+    assert x1 - x0 > bottom - top
+    plain = Sheet()
+    for i, line in enumerate(LEFT):
+        plain.turned(100 + 12 * i, 200, line)
+    turned = read(write_pdf(tmp_path / "turned.pdf", [plain]))
+    assert turned.body == document.body
+    assert [w.code for w in turned.warnings] == ["rotated"]
+
+
+def test_actual_text_replaces_what_is_drawn(tmp_path: Path) -> None:
+    sheet = Sheet()
+    sheet.raw(
+        "BT /F1 10 Tf 60 700 Td (Our yards ) Tj /Span <</ActualText(employ)>> BDC (emp1oy) Tj EMC "
+        "( many.) Tj ET"
+    )
+    document = read(write_pdf(tmp_path / "actual.pdf", [sheet]))
+    assert document.body == "Our yards employ many."
+
+
+def test_labels_outline_and_title(tmp_path: Path) -> None:
+    sheets = [Sheet(), Sheet()]
+    for sheet in sheets:
+        sheet.lines(60, 700, LEFT)
+    catalog = (
+        "/PageLabels<</Nums[0<</S/r/St 3>>]>>"
+        "/Outlines<</Type/Outlines/First 8 0 R/Last 8 0 R/Count 0>>"
+    )
+    path = write_pdf(
+        tmp_path / "l.pdf", sheets, catalog=catalog, info="/Title(Plan of the harbour towns)"
+    )
+    document = read(path)
+    assert [p.label for p in document.pages] == ["iii", "iv"]
+    assert document.title == "Plan of the harbour towns"
+
+
+def test_contents_entries_are_not_prose(tmp_path: Path) -> None:
+    sheet = Sheet()
+    sheet.text(60, 740, "Contents", size=18)
+    for i, name in enumerate(("Boats", "Glass and instruments", "Hills", "Water")):
+        sheet.text(60, 700 - 16 * i, f"{name} " + "." * (60 - len(name)) + f" {i + 3}")
+    document = read(write_pdf(tmp_path / "contents.pdf", [sheet]))
+    assert len(_roles(document, Role.CONTENTS)) == 4
+
+
+def test_pull_quote_does_not_interrupt_the_text(tmp_path: Path) -> None:
+    sheet = Sheet()
+    y = sheet.lines(60, 700, LEFT)
+    sheet.text(60, y - 16, "\u201cOur yards are the best in the north\u201d", size=15)
+    sheet.lines(60, y - 44, RIGHT)
+    document = read(write_pdf(tmp_path / "quote.pdf", [sheet]))
+    assert "best in the north" not in document.body
+    assert _roles(document, Role.QUOTATION) == ["“Our yards are the best in the north”"]
+
+
+def test_json_has_the_promised_keys(tmp_path: Path) -> None:
+    sheet = Sheet()
+    sheet.lines(60, 700, LEFT)
+    data = as_json(read(write_pdf(tmp_path / "x.pdf", [sheet])))
+    assert {"sha256", "source", "reader", "pages", "blocks", "text", "warnings"} <= set(data)
+    assert set(data["pages"][0]) == {"index", "label", "width", "height"}
+    block = data["blocks"][0]
+    assert {"role", "level", "page", "bbox", "text", "start", "end"} <= set(block)
+    assert data["text"][block["start"] : block["end"]] == block["text"]
+
+
+def test_too_many_pages_are_refused(tmp_path: Path) -> None:
+    path = write_pdf(tmp_path / "x.pdf", [Sheet(), Sheet(), Sheet()])
+    with pytest.raises(UnreadableInput) as caught:
+        read(path, ReadOptions(max_pages=2))
+    assert caught.value.code == "too-many-pages"
