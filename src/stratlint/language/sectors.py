@@ -11,7 +11,8 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from stratlint.knowledge.taxonomy import Level, Taxonomy, load_taxonomy
-from stratlint.language.senses import Candidate, Term, features_of, setting_of, shipped_senses
+from stratlint.language.sense_features import features_of, setting_of
+from stratlint.language.senses import Candidate, Term, shipped_senses
 from stratlint.language.trie import TokenTrie
 from stratlint.language.words import Words
 

@@ -17,7 +17,8 @@ import msgspec
 from stratlint.atomic import write_atomically
 from stratlint.language.gold import data_hash, folds
 from stratlint.language.pipeline import document_of, parse
-from stratlint.language.senses import MODEL_FILE, SenseModel, features_of, is_listed, setting_of
+from stratlint.language.sense_features import features_of, setting_of
+from stratlint.language.senses import MODEL_FILE, SenseModel, is_listed
 
 if TYPE_CHECKING:
     from stratlint.language.gold import GoldPassage
