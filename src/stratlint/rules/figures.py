@@ -118,6 +118,16 @@ _IMPERATIVES = frozenset(
 )
 
 
+_VERBS = frozenset(
+    "is are was were has have had be been employ employs account accounts make makes made produce "
+    "produces contribute contributes represent represents comprise comprises generate generates "
+    "grew grow grows fell falls rose rises work works live lives export exports handle handles "
+    "come comes came receive receives spend spends hold holds held provide provides constitute "
+    "constitutes support supports take takes took lie lies stand stands stood give gives gave "
+    "suffer suffers use uses remain remains say says do does did run runs ran".split()
+)
+
+
 class Statistic(Record, frozen=True):
     """A figure in a sentence.
 
@@ -194,12 +204,18 @@ def _statistics(view: View) -> Iterable[Statistic]:
 def _is_label(view: View, index: int, text: str) -> bool:
     """A few words are the label of a chart; a list item in the imperative is an action."""
     words = text.split()
-    if len(words) < 5:
+    if len(words) < 5 or not any(_is_verb(word) for word in words):
         return True
     if view.setting(index) != "list_item":
         return False
     first = next((w for w in words if w.isalpha()), "").casefold()
     return first in _IMPERATIVES
+
+
+def _is_verb(word: str) -> bool:
+    """Whether a word looks like one of the verbs by which figures are stated."""
+    plain = word.strip("(),.;:'’").casefold()
+    return plain in _VERBS or (plain.endswith("ed") and len(plain) > 4)
 
 
 def _year(view: View, paragraph: Iterable[int]) -> int | None:

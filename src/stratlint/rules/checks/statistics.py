@@ -10,7 +10,7 @@ from pydantic import Field
 from stratlint.knowledge.yamlfile import Editable
 from stratlint.records import Mention, Quotation
 from stratlint.rules.check import Check, Hit
-from stratlint.rules.figures import Statistic, statistics_of
+from stratlint.rules.figures import Statistic, numbers_of, statistics_of
 from stratlint.rules.view import View
 from stratlint.rules.world import World
 
@@ -62,11 +62,19 @@ def _at_fault(options: Options, statistic: Statistic, view: View) -> bool:
 def _national(view: View, world: World) -> Iterable[Hit]:
     """Priorities whose only figures are those of the whole country."""
     statistics = {s.sentence: s for s in statistics_of(view)}
+    numbers = numbers_of(view)
     for priority in view.analysis.priorities:
-        sentences = sentences_about(view, view.mentions_by_sector.get(priority.sector, []))
-        found = [statistics[s] for s in sentences if s in statistics]
-        national = [s for s in found if s.national]
-        if not national or len(national) < len(found):
+        mentions = view.mentions_by_sector.get(priority.sector, [])
+        naming = {mention.sentence for mention in mentions}
+        national = [statistics[s] for s in sorted(naming) if s in statistics]
+        national = [s for s in national if s.national]
+        known = {s.sentence for s in national}
+        others = [
+            s
+            for s in sentences_about(view, mentions)
+            if s in numbers and s not in known and not (s in statistics and statistics[s].national)
+        ]
+        if not national or others:
             continue
         quotations: list[Quotation] = [view.quote(s.start, s.end) for s in national[:3]]
         yield Hit(
