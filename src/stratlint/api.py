@@ -90,8 +90,9 @@ def audit(
     from stratlint.auditing import audit_corpus
     from stratlint.corpus import Corpus, load_corpus
 
+    in_force = _settings(settings)
     found = corpus if isinstance(corpus, Corpus) else load_corpus(Path(corpus))
-    return audit_corpus(found, _settings(settings), executor=executor)
+    return audit_corpus(found, in_force, executor=executor)
 
 
 def check(

@@ -1,0 +1,143 @@
+"""``stratlint check``: what a person sees, and the codes that a machine sees."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+import stratlint
+from stratlint.cli import main
+from stratlint.execution import InlineExecutor
+from tests.daily.made import NORTH_EAST, SHARED
+
+
+@pytest.fixture(scope="module")
+def draft(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A draft that names its places, holds up a model and shares a passage."""
+    text = NORTH_EAST.replace(
+        "## 3 Skills", "## 3 Skills\n\nWe will become the next Silicon Valley of the north."
+    )
+    path = tmp_path_factory.mktemp("draft") / "draft.md"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_text_says_region_section_fix_and_what_did_not_run(
+    draft: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["check", str(draft), "--fail-on", "warning"]) == 1
+    out = capfd.readouterr().out
+    assert "Region: North East (" in out
+    assert "3 Skills" in out
+    assert "emulation · page 1" in out
+    assert "“We will become the next Silicon Valley of the north.”" in out
+    assert "Fix: " in out
+    assert "Why: " in out
+    assert "SB001 crowded-priority: needs a corpus" in " ".join(out.split())
+    assert "stratlint rule " in out
+    assert "\x1b[" not in out, "no colours where nobody is watching"
+
+
+def test_against_a_corpus_leaves_the_earlier_version_out(draft: Path, made_corpus: Path) -> None:
+    result = stratlint.check(draft, against=made_corpus, executor=InlineExecutor())
+    assert any("earlier version" in warning for warning in result.warnings)
+    assert "north-east.md" not in {a.document.source for a in result.analyses}
+    shared = [f for f in result.findings if f.rule == "TR001"]
+    assert len(shared) == 1
+    assert {q.document for q in shared[0].quotations} == {"draft.md", "south-west.md"}
+    # Text of the draft's own earlier version is nobody else's: no finding speaks of it.
+    assert all("north-east.md" not in {q.document for q in f.quotations} for f in result.findings)
+
+
+def test_a_draft_without_places_says_so_and_takes_the_region_given(tmp_path: Path) -> None:
+    path = tmp_path / "plan.md"
+    path.write_text(f"# A plan\n\n{SHARED}\n", encoding="utf-8")
+    result = stratlint.check(path, executor=InlineExecutor())
+    messages = [w.message for w in result.analyses[0].document.warnings]
+    assert any("No region was recognised" in message for message in messages)
+    given = stratlint.check(path, region="London", executor=InlineExecutor())
+    assert given.analyses[0].document.region == "London"
+    assert not any(w.code == "region-guessed" for w in given.analyses[0].document.warnings)
+
+
+def test_statistics_count_rules_and_show_hides(
+    draft: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    main(["check", str(draft), "--statistics"])
+    rows = [line.split() for line in capfd.readouterr().out.splitlines()]
+    counts = [int(row[0]) for row in rows]
+    assert counts == sorted(counts, reverse=True)
+    assert ["1", "SB005", "emulation"] in rows
+    main(["check", str(draft), "--statistics", "--show", "error"])
+    assert "SB005" not in capfd.readouterr().out
+
+
+def test_formats_go_to_a_file_and_the_region_to_the_person(
+    draft: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    target = tmp_path / "out" / "draft.sarif"
+    main(["check", str(draft), "--format", "sarif", "-o", str(target)])
+    said = capfd.readouterr()
+    assert said.out == ""
+    assert "Region: North East" in said.err
+    assert json.loads(target.read_text(encoding="utf-8"))["version"] == "2.1.0"
+
+
+def test_several_drafts_give_the_worst_code(
+    draft: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["check", str(draft), str(draft), "--fail-on", "never", "--statistics"]) == 0
+    assert capfd.readouterr().out.count("SB005") == 2
+    assert main(["check", str(draft), str(draft), "-o", str(tmp_path / "x")]) == 2
+
+
+def test_an_unreadable_draft_is_named_once(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "draft.docx"
+    path.write_text("not a Word file", encoding="utf-8")
+    assert main(["check", str(path)]) == 3
+    assert capfd.readouterr().err.count("draft.docx") == 1
+
+
+def test_watching_checks_again_after_a_save(draft: Path, tmp_path: Path) -> None:
+    import subprocess
+    import sys
+    import time
+
+    path, log = tmp_path / "draft.md", tmp_path / "log"
+    path.write_text("# Nothing yet\n\nNewcastle and Sunderland wait.\n", encoding="utf-8")
+    with log.open("wb") as file:
+        arguments = [
+            sys.executable,
+            "-m",
+            "stratlint",
+            "check",
+            str(path),
+            "--watch",
+            "--statistics",
+        ]
+        process = subprocess.Popen(arguments, stdout=file, stderr=subprocess.STDOUT)
+    try:
+        assert _wait_for(log, "Waiting for it to be saved", 1)
+        time.sleep(1)
+        path.write_text(draft.read_text(encoding="utf-8"), encoding="utf-8")
+        assert _wait_for(log, "Waiting for it to be saved", 2)
+    finally:
+        process.terminate()
+        process.wait()
+    first, second = log.read_text(encoding="utf-8").split("Waiting for it", 2)[:2]
+    assert "SB005" not in first
+    assert "SB005" in second
+
+
+def _wait_for(log: Path, words: str, times: int) -> bool:
+    import time
+
+    for _ in range(300):
+        if log.read_text(encoding="utf-8").count(words) >= times:
+            return True
+        time.sleep(0.2)
+    return False
