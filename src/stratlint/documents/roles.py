@@ -39,6 +39,7 @@ def assign_roles(drafts: list[Draft], style: Style) -> None:
     for draft in drafts:
         if draft.role in (Role.PARAGRAPH, Role.LIST_ITEM):
             _assign(draft, style)
+    _mark_repeats(drafts, style)
     _mark_contents(drafts)
     _mark_endnotes(drafts)
     _mark_unbulleted_items(drafts, style)
@@ -161,6 +162,28 @@ def _is_entry(draft: Draft) -> bool:
     if len(text) > 200:
         return False
     return bool(_ENDS_NUMBER.search(text) or _STARTS_NUMBER.match(text))
+
+
+def _mark_repeats(drafts: list[Draft], style: Style) -> None:
+    """Pull quotes without quotation marks: large type that repeats words of the text."""
+    large = [
+        d
+        for d in drafts
+        if d.role in (Role.HEADING, Role.PARAGRAPH)
+        and d.size > 1.08 * style.body
+        and len(d.raw.split()) >= 8
+    ]
+    if not large:
+        return
+    keep = {id(d) for d in large}
+    text = _letters("".join(d.raw for d in drafts if id(d) not in keep))
+    for draft in large:
+        if _letters(draft.raw) in text:
+            draft.role, draft.label = Role.QUOTATION, "display"
+
+
+def _letters(text: str) -> str:
+    return "".join(c for c in text.lower() if c.isalnum())
 
 
 def _mark_endnotes(drafts: list[Draft]) -> None:

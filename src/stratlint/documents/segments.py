@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from stratlint.documents.words import RawPage, Word
     from stratlint.records import BBox, Span
 
-BULLETS = "•‣⁃◦▪▫■□●○◆◇►▶▸➢➤➔→✓✔❖❑∙·"
+_CONTROLS = "".join(map(chr, range(0x81, 0xA0)))
+"""Where a symbol font has no Unicode, its bullets come out as these."""
+BULLETS = _CONTROLS + "•‣⁃◦▪▫■□●○◆◇►▶▸➢➤➔→✓✔❖❑∙·"
 PRIVATE_BULLETS = frozenset(
     "\uf0b7\uf0a7\uf0d8\uf0fc\uf076\uf02d\uf06f\uf0e8\uf071\uf0a8\uf06e\uf075\uf0be"
 )

@@ -77,7 +77,30 @@ def _ruled(page: RawPage) -> list[TableGrid]:
         return []
     crossings = table.edges_to_intersections(merged, _TOLERANCE, _TOLERANCE)
     cells = table.intersections_to_cells(crossings)
-    return [TableGrid(_rows(group)) for group in table.cells_to_tables(cells)]
+    grids = [TableGrid(_rows(group)) for group in table.cells_to_tables(cells)]
+    levels = [e for e in merged if e["orientation"] == "h"]
+    for grid in grids:
+        _widen(grid, levels)
+    return grids
+
+
+def _widen(grid: TableGrid, levels: Sequence[dict[str, Any]]) -> None:
+    """Add the outer columns of a table whose outermost cells have no rule at their side."""
+    x0, top, x1, bottom = grid.bbox
+    own = [
+        e
+        for e in levels
+        if top - 3 <= e["top"] <= bottom + 3 and e["x0"] < x1 + 3 and e["x1"] > x0 - 3
+    ]
+    if len(own) < 3:
+        return
+    left, right = min(e["x0"] for e in own), max(e["x1"] for e in own)
+    for row in grid.rows:
+        first, last = row[0], row[-1]
+        if x0 - left > 8 and abs(first[0] - x0) < 3:
+            row.insert(0, (left - 2, first[1], first[0], first[3]))
+        if right - x1 > 8 and abs(last[2] - x1) < 3:
+            row.append((last[2], last[1], right + 2, last[3]))
 
 
 def _edges(page: RawPage) -> list[dict[str, Any]]:

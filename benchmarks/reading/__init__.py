@@ -1,0 +1,1 @@
+"""How fast and how well strategies are read, beside other readers, in one run."""
