@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pydantic import Field
+
+from stratlint.errors import FileFault
 from stratlint.knowledge.yamlfile import Editable, load_yaml
 from stratlint.language.gold import GoldPassage
 from stratlint.language.pipeline import document_of, parse
@@ -11,39 +14,71 @@ from stratlint.records import Commitment
 from stratlint.resources import data_dir
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 _CONTEXT = " || "
 
 
-class ExampleFile(Editable):
-    """Kind of document, then class, then sentences; text before ``||`` is context."""
+class MixedExample(Editable):
+    """A sentence whose sectors differ in class: those that ``labels`` leaves out are unnamed."""
 
-    kinds: dict[str, dict[Commitment, tuple[str, ...]]]
+    text: str
+    labels: dict[str, Commitment]
+
+
+class ExampleFile(Editable):
+    """Kind of document, then class, then sentences; text before ``||`` is context.
+
+    ``mixed`` holds, by kind of document, sentences that say different things of their sectors.
+    """
+
+    kinds: dict[str, dict[Commitment, tuple[str, ...]]] = Field(default_factory=dict)
+    mixed: dict[str, tuple[MixedExample, ...]] = Field(default_factory=dict)
 
 
 def load_examples(path: Path | None = None) -> tuple[GoldPassage, ...]:
     """Load the worked examples as labelled passages, each a document of its own.
 
-    Every sector that the matcher finds in a sentence has the class it stands under. Raises
-    FileFault when the file does not fit.
+    Without ``path``, every ``examples*.yaml`` in the language rules, by name. Every sector that
+    the matcher finds in a sentence has the class it stands under. Raises FileFault when a file
+    does not fit, or labels a sector that the matcher does not find in the sentence.
     """
-    file = load_yaml(path or data_dir("rules") / "language" / "examples.yaml", ExampleFile)
-    found: list[GoldPassage] = []
+    folder = data_dir("rules") / "language"
+    paths = (path,) if path else tuple(sorted(folder.glob("examples*.yaml")))
+    rows = (row for one in paths for row in _rows(one))
+    return tuple(
+        GoldPassage(
+            id=f"example-{number:04}",
+            text=text,
+            context_before=context,
+            kind=kind,
+            document=f"example-{number:04}",
+            labels=labels,
+        )
+        for number, (kind, context, text, labels) in enumerate(rows, start=1)
+    )
+
+
+def _rows(path: Path) -> Iterator[tuple[str, str, str, dict[str, Commitment]]]:
+    """Kind, context, text and labels of each example of one file."""
+    file = load_yaml(path, ExampleFile)
     for kind, classes in file.kinds.items():
         for commitment, sentences in classes.items():
             for sentence in sentences:
                 context, _, text = sentence.rpartition(_CONTEXT)
-                name = f"example-{len(found) + 1:04}"
-                spans = parse(document_of(text)).spans
-                found.append(
-                    GoldPassage(
-                        id=name,
-                        text=text,
-                        context_before=context,
-                        kind=kind,
-                        document=name,
-                        labels={span.sector: commitment for span in spans},
-                    )
+                yield kind, context, text, dict.fromkeys(_named(text), commitment)
+    for kind, examples in file.mixed.items():
+        for example in examples:
+            context, _, text = example.text.rpartition(_CONTEXT)
+            missing = sorted(example.labels.keys() - set(_named(text)))
+            if missing:
+                raise FileFault(
+                    f"no mention of {', '.join(missing)} found in the example: {text}",
+                    path=str(path),
                 )
-    return tuple(found)
+            yield kind, context, text, dict(example.labels)
+
+
+def _named(text: str) -> tuple[str, ...]:
+    return tuple(span.sector for span in parse(document_of(text)).spans)
