@@ -19,6 +19,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from stratlint.comparison import align
+from stratlint.comparison.names import place_names
 from stratlint.comparison.pairs import run_pairs
 
 
@@ -52,6 +54,7 @@ def score(shared: Path, half: str) -> None:
             xml = (folder / f"{a[:-4]}-{b[:-4]}.xml").read_text(encoding="utf-8")
             pairs.append((f"susp/{a}", f"src/{b}"))
             truth.append((folder.name, measure.truth_spans(xml)))
+    align("One warm-up.", "One warm-up.", names=place_names().spans)
     start = time.process_time()
     rows = list(run_pairs(pairs, corpus))
     spent = time.process_time() - start

@@ -5,6 +5,8 @@ import random
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from stratlint.comparison import align
 from stratlint.comparison.names import NameIndex
@@ -107,3 +109,28 @@ def test_pairs_without_shared_text_stay_silent(shared: Path) -> None:
     lines = (corpus / "01-no-plagiarism" / "pairs").read_text(encoding="utf-8").splitlines()
     pairs = [(f"susp/{line.split()[0]}", f"src/{line.split()[1]}") for line in lines]
     assert [row["a"] for row in run_pairs(pairs, corpus) if row["alignments"]] == []
+
+
+def test_text_without_a_single_stop_is_aligned_as_well() -> None:
+    def bare(seed: int, sentences: int) -> str:
+        return filler(seed, sentences).replace(".", "").lower()
+
+    passage = bare(50, 20)
+    a, b = f"{bare(1, 30)} {passage} {bare(2, 30)}", f"{bare(3, 30)} {passage} {bare(4, 9)}"
+    found = only(align(a, b))
+    # A word that happens to stand before both copies cannot be told from the passage.
+    assert passage in a[found.a_start : found.a_end]
+    assert len(a[found.a_start : found.a_end]) < len(passage) + 20
+    assert b[found.b_start : found.b_end] == a[found.a_start : found.a_end]
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(st.sampled_from(["mill", "The", "port", ".", "\n\n", "1,2", "“", "é", "Œ", "😀"])),
+    st.lists(st.sampled_from(["mill", "The", "port", ".", "\n\n", "1,2", "“", "é", "Œ", "😀"])),
+)
+def test_spans_always_lie_within_their_texts(first: list[str], second: list[str]) -> None:
+    a, b = " ".join(first) + HARBOUR, HARBOUR + " ".join(second)
+    for found in align(a, b):
+        assert 0 <= found.a_start < found.a_end <= len(a)
+        assert 0 <= found.b_start < found.b_end <= len(b)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from stratlint.comparison.passages import Found
-    from stratlint.records import Document, Passage
+    from stratlint.records import Document, Holding, Passage
 
 _SHOWN = 320
 _EPILOG = """\b
@@ -190,19 +190,27 @@ def _passage(number: int, passage: Passage) -> str:
     if passage.setting != "body":
         marks.append(f"in {passage.setting}")
     lines = [f"{number}. {', '.join(marks)}"]
+    origin = next((h for h in passage.holdings if h.document == passage.source), None)
     for holding in passage.holdings:
         quotation = holding.quotation
         notes = [str(holding.year)] if holding.year else []
-        if holding.document == passage.source:
-            notes.append("likely source")
-        elif passage.source is not None and holding.attributed:
-            notes.append("names its source")
-        elif passage.source is not None and not passage.template and passage.setting == "body":
-            notes.append("does not name its source")
+        notes += _origin_notes(passage, holding, origin)
         note = f" ({', '.join(notes)})" if notes else ""
         lines.append(f"   {holding.document}, page {quotation.page_label}{note}")
         lines.append(f"      “{_clipped(quotation.text)}”")
     return "\n".join(lines) + "\n"
+
+
+def _origin_notes(passage: Passage, holding: Holding, origin: Holding | None) -> list[str]:
+    """What a holder's line says of where the text comes from."""
+    if origin is None:
+        return []
+    if holding is origin:
+        return ["source" if holding.role == "source" else "likely source"]
+    if passage.template or passage.setting != "body":
+        return []
+    named = "named" if holding.attributed else "not named"
+    return [f"from {origin.document}, page {origin.quotation.page_label}, {named} here"]
 
 
 def _clipped(text: str) -> str:

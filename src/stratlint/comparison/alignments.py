@@ -23,14 +23,13 @@ Mask: TypeAlias = Callable[[Words], Iterable[Span]]
 
 
 class Prepared(NamedTuple):
-    """A text ready to be aligned: its words as written, and with its names masked.
+    """A text ready to be aligned: its words, names masked.
 
     With ``names``, names are looked for only in the passages that are found.
     """
 
     name: str
     text: str
-    words: Words
     masked: Words
     names: Mask | None = None
 
@@ -44,13 +43,12 @@ class Prepared(NamedTuple):
 def prepare(name: str, text: str, names: Iterable[Span] = ()) -> Prepared:
     """Tokenise a text and mask its names, given as character spans."""
     words = tokenise(text)
-    return Prepared(name, text, words, mask(words, names, numbers=False))
+    return Prepared(name, text, mask(words, names, numbers=False))
 
 
 def prepare_lightly(name: str, text: str, names: Mask | None = None) -> Prepared:
     """Tokenise a text; names are looked for only where a passage is found."""
-    words = tokenise(text)
-    return Prepared(name, text, words, words, names)
+    return Prepared(name, text, tokenise(text), names)
 
 
 def align(

@@ -243,7 +243,7 @@ class _Writer:
         return Passage(
             id=self._identity(names[0], spans[names[0]]),
             kind=PassageKind.EDITED,
-            words=min(len(self.prepared[name].words) for name in names),
+            words=min(len(self.prepared[name].masked) for name in names),
             substance=0.0,
             holdings=tuple(self._holding(n, spans, names[0], None) for n in names),
             source=None,

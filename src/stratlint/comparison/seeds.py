@@ -11,6 +11,10 @@ if TYPE_CHECKING:
     from stratlint.comparison.tokens import Ints, Words
 
 
+LONGEST = 80
+"""Words from which a sentence is taken for several."""
+
+
 class Seeds(NamedTuple):
     """Similar sentences of two texts.
 
@@ -42,14 +46,26 @@ def find_seeds(a: Words, b: Words, *, cosine: float, dice: float, least: int) ->
 
 
 def sentence_bounds(words: Words, least: int) -> Ints:
-    """Words at which sentences begin, and the end; a short sentence joins its successor."""
+    """Words at which sentences begin, and the end; a short sentence joins its successor.
+
+    What runs on without a stop (a list, a table, careless extraction) is cut into equal parts.
+    """
     bounds = [0]
     for at in np.flatnonzero(words.first)[1:].tolist():
         if at - bounds[-1] >= least:
-            bounds.append(at)
+            _cut_long(bounds, at)
     if len(bounds) > 1 and len(words) - bounds[-1] < least:
         bounds.pop()
-    return np.array([*bounds, len(words)], dtype=np.int64)
+    _cut_long(bounds, len(words))
+    return np.array(bounds, dtype=np.int64)
+
+
+def _cut_long(bounds: list[int], end: int) -> None:
+    """Append ``end``, and before it what cuts a long sentence."""
+    start = bounds[-1]
+    parts = -(-(end - start) // LONGEST)
+    bounds += [start + (end - start) * part // parts for part in range(1, parts)]
+    bounds.append(end)
 
 
 def _rows(
@@ -62,7 +78,7 @@ def _rows(
     sentence = np.repeat(np.arange(total), lengths)
     cells, frequency = np.unique(sentence * size + stems, return_counts=True)
     row, column = np.divmod(cells, size)
-    value = frequency * np.log(total / np.bincount(column, minlength=size))[column]
+    value = frequency * np.log((total + 1.0) / np.bincount(column, minlength=size))[column]
     norm = np.sqrt(np.bincount(row, weights=value * value, minlength=total))
     value = value / np.maximum(norm, 1e-12)[row]
     start = np.searchsorted(row, np.arange(total + 1))
