@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from stratlint.documents.segments import Segment
     from stratlint.documents.style import Style
 
-BULLET = re.compile(rf"(?:[{BULLETS}{''.join(sorted(PRIVATE_BULLETS))}]\s*|[–—o*§\-]\s+)(?=\S)")
+BULLET = re.compile(
+    rf"(?:``\s*|[{BULLETS}{''.join(sorted(PRIVATE_BULLETS))}]\s*|[–—o*§\-]\s+)(?=\S)"
+)
 NUMBERED = re.compile(
     r"(?:\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,5})\)|(?:\d{1,2}|[a-z]|[ivx]{1,5})\.)\s+(?=\S)"
 )
@@ -116,7 +118,9 @@ def _first_role(line: Segment) -> Role:
 def _breaks(lines: Sequence[Segment], i: int, style: Style, block: Draft) -> bool:
     """Whether line ``i`` opens a new block."""
     line, previous = lines[i], lines[i - 1]
-    if _style_changes(previous, line):
+    if _size_changes(previous, line):
+        return True
+    if _weight_changes(previous, line) and not _hangs(line, block):
         return True
     step = line.base - previous.base
     usual = style.step(max(line.size, previous.size))
@@ -138,11 +142,22 @@ def _breaks(lines: Sequence[Segment], i: int, style: Style, block: Draft) -> boo
     return not hanging and _indented(lines, i)
 
 
-def _style_changes(previous: Segment, line: Segment) -> bool:
-    if abs(line.size - previous.size) > 0.07 * max(line.size, previous.size):
-        return True
+def _hangs(line: Segment, block: Draft) -> bool:
+    """Whether a line stands under the text of a bulleted item rather than under its bullet."""
+    bulleted = block.role is Role.LIST_ITEM and BULLET.match(block.first.text) is not None
+    return bulleted and line.x0 > block.first.x0 + 0.3 * line.size
+
+
+def _size_changes(previous: Segment, line: Segment) -> bool:
+    return abs(line.size - previous.size) > 0.07 * max(line.size, previous.size)
+
+
+def _weight_changes(previous: Segment, line: Segment) -> bool:
     if line.bold != previous.bold:
-        # A bold lead-in may fill the whole first line: only a line that ends early parts.
+        # A bold lead-in may fill the whole first line: only a line that ends early parts,
+        # and not even that where the sentence goes on in small letters.
+        if previous.bold and line.text[:1].islower() and not _SENTENCE_END.search(previous.text):
+            return False
         return not _fills(previous, line) or bool(_SENTENCE_END.search(previous.text.strip()))
     return False
 

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from stratlint.documents.blocks import LEADER, starts_item
+from stratlint.documents.blocks import BULLET, LEADER
 from stratlint.documents.style import half
 from stratlint.records import Role
 
@@ -81,7 +81,7 @@ def _is_heading(draft: Draft, text: str, style: Style) -> bool:
     if not (larger or bold or capitals):
         return False
     first = text.lstrip("“‘\"'(")[:1]
-    if first.islower() or (starts_item(text) and text[0] in "•–—-▪■●"):
+    if first.islower() or BULLET.match(text):
         return False
     words = len(text.split())
     if text.endswith((",", ";")) or (text.endswith((".", ":")) and words > 9):

@@ -15,13 +15,13 @@ if TYPE_CHECKING:
 
 _CONTROLS = "".join(map(chr, range(0x81, 0xA0)))
 """Where a symbol font has no Unicode, its bullets come out as these."""
-BULLETS = _CONTROLS + "•‣⁃◦▪▫■□●○◆◇►▶▸➢➤➔→✓✔❖❑∙·"
+BULLETS = _CONTROLS + "`•‣⁃◦▪▫■□●○◆◇►▶▸➢➤➔→✓✔❖❑∙·"
 PRIVATE_BULLETS = frozenset(
     "\uf0b7\uf0a7\uf0d8\uf0fc\uf076\uf02d\uf06f\uf0e8\uf071\uf0a8\uf06e\uf075\uf0be"
 )
 """Symbol and Wingdings glyphs that word processors use as bullets, without Unicode."""
 MARKER = re.compile(
-    rf"(?:[{BULLETS}{''.join(sorted(PRIVATE_BULLETS))}]|[–—\-*o§]|\d{{1,2}}[.)]|\(?[a-z]{{1,3}}[.)]"
+    rf"(?:``|[{BULLETS}{''.join(sorted(PRIVATE_BULLETS))}]|[–—\-*o§]|\d{{1,2}}[.)]|\(?[a-z]{{1,3}}[.)]"
     r"|\(\d{1,2}\)|[A-Z]\)|\d{1,2}(?:\.\d{1,2}){1,3}\.?)$"
 )
 _COLUMN_GAP = 1.15
@@ -116,12 +116,15 @@ class _Builder:
     def takes(self, word: Word) -> bool:
         """Whether a word continues this segment on its right."""
         size = max(self.size, word.size)
-        if abs(word.base - self.base) > 0.22 * size and not self._raised(word, size):
+        marker = len(self.words) == 1 and MARKER.match(self.words[0].text)
+        # The bullets of symbol fonts hang a little above or below the line.
+        reach = 0.45 if marker else 0.22
+        if abs(word.base - self.base) > reach * size and not self._raised(word, size):
             return False
         gap = word.x0 - self.x1
-        if gap < -0.7 * size:
+        if gap < (-2.0 if marker else -0.7) * size:
             return False
-        if len(self.words) == 1 and gap <= _MARKER_GAP * size and MARKER.match(self.words[0].text):
+        if marker and gap <= _MARKER_GAP * size:
             return True
         return gap <= _COLUMN_GAP * size
 
@@ -231,12 +234,13 @@ def _join_neighbours(builders: list[_Builder]) -> list[_Builder]:
 def _adjoins(left: _Builder, right: _Builder) -> bool:
     size = max(left.size, right.size)
     gap = right.x0 - left.x1
-    if gap < -0.3 * size:
+    marker = len(left.words) == 1 and MARKER.match(left.words[0].text) is not None
+    if gap < (-2.0 if marker else -0.3) * size:
         return False
-    if gap > 0.45 * size and not (
-        gap <= _MARKER_GAP * size and len(left.words) == 1 and MARKER.match(left.words[0].text)
-    ):
+    if gap > (_MARKER_GAP if marker else 0.45) * size:
         return False
+    if marker and abs(left.base - right.base) <= 0.45 * size:
+        return True
     if abs(left.base - right.base) <= 0.12 * size:
         return True
     return left._raised(right.words[0], size) and len(right.words) == 1
