@@ -12,6 +12,7 @@ const MODES = {
   forced: { forcedColors: "active" },
   noscript: { javaScriptEnabled: false },
   print: {},
+  open: {},
 };
 
 const [mode, file, pdf] = process.argv.slice(2);
@@ -52,7 +53,9 @@ const judge = async (page) => {
   out.passes = result.passes.length;
 };
 
-if (mode === "print") {
+if (mode === "open") {
+  // only the time
+} else if (mode === "print") {
   await page.emulateMedia({ media: "print" });
   // Chromium fires beforeprint when it makes the PDF; what it opened shows in the text.
   await page.pdf({ path: pdf, preferCSSPageSize: true });

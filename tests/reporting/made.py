@@ -494,7 +494,7 @@ def _findings(
         name = next(s.name for s in SECTORS if s.id == mention.sector)
         quotation = made_quotation(analysis, mention.start, mention.end)
         corpus = number % 29 == 28
-        message = f"{name} is a priority here and in 6 of {len(analyses)} regions, its LQ is 0.71"
+        message = f"{name} is a priority in most of {len(analyses)} regions, its LQ is 0.71"
         if hostile:
             message = f"{rng.choice(HOSTILE)} {message}"
         made.append(

@@ -16,7 +16,7 @@ from stratlint.records import AuditResult
 from stratlint.reporting import FORMATS, render, write_reports
 from tests.reporting.made import made_result
 
-TESTS = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 ALWAYS = {
     "report.html",
     "findings.json",
@@ -57,7 +57,7 @@ def test_same_result_same_bytes_in_another_process(tmp_path: Path) -> None:
     )
     seen = []
     for seed in ("1", "2"):
-        env = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(TESTS)}
+        env = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(ROOT)}
         done = subprocess.run(
             [sys.executable, "-c", code], env=env, capture_output=True, check=True, text=True
         )

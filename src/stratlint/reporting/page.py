@@ -49,7 +49,7 @@ def environment() -> Environment:
         "lq": words.quotient,
         "percent": words.percent,
         "plain": terminal,
-        "figure": figure_value,
+        "figure": words.figure_value,
         "humane": humane,
         "slug": slugify,
         "rule_name": rule_name,
@@ -104,19 +104,6 @@ def shortened(text: str, limit: int) -> str:
     """The text cut between words."""
     line = one_line(text)
     return line if len(line) <= limit else line[:limit].rsplit(" ", 1)[0] + "…"
-
-
-def figure_value(value: float, unit: str = "") -> str:
-    """A figure as a person writes it: '£1,234m', '0.71', '12,300 jobs'."""
-    number = f"{value:,.2f}" if abs(value) < 100 and value != int(value) else f"{value:,.0f}"
-    number = number.replace("-", "−")
-    if unit.startswith("ratio"):
-        return f"{value:,.2f}"
-    if unit.startswith("£"):
-        return f"£{number}{unit[1:]}"
-    if unit == "%":
-        return f"{number}%"
-    return f"{number} {unit}".strip()
 
 
 def humane(value: Any) -> str:

@@ -11,6 +11,7 @@ from stratlint.records import AuditResult, BBox, Quotation, Record
 
 SCALE = 1.6
 MARGIN = 36.0
+_LEAST = 260.0  # a bullet of one word is read among its neighbours
 MOST = 120
 """Pictures in one report at most: beyond, it would be too large to mail."""
 
@@ -66,7 +67,8 @@ class PageImages:
         whole = ImageChops.multiply(picture, marked)
         left = max(0.0, min(b[0] for b in boxes) - MARGIN) * SCALE
         upper = max(0.0, min(b[1] for b in boxes) - MARGIN) * SCALE
-        right = min(float(whole.width), (max(b[2] for b in boxes) + MARGIN) * SCALE)
+        width = max(_LEAST, max(b[2] for b in boxes) + MARGIN - left / SCALE)
+        right = min(float(whole.width), left + width * SCALE)
         lower = min(float(whole.height), (max(b[3] for b in boxes) + MARGIN) * SCALE)
         if right - left < 8 or lower - upper < 8:
             return None

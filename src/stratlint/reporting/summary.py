@@ -132,6 +132,11 @@ def _alike(index: Index) -> Iterator[Statement]:
         return
     pairs = comparison.similarities
     unusual = sorted((s for s in pairs if s.p < 0.05 and s.z > 0), key=lambda s: (-s.z, s.a, s.b))
+    if len(pairs) == 1:
+        more = "more" if unusual else "no more"
+        text = f"The two strategies share {more} priorities than chance would give (p < 0.05)."
+        yield Statement(text, "similarity", "Similarity")
+        return
     some = number(len(unusual)) if unusual else "none"
     text = f"Of {count(len(pairs), 'pair')} of strategies, {some} "
     text += f"{'share' if len(unusual) > 1 else 'shares'} more priorities than chance would give"

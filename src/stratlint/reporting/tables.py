@@ -9,6 +9,7 @@ from stratlint.records import AuditResult, DocumentAnalysis, Finding
 from stratlint.reporting.gaps import gap
 from stratlint.reporting.hygiene import one_line
 from stratlint.reporting.index import Index, pages_of
+from stratlint.reporting.words import figure_value
 
 Cell: TypeAlias = str | int | float | bool | None
 
@@ -187,7 +188,7 @@ def findings_table(result: AuditResult) -> Table:
 def _finding_row(finding: Finding) -> tuple[Cell, ...]:
     quotation = finding.quotations[0].text if finding.quotations else None
     figures = "; ".join(
-        f"{f.label} {f.value:g} {f.unit} ({f.source}, {f.year})".replace("  ", " ")
+        f"{f.label}: {figure_value(f.value, f.unit)} ({f.source}, {f.year})"
         for f in finding.figures
     )
     return (

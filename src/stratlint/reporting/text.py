@@ -9,7 +9,7 @@ from stratlint.records import AuditResult, DocumentAnalysis, Finding, Severity
 from stratlint.reporting.hygiene import excerpt, terminal
 from stratlint.reporting.index import Index
 from stratlint.reporting.summary import summarise
-from stratlint.reporting.words import count, listed
+from stratlint.reporting.words import count, figure_value, listed, sentence
 
 _COLOURS = {"error": "31;1", "warning": "33;1", "info": "36;1", "bold": "1", "dim": "2"}
 _NAMES = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
@@ -62,7 +62,7 @@ def _concise(pen: _Pen, finding: Finding) -> str:
     page = f" p. {terminal(finding.page_label)}" if finding.page_label else ""
     word = pen.paint(f"{_NAMES[finding.severity]:7}", finding.severity.value)
     head = f"  {word} {finding.rule}{page}: "
-    return head + terminal(finding.message)
+    return head + sentence(terminal(finding.message))
 
 
 def _not_done(pen: _Pen, result: AuditResult) -> None:
@@ -153,7 +153,7 @@ def _full(pen: _Pen, finding: Finding) -> None:
     head += f" · {finding.fingerprint}"
     pen.line()
     pen.line(head, finding.severity.value, indent=2)
-    pen.line(terminal(finding.message), indent=4)
+    pen.line(sentence(terminal(finding.message)), indent=4)
     for quotation in finding.quotations[:3]:
         words = terminal(excerpt(quotation)[0])
         source = ""
@@ -165,8 +165,8 @@ def _full(pen: _Pen, finding: Finding) -> None:
             source = f" ({terminal(quotation.document)}, page {terminal(quotation.page_label)})"
         pen.line(f"“{words}”{source}", "dim", indent=4)
     for figure in finding.figures[:3]:
-        unit = f" {figure.unit}" if figure.unit else ""
-        words = f"{figure.label}: {figure.value:g}{unit} ({figure.source}, {figure.year})"
+        value = figure_value(figure.value, figure.unit)
+        words = f"{figure.label}: {value} ({figure.source}, {figure.year})"
         pen.line(terminal(words), "dim", indent=4)
     pen.line(f"Why: {terminal(finding.why)}", indent=4)
     pen.line(f"Fix: {terminal(finding.fix)}", indent=4)

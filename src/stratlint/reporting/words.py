@@ -35,9 +35,8 @@ def listed(items: Sequence[str], limit: int | None = None) -> str:
 
 def ordinal(value: int) -> str:
     """1st, 2nd, 3rd, 4th … 11th."""
-    if value % 100 in (11, 12, 13):
-        return f"{value}th"
-    return f"{value}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(value % 10, 'th') }".replace(" ", "")
+    teen = value % 100 in (11, 12, 13)
+    return f"{value}{'th' if teen else {1: 'st', 2: 'nd', 3: 'rd'}.get(value % 10, 'th')}"
 
 
 def quotient(value: float | None) -> str:
@@ -48,3 +47,19 @@ def quotient(value: float | None) -> str:
 def percent(value: float | None) -> str:
     """A share as a whole per cent; an en dash where there is none."""
     return "–" if value is None else f"{value * 100:.0f}%"
+
+
+def figure_value(value: float, unit: str = "") -> str:
+    """A figure as a person writes it: '£1,234m', '0.71', '12,300 jobs'.
+
+    A ratio needs no unit, because its label says what it compares.
+    """
+    number = f"{value:,.2f}" if abs(value) < 100 and value != int(value) else f"{value:,.0f}"
+    number = number.replace("-", "−")
+    if unit.startswith("ratio"):
+        return f"{value:,.2f}"
+    if unit.startswith("£"):
+        return f"£{number}{unit[1:]}"
+    if unit == "%":
+        return f"{number}%"
+    return f"{number} {unit}".strip()
