@@ -44,6 +44,8 @@ DECLARED = "declared by the"
 """How the deciding feature of a declared mention begins."""
 DECLARED_PROBABILITY = 0.95
 DECLARED_WEIGHT = 3.0
+AGAINST, AGAINST_LISTED = 0.35, 0.75
+"""Probability of refusal or another's voice that outweighs a declaration."""
 _MAX_RUN = 900
 """Characters of a neighbouring block that are looked at."""
 
@@ -149,7 +151,7 @@ def classify_mentions(
     )
     mentions: list[Mention] = []
     for number, ((hit, index), found, row) in enumerate(zip(kept, found_by, rows, strict=True)):
-        if number in declared:
+        if number in declared and _accepted(declared[number], row):
             mentions.append(_declared(hit, index, sentences, declared[number]))
             continue
         outcome, probability = decide_outcome(row, model.file.thresholds)
@@ -169,6 +171,16 @@ def classify_mentions(
             )
         )
     return tuple(mentions)
+
+
+def _accepted(declaration: Declaration, row: NDArray[np.float64]) -> bool:
+    """Whether nothing speaks against a declaration.
+
+    The first sentences of a section are running text, and may refuse or tell of others; the
+    entries of a list hardly can.
+    """
+    against = float(row[OUTCOMES.index("negated")] + row[OUTCOMES.index("other_actor")])
+    return against < (AGAINST if declaration.by == "section" else AGAINST_LISTED)
 
 
 def _declared(

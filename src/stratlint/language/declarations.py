@@ -1,8 +1,10 @@
 """Where a document declares its sectors: lists, tables and headings, not only sentences.
 
-'Our priority sectors are:' declares every item that follows, however long; a table headed
-'Priority sector' declares the cells of that column in their order; 'Priority 2: Food and
-drink' declares in a heading. What others have chosen declares nothing here.
+'Our priority sectors are:' declares every item that follows, however long; a table titled
+'Priority sectors in order of rank' declares the sectors that begin its rows, in their order;
+'Priority 2: Food and drink' declares in a heading. Layout is not always read right, so an
+opener is followed line by line, whatever role its lines were given. What others have chosen
+declares nothing here.
 """
 
 from __future__ import annotations
@@ -10,7 +12,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from stratlint.language.clauses import words
+from stratlint.language.clauses import units, words
 from stratlint.language.cues import SECTOR
 from stratlint.records import Record, Role
 
@@ -20,48 +22,47 @@ if TYPE_CHECKING:
     from stratlint.language.context import Hit, Reader
     from stratlint.records import Block, Document
 
-OPENING = 14
-"""Words of a list item in which its sector is named; what follows explains it."""
-_HEAD = re.compile(
-    r"^(?:[\W\d]*\s*)?(?:our\s+)?(?:strategic\s+|sector\s+)?priority(?:\s+sector)?\s*"
+ENTRY = 7
+"""Words before a sector's name at which a line still names it first."""
+REACH = 40
+"""Blocks after an opener in which its list may run on."""
+LONG = 45
+"""Words from which a block without bullet or number is running text, not an entry."""
+LEAST = 2
+"""Sectors that make a list."""
+_PRIORITY_HEAD = re.compile(
+    r"^\W*(?:[\d.]+\s+)?(?:our\s+)?(?:strategic\s+|sector\s+)?priority(?:\s+sector)?\s*"
     r"(?:\d+|[ivx]+|[a-e]|one|two|three|four|five|six|seven|eight|nine|ten)?\s*[:.–—-]\s*\S",
     re.IGNORECASE,
 )
-_SENTENCE_END = re.compile(r"[.!?]\s+(?=[A-Z“‘(])")
-_DECLARING = frozenset({"chosen-sector phrase", "priority word", "selecting verb"})
-_OTHERS = frozenset(
-    {
-        "partnership above",
-        "government",
-        "regional plan",
-        "European body",
-        "consultation",
-        "elsewhere",
-    }
-)
-_OWN = frozenset({"own voice", "our"})
-_NOT_CHOSEN = frozenset({"not", "refusal", "decline"})
-_SECTOR_WORDS = re.compile(
-    r"\b(?:sectors?|clusters?|industr(?:y|ies)|priorit(?:y|ies)|themes?|"
-    r"specialisations?|domains?)\b",
+_DECLARES = re.compile(
+    r"\b(?:(?:priority|target|focus|core|chosen|key|growth|top)\s+(?:\w+\s+)?"
+    r"(?:sectors?|clusters?|industries|domains?|speciali[sz]ations?)"
+    r"|(?:sector(?:al)?|sectoral)\s+priorities|(?:our|the|strategic)\s+(?:\w+\s+)?priorities"
+    r"|(?:areas?|domains?|fields?)\s+of\s+(?:smart\s+)?speciali[sz]ation"
+    r"|(?:will|shall|to)\s+(?:concentrate|focus)\s+on|focus\s+areas|growth\s+areas)\b",
     re.IGNORECASE,
 )
-_PRIORITY_WORDS = re.compile(
-    r"\b(?:priorit|key (?:sector|cluster|industr)|target(?:ed)? sector|growth sector|focus|chosen)",
+_DENIES = re.compile(
+    r"\b(?:not|no longer|national|previous|former|other regions?|elsewhere|spatial|policy"
+    r"|housing|transport|skills)\b",
     re.IGNORECASE,
 )
+_SENTENCE_END = re.compile(r"(?<![A-Z0-9])[.!?]\s+(?=[A-Z“‘(])")
+_MARKED = re.compile(r"^\s*(?:[•●▪◦■–*\uf0b7-]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)\t ])")
+_OPPOSED = re.compile(r"\bnot a priority\b|\bnot priorit", re.IGNORECASE)
+_OTHERS = frozenset({"partnership above", "regional plan", "European body", "elsewhere"})
+_SKIPPED = frozenset({Role.CONTENTS, Role.RUNNING_HEAD})
 
 
 class Declaration(Record, frozen=True):
-    """A mention that a list, a table or a heading declares.
+    """A mention that a list, a table, a heading or a section declares.
 
-    ``by`` is ``list``, ``table`` or ``heading``; ``words`` is what declares it; ``place``
-    orders the declarations (block, then position).
+    ``by`` is ``list``, ``table``, ``heading`` or ``section``; ``words`` is what declares it.
     """
 
     by: str
     words: str
-    place: tuple[int, int]
 
 
 def declarations(
@@ -71,147 +72,150 @@ def declarations(
 
     ``blocks`` gives each hit's block.
     """
-    finder = _Finder(document, reader)
+    in_block: dict[int, list[int]] = {}
+    for index, block in enumerate(blocks):
+        in_block.setdefault(block, []).append(index)
+    finder = _Finder(document, hits, in_block, reader)
     found: dict[int, Declaration] = {}
-    for index, (hit, block) in enumerate(zip(hits, blocks, strict=True)):
-        declaration = finder.of(hit, block)
-        if declaration is not None:
-            found[index] = declaration
+    for index in range(len(document.blocks)):
+        for hit, declaration in finder.opened_by(index):
+            found.setdefault(hit, declaration)
     return found
 
 
 class _Finder:
-    def __init__(self, document: Document, reader: Reader) -> None:
+    def __init__(
+        self,
+        document: Document,
+        hits: Sequence[Hit],
+        in_block: dict[int, list[int]],
+        reader: Reader,
+    ) -> None:
         self._document = document
+        self._hits = hits
+        self._in_block = in_block
         self._reader = reader
-        self._leads: dict[int, str | None] = {}
-        self._heads: dict[int, bool] = {}
-        self._columns: dict[int, int | None] = {}
 
-    def of(self, hit: Hit, index: int) -> Declaration | None:
+    def opened_by(self, index: int) -> Iterator[tuple[int, Declaration]]:
+        """Yield what a block declares itself, and what it declares of those after it."""
         block = self._document.blocks[index]
-        if block.role is Role.LIST_ITEM:
-            return self._listed(hit, block, index)
-        if block.role is Role.TABLE_ROW:
-            return self._tabled(hit, block, index)
+        if block.role in _SKIPPED:
+            return
+        if block.role is Role.HEADING and _PRIORITY_HEAD.match(self._text(block)):
+            for hit in self._in_block.get(index, ()):
+                yield hit, Declaration(by="heading", words=self._quoted(block))
+        opener = self._opener(block)
+        if opener is None:
+            return
+        entries = list(self._entries(index))
+        if len({self._hits[hit].sector for hit, _ in entries}) >= LEAST:
+            for hit, by in entries:
+                yield hit, Declaration(by=by, words=opener)
+        elif block.role is Role.HEADING:
+            for hit in self._paragraph_openings(index):
+                yield hit, Declaration(by="section", words=opener)
+
+    def _text(self, block: Block) -> str:
+        return " ".join(self._document.text[block.start : block.end].split())
+
+    def _quoted(self, block: Block) -> str:
+        return self._text(block)[-110:]
+
+    def _opener(self, block: Block) -> str | None:
+        """The words with which a block opens a list of chosen sectors, in its own voice."""
+        text = self._document.text[block.start : block.end]
+        cuts = [m.end() for m in _SENTENCE_END.finditer(text)]
+        last = " ".join(text[cuts[-1] if cuts else 0 :].split())
+        short = len(last.split()) <= (16 if block.role is not Role.PARAGRAPH else 9)
+        if not (last.endswith(":") or (short and not cuts)):
+            return None
+        if not _DECLARES.search(last) or _DENIES.search(last):
+            return None
+        if block.role is Role.TABLE_ROW and "priority sector" not in last.lower():
+            return None
+        names = {hit.name for hit in self._reader.run(block.start, block.end).cues}
+        if names & _OTHERS and "our" not in names and "own voice" not in names:
+            return None
+        return last[-110:]
+
+    def _entries(self, index: int) -> Iterator[tuple[int, str]]:
+        """The sectors that begin the lines after an opener, until running text resumes."""
+        opener = self._document.blocks[index]
+        seen = idle = 0
+        for number in range(index + 1, min(index + REACH, len(self._document.blocks))):
+            block = self._document.blocks[number]
+            if block.role in (*_SKIPPED, Role.FOOTNOTE):
+                continue
+            if self._ends(block, opener, seen, idle):
+                return
+            found = list(self._first_named(number))
+            if found:
+                seen, idle = seen + 1, 0
+                by = "table" if block.role is Role.TABLE_ROW else "list"
+                by = "heading" if block.role is Role.HEADING else by
+                for hit in found:
+                    yield hit, by
+            else:
+                idle += 1
+
+    def _ends(self, block: Block, opener: Block, seen: int, idle: int) -> bool:
+        text = self._document.text[block.start : block.end]
         if block.role is Role.HEADING:
-            return self._headed(hit, block, index)
-        return None
+            same = opener.role is Role.HEADING and (block.level or 9) <= (opener.level or 0)
+            if same or (seen and not self._only_sectors(block)):
+                return True
+            return _DENIES.search(text) is not None
+        running = len(text.split()) >= LONG and not _MARKED.match(text) and "•" not in text
+        under_headings = opener.role is Role.HEADING and block.role is Role.PARAGRAPH
+        return (running and not under_headings) or idle > (12 if under_headings else 4)
 
-    def _listed(self, hit: Hit, block: Block, index: int) -> Declaration | None:
-        """A list item that names its sector at the start, under a lead-in that declares."""
-        if block.lead_in is None or not self._opens(hit, block):
-            return None
-        said = self._lead(block.lead_in)
-        return Declaration(by="list", words=said, place=(index, hit.start)) if said else None
+    def _first_named(self, number: int) -> Iterator[int]:
+        """Hits that begin an entry: a list item, a row, a short line, a heading of sectors."""
+        block = self._document.blocks[number]
+        text = self._document.text[block.start : block.end]
+        if block.role is Role.HEADING and not self._only_sectors(block):
+            return
+        entry = block.role in (Role.LIST_ITEM, Role.TABLE_ROW, Role.HEADING)
+        if not entry and not _MARKED.match(text) and "•" not in text and len(text.split()) > 12:
+            return
+        if _OPPOSED.search(text):
+            return
+        starts = [block.start + u.start for u in units(text) if u.item] or [block.start]
+        for start in starts:
+            limit = self._limit(number, start, block.end)
+            for hit in self._in_block.get(number, ()):
+                if start <= self._hits[hit].start < limit:
+                    yield hit
 
-    def _opens(self, hit: Hit, block: Block) -> bool:
-        before = words(self._document.text, block.start, hit.start)
-        if _SENTENCE_END.search(self._document.text, block.start, hit.start):
-            return False
-        return len(before) < OPENING and not any(w.form in (":", ";") for w in before)
+    def _limit(self, number: int, start: int, end: int) -> int:
+        """Where the naming of an entry's sectors stops: at a mark, or after a few words."""
+        run = words(self._document.text, start, end)
+        spare, last = ENTRY, start
+        named = self._in_block.get(number, ())
+        for word in run:
+            if word.form in (":", ";", "?") or spare < 0:
+                return word.start
+            if any(self._hits[h].start <= word.start < self._hits[h].end for h in named):
+                spare = 4
+            elif word.form.isalpha():
+                spare -= 1
+            last = word.end
+        return last
 
-    def _lead(self, index: int) -> str | None:
-        """The sentence that leads into a list, when it declares in the document's own voice."""
-        if index not in self._leads:
-            self._leads[index] = self._read_lead(self._document.blocks[index])
-        return self._leads[index]
-
-    def _read_lead(self, block: Block) -> str | None:
-        start = block.start
-        for match in _SENTENCE_END.finditer(self._document.text, block.start, block.end):
-            start = match.end()
-        names = {hit.name for hit in self._reader.run(start, block.end).cues}
-        if not names & _DECLARING or names & _NOT_CHOSEN:
-            return None
-        if names & _OTHERS and not names & _OWN:
-            return None
-        text = self._document.text[start : block.end]
-        if not _SECTOR_WORDS.search(text) and block.role is not Role.HEADING:
-            return None
-        return " ".join(text.split())[-120:]
-
-    def _tabled(self, hit: Hit, block: Block, index: int) -> Declaration | None:
-        """A cell in the sector column of a table of priorities."""
-        if block.header is None or block.header == index or not block.cells:
-            return None
-        column = self._sector_column(block.header)
-        if column is None or column >= len(block.cells):
-            return None
-        start, end = block.cells[column]
-        if not start <= hit.start < end or self._opposed(block):
-            return None
-        header = self._document.block_text(block.header)
-        return Declaration(
-            by="table", words=" ".join(header.split())[:120], place=(index, hit.start)
-        )
-
-    def _opposed(self, block: Block) -> bool:
-        text = self._document.text[block.start : block.end].lower()
-        return "not a priority" in text or "not priority" in text
-
-    def _sector_column(self, header: int) -> int | None:
-        """The column of a table of priorities that holds the sectors, or None."""
-        if header not in self._columns:
-            self._columns[header] = self._find_column(header)
-        return self._columns[header]
-
-    def _find_column(self, header: int) -> int | None:
-        block = self._document.blocks[header]
-        cells = [self._document.text[a:b] for a, b in block.cells]
-        own = next((i for i, c in enumerate(cells) if "priority sector" in c.lower()), None)
-        if own is not None:
-            return own
-        if not any(_PRIORITY_WORDS.search(t) for t in (*cells, *self._captions(header))):
-            return None
-        named = (
-            i
-            for i, c in enumerate(cells)
-            if re.search(r"\b(?:sector|cluster|industry)s?\b", c, re.IGNORECASE)
-        )
-        return next(named, None)
-
-    def _captions(self, header: int) -> Iterator[str]:
-        """Texts that may be the table's title: just above the header."""
-        for index in range(max(0, header - 2), header):
-            block = self._document.blocks[index]
+    def _paragraph_openings(self, index: int) -> Iterator[int]:
+        """Sectors in the first sentence of each paragraph right under a heading that declares."""
+        for number in range(index + 1, min(index + REACH, len(self._document.blocks))):
+            block = self._document.blocks[number]
+            if block.role is Role.HEADING:
+                return
+            if block.role is not Role.PARAGRAPH:
+                continue
             text = self._document.text[block.start : block.end]
-            if block.role in (Role.CAPTION, Role.HEADING) or text.lower().startswith("table"):
-                yield text
-
-    def _headed(self, hit: Hit, block: Block, index: int) -> Declaration | None:
-        """A heading such as 'Priority 1: …', or one under a heading of priorities."""
-        text = " ".join(self._document.text[block.start : block.end].split())
-        if _HEAD.match(text):
-            return Declaration(by="heading", words=text[:120], place=(index, hit.start))
-        parent = self._parent(index)
-        if parent is None or not self._only_sectors(block):
-            return None
-        above = self._document.blocks[parent]
-        words_above = " ".join(self._document.text[above.start : above.end].split())
-        if not self._declares(parent):
-            return None
-        return Declaration(by="heading", words=words_above[:120], place=(index, hit.start))
-
-    def _parent(self, index: int) -> int | None:
-        block = self._document.blocks[index]
-        if block.heading is not None and block.heading != index:
-            return block.heading
-        level = block.level or 1
-        for other in range(index - 1, -1, -1):
-            above = self._document.blocks[other]
-            if above.role is Role.HEADING and (above.level or 1) < level:
-                return other
-        return None
-
-    def _declares(self, index: int) -> bool:
-        if index not in self._heads:
-            block = self._document.blocks[index]
-            text = self._document.text[block.start : block.end]
-            self._heads[index] = bool(
-                _PRIORITY_WORDS.search(text) or re.search(r"\bconcentrate on\b", text, re.IGNORECASE)
-            ) and not re.search(r"\bnot\b|national|lessons|previous", text, re.IGNORECASE)
-        return self._heads[index]
+            end = _SENTENCE_END.search(text)
+            limit = block.start + (end.start() if end else len(text))
+            for hit in self._in_block.get(number, ()):
+                if self._hits[hit].start < limit:
+                    yield hit
 
     def _only_sectors(self, block: Block) -> bool:
         """Whether a heading is little more than the names of sectors."""

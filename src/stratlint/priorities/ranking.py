@@ -31,6 +31,8 @@ SURE = 0.6
 """Probability from which a mention outside lists counts towards a priority."""
 INFERRED = 1.2
 """Least summed probability of priority mentions in different blocks that infers a priority."""
+LEAST_DECLARED = 2
+"""Sectors below which a declaration is no list."""
 _NOT_OWN_TEXT = frozenset({Role.CONTENTS, Role.QUOTATION, Role.RUNNING_HEAD, Role.FOOTNOTE})
 
 
@@ -52,6 +54,8 @@ def rank_priorities(
     own = [m for m in mentions if document.blocks[m.block].role not in _NOT_OWN_TEXT]
     standings = _standings(document, own)
     declared = [s for s in standings if s.declared is not None]
+    if len(declared) < LEAST_DECLARED:
+        declared = []
     if declared:
         basis = Basis.DECLARED_LIST
         chosen = sorted(declared, key=lambda s: (s.declared or (0, 0), -s.score, s.sector))
