@@ -10,6 +10,7 @@ what is committed is what would be written (``reference/commands.md``, ``python.
 from __future__ import annotations
 
 import inspect
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -63,14 +64,14 @@ def settings_page() -> str:
         "table `[tool.stratlint]` of `pyproject.toml`, in the working folder or above it; the\n"
         "environment (`STRATLINT_` and the name in capitals); flags. `stratlint config` shows\n"
         "what is in force and from where.\n\n",
-        "| setting | kind | default |\n|---|---|---|\n",
+        "| setting | meaning | kind | default |\n|---|---|---|---|\n",
     ]
     for prefix, model in (("", Settings), ("limits.", Limits)):
         for name, field in model.model_fields.items():
             default = field.get_default(call_default_factory=True)
             shown = "" if isinstance(default, Limits) else f"`{_plain(default)}`"
-            note = f" ({field.description})" if field.description else ""
-            lines.append(f"| `{prefix}{name}` | {_kind(field.annotation)}{note} | {shown} |\n")
+            kind = _kind(field.annotation)
+            lines.append(f"| `{prefix}{name}` | {field.description} | {kind} | {shown} |\n")
     return "".join(lines)
 
 
@@ -82,8 +83,8 @@ def _kind(annotation: Any) -> str:
     arguments = get_args(annotation)
     if arguments and all(isinstance(a, str) for a in arguments):
         return " or ".join(f"`{a}`" for a in arguments)
-    name = getattr(annotation, "__name__", str(annotation))
-    return "`" + str(annotation if arguments else name).replace("|", "or") + "`"
+    name = annotation if arguments else getattr(annotation, "__name__", annotation)
+    return "`" + re.sub(r"[a-z]+\.(?:\w+\.)*", "", str(name)).replace("|", "or") + "`"
 
 
 def python_page() -> str:

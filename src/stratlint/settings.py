@@ -39,18 +39,26 @@ class Limits(Editable):
 class Settings(RuleOverrides):
     """Everything a person can set. Rule settings are those of RuleOverrides."""
 
-    reader: Literal["pdfium", "pdfplumber"] = "pdfium"
-    repair: bool | None = None
-    ocr: bool = False
-    spacy_model: str | None = None
+    reader: Literal["pdfium", "pdfplumber"] = Field(
+        default="pdfium", description="reader of PDF files; pdfplumber is the slow reference"
+    )
+    repair: bool | None = Field(
+        default=None, description="mend ligatures, hyphens and note marks; None: in PDF files only"
+    )
+    ocr: bool = Field(default=False, description="recognise scanned pages with tesseract")
+    spacy_model: str | None = Field(default=None, description="an installed spaCy model to use")
     jobs: int = Field(default=0, ge=0, description="processes; 0 means one for each core")
-    cache: bool = True
-    fail_on: FailOn = "error"
-    show: Severity = Severity.INFO
-    formats: tuple[str, ...] = ()
-    rules_dirs: tuple[str, ...] = ()
-    suppressions: str | None = None
-    limits: Limits = Limits()
+    cache: bool = Field(default=True, description="keep analyses between runs")
+    fail_on: FailOn = Field(default="error", description="least severity that makes exit code 1")
+    show: Severity = Field(default=Severity.INFO, description="least severity that a check prints")
+    formats: tuple[str, ...] = Field(default=(), description="further outputs of an audit")
+    rules_dirs: tuple[str, ...] = Field(
+        default=(), description="folders with rules of one's own, beside those that come along"
+    )
+    suppressions: str | None = Field(
+        default=None, description="the ignore file, if not beside the documents"
+    )
+    limits: Limits = Field(default=Limits(), description="what one document may cost")
 
     @property
     def effective_jobs(self) -> int:

@@ -35,11 +35,15 @@ def test_generated_pages_are_what_the_code_says() -> None:
 
 
 def _commands(path: Path) -> list[str]:
+    """Lines that show a call: in a fence, or indented by four."""
     found = []
+    fenced = False
     for line in path.read_text(encoding="utf-8").splitlines():
-        match = re.match(r"(?:    |\$ )?(?:\.venv/bin/)?(stratlint [^#|]*)", line)
-        if match and "…" not in match[1]:
-            found.append(match[1].strip().rstrip("\\"))
+        fenced ^= line.lstrip().startswith("```")
+        if fenced or line.startswith("    "):
+            match = re.match(r"\s*(?:\$ )?(?:\.venv/bin/)?(stratlint [^#|]*)", line)
+            if match and "…" not in match[1]:
+                found.append(match[1].strip().rstrip("\\"))
     return found
 
 

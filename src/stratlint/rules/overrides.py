@@ -26,10 +26,12 @@ class RuleOverrides(Editable):
     hold rule ids, names or families.
     """
 
-    rules: dict[str, RuleOverride] = Field(default_factory=dict)
-    preview: bool = False
-    select: tuple[str, ...] = ()
-    ignore: tuple[str, ...] = ()
+    rules: dict[str, RuleOverride] = Field(
+        default_factory=dict, description="rules off, re-graded or with other options, by id"
+    )
+    preview: bool = Field(default=False, description="also rules of low measured precision")
+    select: tuple[str, ...] = Field(default=(), description="only these rules or families")
+    ignore: tuple[str, ...] = Field(default=(), description="not these rules or families")
 
     @field_validator("rules", mode="before")
     @classmethod
