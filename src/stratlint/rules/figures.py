@@ -32,7 +32,7 @@ _SOURCES = (
     "OECD",
     "statistic*",
     "study|studies",
-    "report|review|audit by|of|from|for|shows|found|showed",
+    "report|review|audit by|of|from|for|shows|found|showed|argues|states|says|notes",
     "analysis by|of|shows|showed",
     "estimate|estimates|estimated|estimating",
     "figures from|for|show",
@@ -65,7 +65,7 @@ _FORWARD = (
     "fund|funds|funded|funding|budget*|grant*|allocat*|award*|package|scheme|programme|loan*|loans",
     "expected|forecast*|projected|potential|intend*|plan|plans|planned|propos*",
     "if",
-    "reach|provide|provides|providing|establish|establishing|launch*|deliver|delivering|increasing",
+    "creating|create|reach|provide|provides|providing|establish|establishing|launch*|deliver|delivering|increasing",
     "worth of|challenge",
     "threshold*|minimum|maximum|at least|per year for|limit*|cap|rate|eligible",
 )

@@ -6,12 +6,16 @@ from collections.abc import Iterable
 from typing import Literal
 
 from stratlint.knowledge.yamlfile import Editable
-from stratlint.records import Commitment
+from stratlint.records import Commitment, Mention
 from stratlint.rules.check import Check, Hit
 from stratlint.rules.checks.statistics import sentences_about
 from stratlint.rules.figures import numbers_of
 from stratlint.rules.view import View
 from stratlint.rules.world import World
+
+
+SHORT_SECTION = 15
+"""Sentences up to which a whole section counts as being about a sector it names."""
 
 
 class Options(Editable):
@@ -25,7 +29,7 @@ def _run(options: Options, view: View, world: World) -> Iterable[Hit]:
     strengths = {m.sentence for m in world.lexicon.sightings(view, "strengths")}
     for priority in view.analysis.priorities:
         mentions = view.mentions_by_sector.get(priority.sector, [])
-        about = sentences_about(view, mentions)
+        about = sorted({*sentences_about(view, mentions), *_short_sections(view, mentions)})
         if not about:
             continue
         if options.missing == "figure":
@@ -48,6 +52,14 @@ def _run(options: Options, view: View, world: World) -> Iterable[Hit]:
             quotations=priority.evidence[:2],
             subject=priority.sector,
         )
+
+
+def _short_sections(view: View, mentions: Iterable[Mention]) -> Iterable[int]:
+    """Sections of a few paragraphs around a mention: the ground may stand in the next one."""
+    for mention in mentions:
+        section = view.around(mention.sentence, "section")
+        if len(section) <= SHORT_SECTION:
+            yield from section
 
 
 CHECK = Check(
