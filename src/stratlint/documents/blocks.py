@@ -62,6 +62,12 @@ class Draft:
         return " ".join(line.text for line in self.lines)
 
 
+def has_leader(text: str) -> bool:
+    """Whether a line ends as an entry of a list of contents does."""
+    end = text[-200:]
+    return any(d in end for d in ("..", ". .", "…", "__", "··")) and bool(LEADER.search(end))
+
+
 def split_blocks(lines: Sequence[Segment], style: Style, leaf: int) -> list[Draft]:
     """Cut a column's lines into blocks; every block is a paragraph or a list item so far."""
     drafts: list[Draft] = []
@@ -132,7 +138,7 @@ def _breaks(lines: Sequence[Segment], i: int, style: Style, block: Draft) -> boo
         return True
     if line.leading_mark and line.size <= 0.93 * style.body:
         return True
-    if LEADER.search(previous.text[-200:]):
+    if has_leader(previous.text):
         return True
     if "\t" in previous.text or "\t" in line.text:
         return True
@@ -156,9 +162,13 @@ def _weight_changes(previous: Segment, line: Segment) -> bool:
     if line.bold != previous.bold:
         # A bold lead-in may fill the whole first line: only a line that ends early parts,
         # and not even that where the sentence goes on in small letters.
-        if previous.bold and line.text[:1].islower() and not _SENTENCE_END.search(previous.text):
+        if (
+            previous.bold
+            and line.text[:1].islower()
+            and not _SENTENCE_END.search(previous.text[-8:])
+        ):
             return False
-        return not _fills(previous, line) or bool(_SENTENCE_END.search(previous.text.strip()))
+        return not _fills(previous, line) or bool(_SENTENCE_END.search(previous.text[-8:].strip()))
     return False
 
 
@@ -192,9 +202,9 @@ def _ends_early(previous: Segment, line: Segment) -> bool:
         return False
     text = previous.text.rstrip()
     opens = line.text.lstrip("“\"'‘(")[:1]
-    if opens.islower() and not _SENTENCE_END.search(text):
+    if opens.islower() and not _SENTENCE_END.search(text[-8:]):
         return False
-    if _SENTENCE_END.search(text):
+    if _SENTENCE_END.search(text[-8:]):
         return room > _first_word_width(line) + 1.6 * line.size
     return room > 0.33 * (previous.column[1] - previous.column[0])
 
@@ -210,5 +220,5 @@ def _indented(lines: Sequence[Segment], i: int) -> bool:
         back = line.x0 - following.x0
         same = abs(following.base - line.base - (line.base - previous.base)) < 0.3 * line.size
         if same and back < 0.4 * line.size:
-            return bool(_SENTENCE_END.search(previous.text.rstrip()))
+            return bool(_SENTENCE_END.search(previous.text[-8:].rstrip()))
     return not line.text[:1].islower()

@@ -15,9 +15,9 @@ _SINGLE = {
     "ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "ft", "ﬆ": "st",
 }  # fmt: skip
 SINGLE = str.maketrans(_SINGLE)
-_TORN = re.compile(
-    r"(?P<a>[^\W\d_]*(?:ffi|ffl|ff|fi|fl|ft|tt|ti|Th))(?P<s>[ \u2009\u200a])(?P<b>[a-z]+)"
-)
+_TORN = re.compile(r"(?P<a>[^\W\d_]*(?:ffi|ffl|ff|fi|fl))(?P<s>[ \u2009\u200a])(?P<b>[a-z]+)")
+_HINT = re.compile(r"f[fil][ \u2009\u200a][a-z]|[ \u2009\u200a](?:ff|fi|fl)|[\u2009\u200a][a-z]")
+"""What a torn word looks like at a glance; most lines have none of it."""
 _TORN_LEFT = re.compile(r"(?P<a>[^\W\d_]+)(?P<s>[ \u2009\u200a])(?P<b>(?:ffi|ffl|ff|fi|fl)[a-z]*)")
 _THIN = re.compile(r"(?<=[^\W\d_])[\u2009\u200a](?=[a-z])")
 _STRANGE = re.compile(r"[^\W\d_]*[ƟƩƞƫŌƜƐƋƃŦŧƀ]+[^\W\d_]*")
@@ -45,7 +45,7 @@ def mend_torn(text: str) -> tuple[str, int]:
 
     for _ in range(3):
         before = count
-        if any(c in text for c in ("f", "t", "T")):
+        if _HINT.search(text):
             text = _TORN.sub(join, text)
             text = _TORN_LEFT.sub(join, text)
         if count == before:
@@ -54,15 +54,14 @@ def mend_torn(text: str) -> tuple[str, int]:
 
 
 def _belong(a: str, b: str, *, thin: bool) -> bool:
+    common = is_common(a)
+    if not thin and common and is_word(b):
+        return False
     joined = frequency(a + b)
     if not joined:
         return False
     if thin:
-        return not (is_common(a) and is_common(b)) or joined > 51
-    if is_common(a) and is_common(b):
-        return False
-    if is_common(a) and is_word(b):
-        return False
+        return not (common and is_common(b)) or joined > 51
     return not (a[:1].isupper() and not a.islower() and len(a) <= 2 and a != "Th")
 
 

@@ -130,7 +130,7 @@ class _Words:
         # Per page: pdfium frees fonts with their page and uses their addresses again.
         self.fonts: dict[int, Font] = {}
         self.result = result
-        self.objects: dict[int, tuple[float, Font, int]] = {}
+        self.objects: dict[int, tuple[float, Font, int, float]] = {}
         self.box = raw.FS_RECTF()
         self.box_ref = ctypes.byref(self.box)
         self.x, self.y = ctypes.c_double(), ctypes.c_double()
@@ -184,23 +184,31 @@ class _Words:
         known = self.objects.get(obj)
         if known is None:
             known = self.objects[obj] = self._describe(start, obj)
-        size, font, turn = known
-        handle, box, ref = self.handle, self.box, self.box_ref
+        size, font, turn, base = known
+        handle, box, ref, frame = self.handle, self.box, self.box_ref, self.frame
         if not _loose_box(handle, start, ref):
             return
         left, bottom, right, top = box.left, box.bottom, box.right, box.top
         if end - start > 1 and _loose_box(handle, end - 1, ref):
-            left, right = min(left, box.left), max(right, box.right)
-            bottom, top = min(bottom, box.bottom), max(top, box.top)
-        _origin(handle, start, *self.xy)
-        x0, y0, x1, y1 = self.frame.box(left, bottom, right, top)
-        origin_x, origin_y = self.frame.point(self.x.value, self.y.value)
-        base = origin_y if turn in (0, 2) else origin_x
+            if turn == 0 and frame.rotation == 0:
+                right = box.right
+            else:
+                left, right = min(left, box.left), max(right, box.right)
+                bottom, top = min(bottom, box.bottom), max(top, box.top)
+        if frame.rotation == 0:
+            x0, y0, x1, y1 = (
+                left - frame.left,
+                frame.top - top,
+                right - frame.left,
+                frame.top - bottom,
+            )
+        else:
+            x0, y0, x1, y1 = frame.box(left, bottom, right, top)
         word = Word(text, x0, x1, y0, y1, base, size, font, start, glued, space, turn)
         self.result.words.append(word)
 
-    def _describe(self, index: int, obj: int) -> tuple[float, Font, int]:
-        """Size in points, font and direction (quarter turns) of a text object."""
+    def _describe(self, index: int, obj: int) -> tuple[float, Font, int, float]:
+        """Size in points, font, direction (quarter turns) and baseline of a text object."""
         size = float(_font_size(self.handle, index))
         matrix = self.matrix
         turn = 0
@@ -208,7 +216,10 @@ class _Words:
             size *= math.hypot(matrix.c, matrix.d) or math.hypot(matrix.a, matrix.b)
             angle = math.degrees(math.atan2(-matrix.b, matrix.a)) + self.frame.rotation
             turn = round(angle / 90) % 4
-        return abs(size) or 1.0, self._font(_object_font(obj)), turn
+        _origin(self.handle, index, *self.xy)
+        x, y = self.frame.point(self.x.value, self.y.value)
+        base = y if turn in (0, 2) else x
+        return abs(size) or 1.0, self._font(_object_font(obj)), turn, base
 
     def _font(self, pointer: int | None) -> Font:
         key = pointer or 0
@@ -237,6 +248,8 @@ class _Words:
 def _gap_before(text: str, previous_end: int, start: int) -> str:
     """The white space that pdfium saw between two tokens, as one character."""
     gap = text[previous_end:start]
+    if gap == " ":
+        return gap
     if "\n" in gap or "\r" in gap:
         return "\n"
     if gap == "\u2009" or gap == "\u200a":

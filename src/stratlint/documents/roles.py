@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from stratlint.documents.blocks import BULLET, LEADER
+from stratlint.documents.blocks import BULLET, has_leader
 from stratlint.documents.style import half
 from stratlint.records import Role
 
@@ -31,6 +31,7 @@ _SECTION = re.compile(
     r"(?:chapter|part|section|annex|appendix)?\s*(\d{1,2}(?:\.\d{1,2})*)\.?\s", re.IGNORECASE
 )
 _NOTES_HEADING = re.compile(r"(?:end\s?notes?|foot\s?notes?|notes|references)$", re.IGNORECASE)
+_NO_LETTERS = re.compile(r"[\W_]+")
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 
 
@@ -50,7 +51,7 @@ def assign_roles(drafts: list[Draft], style: Style) -> None:
 
 def _assign(draft: Draft, style: Style) -> None:
     text = draft.raw.strip()
-    if LEADER.search(text):
+    if has_leader(text):
         draft.role = Role.CONTENTS
     elif _is_pull_quote(draft, text, style):
         draft.role, draft.label = Role.QUOTATION, "display"
@@ -183,7 +184,7 @@ def _mark_repeats(drafts: list[Draft], style: Style) -> None:
 
 
 def _letters(text: str) -> str:
-    return "".join(c for c in text.lower() if c.isalnum())
+    return _NO_LETTERS.sub("", text.lower())
 
 
 def _mark_endnotes(drafts: list[Draft]) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from itertools import pairwise
-from statistics import median
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -158,7 +157,7 @@ class _Builder:
             parts.append(word.text)
             length += len(word.text)
         plain = [w for w in words if w.size > 0.86 * self.size] or words
-        letters = sum(len(w.text) for w in plain)
+        bold, italic = _emphasis(plain)
         return Segment(
             text="".join(parts),
             x0=self.x0,
@@ -167,8 +166,8 @@ class _Builder:
             bottom=max(w.bottom for w in plain),
             base=self.base,
             size=self.size,
-            bold=2 * sum(len(w.text) for w in plain if w.font.bold) > letters,
-            italic=2 * sum(len(w.text) for w in plain if w.font.italic) > letters,
+            bold=bold,
+            italic=italic,
             first=words[0].order,
             last=self.last,
             page=page,
@@ -178,6 +177,18 @@ class _Builder:
         )
 
 
+def _emphasis(words: list[Word]) -> tuple[bool, bool]:
+    """Whether most letters are bold, and whether most are italic."""
+    fonts = {id(w.font): w.font for w in words}
+    if len(fonts) == 1:
+        font = words[0].font
+        return font.bold, font.italic
+    letters = sum(len(w.text) for w in words)
+    bold = sum(len(w.text) for w in words if w.font.bold)
+    italic = sum(len(w.text) for w in words if w.font.italic)
+    return 2 * bold > letters, 2 * italic > letters
+
+
 def _narrow_gap(words: list[Word]) -> float:
     """Below this, a space is so narrow that a ligature may have torn the word (0 = never)."""
     gaps = [
@@ -185,7 +196,7 @@ def _narrow_gap(words: list[Word]) -> float:
     ]
     if len(gaps) < 3:
         return 0.0
-    return 0.55 * median(gaps)
+    return 0.55 * sorted(gaps)[len(gaps) // 2]
 
 
 def _space(before: Word, word: Word, narrow: float) -> str:

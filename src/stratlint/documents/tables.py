@@ -154,8 +154,14 @@ def _fits(grid: TableGrid, page: RawPage) -> bool:
     return (x1 - x0) * (bottom - top) < 0.85 * page.width * page.height
 
 
+def _inside(grid: TableGrid, words: Sequence[Word]) -> list[Word]:
+    x0, top, x1, bottom = grid.bbox
+    return [w for w in words if w.x1 > x0 and w.x0 < x1 and w.bottom > top and w.top < bottom]
+
+
 def _holds_cells(grid: TableGrid, words: Sequence[Word]) -> bool:
     """Whether text stands in two columns of two rows: not a frame, a box or a chart."""
+    words = _inside(grid, words)
     filled: set[tuple[int, int]] = set()
     counts: dict[tuple[int, int], int] = {}
     for word in words:
@@ -164,7 +170,11 @@ def _holds_cells(grid: TableGrid, words: Sequence[Word]) -> bool:
             filled.add(place)
             counts[place] = counts.get(place, 0) + 1
     rows = [sum(1 for place in filled if place[0] == i) for i in range(len(grid.rows))]
-    if sum(1 for n in rows if n >= 2) < 2 or sum(counts.values()) > _MAX_WORDS * len(filled):
+    if (
+        not counts
+        or sum(1 for n in rows if n >= 2) < 2
+        or sum(counts.values()) > _MAX_WORDS * len(filled)
+    ):
         return False
     if max(counts.values()) > 0.75 * sum(counts.values()):
         return False
@@ -174,6 +184,7 @@ def _holds_cells(grid: TableGrid, words: Sequence[Word]) -> bool:
 
 def _cuts_lines(grid: TableGrid, words: Sequence[Word]) -> bool:
     """Whether the grid's borders run through lines of text: then it is a drawing."""
+    words = _inside(grid, words)
     pairs = cut = 0
     for before, word in pairwise(words):
         gap = word.x0 - before.x1
