@@ -139,6 +139,6 @@ def write_word_draft(path: Path) -> Path:
     table.rows[0].cells[0].text, table.rows[0].cells[1].text = "Sector", "Action"
     cells = table.add_row().cells
     cells[0].text = "Chemicals"
-    cells[1].text = "We will invest £12 million in the chemicals industry of Teesside by 2010."
+    cells[1].text = "We will become the next Golden Triangle of chemicals by 2010."
     draft.save(str(path))
     return path

@@ -104,8 +104,10 @@ def _lines(finding: Finding, source: str) -> tuple[str, ...]:
 def line_boxes(document: Document, start: int, end: int) -> tuple[tuple[int, BBox], ...]:
     """(page index, box) of each printed line of a span, cut to the span's share of the line.
 
-    Letters differ in width, so the cut is off by a letter or two; it falls outwards.
+    Letters differ in width, so the cut is off by a letter or two; it falls outwards. On a page
+    whose text is turned lines are marked whole: their boxes do not tell where they begin.
     """
+    turned = {w.page for w in document.warnings if w.code == "rotated"}
     found: list[tuple[int, BBox]] = []
     for block in document.blocks:
         if block.end <= start or block.start >= end:
@@ -116,9 +118,9 @@ def line_boxes(document: Document, start: int, end: int) -> tuple[tuple[int, BBo
             x0, top, x1, bottom = line.bbox
             width = (x1 - x0) / max(1, line.end - line.start)
             left, right = x0, x1
-            if start > line.start:
+            if start > line.start and line.page not in turned:
                 left = max(x0, x0 + (start - line.start - 1) * width)
-            if end < line.end:
+            if end < line.end and line.page not in turned:
                 right = min(x1, x0 + (end - line.start + 1) * width)
             found.append((line.page, (left, top, right, bottom)))
     return tuple(found)

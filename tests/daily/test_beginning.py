@@ -1,0 +1,193 @@
+"""Beginning and keeping house: init, config, ignore, cache, the hook."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+import yaml
+
+from stratlint.cli import COMMANDS, main
+from stratlint.corpus import Manifest, load_corpus
+from stratlint.init import settings_template
+from stratlint.knowledge.yamlfile import load_yaml, load_yaml_text
+from stratlint.rules.suppressions import load_suppressions
+from stratlint.settings import Settings, load_settings
+from tests.daily.made import EAST_MIDLANDS, NATIONAL, NORTH_EAST
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Documents without a manifest, and the working folder."""
+    made = tmp_path / "strategies"
+    made.mkdir()
+    for name, text in (
+        ("a plan.md", NORTH_EAST),
+        ("east-midlands-2006.md", EAST_MIDLANDS),
+        ("national.md", NATIONAL),
+    ):
+        (made / name).write_text(text, encoding="utf-8")
+    (made / "broken.docx").write_text("no Word file", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    return made
+
+
+def test_init_guesses_and_says_so(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    assert main(["init", str(folder)]) == 0
+    manifest = load_yaml(folder / "manifest.yaml", Manifest)
+    known = {d.file: d for d in manifest.documents}
+    plan = known["a plan.md"]
+    assert (plan.region, plan.year) == ("North East", 2008)
+    assert plan.title == "Making and mending in the North East"
+    assert set(plan.guessed) == {"region", "title", "year"}
+    assert known["east-midlands-2006.md"].year == 2006
+    assert known["national.md"].role == "source"
+    assert "broken.docx" not in known
+    written = (folder / "manifest.yaml").read_text(encoding="utf-8")
+    assert "# not read: broken.docx: " in written
+    assert any("guessed" in warning for warning in load_corpus(folder).warnings)
+    assert "broken.docx: not read" in capfd.readouterr().err
+
+
+def test_init_replaces_nothing_unless_forced(
+    folder: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    main(["init", str(folder)])
+    (folder / "manifest.yaml").write_text("mine", encoding="utf-8")
+    (folder / "stratlint.yaml").write_text("fail_on: info\n", encoding="utf-8")
+    assert main(["init", str(folder)]) == 2
+    assert "--force" in capfd.readouterr().err
+    assert (folder / "manifest.yaml").read_text(encoding="utf-8") == "mine"
+    assert main(["init", str(folder), "--force"]) == 0
+    assert (folder / "manifest.yaml").read_text(encoding="utf-8") != "mine"
+    assert main(["init", str(folder / "nowhere")]) == 2
+
+
+def test_the_settings_template_names_every_setting_with_its_default(tmp_path: Path) -> None:
+    template = settings_template()
+    path = tmp_path / "stratlint.yaml"
+    path.write_text(template, encoding="utf-8")
+    assert load_settings(file=path, environment={}).settings == Settings()
+    # With the marks taken away it is a settings file that changes nothing.
+    lines = [line[2:] for line in template.splitlines() if line.startswith("# ")]
+    fields = [line for line in lines if line.split(":")[0].strip() in _names()]
+    assert {line.split(":")[0].strip() for line in fields} == _names()
+    assert load_yaml_text("\n".join(fields), Settings) == Settings()
+
+
+def _names() -> set[str]:
+    from stratlint.settings import Limits
+
+    return set(Settings.model_fields) | set(Limits.model_fields)
+
+
+def test_config_says_where_each_value_comes_from(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    Path("pyproject.toml").write_text(
+        '[tool.stratlint]\nfail_on = "warning"\njobs = 3\nshow = "error"\n', encoding="utf-8"
+    )
+    monkeypatch.setenv("STRATLINT_JOBS", "4")
+    assert main(["config", "--format", "json", "--fail-on", "info"]) == 0
+    shown = json.loads(capfd.readouterr().out)
+    assert shown["fail_on"] == {"value": "info", "origin": "command line"}
+    assert shown["jobs"] == {"value": 4, "origin": "environment (STRATLINT_JOBS)"}
+    assert shown["show"]["value"] == "error"
+    assert shown["show"]["origin"].endswith("pyproject.toml")
+    assert shown["reader"] == {"value": "pdfium", "origin": "default"}
+    assert main(["config"]) == 0
+    table = capfd.readouterr().out
+    assert set(Settings.model_fields) == {line.split()[0] for line in table.splitlines()}
+    main(["config", "--template", "-o", "stratlint.yaml"])
+    assert Path("stratlint.yaml").read_text(encoding="utf-8") == settings_template()
+
+
+def test_a_finding_is_set_aside_and_comes_back_when_it_lapses(
+    folder: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    draft = Path("draft.md")
+    draft.write_text(NORTH_EAST + "\nWe will become the next Silicon Valley.\n", encoding="utf-8")
+    check = ["check", str(draft), "--format", "json", "--region", "North East"]
+    main([*check, "-o", "first.json"])
+    fingerprint = _fingerprint("first.json", "SB005")
+    assert main(["ignore", fingerprint, "--reason", "a quotation"]) == 2, "the rule is needed"
+    arguments = ["ignore", fingerprint, "--from", "first.json", "--reason", "a quotation"]
+    assert main([*arguments, "--by", "A. Reader", "--until", "2100-01-01"]) == 0
+    entry = load_suppressions(Path("stratlint-ignore.yaml")).ignore[0]
+    assert (entry.rule, entry.document, entry.by) == ("SB005", "draft.md", "A. Reader")
+    main([*check, "-o", "second.json"])
+    assert _suppressed("second.json") == {"SB005": "a quotation"}
+    assert main([*arguments, "--until", "2001-01-01"]) == 0
+    assert len(load_suppressions(Path("stratlint-ignore.yaml")).ignore) == 1, "replaced"
+    main([*check, "-o", "third.json"])
+    assert _suppressed("third.json") == {}
+    assert "expired on 2001-01-01" in capfd.readouterr().err
+
+
+def test_what_cannot_be_set_aside(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    assert main(["ignore", "SB005", "--reason", "because"]) == 2
+    assert "is no fingerprint" in capfd.readouterr().err
+    assert main(["ignore", "--rule", "SB005", "--reason", "because"]) == 2
+    assert main(["ignore", "--rule", "RU001", "--document", "london.md", "--reason", "a city"]) == 0
+    assert main(["ignore", "--rule", "RU001", "--document", "london.md", "--reason", "a city"]) == 0
+    assert len(load_suppressions(Path("stratlint-ignore.yaml")).ignore) == 1
+
+
+def test_a_baseline_leaves_only_what_is_new(folder: Path) -> None:
+    main(["init", str(folder)])
+    base = str(folder / "stratlint-ignore.yaml")
+    main(["audit", str(folder), "-o", "one", "--write-baseline", base])
+    assert main(["audit", str(folder), "-o", "two", "--fail-on", "info"]) == 0
+    assert _live("two/findings.json") == []
+    with (folder / "a plan.md").open("a", encoding="utf-8") as file:
+        file.write("\nWe will become the next Silicon Valley.\n")
+    main(["audit", str(folder), "-o", "three"])
+    assert "SB005" in _live("three/findings.json")
+
+
+def _findings(path: str) -> list[dict[str, str]]:
+    found: list[dict[str, str]] = json.loads(Path(path).read_text(encoding="utf-8"))["findings"]
+    return found
+
+
+def _fingerprint(path: str, rule: str) -> str:
+    return next(f["fingerprint"] for f in _findings(path) if f["rule"] == rule)
+
+
+def _suppressed(path: str) -> dict[str, str]:
+    return {f["rule"]: f["suppressed"] for f in _findings(path) if f["suppressed"]}
+
+
+def _live(path: str) -> list[str]:
+    return [f["rule"] for f in _findings(path) if not f["suppressed"]]
+
+
+def test_the_cache_is_shown_and_cleared(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    main(["check", str(folder / "a plan.md"), "--cache", "--statistics"])
+    capfd.readouterr()
+    assert main(["cache", "info"]) == 0
+    rows = dict(line.split(maxsplit=1) for line in capfd.readouterr().out.splitlines())
+    assert int(rows["entries"]) >= 1
+    assert main(["cache", "clear"]) == 0
+    assert main(["cache", "info"]) == 0
+    assert "entries  0" in capfd.readouterr().out
+
+
+def test_the_hook_runs_a_command_that_there_is() -> None:
+    hooks = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+    for hook in hooks:
+        program, command, *flags = hook["entry"].split()
+        assert program == "stratlint"
+        assert command in COMMANDS
+        assert hook["language"] == "python"
+        assert flags == []
+
+
+def test_every_command_has_help_and_an_example(capfd: pytest.CaptureFixture[str]) -> None:
+    for name in ("check", "profile", "diff", "init", "ignore", "config", "cache"):
+        assert main([name, "--help"]) == 0
+        out = capfd.readouterr().out
+        assert f"stratlint {name}" in out.split("Examples:")[1], name
