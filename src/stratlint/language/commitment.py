@@ -44,6 +44,7 @@ DECLARED = "declared by the"
 """How the deciding feature of a declared mention begins."""
 DECLARED_PROBABILITY = 0.95
 DECLARED_WEIGHT = 3.0
+LISTED = "in a list of chosen sectors"
 AGAINST, AGAINST_LISTED = 0.35, 0.75
 """Probability of refusal or another's voice that outweighs a declaration."""
 _MAX_RUN = 900
@@ -167,10 +168,21 @@ def classify_mentions(
                 sentence=index,
                 commitment=Commitment(outcome),
                 probability=round(probability, 3),
-                features=model.deciding(found, outcome),
+                features=(
+                    *_in_sentence(found, outcome),
+                    *model.deciding(found, outcome),
+                ),
             )
         )
     return tuple(mentions)
+
+
+def _in_sentence(found: dict[str, float], outcome: str) -> tuple[Feature, ...]:
+    """Say so where a sentence declares at least three sectors together."""
+    several = found.keys() & {"sectors named here: 3-4", "sectors named here: 5 or more"}
+    if outcome != Commitment.PRIORITY or not several or LISTED not in found:
+        return ()
+    return (Feature(name=f"{DECLARED} sentence", weight=1.0),)
 
 
 def _accepted(declaration: Declaration, row: NDArray[np.float64]) -> bool:

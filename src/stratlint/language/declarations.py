@@ -26,6 +26,8 @@ ENTRY = 7
 """Words before a sector's name at which a line still names it first."""
 REACH = 40
 """Blocks after an opener in which its list may run on."""
+AFTER = 2
+"""Words that may still follow the sectors of an entry before its explanation begins."""
 LONG = 45
 """Words from which a block without bullet or number is running text, not an entry."""
 LEAST = 2
@@ -45,7 +47,7 @@ _DECLARES = re.compile(
 )
 _DENIES = re.compile(
     r"\b(?:not|no longer|national|previous|former|other regions?|elsewhere|spatial|policy"
-    r"|housing|transport|skills)\b",
+    r"|housing|transport|skills|potential (?:focus|sectors))\b",
     re.IGNORECASE,
 )
 _SENTENCE_END = re.compile(r"(?<![A-Z0-9])[.!?]\s+(?=[A-Z“‘(])")
@@ -161,10 +163,9 @@ class _Finder:
     def _ends(self, block: Block, opener: Block, seen: int, idle: int) -> bool:
         text = self._document.text[block.start : block.end]
         if block.role is Role.HEADING:
-            same = opener.role is Role.HEADING and (block.level or 9) <= (opener.level or 0)
-            if same or (seen and not self._only_sectors(block)):
-                return True
-            return _DENIES.search(text) is not None
+            if self._only_sectors(block):
+                return False
+            return seen > 0 or idle > 5 or _DENIES.search(text) is not None
         running = len(text.split()) >= LONG and not _MARKED.match(text) and "•" not in text
         under_headings = opener.role is Role.HEADING and block.role is Role.PARAGRAPH
         return (running and not under_headings) or idle > (12 if under_headings else 4)
@@ -190,13 +191,14 @@ class _Finder:
     def _limit(self, number: int, start: int, end: int) -> int:
         """Where the naming of an entry's sectors stops: at a mark, or after a few words."""
         run = words(self._document.text, start, end)
-        spare, last = ENTRY, start
+        spare, last, seen = ENTRY, start, False
         named = self._in_block.get(number, ())
         for word in run:
-            if word.form in (":", ";", "?") or spare < 0:
+            tab = spare < ENTRY and "\t" in self._document.text[last : word.start]
+            if word.form in (":", ";", "?") or spare < 0 or (tab and spare <= AFTER and seen):
                 return word.start
             if any(self._hits[h].start <= word.start < self._hits[h].end for h in named):
-                spare = 4
+                spare, seen = AFTER, True
             elif word.form.isalpha():
                 spare -= 1
             last = word.end

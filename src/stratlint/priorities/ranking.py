@@ -27,8 +27,8 @@ WEIGHTS = {
 """What a mention adds to its sector's score; the other classes add nothing."""
 EVIDENCE = 5
 """Most quotations per priority."""
-SURE = 0.6
-"""Probability from which a mention outside lists counts towards a priority."""
+SURE, PROMINENT, MANY = 0.6, 0.08, 40
+"""Summed probability that is enough for a sector with this share of at least so many mentions."""
 INFERRED = 1.2
 """Least summed probability of priority mentions in different blocks that infers a priority."""
 LEAST_DECLARED = 2
@@ -43,6 +43,7 @@ class Standing(Record, frozen=True):
     mentions: tuple[Mention, ...]
     score: float
     declared: tuple[int, int] | None
+    stated: tuple[int, int] | None
     chosen: float
     places: int
 
@@ -52,17 +53,22 @@ def rank_priorities(
 ) -> tuple[Priority, ...]:
     """Rank the sectors that a document selects; an empty tuple is 'none found'."""
     own = [m for m in mentions if document.blocks[m.block].role not in _NOT_OWN_TEXT]
-    standings = _standings(document, own)
+    standings = _standings(own)
     declared = [s for s in standings if s.declared is not None]
+    if len(declared) < LEAST_DECLARED:
+        # No list, table or heading: a sentence may declare ('… five key clusters, namely …').
+        declared = [s for s in standings if s.stated is not None]
     if len(declared) < LEAST_DECLARED:
         declared = []
     if declared:
         basis = Basis.DECLARED_LIST
-        chosen = sorted(declared, key=lambda s: (s.declared or (0, 0), -s.score, s.sector))
+        chosen = sorted(
+            declared, key=lambda s: (s.declared or s.stated or (0, 0), -s.score, s.sector)
+        )
     else:
         basis = Basis.INFERRED
         chosen = sorted(
-            (s for s in standings if _is_inferred(s)), key=lambda s: (-s.score, s.sector)
+            (s for s in standings if _is_inferred(s, len(own))), key=lambda s: (-s.score, s.sector)
         )
     return tuple(
         Priority(
@@ -77,19 +83,23 @@ def rank_priorities(
     )
 
 
-def _standings(document: Document, mentions: Sequence[Mention]) -> list[Standing]:
+def _standings(mentions: Sequence[Mention]) -> list[Standing]:
     by_sector: dict[str, list[Mention]] = defaultdict(list)
     for mention in mentions:
         by_sector[mention.sector].append(mention)
-    first = _first_declaration(document, mentions)
+    first = _first_places([m for m in mentions if is_declared(m)])
+    stated = _first_places([m for m in mentions if is_stated(m)])
     return [
-        _standing(sector, tuple(group), first.get(sector))
+        _standing(sector, tuple(group), first.get(sector), stated.get(sector))
         for sector, group in sorted(by_sector.items())
     ]
 
 
 def _standing(
-    sector: str, mentions: tuple[Mention, ...], declared: tuple[int, int] | None
+    sector: str,
+    mentions: tuple[Mention, ...],
+    declared: tuple[int, int] | None,
+    stated: tuple[int, int] | None,
 ) -> Standing:
     """Add up, one mention a block: repeating a word is not committing twice."""
     best: dict[int, float] = {}
@@ -104,30 +114,38 @@ def _standing(
         mentions=mentions,
         score=sum(best.values()),
         declared=declared,
+        stated=stated,
         chosen=sum(chosen.values()),
         places=len(chosen),
     )
 
 
-def _first_declaration(
-    document: Document, mentions: Sequence[Mention]
-) -> dict[str, tuple[int, int]]:
-    """Where each declared sector is first declared: its stated order."""
+def _first_places(mentions: Sequence[Mention]) -> dict[str, tuple[int, int]]:
+    """Where each sector is first named among some mentions: its stated order."""
     first: dict[str, tuple[int, int]] = {}
     for mention in mentions:
-        if is_declared(mention):
-            place = (mention.block, mention.start)
-            first[mention.sector] = min(first.get(mention.sector, place), place)
+        place = (mention.block, mention.start)
+        first[mention.sector] = min(first.get(mention.sector, place), place)
     return first
 
 
 def is_declared(mention: Mention) -> bool:
     """Whether a list, a table or a heading declares the mention."""
-    return any(feature.name.startswith(DECLARED) for feature in mention.features)
+    return any(
+        f.name.startswith(DECLARED) and f.name != f"{DECLARED} sentence" for f in mention.features
+    )
 
 
-def _is_inferred(standing: Standing) -> bool:
-    return standing.chosen >= INFERRED and standing.places >= 2
+def is_stated(mention: Mention) -> bool:
+    """Whether a sentence declares the mention together with others."""
+    return any(f.name == f"{DECLARED} sentence" for f in mention.features)
+
+
+def _is_inferred(standing: Standing, mentions: int) -> bool:
+    """Whether commitments in several places, or one in a prominent sector, infer a priority."""
+    share = len(standing.mentions) / max(1, mentions)
+    several = standing.chosen >= INFERRED and standing.places >= 2
+    return several or (standing.chosen >= SURE and share >= PROMINENT and mentions >= MANY)
 
 
 def _best(standing: Standing) -> list[Mention]:
