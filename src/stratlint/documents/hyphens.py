@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 SOFT = "\u00ad"
+_HYPHENS = ("-", "‐", SOFT)
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*(?:[-‐][^\W_]+)*")
 _TAIL = re.compile(r"([^\W\d_]+(?:[-‐][^\W\d_]+)*)[-‐\u00ad]$")
 _HEAD = re.compile(r"([^\W\d_]+)(?:['’][^\W_]+)*((?:[-‐][^\W_]+)*)")
@@ -55,7 +56,7 @@ def join_lines(first: str, second: str, vocabulary: Vocabulary) -> tuple[str, st
     Returns the first line as it should end (its hyphen kept or dropped) and what stands
     between it and the second: a space or nothing.
     """
-    tail = _TAIL.search(first)
+    tail = _TAIL.search(first) if first[-1:] in _HYPHENS else None
     head = _HEAD.match(second)
     if tail is None or head is None:
         return first, "" if _glues(first, second) else " "

@@ -67,6 +67,8 @@ def _belong(a: str, b: str, *, thin: bool) -> bool:
 
 def torn_across(first: str, second: str) -> bool:
     """Whether a line end stands where a ligature has torn a word ('outfl' / 'ows')."""
+    if not first.rstrip("\u2009\u200a").endswith(("ff", "fi", "fl")):
+        return False
     a = re.search(r"([^\W\d_]*(?:ffi|ffl|ff|fi|fl))[\u2009\u200a]?$", first)
     b = re.match(r"[a-z]+", second)
     if a is None or b is None:
@@ -82,7 +84,8 @@ def wrong_glyphs(texts: Iterable[str]) -> dict[str, str]:
     """
     words: Counter[str] = Counter()
     for text in texts:
-        words.update(_STRANGE.findall(text))
+        if not text.isascii():
+            words.update(_STRANGE.findall(text))
     found: dict[str, str] = {}
     for letter in sorted({c for word in words for c in word if _STRANGE.fullmatch(c)}):
         holders = {w: n for w, n in words.items() if w.count(letter) and len(w) > 2}
