@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import importlib.util
+import math
 import random
 from pathlib import Path
 
@@ -9,9 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stratlint.comparison import align
+from stratlint.comparison.alignments import document_weight, sentence_weight
 from stratlint.comparison.names import NameIndex
 from stratlint.comparison.pairs import run_pairs
-from stratlint.comparison.tokens import Words
+from stratlint.comparison.tokens import Words, tokenise
 from stratlint.records import Alignment, PassageKind, Span
 from tests.comparison.made_up import HARBOUR, filler
 
@@ -134,3 +136,13 @@ def test_spans_always_lie_within_their_texts(first: list[str], second: list[str]
     for found in align(a, b):
         assert 0 <= found.a_start < found.a_end <= len(a)
         assert 0 <= found.b_start < found.b_end <= len(b)
+
+
+def test_idf_is_counted_over_sentences_or_documents() -> None:
+    texts = [tokenise("A mill stands here. A port stands there."), tokenise("The mill burns.")]
+    asked = tokenise("mill stands port nothing").key
+    over_sentences = sentence_weight(texts).of(asked).tolist()
+    assert over_sentences == pytest.approx([math.log(1.5), math.log(1.5), math.log(3), math.log(3)])
+    over_documents = document_weight(texts).of(asked).tolist()
+    assert over_documents == pytest.approx([0.0, math.log(2), math.log(2), math.log(2)])
+    assert sentence_weight([]).of(asked).tolist() == [0.0] * 4

@@ -104,11 +104,17 @@ def document_weight(documents: Sequence[Words]) -> Weight:
 
 def sentence_weight(documents: Sequence[Words]) -> Weight:
     """Idf of each word over sentences, where there are too few documents to count."""
-    units: list[Hashes] = []
-    for words in documents:
-        opens = np.flatnonzero(words.first)[1:]
-        units += [np.unique(part) for part in np.split(words.key, opens)]
-    return _weight(units)
+    if not documents:
+        return _weight([])
+    keys, word = np.unique(np.concatenate([w.key for w in documents]), return_inverse=True)
+    unit = np.cumsum(np.concatenate([w.first for w in documents]))
+    if not keys.size:
+        return _weight([])
+    # Each word once a sentence; a document's first word always opens one.
+    cells = np.unique(unit * keys.size + word)
+    total = int(unit[-1])
+    idf = np.log(total / np.bincount(cells % keys.size, minlength=keys.size))
+    return Weight(keys, idf, float(np.log(total)))
 
 
 def _weight(units: list[Hashes]) -> Weight:
