@@ -11,6 +11,7 @@ from stratlint.reporting.words import ordinal, quotient
 
 STRIP_WIDTH = 160
 _EDGE = 8  # room for a mark that stands at the end
+_MISSED = 5  # the strongest; the matrix has the others
 _OCTAVES = 3  # the axis runs from 1/8 to 8
 _LQ_BINS = (0.5, 0.75, 1.0, 1.25, 1.5)
 
@@ -142,7 +143,7 @@ def panels(index: Index) -> tuple[Panel, ...]:
     made = []
     for analysis in index.ordered:
         sectors = [p.sector for p in sorted(analysis.priorities, key=lambda p: p.rank)]
-        missed = [s for s in index.ignored(analysis) if s not in sectors]
+        missed = [s for s in index.ignored(analysis) if s not in sectors][:_MISSED]
         source = analysis.document.source
         made.append(
             Panel(

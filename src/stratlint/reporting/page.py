@@ -23,6 +23,7 @@ _OPTIONAL = re.compile(
     r"</(?:td|th)>\s*(?=<(?:td|th|/tr)\b)|</tr>\s*(?=<tr\b|</t(?:body|head|foot)>)"
     r"|</li>\s*(?=<li\b|</[ou]l>)|</d[dt]>\s*(?=<d[dt]\b|</div>)"
 )
+_COLON = re.compile(r"([a-z-]): ")
 _LOOSE = re.compile(r"\s*([{};,])\s*")
 _INDENT = re.compile(r"\s*\n\s*")
 
@@ -125,7 +126,9 @@ def humane(value: Any) -> str:
 def asset(name: str) -> str:
     """The style sheet or the script, without the indents that readers of the source need."""
     text = _INDENT.sub("\n", (data_dir("reports") / name).read_text(encoding="utf-8")).strip()
-    return _LOOSE.sub(r"\1", text) if name.endswith(".css") else text
+    if not name.endswith(".css"):
+        return text
+    return _COLON.sub(r"\1:", _LOOSE.sub(r"\1", text)).replace(";}", "}")
 
 
 def policy() -> str:

@@ -18,7 +18,8 @@ KINDS = {
     "themes": "Themes of a spatially aware strategy",
 }
 SCORES = ("absent", "claimed", "evidenced", "acted on")
-_QUOTATIONS = {"journey": 2}
+_QUOTATIONS = {"journey": 1, "leadership": 1, "cities": 0, "rural": 0, "network": 0, "themes": 0}
+_PAGES = 4
 _NAMES = 8
 
 
@@ -31,7 +32,7 @@ class Stage(Record):
 
 
 class ProfileView(Record):
-    """A profile to show: rows are (label, words)."""
+    """A profile to show: rows are (label, words); ``pages`` are places of further evidence."""
 
     kind: str
     title: str
@@ -40,6 +41,7 @@ class ProfileView(Record):
     stages: tuple[Stage, ...]
     rows: tuple[tuple[str, str], ...]
     quotations: tuple[Quotation, ...]
+    pages: tuple[Quotation, ...]
 
 
 class ThemeCell(Record):
@@ -77,9 +79,16 @@ def profiles(index: Index, analysis: DocumentAnalysis) -> tuple[ProfileView, ...
                 stages=_stages(profile),
                 rows=_rows(profile),
                 quotations=tuple(fresh),
+                pages=_pages(profile) if not fresh else (),
             )
         )
     return tuple(made)
+
+
+def _pages(profile: Profile) -> tuple[Quotation, ...]:
+    """One quotation for each page that the evidence stands on, in page order."""
+    found = {q.page: q for q in reversed(profile.quotations)}
+    return tuple(found[page] for page in sorted(found))[:_PAGES]
 
 
 def _stages(profile: Profile) -> tuple[Stage, ...]:

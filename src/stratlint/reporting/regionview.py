@@ -22,7 +22,8 @@ from stratlint.reporting.profileview import ProfileView, profiles
 from stratlint.reporting.summary import of_document
 
 STRIP_WIDTH = 300
-_KEYWORDS = 8
+_KEYWORDS = 6
+QUOTED = 3  # quotations shown for a priority
 CLASSES = tuple(Commitment)
 
 
@@ -88,6 +89,8 @@ class RegionView(Record):
     figures: tuple[FigureRow, ...]
     groups: tuple[Group, ...]
     passed: tuple[CheckPassed, ...]
+    quoted: dict[tuple[str, int, int], str]
+    """Where a quotation stands already, by document and span: the id of its priority."""
 
 
 def region(index: Index, analysis: DocumentAnalysis) -> RegionView:
@@ -118,6 +121,11 @@ def region(index: Index, analysis: DocumentAnalysis) -> RegionView:
         figures=_figures(index, analysis),
         groups=grouped(index.findings(analysis)),
         passed=tuple(p for p in index.result.passed if index.analysis(p.document) is analysis),
+        quoted={
+            (q.document, q.start, q.end): p.anchor
+            for p in reversed(priorities)
+            for q in p.priority.evidence[:QUOTED]
+        },
     )
 
 
