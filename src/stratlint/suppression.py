@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from stratlint.cache import Cache
 from stratlint.errors import UsageError
+from stratlint.records import Record
 from stratlint.rules.suppressions import (
     Suppression,
     Suppressions,
@@ -19,7 +21,9 @@ from stratlint.rules.suppressions import (
 )
 
 if TYPE_CHECKING:
-    from stratlint.records import AuditResult
+    from collections.abc import Iterable
+
+    from stratlint.records import AuditResult, Finding
     from stratlint.settings import Settings
 
 FILE_NAME = "stratlint-ignore.yaml"
@@ -45,10 +49,11 @@ def suppress(
 
     ``baseline`` is written with every finding that is left, and applied at once.
     """
+    path = ignore_file(settings, folder)
+    if settings.cache:
+        remember(result.findings, path)
     today = datetime.now(UTC).date()
-    findings, warnings = apply_suppressions(
-        result.findings, load_suppressions(ignore_file(settings, folder)), today
-    )
+    findings, warnings = apply_suppressions(result.findings, load_suppressions(path), today)
     if baseline is not None:
         write_baseline(baseline, findings)
         findings, _ = apply_suppressions(findings, load_suppressions(baseline), today)
@@ -70,3 +75,40 @@ def add_suppression(path: Path, entry: Suppression) -> bool:
     kept = tuple(item for item in known if subject(item) != subject(entry))
     save_suppressions(path, Suppressions(ignore=(*kept, entry)))
     return True
+
+
+_RECENT = "findings of recent runs"
+_KEPT = 20_000
+
+
+class Recent(Record):
+    """What is known of a finding of a recent run: its rule, and the ignore file of the run."""
+
+    rule: str
+    file: str
+
+
+def remember(findings: Iterable[Finding], file: Path) -> None:
+    """Keep rule and ignore file of each finding, so that a fingerprint alone can be set aside."""
+    with Cache() as cache:
+        known = _recent(cache)
+        for finding in findings:
+            known.pop(finding.fingerprint, None)
+            known[finding.fingerprint] = Recent(rule=finding.rule, file=str(file.resolve()))
+        kept = dict(list(known.items())[-_KEPT:])
+        cache.put(_RECENT, msgspec.json.encode(kept))
+
+
+def recall(fingerprint: str) -> Recent | None:
+    """What is known of a finding of a recent run on this machine, or None."""
+    with Cache() as cache:
+        return _recent(cache).get(fingerprint)
+
+
+def _recent(cache: Cache) -> dict[str, Recent]:
+    data = cache.get(_RECENT)
+    try:
+        return msgspec.json.decode(data, type=dict[str, Recent]) if data else {}
+    except msgspec.DecodeError:
+        # Another version of stratlint kept it another way.
+        return {}

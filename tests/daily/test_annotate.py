@@ -23,7 +23,7 @@ def check(draft: Path, **options: Any) -> AuditResult:
     return stratlint.check(draft, executor=InlineExecutor(), cache=False, **options)
 
 
-def annotations(path: Path) -> list[tuple[int, Any]]:
+def notes_in(path: Path) -> list[tuple[int, Any]]:
     """(page index, annotation) of a PDF, links left out."""
     reader = pypdf.PdfReader(path)
     return [
@@ -74,7 +74,7 @@ def test_highlights_lie_on_the_words_they_are_about(turned: Path, tmp_path: Path
     target = tmp_path / "notes.pdf"
     count = annotate_draft(result, turned, target)
     assert turned.read_bytes() == before, "the original is untouched"
-    found = annotations(target)
+    found = notes_in(target)
     notes = notes_of(result, result.analyses[0])
     assert count == len(notes) == len(result.findings)
     fingerprints = {str(a["/NM"]).split("-")[1] for _, a in found}
@@ -104,7 +104,7 @@ def test_what_is_missing_stands_in_the_margin_of_page_one(turned: Path, tmp_path
     assert absent, "the draft should lack something"
     target = tmp_path / "notes.pdf"
     annotate_draft(result, turned, target)
-    margin = [(i, a) for i, a in annotations(target) if a["/Subtype"] == "/Text"]
+    margin = [(i, a) for i, a in notes_in(target) if a["/Subtype"] == "/Text"]
     assert {i for i, _ in margin} == {0}
     assert len(margin) == len(absent)
     crop = pypdf.PdfReader(target).pages[0].cropbox

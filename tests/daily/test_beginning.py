@@ -108,20 +108,25 @@ def test_config_says_where_each_value_comes_from(
 def test_a_finding_is_set_aside_and_comes_back_when_it_lapses(
     folder: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    draft = Path("draft.md")
+    draft = folder / "draft.md"
     draft.write_text(NORTH_EAST + "\nWe will become the next Silicon Valley.\n", encoding="utf-8")
     check = ["check", str(draft), "--format", "json", "--region", "North East"]
     main([*check, "-o", "first.json"])
     fingerprint = _fingerprint("first.json", "SB005")
-    assert main(["ignore", fingerprint, "--reason", "a quotation"]) == 2, "the rule is needed"
+    assert main(["ignore", fingerprint[::-1], "--reason", "a quotation"]) == 2
+    assert "no recent run" in capfd.readouterr().err
+    # The file that the check will look into: beside the draft, not where we stand.
+    assert main(["ignore", fingerprint, "--reason", "to be looked at"]) == 0
+    ignored = folder / "stratlint-ignore.yaml"
+    assert load_suppressions(ignored).ignore[0].rule == "SB005"
     arguments = ["ignore", fingerprint, "--from", "first.json", "--reason", "a quotation"]
     assert main([*arguments, "--by", "A. Reader", "--until", "2100-01-01"]) == 0
-    entry = load_suppressions(Path("stratlint-ignore.yaml")).ignore[0]
-    assert (entry.rule, entry.document, entry.by) == ("SB005", "draft.md", "A. Reader")
+    entry = load_suppressions(ignored).ignore[0]
+    assert (entry.rule, entry.document, entry.by) == ("SB005", None, "A. Reader")
     main([*check, "-o", "second.json"])
     assert _suppressed("second.json") == {"SB005": "a quotation"}
     assert main([*arguments, "--until", "2001-01-01"]) == 0
-    assert len(load_suppressions(Path("stratlint-ignore.yaml")).ignore) == 1, "replaced"
+    assert len(load_suppressions(ignored).ignore) == 1, "replaced"
     main([*check, "-o", "third.json"])
     assert _suppressed("third.json") == {}
     assert "expired on 2001-01-01" in capfd.readouterr().err
