@@ -91,3 +91,30 @@ def test_faults_say_what_to_do(
     monkeypatch.chdir(folder)
     assert main(["passages", *arguments]) == code
     assert said in capsys.readouterr().err
+
+
+def test_a_manifest_says_which_documents_are_sources(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "manifest.yaml").write_text(
+        "title: Made up\n"
+        "documents:\n"
+        "  - {file: a.txt, region: North East, year: 2006}\n"
+        "  - {file: c.txt, region: North West, year: 2006}\n"
+        "  - {file: b.txt, role: source, title: Rooms for Young Firms, year: 2004}\n",
+        encoding="utf-8",
+    )
+    assert main(["passages", str(folder)]) == 0
+    said = capsys.readouterr().out
+    assert "b.txt, page 1 (2004, source)" in said
+    assert "a.txt, page 1 (2006, from b.txt, page 1, not named here)" in said
+
+
+def test_the_least_length_is_kept_between_two_documents(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pair = [str(folder / "a.txt"), str(folder / "b.txt")]
+    assert main(["passages", *pair, "--min-words", "200"]) == 0
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert "no shared passages" in captured.err

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from stratlint.comparison.passages import Found
+    from stratlint.corpus import Entry
     from stratlint.records import Document, Holding, Passage
 
 _SHOWN = 320
@@ -22,6 +23,7 @@ _EPILOG = """\b
 Examples:
   stratlint passages draft.pdf neighbour.pdf
   stratlint passages *.pdf --source national-strategy.pdf
+  stratlint passages corpora/english-regions
   stratlint passages a.txt b.txt --format json
   stratlint passages --pairs pairs.txt --root texts -o found.jsonl"""
 
@@ -59,6 +61,7 @@ def command(
 ) -> None:
     """Find text that documents share, and say where it may come from.
 
+    FILES are documents, or a corpus: its folder or manifest, which says what is a source.
     Each passage is shown once with all of its holders and their pages. JSON is one object a
     line for each pair of documents; spans are characters of each document's text (for plain
     text: of the file).
@@ -68,9 +71,10 @@ def command(
             raise UsageError("give either files or --pairs, not both")
         _run_pairs(pairs, root or pairs.parent, jobs, output)
         return
-    if len(files) + len(sources) < 2 or not files:
+    entries = [*_entries(files, "strategy"), *_entries(sources, "source")]
+    if len(entries) < 2 or all(entry.role == "source" for entry in entries):
         raise UsageError("two documents are needed: stratlint passages A B")
-    _run_files(files, sources, form, min_words, thorough, output)
+    _run_files(entries, form, min_words, thorough, output)
 
 
 def _run_pairs(path: Path, root: Path, jobs: int, output: Path | None) -> None:
@@ -91,51 +95,62 @@ def _read_text(path: Path) -> str:
     return read(path).text
 
 
+def _entries(paths: Sequence[Path], role: str) -> list[Entry]:
+    """Files as they are given; of a folder or a manifest, the documents that it names."""
+    from stratlint.corpus import Entry, load_corpus
+
+    names = [path.name for path in paths]
+    found: list[Entry] = []
+    for path in paths:
+        if path.is_dir() or path.suffix in (".yaml", ".yml"):
+            found += load_corpus(path).entries
+            continue
+        # Files of one name in two folders are told apart by their paths.
+        name = path.name if names.count(path.name) == 1 else str(path)
+        found.append(Entry(path=path, source=name, role=role))
+    return found
+
+
 def _run_files(
-    files: Sequence[Path],
-    sources: Sequence[Path],
-    form: str,
-    min_words: int | None,
-    thorough: bool,
-    output: Path | None,
+    entries: Sequence[Entry], form: str, min_words: int | None, thorough: bool, output: Path | None
 ) -> None:
     from dataclasses import replace
 
     from stratlint.comparison.passages import PassageOptions, find_passages
 
-    everything = len(files) + len(sources)
-    options = PassageOptions(thorough=thorough or everything == 2)
+    options = PassageOptions(thorough=thorough or len(entries) == 2)
     if min_words is not None:
         align = replace(options.align, words=min_words)
         options = replace(options, words=min_words, align=align)
-    with progress("reading", everything) as advance:
-        documents = _read_all([*files, *sources], advance)
+    if len({entry.source for entry in entries}) < len(entries):
+        raise UsageError("the same document was given twice")
+    read: dict[str, list[Document]] = {"strategy": [], "source": []}
+    with progress("reading", len(entries)) as advance:
+        for entry in entries:
+            read[entry.role].append(_read_entry(entry))
+            advance(entry.source)
     with progress("pairs", None) as advance:
         found = find_passages(
-            documents[: len(files)],
-            sources=documents[len(files) :],
-            options=options,
-            progress=advance,
+            read["strategy"], sources=read["source"], options=options, progress=advance
         )
+    documents = [*read["strategy"], *read["source"]]
     emit(_json(found, documents) if form == "json" else _text(found, len(documents)), output)
     if not found.passages:
         say("no shared passages")
 
 
-def _read_all(paths: Sequence[Path], advance: object) -> list[Document]:
+def _read_entry(entry: Entry) -> Document:
+    import msgspec
+
     from stratlint.documents import ReadOptions, read
 
-    names = [path.name for path in paths]
-    documents = []
-    for path in paths:
-        # Files of one name in two folders are told apart by their paths.
-        name = path.name if names.count(path.name) == 1 else str(path)
-        documents.append(read(path, ReadOptions(source=name)))
-        if callable(advance):
-            advance(name)
-    if len({document.source for document in documents}) < len(documents):
-        raise UsageError("the same file was given twice")
-    return documents
+    document = read(entry.path, ReadOptions(source=entry.source))
+    return msgspec.structs.replace(
+        document,
+        region=entry.region or document.region,
+        title=entry.title or document.title,
+        year=entry.year or document.year,
+    )
 
 
 def _json(found: Found, documents: Sequence[Document]) -> str:

@@ -137,7 +137,8 @@ def _align_all(
             continue
         a, b = prepared[first], prepared[second]
         if options.thorough:
-            found += align_prepared(a, b, DEFAULT_ALIGNMENT, weight)
+            in_full = replace(DEFAULT_ALIGNMENT, words=options.words)
+            found += align_prepared(a, b, in_full, weight)
         else:
             found += _align_near(a, b, options, weight)
         if progress:
