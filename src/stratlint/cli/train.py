@@ -55,5 +55,5 @@ def command(gold: Path, output: Path, senses: Path | None, tuning: bool, folds: 
         low, high = figures["f1 95%"] or ("?", "?")
         say(
             f"{name}: F1 {figures['f1']} ({low} to {high}), clean {figures['clean']},"
-            f" {figures['cases']} cases, by cross-validation over {file.card['documents']} documents"
+            f" {figures['cases']} cases, cross-validated over {file.card['documents']} documents"
         )

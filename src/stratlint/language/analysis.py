@@ -31,7 +31,7 @@ def analyse_language(
     parsed = parse(document, spacy_model=spacy_model)
     places = find_places(parsed.words)
     actors = find_actors(parsed.words)
-    mentions = classify_mentions(document, parsed, places, actors, own_region=region)
+    mentions = classify_mentions(document, parsed, own_region=region)
     return LanguageResult(
         sentences=parsed.sentences, mentions=mentions, places=places, actors=actors
     )

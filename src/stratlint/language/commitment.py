@@ -19,9 +19,9 @@ from stratlint.language.context import (
     own_words,
 )
 from stratlint.language.cues import load_cues
-from stratlint.language.declarations import declarations
 from stratlint.language.decision import decide as decide_outcome
 from stratlint.language.decision import pooled, shared, to_probabilities
+from stratlint.language.declarations import declarations
 from stratlint.language.features import features
 from stratlint.language.model import NONE, OUTCOMES, shipped_model
 from stratlint.records import Block, Commitment, Document, Feature, Mention, Record, Role
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from stratlint.language.model import Model
     from stratlint.language.pipeline import Parsed
     from stratlint.language.senses import SenseModel
-    from stratlint.records import ActorMention, PlaceMention, Sentence
+    from stratlint.records import Sentence
 
 DECLARED = "declared by the"
 """How the deciding feature of a declared mention begins."""
@@ -130,8 +130,6 @@ def read_passage(
 def classify_mentions(
     document: Document,
     parsed: Parsed,
-    places: Sequence[PlaceMention] = (),
-    actors: Sequence[ActorMention] = (),
     *,
     own_region: str | None = None,
     kind: str | None = None,

@@ -10,6 +10,8 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from pydantic import Field
+
 from stratlint.errors import FileFault
 from stratlint.knowledge.yamlfile import Editable, load_yaml
 from stratlint.records import Record
@@ -34,7 +36,7 @@ class CueEntry(Editable):
 class CueFile(Editable):
     """The file of cues: word sets, and cues whose patterns may use them."""
 
-    sets: dict[str, tuple[str, ...]] = {}
+    sets: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     cues: tuple[CueEntry, ...]
 
 

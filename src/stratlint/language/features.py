@@ -36,6 +36,9 @@ _SPEAKERS = frozenset(
         "money",
     }
 )
+_ENDLESS = 1_000_000
+_COUNTS = ((1, "1"), (2, "2"), (4, "3-4"), (_ENDLESS, "5 or more"))
+_LENGTHS = ((5, "under 6"), (15, "6-15"), (40, "16-40"), (_ENDLESS, "over 40"))
 _MARKS = frozenset(",.;:()/&?")
 _NOUNS = frozenset(
     "sector sectors industry industries economy cluster clusters businesses business companies "
@@ -116,7 +119,7 @@ def _structure(context: MentionContext) -> Iterator[str]:
     yield "always"
     yield f"document: {_kind(context.kind)}"
     count = len(run.sectors)
-    yield f"sectors named here: {'1' if count == 1 else '2' if count == 2 else '3-4' if count < 5 else '5 or more'}"
+    yield f"sectors named here: {_binned(count, _COUNTS)}"
     if context.item:
         yield "list item"
         if context.siblings >= 3:
@@ -126,7 +129,7 @@ def _structure(context: MentionContext) -> Iterator[str]:
     if context.is_cell:
         yield "table cell"
     plain = sum(w not in _MARKS for w in run.words)
-    yield f"sentence of {'under 6' if plain < 6 else '6-15' if plain < 16 else '16-40' if plain < 41 else 'over 40'} words"
+    yield f"sentence of {_binned(plain, _LENGTHS)} words"
     if any(w in _NOUNS for w in context.term.lower().split()):
         yield "named as an industry"
     if target == 0 or target == 1:
@@ -134,6 +137,11 @@ def _structure(context: MentionContext) -> Iterator[str]:
     if "PLACE" in run.words:
         yield "own place named"
     yield from _enumeration(run, target)
+
+
+def _binned(count: int, bins: tuple[tuple[int, str], ...]) -> str:
+    """Name the first bin whose upper bound holds a count."""
+    return next(name for bound, name in bins if count <= bound)
 
 
 def _enumeration(run: Run, target: int) -> Iterator[str]:
