@@ -13,7 +13,6 @@ from stratlint.rules.figures import numbers_of
 from stratlint.rules.view import View
 from stratlint.rules.world import World
 
-
 SHORT_SECTION = 15
 """Sentences up to which a whole section counts as being about a sector it names."""
 

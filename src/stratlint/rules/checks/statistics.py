@@ -11,8 +11,12 @@ from stratlint.knowledge.yamlfile import Editable
 from stratlint.records import Mention, Quotation
 from stratlint.rules.check import Check, Hit
 from stratlint.rules.figures import Statistic, numbers_of, statistics_of
+from stratlint.rules.phrases import phrase_set, tokenise
 from stratlint.rules.view import View
 from stratlint.rules.world import World
+
+_LONGEST_NAME = 8
+_SHORTEST_NAME = 6
 
 
 class Options(Editable):
@@ -93,13 +97,29 @@ def _national(view: View, world: World) -> Iterable[Hit]:
 
 
 def sentences_about(view: View, mentions: Iterable[Mention]) -> list[int]:
-    """Sentences of the paragraphs that name a sector, and of sections whose heading does."""
+    """Sentences of the paragraphs that name a sector, and of sections whose heading does.
+
+    Where the document gives a priority a name of its own ('Healthy Ageing'), every sentence
+    with that name is about it too, whether or not a sector was recognised there.
+    """
+    mentions = list(mentions)
+    named = {m.sentence for m in mentions} | _by_own_name(view, mentions)
     found: set[int] = set()
-    for mention in mentions:
-        found.update(view.around(mention.sentence, "paragraph"))
-        if view.block(mention.sentence).role == "heading":
-            found.update(view.under(mention.block))
+    for sentence in named:
+        found.update(view.around(sentence, "paragraph"))
+        if view.block(sentence).role == "heading":
+            found.update(view.under(view.analysis.sentences[sentence].block))
     return sorted(found)
+
+
+def _by_own_name(view: View, mentions: Iterable[Mention]) -> set[int]:
+    names = set()
+    for mention in mentions:
+        if mention.commitment.is_committed:
+            words = tokenise(view.document.text, mention.start, mention.end)
+            names.add(" ".join(word.folded for word in words[:_LONGEST_NAME]))
+    phrases = phrase_set(tuple(sorted(name for name in names if len(name) >= _SHORTEST_NAME)))
+    return {match.sentence for match in view.find(phrases)}
 
 
 CHECK = Check(
