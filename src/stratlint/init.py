@@ -218,10 +218,14 @@ def settings_template() -> str:
             default = field.get_default(call_default_factory=True)
             shown = default.value if hasattr(default, "value") else default
             shown = list(shown) if isinstance(shown, tuple) else shown
-            lines.append(f"# {key}: {_scalar(shown)}")
+            mark = "" if name == _SHOWN_ACTIVE else "# "
+            lines.append(f"{mark}{key}: {_scalar(shown)}")
         lines.append("")
     return "\n".join(lines)
 
+
+_SHOWN_ACTIVE = "fail_on"
+"""One setting is active, at its default: a file of comments alone is an empty file to YAML."""
 
 _MEANINGS = {
     "rules": "changes by rule id, name or family, such as {SB005: off, TR001: error}",

@@ -72,7 +72,8 @@ def test_the_settings_template_names_every_setting_with_its_default(tmp_path: Pa
     path.write_text(template, encoding="utf-8")
     assert load_settings(file=path, environment={}).settings == Settings()
     # With the marks taken away it is a settings file that changes nothing.
-    lines = [line[2:] for line in template.splitlines() if line.startswith("# ")]
+    assert main(["validate", str(path)]) == 0
+    lines = [line.removeprefix("# ") for line in template.splitlines()]
     fields = [line for line in lines if line.split(":")[0].strip() in _names()]
     assert {line.split(":")[0].strip() for line in fields} == _names()
     assert load_yaml_text("\n".join(fields), Settings) == Settings()
