@@ -92,6 +92,13 @@ def test_fused_markers_need_a_rising_sequence() -> None:
     assert drop_fused_marks(alone) == alone
 
 
+def test_words_that_run_together_are_parted_where_it_is_certain() -> None:
+    lines = ["We work withpartners in all partsof ofthe county.", "A bioregion is no accident."]
+    mender = Mender(lines, repair=True)
+    assert mender.line(lines[0]) == "We work with partners in all parts of of the county."
+    assert mender.line(lines[1]) == lines[1]
+
+
 def test_subscripts_and_bullets() -> None:
     mender = Mender(["CO 2 falls"], repair=True)
     assert mender.line("CO 2 falls and m² stays") == "CO2 falls and m² stays"

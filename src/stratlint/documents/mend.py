@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from stratlint.documents import ligatures
 from stratlint.documents.blocks import BULLET
+from stratlint.documents.glue import glued_words
 from stratlint.documents.hyphens import SOFT, Vocabulary, join_lines
 
 if TYPE_CHECKING:
@@ -41,10 +42,21 @@ class Mender:
         self.repair = repair
         self.mended = 0
         self.glyphs: dict[int, str] = {}
+        self.glued: dict[str, str] = {}
+        self.doubtful: list[str] = []
+        self._glued: re.Pattern[str] | None = None
         if repair:
             found = ligatures.wrong_glyphs(lines)
             self.glyphs = str.maketrans(found) if found else {}
             self.vocabulary = Vocabulary.of(lines)
+            self.glued, self.doubtful = glued_words(self.vocabulary)
+            if self.glued:
+                # Names and web addresses run together by right: small letters in prose only.
+                words = "|".join(sorted(self.glued))
+                pattern = re.compile(rf"(?<![\w\-/.@])(?:{words})(?![\w\-/@]|\.\w)")
+                seen = set(pattern.findall("\n".join(lines)))
+                self.glued = {w: p for w, p in self.glued.items() if w in seen}
+                self._glued = pattern if self.glued else None
         else:
             self.vocabulary = Vocabulary()
 
@@ -95,6 +107,8 @@ class Mender:
             text, count = ligatures.mend_torn(text)
             self.mended += count
             text = _SUBSCRIPT.sub(r"\1\2", text)
+            if self._glued is not None:
+                text = self._glued.sub(lambda m: self.glued.get(m.group(), m.group()), text)
         return _SPACES.sub(" ", text).strip(" ")
 
     def _bullet(self, text: str) -> str:

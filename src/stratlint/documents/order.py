@@ -174,7 +174,9 @@ def _paired_height(segments: list[Segment], x: float, size: float) -> float:
     right: list[Segment] = []
     for segment in segments:
         if _crosses(segment, x):
-            total += _overlap(left, right, size)
+            if left or right:
+                # Each band costs two lines: a strip that much text crosses is no gutter.
+                total += _overlap(left, right, size) - 2 * size
             left, right = [], []
         elif segment.x1 <= x + _EPSILON:
             left.append(segment)

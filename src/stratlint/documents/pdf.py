@@ -254,6 +254,11 @@ def write_document(laid: LaidOut, *, repair: bool) -> tuple[str, int, tuple[Bloc
     if mender.mended:
         message = f"{mender.mended} torn words were put together again."
         laid.warnings.append(ReadWarning(code="mended", message=message))
+    for words, verb in ((sorted(mender.glued), "parted"), (mender.doubtful, "left as they are")):
+        if words:
+            listed = ", ".join(words[:8]) + (" …" if len(words) > 8 else "")
+            message = f"{len(words)} words that run together were {verb}: {listed}."
+            laid.warnings.append(ReadWarning(code="glued-words", message=message))
     return builder.text, body_end, tuple(builder.blocks)
 
 
@@ -263,6 +268,8 @@ def read_pdf(data: bytes, name: str, options: ReadOptions) -> Document:
     Raises UnreadableInput: ``encrypted``, ``damaged``, ``empty``, ``too-many-pages``,
     ``decompression``.
     """
+    import pypdfium2
+
     check_pdf(data, name)
     document = _open(data, name, options)
     try:
@@ -277,6 +284,9 @@ def read_pdf(data: bytes, name: str, options: ReadOptions) -> Document:
         laid = lay_out(pages, labels, _recogniser(document) if options.ocr else None)
         outline = _outline(document)
         title = _sane_title(document.get_metadata_value("Title"))
+    except pypdfium2.PdfiumError as error:
+        reason = str(error).strip("().")
+        raise UnreadableInput(f"{name}: a damaged PDF ({reason})", code="damaged") from None
     finally:
         document.close()
     text, body_end, blocks = write_document(laid, repair=options.repair is not False)

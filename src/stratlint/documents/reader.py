@@ -78,7 +78,9 @@ def _kind(data: bytes, path: Path) -> str:
         return "html"
     elif suffix in (".md", ".markdown"):
         return "md"
-    elif suffix in (".txt", "", ".text") and not _is_binary(data):
+    elif suffix in (".txt", "", ".text"):
+        if _is_binary(data):
+            raise UnreadableInput(f"{path.name}: is not text inside", code="damaged")
         return "txt"
     known = ", ".join(sorted(SUPPORTED))
     message = f"{path.name}: this kind of file is not read (known kinds: {known})"

@@ -40,8 +40,8 @@ def assign_roles(drafts: list[Draft], style: Style) -> None:
     for draft in drafts:
         if draft.role in (Role.PARAGRAPH, Role.LIST_ITEM):
             _assign(draft, style)
-    _mark_repeats(drafts, style)
     _mark_contents(drafts)
+    _mark_repeats(drafts, style)
     _mark_endnotes(drafts)
     _mark_unbulleted_items(drafts, style)
     _merge_headings(drafts)
@@ -96,15 +96,7 @@ def mark_notes(drafts: list[Draft], style: Style, page_height: float) -> None:
     """Footnotes of one column: the small type at its foot that opens with a marker."""
     limit = 0.935 * style.body
     start = len(drafts)
-    while (
-        start > 0
-        and drafts[start - 1].size <= limit
-        and drafts[start - 1].role
-        in (
-            Role.PARAGRAPH,
-            Role.LIST_ITEM,
-        )
-    ):
+    while start > 0 and drafts[start - 1].size <= limit and drafts[start - 1].row is None:
         start -= 1
     if start == len(drafts) or drafts[-1].first.top < 0.45 * page_height:
         return
@@ -113,6 +105,8 @@ def mark_notes(drafts: list[Draft], style: Style, page_height: float) -> None:
         if opens:
             for draft in drafts[i:]:
                 draft.role = Role.FOOTNOTE
+                for line in draft.lines:
+                    line.text = line.text.replace("\t", " ")
             return
 
 
@@ -173,11 +167,13 @@ def _mark_repeats(drafts: list[Draft], style: Style) -> None:
         if d.role in (Role.HEADING, Role.PARAGRAPH)
         and d.size > 1.08 * style.body
         and len(d.raw.split()) >= 8
+        and not _SECTION.match(d.raw)
     ]
     if not large:
         return
-    keep = {id(d) for d in large}
-    text = _letters("".join(d.raw for d in drafts if id(d) not in keep))
+    text = _letters(
+        "".join(d.raw for d in drafts if d.role is Role.PARAGRAPH and d.size <= 1.05 * style.body)
+    )
     for draft in large:
         if _letters(draft.raw) in text:
             draft.role, draft.label = Role.QUOTATION, "display"

@@ -1,0 +1,64 @@
+"""Words that the printer has run together: found by a word list, parted where it is certain."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from stratlint.documents.lexicon import frequency, is_word
+
+if TYPE_CHECKING:
+    from stratlint.documents.hyphens import Vocabulary
+
+_SMALL = frozenset(
+    "of the and in to for with by on at from is are that our we this these which".split()
+)
+_COMMON = 5000
+_ONCE = 3
+"""A string that a document writes more often than this is a name or a term, not an accident."""
+
+
+def glued_words(vocabulary: Vocabulary) -> tuple[dict[str, str], list[str]]:
+    """Strings that are two words: those to part, and those only to report.
+
+    A string is parted when one of its halves is a small word ('ofthe', 'withpartners') and
+    the other a common one; two common long words might be a compound and are reported.
+    """
+    certain: dict[str, str] = {}
+    doubtful: list[str] = []
+    for word, count in vocabulary.words.items():
+        if len(word) < 5 or count > _ONCE or not word.isascii() or not word.isalpha():
+            continue
+        if is_word(word):
+            continue
+        parted = _certain(word)
+        if parted:
+            certain[word] = parted
+        elif len(word) >= 14 and _two_words(word):
+            doubtful.append(word)
+    return certain, doubtful
+
+
+def _certain(word: str) -> str | None:
+    best, best_score = None, 0
+    for i in range(2, len(word) - 1):
+        a, b = word[:i], word[i:]
+        if not _parts(a, b):
+            continue
+        score = min(frequency(a), frequency(b))
+        if score > best_score:
+            best, best_score = f"{a} {b}", score
+    return best
+
+
+def _parts(a: str, b: str) -> bool:
+    if a in _SMALL and b in _SMALL:
+        return True
+    other = b if a in _SMALL else a if b in _SMALL else ""
+    return len(other) >= 5 and frequency(other) >= _COMMON
+
+
+def _two_words(word: str) -> bool:
+    return any(
+        frequency(word[:i]) >= _COMMON and frequency(word[i:]) >= _COMMON
+        for i in range(5, len(word) - 4)
+    )
