@@ -18,6 +18,7 @@ import numpy as np
 from stratlint.errors import UsageError
 from stratlint.language.sectors import SectorSpan, find_spans, sector_matcher
 from stratlint.language.sentences import split_sentences
+from stratlint.language.structure import NamedPlaces
 from stratlint.language.words import Words, words_of
 from stratlint.records import Document, Sentence
 
@@ -150,7 +151,8 @@ def add_sectors(doc: Doc) -> Doc:
     """Component: mentions of sectors, also as ``doc.spans["sectors"]``."""
     state = _state(doc)
     candidates = tuple(sector_matcher().candidates(state["words"]))
-    spans = find_spans(state["words"], candidates, state["sentences"], state["senses"])
+    named = NamedPlaces(state["document"])
+    spans = find_spans(state["words"], candidates, state["sentences"], state["senses"], named)
     state["candidates"], state["spans"] = candidates, spans
     found = [doc.char_span(s.start, s.end, label=s.sector, alignment_mode="expand") for s in spans]
     doc.spans["sectors"] = [span for span in found if span is not None]

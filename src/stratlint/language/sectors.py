@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from stratlint.language.senses import SenseModel
+    from stratlint.language.structure import NamedPlaces
     from stratlint.records import Sentence
 
 _STRENGTH: dict[Level, int] = {
@@ -108,8 +109,12 @@ def find_spans(
     candidates: Sequence[Candidate],
     sentences: Sequence[Sentence],
     senses: SenseModel | None = None,
+    named: NamedPlaces | None = None,
 ) -> tuple[SectorSpan, ...]:
-    """Keep the candidates that the sense filter takes for industries, in order of place."""
+    """Keep the candidates that the sense filter takes for industries, in order of place.
+
+    In ``named`` places, where the layout says that sectors are named, every candidate counts.
+    """
     model = senses or shipped_senses()
     setting = setting_of(words, candidates, [s.start for s in sentences])
     spans = []
@@ -118,6 +123,8 @@ def find_spans(
         if index < 0:
             continue
         probability = model.probability(features_of(setting, candidate))
+        if named is not None and named.holds(words.starts[candidate.first]):
+            probability = max(probability, model.threshold)
         if probability >= model.threshold:
             spans.append(_span(words, candidate, probability, index, sentences[index].block))
     return tuple(spans)

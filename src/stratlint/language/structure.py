@@ -1,0 +1,79 @@
+"""Where a document's own layout calls something a sector: table columns and lists.
+
+A bare 'construction' is hardly ever an industry in prose. In the column headed 'Priority
+sector', or as an item under 'Our priority sectors', it is nothing else.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from typing import TYPE_CHECKING
+
+from stratlint.records import Role
+
+if TYPE_CHECKING:
+    from stratlint.records import Block, Document, Span
+
+_SECTOR_WORDS = re.compile(r"\b(?:sectors?|clusters?|industr(?:y|ies))\b", re.IGNORECASE)
+_LAST_SENTENCE = re.compile(r"[.!?]\s+(?=[A-Z“‘(])")
+_EXPLAINS = re.compile(r"[,;:(–—]")
+_SHORT_ITEM = 48
+"""Characters of a list item that is no more than a name."""
+_OPENING = 70
+"""Characters at the start of a longer item in which it names its sector."""
+
+
+class NamedPlaces:
+    """Spans of a document in which its layout says that sectors are named."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        spans = sorted(span for block in document.blocks if (span := self._span(block)))
+        self._starts = [start for start, _ in spans]
+        self._ends = [end for _, end in spans]
+
+    def holds(self, offset: int) -> bool:
+        """Whether a character stands in such a span."""
+        index = bisect_right(self._starts, offset) - 1
+        return index >= 0 and offset < self._ends[index]
+
+    def _span(self, block: Block) -> Span | None:
+        if block.role is Role.TABLE_ROW:
+            return self._cell(block)
+        if block.role is Role.LIST_ITEM:
+            return self._item(block)
+        return None
+
+    def _cell(self, block: Block) -> Span | None:
+        """The cell of a row that stands in a column of sectors."""
+        if block.header is None:
+            return None
+        header = self._document.blocks[block.header]
+        if header is block:
+            return None
+        for cell, (start, end) in zip(block.cells, header.cells, strict=False):
+            if _SECTOR_WORDS.search(self._document.text, start, end):
+                return cell
+        return None
+
+    def _item(self, block: Block) -> Span | None:
+        """The opening of an item whose lead-in, or whose heading, speaks of sectors."""
+        said = None if block.lead_in is None else self._last_sentence(block.lead_in)
+        if said is not None and _SECTOR_WORDS.search(said):
+            return block.start, self._end_of_name(block)
+        if block.heading is None or block.end - block.start > _SHORT_ITEM:
+            return None
+        if _SECTOR_WORDS.search(self._document.block_text(block.heading)):
+            return block.start, block.end
+        return None
+
+    def _end_of_name(self, block: Block) -> int:
+        """Where an item stops naming its sector and begins to explain it."""
+        end = min(block.end, block.start + _OPENING)
+        found = _EXPLAINS.search(self._document.text, block.start, end)
+        return found.start() if found else end
+
+    def _last_sentence(self, index: int) -> str:
+        text = self._document.block_text(index)
+        return _LAST_SENTENCE.split(text)[-1]
