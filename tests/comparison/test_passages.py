@@ -174,3 +174,16 @@ def test_thorough_search_needs_no_run_of_equal_words() -> None:
 def test_the_result_does_not_depend_on_the_order_of_the_documents() -> None:
     documents = [document(f"{i}.txt", filler(i), passage(), year=2000 + i) for i in range(5)]
     assert shared_passages(documents) == shared_passages(documents[::-1])
+
+
+def test_a_copy_with_a_new_middle_is_not_two_passages() -> None:
+    head, tail = filler(40, 3), filler(41, 4)
+    whole = f"{head} {filler(42, 1)} {tail}"
+    changed = f"{head} {filler(43, 1)} {tail}"
+    documents = [
+        document("a.txt", filler(1), whole, filler(11)),
+        document("b.txt", filler(2), whole, filler(12)),
+        document("c.txt", filler(3), changed, filler(13)),
+    ]
+    (found,) = shared_passages(documents)
+    assert [h.quotation.text for h in found.holdings] == [whole, whole, changed]

@@ -11,6 +11,10 @@ if TYPE_CHECKING:
 
 SAME_SPAN = 0.5
 """Two spans of one document are the same passage from this share of the longer of them."""
+INSIDE = 0.8
+"""A passage is part of another from this share of it within the other."""
+NEAR = 200
+"""The most characters between the two halves of a passage whose middle was changed."""
 JOINT = 0.8
 """Two documents are one plan adopted twice from this share of the text of each."""
 
@@ -82,6 +86,54 @@ def _cluster(items: list[Alignment]) -> Cluster:
             low, high = spans.get(name, (start, end))
             spans[name] = (min(low, start), max(high, end))
     return Cluster(dict(sorted(spans.items())), tuple(items))
+
+
+def absorb(clusters: Sequence[Cluster]) -> list[Cluster]:
+    """Clusters without those that are a part of another with the same holders or more.
+
+    Where one holder changed the middle of a passage, its two halves align on their own; the
+    halves that lie within the whole elsewhere are the same passage.
+    """
+    by_document: dict[str, list[int]] = {}
+    order = sorted(range(len(clusters)), key=lambda n: (-_length(clusters[n]), n))
+    kept: dict[int, Cluster] = {}
+    for number in order:
+        part = clusters[number]
+        first = next(iter(part.spans))
+        whole = next(
+            (n for n in by_document.get(first, []) if _is_part(part, kept[n])),
+            None,
+        )
+        if whole is not None:
+            if _is_near(part, kept[whole]):
+                kept[whole] = _cluster([*kept[whole].alignments, *part.alignments])
+            continue
+        kept[number] = part
+        for name in part.spans:
+            by_document.setdefault(name, []).append(number)
+    return [kept[number] for number in sorted(kept)]
+
+
+def _length(found: Cluster) -> int:
+    return max(end - start for start, end in found.spans.values())
+
+
+def _is_part(part: Cluster, whole: Cluster) -> bool:
+    if not part.spans.keys() <= whole.spans.keys():
+        return False
+    inside = 0
+    for name, (start, end) in part.spans.items():
+        low, high = whole.spans[name]
+        inside += min(end, high) - max(start, low) >= INSIDE * (end - start)
+    return 2 * inside > len(part.spans)
+
+
+def _is_near(part: Cluster, whole: Cluster) -> bool:
+    """Whether a part can be shown with the whole in one quotation of each holder."""
+    return all(
+        max(start, whole.spans[name][0]) - min(end, whole.spans[name][1]) <= NEAR
+        for name, (start, end) in part.spans.items()
+    )
 
 
 def joint_documents(

@@ -15,7 +15,7 @@ from stratlint.comparison.alignments import (
     prepare,
     sentence_weight,
 )
-from stratlint.comparison.clusters import Cluster, cluster, joint_documents
+from stratlint.comparison.clusters import Cluster, absorb, cluster, joint_documents
 from stratlint.comparison.difference import difference
 from stratlint.comparison.fragments import DEFAULTS as DEFAULT_ALIGNMENT
 from stratlint.comparison.fragments import AlignOptions
@@ -111,7 +111,7 @@ def find_passages(
     passages = _Writer(by_name, {d.source for d in sources}, {p.name: p for p in prepared}, options)
     kept = _without_joint(alignments, joint)
     written = [passages.joint(group) for group in joint]
-    written += [passages.passage(item) for item in cluster(kept)]
+    written += [passages.passage(item) for item in absorb(cluster(kept))]
     ordered = sorted(written, key=lambda p: (not p.joint, p.template, -p.words, p.id))
     return Found(tuple(ordered), alignments)
 
