@@ -1,0 +1,131 @@
+"""From mentions to ranked priorities."""
+
+from __future__ import annotations
+
+import msgspec
+import pytest
+
+from stratlint.priorities import rank_priorities, with_salience
+from stratlint.priorities.quoting import LONGEST
+from stratlint.records import (
+    Basis,
+    Block,
+    Commitment,
+    Document,
+    DocumentAnalysis,
+    Feature,
+    Mention,
+    Page,
+    Role,
+    Sentence,
+)
+
+
+def made(
+    *rows: tuple[str, Commitment, float, str],
+) -> tuple[Document, tuple[Sentence, ...], tuple[Mention, ...]]:
+    """One block and sentence a row: sector, class, probability, deciding feature."""
+    text = ""
+    blocks, sentences, mentions = [], [], []
+    for index, (sector, commitment, probability, feature) in enumerate(rows):
+        start = len(text)
+        text += f"{sector} " + "filler words to quote " * 40 + "\n"
+        blocks.append(Block(role=Role.PARAGRAPH, page=0, start=start, end=len(text) - 1))
+        sentences.append(Sentence(start=start, end=len(text) - 1, block=index))
+        mentions.append(
+            Mention(
+                sector=sector,
+                start=start,
+                end=start + len(sector),
+                term=sector,
+                block=index,
+                sentence=index,
+                commitment=commitment,
+                probability=probability,
+                features=(Feature(name=feature, weight=1.0),),
+            )
+        )
+    document = Document(
+        sha256="",
+        source="made-up.txt",
+        reader="text",
+        text=text,
+        body_end=len(text),
+        pages=(Page(index=0, label="i"),),
+        blocks=tuple(blocks),
+    )
+    return document, tuple(sentences), tuple(mentions)
+
+
+P, S, ELSE, F = Commitment.PRIORITY, Commitment.SUPPORT, Commitment.OTHER_ACTOR, Commitment.FACT
+LIST = "declared by the list 'Our priority sectors are:'"
+
+
+def test_stated_order_outranks_counts() -> None:
+    found = rank_priorities(
+        *made(
+            ("tourism", P, 0.9, LIST),
+            ("rail", P, 0.9, LIST),
+            ("rail", P, 0.9, "x"),
+            ("rail", S, 0.9, "x"),
+            ("steel", P, 0.9, "x"),
+            ("steel", P, 0.9, "x"),
+        )
+    )
+    assert [(p.sector, p.rank) for p in found] == [("tourism", 1), ("rail", 2)]
+    assert {p.basis for p in found} == {Basis.DECLARED_LIST}
+
+
+def test_what_others_chose_is_none_found() -> None:
+    assert (
+        rank_priorities(
+            *made(("rail", ELSE, 0.9, "x"), ("rail", ELSE, 0.9, "x"), ("tourism", F, 0.9, "x"))
+        )
+        == ()
+    )
+
+
+def test_one_doubtful_sentence_infers_nothing_and_repetition_does() -> None:
+    assert rank_priorities(*made(("rail", P, 0.7, "x"))) == ()
+    found = rank_priorities(*made(("rail", P, 0.7, "x"), ("rail", P, 0.7, "x")))
+    assert [(p.sector, p.basis) for p in found] == [("rail", Basis.INFERRED)]
+
+
+def test_evidence_is_short_marked_and_best_first() -> None:
+    found = rank_priorities(
+        *made(("rail", S, 0.9, "x"), ("rail", P, 0.9, LIST), ("tourism", P, 0.9, LIST))
+    )
+    quotations = found[0].evidence
+    assert quotations[0].start > quotations[1].start
+    for quotation in quotations:
+        assert len(quotation.text) <= LONGEST
+        ((first, last),) = quotation.marks
+        assert quotation.text[first:last] == "rail"
+        assert quotation.page_label == "i"
+
+
+def test_salience_favours_what_others_do_not_name() -> None:
+    analyses = []
+    for rows in (
+        (("rail", P, 0.9, LIST), ("tourism", P, 0.9, LIST)),
+        (("tourism", P, 0.9, LIST), ("steel", P, 0.9, LIST)),
+    ):
+        document, sentences, mentions = made(*rows)
+        analyses.append(
+            DocumentAnalysis(
+                document=document,
+                sentences=sentences,
+                mentions=mentions,
+                places=(),
+                actors=(),
+                priorities=rank_priorities(document, sentences, mentions),
+            )
+        )
+    weighed = with_salience(analyses)[0]
+    rail, tourism = weighed.priority("rail"), weighed.priority("tourism")
+    assert rail is not None
+    assert tourism is not None
+    assert rail.salience is not None
+    assert rail.salience > (tourism.salience or 0.0)
+    assert tourism.salience == pytest.approx(0.5)
+    assert msgspec.structs.asdict(rail)["rank"] == 1
