@@ -67,7 +67,7 @@ def outline(page: str) -> _Outline:
 
 def test_the_page_is_whole(page: str, outline: _Outline) -> None:
     assert page.startswith("<!DOCTYPE html>")
-    assert '<html lang="en-GB">' in page
+    assert "<html lang=en-GB>" in page
     assert outline.elements["h1"] == 1
     assert outline.elements["main"] == 1
     ids = outline.values("id")
@@ -88,7 +88,7 @@ def test_sections_stand_in_their_order(page: str) -> None:
         "method",
         "downloads",
     ]
-    found = re.findall(r'<section id="([a-z-]+)" class="part', page)
+    found = re.findall(r'<section id="?([a-z-]+)"? class="?part', page)
     assert [name for name in found if name in order] == order
 
 
@@ -105,7 +105,7 @@ def test_nothing_is_fetched_and_nothing_inline_but_what_is_hashed(
     assert outline.elements["script"] == outline.elements["style"] == 1
     assert "@import" not in page
     assert "url(" not in page
-    policy = re.search(r'Content-Security-Policy" content="([^"]*)"', page)
+    policy = re.search(r'Content-Security-Policy content="([^"]*)"', page)
     assert policy is not None
     for tag in ("style", "script"):
         body = re.search(rf"<{tag}>(.*?)</{tag}>", page, re.DOTALL)
@@ -200,18 +200,16 @@ def test_two_findings_with_one_fingerprint_have_two_ids(result: AuditResult) -> 
 def test_every_number_on_a_chart_is_in_a_table(result: AuditResult, page: str) -> None:
     """Each lollipop stands in a row that prints both its quotients."""
     index = Index(result)
-    rows = re.findall(
-        r"<tr><th scope=\"row\">([^<]*)(?:<td>[^<]*){3}<td><svg class=\"lolly\"", page
-    )
-    charts = page.count('<svg class="lolly"')
+    rows = re.findall(r"<tr><th scope=row>([^<]*)(?:<td>[^<]*){3}<td><svg class=lolly", page)
+    charts = page.count("<svg class=lolly")
     assert charts == len(rows) > 30
-    strength = page[page.index('id="strength"') : page.index('id="similarity"')]
+    strength = page[page.index("id=strength ") : page.index("id=similarity ")]
     for analysis in result.analyses:
         for priority in analysis.priorities:
             found = index.quotient(analysis, priority.sector)
             if found is not None:
                 assert f"<td>{quotient(found.value)}" in strength
-    matrix = page[page.index('class="matrix"') : page.index('id="after-matrix"')]
+    matrix = page[page.index("class=matrix>") : page.index("id=after-matrix>")]
     assert matrix.count("<b>") == sum(len(a.priorities) for a in result.analyses)
 
 
@@ -233,8 +231,8 @@ def test_a_document_without_a_file_has_no_link(result: AuditResult) -> None:
 
 def test_other_geographies_have_a_table_and_no_map() -> None:
     made = render(made_result(regions=("Île-de-France", "Nord", "Île-de-France")))
-    assert 'class="tiles"' not in made
-    assert 'id="documents-caption"' in made
+    assert "class=tiles" not in made
+    assert "id=documents-caption" in made
 
 
 def test_without_a_comparison_the_page_still_stands() -> None:

@@ -93,7 +93,7 @@ def test_the_report_carries_them_when_asked_for(pdf: Path) -> None:
     given = msgspec.structs.replace(result, findings=(finding,), files={"north-east.pdf": str(pdf)})
     page = pages(given, None, page_images=True)["report.html"]
     assert re.search(
-        r'<img src="data:image/webp;base64,[^"]+" width="\d+" height="\d+" alt="[^"]+"', page
+        r'<img src="data:image/webp;base64,[^"]+" width=\d+ height=\d+ alt="[^"]+"', page
     )
     assert page == pages(given, None, page_images=True)["report.html"]
 

@@ -119,7 +119,7 @@ def _remove_stale_pages(directory: Path, written: set[str]) -> None:
     for path in directory.glob("report-*.html"):
         if path.name not in written and re.fullmatch(r"report-[a-z0-9-]+\.html", path.name):
             head = path.read_bytes()[:2000]
-            if b'name="generator" content="stratlint' in head:
+            if b'name=generator content="stratlint' in head:
                 path.unlink()
 
 

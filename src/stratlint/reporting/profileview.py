@@ -63,7 +63,7 @@ class ThemeRow(Record):
 def profiles(index: Index, analysis: DocumentAnalysis) -> tuple[ProfileView, ...]:
     """The profiles of a document; a sentence is quoted under one of them only."""
     seen: set[tuple[int, int]] = {
-        (q.start, q.end) for p in analysis.priorities for q in p.evidence[:3]
+        (q.start, q.end) for p in analysis.priorities for q in p.evidence[:1]
     }
     made = []
     for profile in index.profiles(analysis):

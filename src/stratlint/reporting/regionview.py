@@ -23,7 +23,7 @@ from stratlint.reporting.summary import of_document
 
 STRIP_WIDTH = 300
 _KEYWORDS = 6
-QUOTED = 3  # quotations shown for a priority
+QUOTED = 1  # quotations shown for a priority; of others, the pages
 CLASSES = tuple(Commitment)
 
 
