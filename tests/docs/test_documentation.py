@@ -109,7 +109,8 @@ def test_every_rule_gets_a_page(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_the_notebook_runs() -> None:
-    notebook = nbformat.read(DOCS / "tutorials" / "popularity.ipynb", as_version=4)
+    path = DOCS / "tutorials" / "popularity.ipynb"
+    notebook = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
     NotebookClient(notebook, timeout=300, resources={"metadata": {"path": str(ROOT)}}).execute()
     tables = [
         output["data"]["text/html"]

@@ -82,7 +82,7 @@ def command(
     result = suppress(result, settings, loaded.folder, baseline=write_baseline)
     wanted = (*settings.formats, *formats, *tables)
     paths = write_reports(result, output, wanted, split=split, page_images=page_images)
-    _summary(result, paths)
+    _summary(result, paths, said=loaded.warnings)
     return exit_code(result, settings.fail_on)
 
 
@@ -94,11 +94,12 @@ def _executor(address: str | None) -> AbstractContextManager[Executor | None]:
     return dask_executor(address)
 
 
-def _summary(result: AuditResult, paths: tuple[Path, ...]) -> None:
+def _summary(result: AuditResult, paths: tuple[Path, ...], *, said: tuple[str, ...]) -> None:
     for item in result.not_read:
         say(f"not read: {item.source}: {item.reason}")
     for warning in result.warnings:
-        say(f"warning: {warning}")
+        if warning not in said:
+            say(f"warning: {warning}")
     for analysis in result.analyses:
         for note in analysis.document.warnings:
             page = "" if note.page is None else f" page {note.page + 1}:"
