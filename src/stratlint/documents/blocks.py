@@ -151,7 +151,7 @@ def _breaks(lines: Sequence[Segment], i: int, style: Style, block: Draft) -> boo
 def _hangs(line: Segment, block: Draft) -> bool:
     """Whether a line stands under the text of a bulleted item rather than under its bullet."""
     bulleted = block.role is Role.LIST_ITEM and BULLET.match(block.first.text) is not None
-    return bulleted and line.x0 > block.first.x0 + 0.3 * line.size
+    return bulleted and line.x0 > block.first.x0 + 1.0
 
 
 def _size_changes(previous: Segment, line: Segment) -> bool:

@@ -135,6 +135,9 @@ class _Builder:
         """Append a word; type that is larger than what stood before sets the line's height."""
         if word.size > 1.16 * self.size and all(w.size < 0.87 * word.size for w in self.words):
             self.base, self.size = word.base, word.size
+        elif len(self.words) == 1 and MARKER.match(self.words[0].text):
+            # The text, not the bullet of another font before it, sets the line.
+            self.base, self.size = word.base, word.size
         self.words.append(word)
         self.x0, self.x1 = min(self.x0, word.x0), max(self.x1, word.x1)
         self.last = word.order + len(word.text)
