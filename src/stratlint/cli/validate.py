@@ -39,7 +39,10 @@ def command(paths: tuple[Path, ...], quiet: bool) -> int:
     if not quiet or faults:
         others = len(readers) - len(known)
         more = f"; {others} other YAML files were not looked at" if others else ""
-        click.echo(f"{len(known)} files, {faults or 'no'} fault{'' if faults == 1 else 's'}{more}")
+        files_word = "file" if len(known) == 1 else "files"
+        click.echo(
+            f"{len(known)} {files_word}, {faults or 'no'} fault{'' if faults == 1 else 's'}{more}"
+        )
     return ExitCode.USAGE if faults else ExitCode.CLEAN
 
 

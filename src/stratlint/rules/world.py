@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from stratlint.records import Comparison, Document, DocumentAnalysis, Figure, Quotient, Record
 from stratlint.rules.themes import Lexicon, ThemeScore, load_lexicon
 from stratlint.rules.view import View
+from stratlint.rules.wording import amount
 
 if TYPE_CHECKING:
     from stratlint.knowledge.places import Gazetteer
@@ -74,10 +75,16 @@ class World:
         return self._scores[key]
 
 
+def in_time(quotient: Quotient, view: View, apart: int) -> bool:
+    """Whether a figure is of about the document's own time: within ``apart`` years of it."""
+    year = view.document.year
+    return year is None or abs(quotient.year - year) <= apart
+
+
 def figure_of(quotient: Quotient, sector_name: str) -> Figure:
     """A location quotient as evidence, with size and the years looked at."""
     years = ", ".join(f"{year}: {value:.2f}" for year, value in quotient.years)
-    parts = [f"size {quotient.size:,.0f} {quotient.unit}", f"SIC {', '.join(quotient.codes)}"]
+    parts = [f"size {amount(quotient.size, quotient.unit)}", f"SIC {', '.join(quotient.codes)}"]
     if years:
         parts.append(f"years {years}")
     if quotient.caveat:

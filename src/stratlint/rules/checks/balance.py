@@ -10,6 +10,7 @@ from stratlint.knowledge.yamlfile import Editable
 from stratlint.records import Quotation
 from stratlint.rules.check import Check, Hit
 from stratlint.rules.view import Match, View
+from stratlint.rules.wording import count
 from stratlint.rules.world import World
 
 
@@ -37,6 +38,7 @@ def _run(options: Options, view: View, world: World) -> Iterable[Hit]:
         holes={
             "theme": world.lexicon.themes[options.theme].name,
             "n": len(there),
+            "spoken": count(len(there), "sentence"),
             "against": world.lexicon.themes[options.against_theme].name,
             "n_against": len(against),
             "looked_for": world.lexicon.themes[options.against_theme].looked_for,
@@ -61,6 +63,7 @@ CHECK = Check(
     holes={
         "theme": "strengths",
         "n": 12,
+        "spoken": "12 sentences",
         "against": "weaknesses",
         "n_against": 1,
         "looked_for": "weaknesses, gaps, lags",

@@ -11,7 +11,7 @@ from stratlint.knowledge.yamlfile import Editable
 from stratlint.records import Confidence, Quotation
 from stratlint.rules.check import CannotRunError, Check, Hit
 from stratlint.rules.view import View
-from stratlint.rules.world import World, figure_of
+from stratlint.rules.world import World, figure_of, in_time
 
 
 class Options(Editable):
@@ -20,6 +20,8 @@ class Options(Editable):
     share_of_regions: float = Field(default=0.6, gt=0, le=1)
     location_quotient_below: float | None = Field(default=None, gt=0)
     reliable_only: bool = True
+    years_apart_at_most: int = Field(default=5, ge=0)
+    """Figures further from the document's year do not judge it."""
     report: Literal["document", "corpus"] = "document"
 
 
@@ -69,6 +71,7 @@ def _each(
             quotient is None
             or quotient.value >= options.location_quotient_below
             or (options.reliable_only and not quotient.reliable)
+            or not in_time(quotient, view, options.years_apart_at_most)
         ):
             continue
         name = world.sector_name(sector)

@@ -9,7 +9,8 @@ from pydantic import Field
 from stratlint.knowledge.yamlfile import Editable
 from stratlint.rules.check import CannotRunError, Check, Hit
 from stratlint.rules.view import View
-from stratlint.rules.world import World, figure_of
+from stratlint.rules.wording import amount
+from stratlint.rules.world import World, figure_of, in_time
 
 
 class Options(Editable):
@@ -18,6 +19,8 @@ class Options(Editable):
     location_quotient_below: float = Field(default=1.0, gt=0)
     every_year: bool = True
     reliable_only: bool = True
+    years_apart_at_most: int = Field(default=5, ge=0)
+    """Figures further from the document's year do not judge it."""
 
 
 def _run(options: Options, view: View, world: World) -> Iterable[Hit]:
@@ -28,6 +31,8 @@ def _run(options: Options, view: View, world: World) -> Iterable[Hit]:
         if quotient is None or quotient.value >= options.location_quotient_below:
             continue
         if options.reliable_only and not quotient.reliable:
+            continue
+        if not in_time(quotient, view, options.years_apart_at_most):
             continue
         years = quotient.years
         if options.every_year and any(v >= options.location_quotient_below for _, v in years):
@@ -44,8 +49,7 @@ def _run(options: Options, view: View, world: World) -> Iterable[Hit]:
                 "source": quotient.source,
                 "year": quotient.year,
                 "n_years": max(1, len(years)),
-                "size": quotient.size,
-                "unit": quotient.unit,
+                "size": amount(quotient.size, quotient.unit),
             },
             quotations=priority.evidence[:3],
             figures=(figure_of(quotient, name),),
@@ -64,8 +68,7 @@ CHECK = Check(
         "source": "ONS",
         "year": 2006,
         "n_years": 3,
-        "size": 120.0,
-        "unit": "£m",
+        "size": "£120 million",
     },
     run=_run,
     needs=frozenset({"figures"}),

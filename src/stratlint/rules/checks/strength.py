@@ -10,7 +10,8 @@ from stratlint.knowledge.yamlfile import Editable
 from stratlint.records import Mention
 from stratlint.rules.check import CannotRunError, Check, Hit
 from stratlint.rules.view import View
-from stratlint.rules.world import World, figure_of
+from stratlint.rules.wording import amount
+from stratlint.rules.world import World, figure_of, in_time
 
 
 class Options(Editable):
@@ -19,6 +20,8 @@ class Options(Editable):
     location_quotient_at_least: float = Field(default=1.5, gt=0)
     minimum_size: float = Field(default=100.0, ge=0)
     every_year: bool = True
+    years_apart_at_most: int = Field(default=5, ge=0)
+    """Figures further from the document's year do not judge it."""
     skip_sectors: tuple[str, ...] = ()
     """Sectors that no innovation strategy is expected to choose."""
     at_most: int = Field(default=3, ge=1)
@@ -38,6 +41,7 @@ def _run(options: Options, view: View, world: World) -> Iterable[Hit]:
         and sector not in chosen
         and sector not in options.skip_sectors
         and q.reliable
+        and in_time(q, view, options.years_apart_at_most)
         and q.size >= options.minimum_size
         and q.value >= options.location_quotient_at_least
         and not (
@@ -59,8 +63,7 @@ def _run(options: Options, view: View, world: World) -> Iterable[Hit]:
                 "measure": quotient.measure,
                 "source": quotient.source,
                 "year": quotient.year,
-                "size": quotient.size,
-                "unit": quotient.unit,
+                "size": amount(quotient.size, quotient.unit),
                 "said": _said(mentions),
             },
             quotations=tuple(view.quote(m.start, m.end) for m in mentions[:1]),
@@ -87,8 +90,7 @@ CHECK = Check(
         "measure": "GVA",
         "source": "ONS",
         "year": 2006,
-        "size": 300.0,
-        "unit": "£m",
+        "size": "£300 million",
         "said": "never mentions it",
     },
     run=_run,

@@ -12,6 +12,7 @@ from stratlint.records import Confidence, Quotation
 from stratlint.rules.check import Check, Hit
 from stratlint.rules.themes import Score, ThemeScore
 from stratlint.rules.view import View
+from stratlint.rules.wording import count
 from stratlint.rules.world import World
 
 SHORT = 400
@@ -47,10 +48,10 @@ def _run(options: Options, view: View, world: World) -> Iterable[Hit]:
             "theme": " or ".join(score.name for score in scores),
             "looked_for": "; ".join(score.looked_for for score in scores),
             "score": best.score.value,
-            "spoken": _count(len(spoken), "sentence"),
+            "spoken": count(len(spoken), "sentence"),
             "wanted": options.below,
-            "pages": _count(len(view.document.pages), "page"),
-            "sentences": _count(view.n_sentences, "sentence"),
+            "pages": count(len(view.document.pages), "page"),
+            "sentences": count(view.n_sentences, "sentence"),
             "nearest": _where(quotations),
         },
         quotations=quotations,
@@ -69,10 +70,6 @@ def _where(quotations: tuple[Quotation, ...]) -> str:
     if not quotations:
         return "nothing close was seen"
     return f"the nearest thing seen is on page {quotations[0].page_label}"
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 CHECK = Check(

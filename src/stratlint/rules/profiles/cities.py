@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from stratlint.records import Profile
 from stratlint.rules.view import View
+from stratlint.rules.wording import count
 from stratlint.rules.world import World
 
 
@@ -25,8 +26,9 @@ def profile(view: View, world: World) -> Profile:
         document=view.source,
         value=value,
         summary=(
-            f"{n_hub} sentences reason by scale and choice (urban hub; scale {scale.score.value}), "
-            f"{n_links} by specialised local links ({links.score.value})."
+            f"Reasoning by scale and choice (urban hub) in {count(n_hub, 'sentence')}, scale "
+            f"{scale.score.value}; by specialised local links in {count(n_links, 'sentence')} "
+            f"({links.score.value})."
         ),
         facts={
             "urban_hub": n_hub,

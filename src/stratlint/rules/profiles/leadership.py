@@ -5,6 +5,7 @@ from __future__ import annotations
 from stratlint.records import Profile
 from stratlint.rules.leading import DISPERSED, DIVERSE, UNKNOWN, style_of
 from stratlint.rules.view import View
+from stratlint.rules.wording import count
 from stratlint.rules.world import World
 
 
@@ -13,12 +14,14 @@ def profile(view: View, world: World) -> Profile:
     style = style_of(view, world)
     if style.name == UNKNOWN:
         summary = (
-            f"Nobody is named who decides; {style.actors} actors of {style.kinds} kinds are named."
+            f"Nobody is named who decides, and {count(style.actors, 'actor')} of "
+            f"{count(style.kinds, 'kind')} besides."
         )
     else:
         summary = (
-            f"{style.actors} actors of {style.kinds} kinds take part; {style.deciders} are named "
-            f"as deciding (diverse from {DIVERSE} kinds, dispersed from {DISPERSED} deciders)."
+            f"Named: {count(style.actors, 'actor')} of {count(style.kinds, 'kind')}, and "
+            f"{count(style.deciders, 'decider')} (diverse from {DIVERSE} "
+            f"kinds, dispersed from {DISPERSED} deciders)."
         )
     return Profile(
         kind="leadership",

@@ -8,6 +8,7 @@ from itertools import combinations
 from stratlint.records import Profile
 from stratlint.rules.network import partner_places
 from stratlint.rules.view import View
+from stratlint.rules.wording import count
 from stratlint.rules.world import World
 
 
@@ -35,8 +36,8 @@ def profile(view: View, world: World) -> Profile:
         document=view.source,
         value=value,
         summary=(
-            f"Where it speaks of working together, the text names {len(inside)} places inside "
-            f"the boundary and {len(beyond)} beyond it"
+            f"Where it speaks of working together, the text names "
+            f"{count(len(inside), 'place')} inside the boundary and {len(beyond)} beyond it"
             + (f" ({', '.join(beyond[:6])})." if beyond else ".")
         ),
         facts={

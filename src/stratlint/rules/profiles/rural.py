@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from stratlint.records import Profile
 from stratlint.rules.view import View
+from stratlint.rules.wording import count
 from stratlint.rules.world import World
 
 _PARTS = (
@@ -35,9 +36,9 @@ def profile(view: View, world: World) -> Profile:
         document=view.source,
         value=value,
         summary=(
-            f"{sentences['rural']} sentences speak of rural areas, {sentences['rural_economy']} of "
-            f"their businesses; networks, distance technology and founders: "
-            f"{', '.join(scores[p].name for p in named) or 'none'}."
+            f"Rural areas are spoken of in {count(sentences['rural'], 'sentence')}, their "
+            f"businesses in {sentences['rural_economy']}; networks, distance technology and "
+            f"founders: {', '.join(scores[p].name for p in named) or 'none'}."
         ),
         facts={p: {"score": s.score.value, "sentences": sentences[p]} for p, s in scores.items()},
         quotations=tuple(

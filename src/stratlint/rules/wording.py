@@ -1,0 +1,16 @@
+"""Numbers in words that people read."""
+
+from __future__ import annotations
+
+
+def count(number: int, noun: str) -> str:
+    """A number with its noun: '1 page', '1,200 sentences'."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def amount(size: float, unit: str) -> str:
+    """A size as people write it: '£3,086 million (current prices)', '8,835 jobs'."""
+    kind, _, note = unit.partition(", ")
+    if kind == "£m":
+        return f"£{size:,.0f} million" + (f" ({note})" if note else "")
+    return f"{size:,.0f} {unit}"
