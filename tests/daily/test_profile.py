@@ -80,6 +80,21 @@ def test_a_shared_passage_is_found_with_region_and_page_and_quotes_the_draft_alo
     assert shadow.priorities
 
 
+def test_the_page_says_what_it_does_not_hold(profile: Path, made_corpus: Path) -> None:
+    from stratlint.reporting.draft import render_draft
+
+    result = stratlint.check(
+        made_corpus / "north-east.md",
+        region="North East",
+        against=profile,
+        executor=InlineExecutor(),
+    )
+    page = render_draft(result, "html")
+    assert "The words are not held here" in str(page)
+    assert "<blockquote><bdi></bdi></blockquote>" not in str(page)
+    assert "also in south-west.md, page 1" in str(render_draft(result, "text"))
+
+
 def test_the_drafts_own_region_and_the_draft_itself_are_left_out(
     profile: Path, made_corpus: Path, tmp_path: Path
 ) -> None:
