@@ -31,6 +31,7 @@ _SECTION = re.compile(
     r"(?:chapter|part|section|annex|appendix)?\s*(\d{1,2}(?:\.\d{1,2})*)\.?\s", re.IGNORECASE
 )
 _NOTES_HEADING = re.compile(r"(?:end\s?notes?|foot\s?notes?|notes|references)$", re.IGNORECASE)
+_PROSE = (Role.PARAGRAPH, Role.LIST_ITEM)
 _NO_LETTERS = re.compile(r"[\W_]+")
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 
@@ -101,7 +102,9 @@ def mark_notes(drafts: list[Draft], style: Style, page_height: float) -> None:
     if start == len(drafts) or drafts[-1].first.top < 0.45 * page_height:
         return
     for i in range(start, len(drafts)):
-        opens = drafts[i].first.leading_mark or _NOTE_START.match(drafts[i].raw)
+        # A numbered list in the small type of a box opens like a note; notes are smaller.
+        numbered = drafts[i].role is Role.LIST_ITEM and drafts[i].size > 0.82 * style.body
+        opens = drafts[i].first.leading_mark or (not numbered and _NOTE_START.match(drafts[i].raw))
         if opens:
             for draft in drafts[i:]:
                 draft.role = Role.FOOTNOTE
@@ -172,7 +175,7 @@ def _mark_repeats(drafts: list[Draft], style: Style) -> None:
     if not large:
         return
     text = _letters(
-        "".join(d.raw for d in drafts if d.role is Role.PARAGRAPH and d.size <= 1.05 * style.body)
+        "".join(d.raw for d in drafts if d.role in _PROSE and d.size <= 1.05 * style.body)
     )
     for draft in large:
         if _letters(draft.raw) in text:
