@@ -137,3 +137,21 @@ def test_select_keeps_only_what_is_named() -> None:
     chosen = load_rules(None, RuleOverrides(select=("FR", "SB001")))
     assert {rule.id[:2] for rule in chosen} == {"FR", "SB"}
     assert sum(rule.family == "SB" for rule in chosen) == 1
+
+
+def test_an_edited_folder_is_read_anew(tmp_path: Path) -> None:
+    def severity() -> Severity:
+        return {rule.id: rule for rule in load_rules([tmp_path])}["ZZ001"].severity
+
+    pack(tmp_path, GOOD)
+    assert severity() is Severity.INFO
+    pack(tmp_path, GOOD.replace("severity: info", "severity: error"))
+    assert severity() is Severity.ERROR
+
+
+def test_own_themes_stand_beside_the_shipped_ones(tmp_path: Path) -> None:
+    (tmp_path / "themes.yaml").write_text(
+        "themes:\n  canals: {name: canals, looked_for: canals, phrases: [canal*]}\n", "utf-8"
+    )
+    text = GOOD.replace("phrases: [onwards and upwards]", "theme: canals")
+    assert "ZZ001" in {rule.id for rule in load_rules([pack(tmp_path, text)])}

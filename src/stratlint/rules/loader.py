@@ -72,9 +72,21 @@ def load_rules(
     return tuple(kept)
 
 
-@lru_cache(maxsize=8)
 def every_rule(directories: tuple[Path, ...] = ()) -> tuple[Rule, ...]:
-    """Every rule, preview ones too, without overrides."""
+    """Every rule, preview ones too, without overrides.
+
+    The shipped rules are read once; a folder of one's own is read anew each time, because
+    people edit it while they watch.
+    """
+    return _read_all(directories) if directories else _shipped()
+
+
+@lru_cache(maxsize=1)
+def _shipped() -> tuple[Rule, ...]:
+    return _read_all(())
+
+
+def _read_all(directories: tuple[Path, ...]) -> tuple[Rule, ...]:
     raw: dict[str, tuple[Path, dict[str, Any]]] = {}
     resolved: dict[str, Rule] = {}
     for folder in (packs_dir(), *directories):

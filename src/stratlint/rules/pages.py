@@ -126,7 +126,8 @@ def _cases(rule: Rule) -> list[str]:
     lines = ["## Cases", ""]
     for case in rule.cases:
         kind = "fires" if case.want else "is not run" if case.not_run else "stays silent"
-        lines += [f"### {_plain(case.name)} ({kind})", ""]
+        said = "" if case.name.startswith(kind) else f" ({kind})"
+        lines += [f"### {_plain(case.name)}{said}", ""]
         for name, text in {**case.documents, **case.sources}.items():
             quoted = [
                 f"> {_plain(line)}" if line.strip() else ">" for line in text.strip().split("\n")

@@ -155,12 +155,20 @@ def _sentences(view: View, phrases: PhraseSet) -> frozenset[int]:
     return frozenset(m.sentence for m in view.find(phrases)) if phrases else frozenset()
 
 
-@lru_cache(maxsize=8)
 def load_lexicon(directories: tuple[Path, ...] = ()) -> Lexicon:
     """The shipped themes and those of further folders (``themes*.yaml`` in each).
 
     Raises FileFault for a fault in a file.
     """
+    return _read_lexicon(directories) if directories else _shipped()
+
+
+@lru_cache(maxsize=1)
+def _shipped() -> Lexicon:
+    return _read_lexicon(())
+
+
+def _read_lexicon(directories: tuple[Path, ...]) -> Lexicon:
     files = []
     for directory in (data_dir("rules") / "language", *directories):
         files += [load_yaml(path, ThemeFile) for path in sorted(directory.glob("themes*.yaml"))]
