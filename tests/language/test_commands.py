@@ -1,0 +1,63 @@
+"""classify, label and explain at the command line."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from stratlint.cli import main
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pytest
+
+STRATEGY = """Our priority sectors are:
+
+- aerospace and its suppliers
+- tourism
+
+Proposals for the creative industries will be supported. Steel was once made here.
+"""
+
+
+def test_classify_writes_the_format_and_names_bad_lines(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    passages, out = tmp_path / "p.jsonl", tmp_path / "out.jsonl"
+    text = "Proposals for tourism development will be supported."
+    passages.write_text(json.dumps({"id": "a", "text": text}) + "\n{broken\n")
+    assert main(["classify", str(passages), "-o", str(out)]) == 3
+    (row,) = [json.loads(line) for line in out.read_text().splitlines()]
+    assert row["id"] == "a"
+    assert row["labels"] == {"tourism": "support"}
+    mention = row["mentions"][0]
+    assert set(mention) == {"sector", "start", "end", "class", "probability", "features"}
+    assert text[mention["start"] : mention["end"]].startswith("tourism")
+    assert ":2: not classified" in capsys.readouterr().err
+
+
+def test_label_draws_the_same_passages_for_the_same_seed(tmp_path: Path) -> None:
+    plan = tmp_path / "plan.md"
+    plan.write_text(STRATEGY * 5)
+    first, second = tmp_path / "1.jsonl", tmp_path / "2.jsonl"
+    for out in (first, second):
+        assert main(["label", str(plan), "--count", "4", "--seed", "3", "-o", str(out)]) == 0
+    assert first.read_bytes() == second.read_bytes()
+    rows = [json.loads(line) for line in first.read_text().splitlines()]
+    assert len(rows) == 4
+    assert all(row["labels"] == {} for row in rows)
+
+
+def test_explain_shows_class_page_and_features(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    plan, out = tmp_path / "plan.md", tmp_path / "out.txt"
+    plan.write_text(STRATEGY)
+    assert main(["explain", str(plan), "--sector", "aerospace", "-o", str(out)]) == 0
+    shown = out.read_text()
+    assert "aerospace is read as priority" in shown
+    assert "declared by the list" in shown
+    assert "page " in shown
+    assert main(["explain", str(plan), "--sector", "areospace"]) == 2
+    assert "did you mean 'aerospace'" in capsys.readouterr().err
