@@ -163,7 +163,7 @@ def made_result(
         sources=(
             SourceNote(
                 name="gva.csv",
-                title="Regional gross value added by industry",
+                title="ONS regional GVA",
                 publisher="Office for National Statistics",
                 licence="Open Government Licence v3.0",
                 date="2023-04-25",

@@ -70,23 +70,27 @@ def draft_page(result: AuditResult) -> str:
     from stratlint.reporting.html import common_values
     from stratlint.reporting.page import fill
     from stratlint.reporting.pageimages import PageImages
-    from stratlint.reporting.passageview import shared
+    from stratlint.reporting.passageview import Shared, anchors, shared
     from stratlint.reporting.regionview import grouped, region
 
     index = Index(result)
     analysis = draft_of(result)
     view = region(index, analysis)
     source = analysis.document.source
-    cards = [
+    found = shared(index)
+    cards = tuple(
         card
-        for bucket in (shared(index).own, shared(index).sourced)
-        for card in bucket
+        for card in (*found.own, *found.sourced)
         if any(h.holding.document == source for h in card.holders)
-    ]
+    )
     others = [a for a in index.ordered if a is not analysis]
+    values = common_values(index, PageImages(result, on=False), split=False, here="report.html")
+    # Links lead only to what this page has: its own passages, and no table of figures.
+    values |= {"passage_anchors": anchors(Shared(own=cards, sourced=(), template=()))}
+    values |= {"figures_here": False}
     return fill(
         "draft.html.jinja",
-        **common_values(index, PageImages(result, on=False), split=False, here="report.html"),
+        **values,
         view=view,
         groups=grouped((*index.findings(analysis), *index.findings(None))),
         supported=[p for p in view.priorities if p.gap in (Gap.SUPPORTED, Gap.AVERAGE)],

@@ -114,6 +114,7 @@ def common_values(index: Index, images: PageImages, *, split: bool, here: str) -
         "here": here,
         "nav": [(index.label(a.document.source), a.document.source) for a in index.ordered],
         "rule_anchor": rule_anchor,
+        "figures_here": True,
         "passage_anchors": anchors(shared(index)),
     }
 
