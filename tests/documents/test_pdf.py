@@ -233,10 +233,10 @@ def test_json_has_the_promised_keys(tmp_path: Path) -> None:
     sheet = Sheet()
     sheet.lines(60, 700, LEFT)
     data = as_json(read(write_pdf(tmp_path / "x.pdf", [sheet])))
-    assert {"sha256", "source", "reader", "pages", "blocks", "text", "warnings"} <= set(data)
+    assert set(data) == {"sha256", "source", "reader", "pages", "blocks", "text", "warnings"}
     assert set(data["pages"][0]) == {"index", "label", "width", "height"}
     block = data["blocks"][0]
-    assert {"role", "level", "page", "bbox", "text", "start", "end"} <= set(block)
+    assert set(block) == {"role", "level", "page", "bbox", "text", "start", "end"}
     assert data["text"][block["start"] : block["end"]] == block["text"]
 
 

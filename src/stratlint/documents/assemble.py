@@ -70,7 +70,9 @@ def add_row(
         start_cell = builder.length
         for segment, text in zip(segments, texts, strict=True):
             start = builder.write(text)
-            lines.append(Line(start=start, end=builder.length, page=segment.page, bbox=segment.box))
+            lines.append(
+                Line(start=start, end=builder.length, page=segment.page, bbox=rounded(segment.box))
+            )
         spans.append((start_cell, builder.length))
     block = Block(
         role=draft.role,
@@ -96,7 +98,9 @@ def add_draft(builder: TextBuilder, draft: Draft, texts: Sequence[str], **links:
     for segment, text in zip(draft.lines, texts, strict=True):
         start = builder.write(text)
         if text:
-            lines.append(Line(start=start, end=builder.length, page=segment.page, bbox=segment.box))
+            lines.append(
+                Line(start=start, end=builder.length, page=segment.page, bbox=rounded(segment.box))
+            )
     text_cells = _tab_cells("".join(texts), begin) if draft.role is Role.TABLE_ROW else ()
     first_page = [line.bbox for line in lines if line.page == draft.first.page]
     block = Block(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from stratlint.documents.lexicon import frequency, is_word
+from stratlint.documents.lexicon import count, is_word
 
 if TYPE_CHECKING:
     from stratlint.documents.hyphens import Vocabulary
@@ -25,10 +25,10 @@ def glued_words(vocabulary: Vocabulary) -> tuple[dict[str, str], list[str]]:
     """
     certain: dict[str, str] = {}
     doubtful: list[str] = []
-    for word, count in vocabulary.words.items():
-        if len(word) < 5 or count > _ONCE or not word.isascii() or not word.isalpha():
+    for word, times in vocabulary.words.items():
+        if len(word) < 5 or times > _ONCE or not word.isascii() or not word.isalpha():
             continue
-        if is_word(word):
+        if count(word) or is_word(word):
             continue
         parted = _certain(word)
         if parted:
@@ -44,7 +44,7 @@ def _certain(word: str) -> str | None:
         a, b = word[:i], word[i:]
         if not _parts(a, b):
             continue
-        score = min(frequency(a), frequency(b))
+        score = min(count(a), count(b))
         if score > best_score:
             best, best_score = f"{a} {b}", score
     return best
@@ -54,11 +54,10 @@ def _parts(a: str, b: str) -> bool:
     if a in _SMALL and b in _SMALL:
         return True
     other = b if a in _SMALL else a if b in _SMALL else ""
-    return len(other) >= 5 and frequency(other) >= _COMMON
+    return len(other) >= 5 and count(other) >= _COMMON
 
 
 def _two_words(word: str) -> bool:
     return any(
-        frequency(word[:i]) >= _COMMON and frequency(word[i:]) >= _COMMON
-        for i in range(5, len(word) - 4)
+        count(word[:i]) >= _COMMON and count(word[i:]) >= _COMMON for i in range(5, len(word) - 4)
     )

@@ -35,6 +35,11 @@ def _counts() -> dict[str, int]:
     return dict(SpellChecker(language="en", distance=1).word_frequency.dictionary)
 
 
+def count(word: str) -> int:
+    """The list's own count of a word in small letters, without looking for other forms."""
+    return _counts().get(word, 0)
+
+
 @lru_cache(maxsize=65536)
 def frequency(word: str) -> int:
     """How often the list counts a word (any case); 0 for what is no word.

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from stratlint.records import Block, Document, Role
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 
 def as_text(document: Document, *, notes: bool = False, furniture: bool = False) -> str:
@@ -70,21 +67,20 @@ def _shares_column(block: Block, other: Block) -> bool:
 
 
 def as_json(document: Document) -> dict[str, Any]:
-    """The document as plain data: what ``stratlint extract --format json`` prints."""
+    """The document as plain data: what ``stratlint extract --format json`` prints.
+
+    The keys are a promise to programs that read them; the rest of a Document is in the API.
+    """
     return {
         "sha256": document.sha256,
         "source": document.source,
         "reader": document.reader,
-        "title": document.title,
-        "year": document.year,
         "pages": [
             {"index": p.index, "label": p.label, "width": p.width, "height": p.height}
             for p in document.pages
         ],
         "blocks": [_block(document, b) for b in document.blocks],
         "text": document.text,
-        "body_end": document.body_end,
-        "outline": [{"level": e.level, "title": e.title, "page": e.page} for e in document.outline],
         "warnings": [
             {"code": w.code, "message": w.message, "page": w.page} for w in document.warnings
         ],
@@ -92,7 +88,7 @@ def as_json(document: Document) -> dict[str, Any]:
 
 
 def _block(document: Document, block: Block) -> dict[str, Any]:
-    data: dict[str, Any] = {
+    return {
         "role": block.role.value,
         "level": block.level,
         "page": block.page,
@@ -101,14 +97,3 @@ def _block(document: Document, block: Block) -> dict[str, Any]:
         "start": block.start,
         "end": block.end,
     }
-    for name in ("heading", "lead_in", "header"):
-        value = getattr(block, name)
-        if value is not None:
-            data[name] = value
-    if block.cells:
-        data["cells"] = _spans(block.cells)
-    return data
-
-
-def _spans(cells: Iterable[tuple[int, int]]) -> list[list[int]]:
-    return [[start, end] for start, end in cells]
