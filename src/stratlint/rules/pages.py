@@ -58,12 +58,12 @@ def as_text(rule: Rule) -> str:
 def trust(rule: Rule) -> str:
     """What is known of the rule's precision, in a sentence."""
     if rule.precision is None:
-        said = "Nobody has yet judged findings of this rule on real documents."
+        said = "No finding of this rule has yet been judged on a real document."
     else:
         counts = f"{rule.right} of {rule.judged}"
         said = f"{counts} findings read by hand were right ({rule.precision:.2f})."
     if rule.firing is not None:
-        said += f" It fires on {rule.firing:.0%} of the real documents it was run on."
+        said += f" It fires on {rule.firing:.0%} of the documents it was tried on."
     if rule.preview:
         said += " It is a preview rule and off by default."
     return said
