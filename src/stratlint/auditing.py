@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Executor
 from importlib.metadata import version
@@ -22,6 +24,7 @@ from stratlint.records import (
     DocumentAnalysis,
     NotRead,
     Passage,
+    Priority,
     Record,
     RunInfo,
     Sector,
@@ -91,6 +94,68 @@ def complete(
         warnings=corpus.warnings + _year_warnings(result.analyses),
         files={entry.source: str(entry.path) for entry in corpus.entries},
     )
+
+
+class Judgement(Record):
+    """What :func:`judge` found, without the analyses that it was made from."""
+
+    result: AuditResult
+    priorities: tuple[tuple[Priority, ...], ...]
+
+
+def _judgement_key(
+    corpus: Corpus,
+    settings: Settings,
+    done: ReadResult,
+    rules: Sequence[Rule],
+    only_document: str | None,
+) -> str:
+    """A hash of everything that comparison and rules depend on."""
+    inputs = {
+        "documents": [
+            (a.document.source, a.document.sha256, a.document.region, a.document.title,
+             a.document.year, a.document.reader)
+            for a in done.analyses
+        ],
+        "roles": [(entry.source, entry.role) for entry in corpus.entries],
+        "evidence": [file_hash(table, max_bytes=10**10) for table in corpus.evidence],
+        "evidence_names": [table.name for table in corpus.evidence],
+        "notes": [
+            file_hash(note, max_bytes=10**10)
+            for table in corpus.evidence
+            if (note := table.with_suffix(".yaml")).is_file()
+        ],
+        # A check is a function, shown with its address; its code is under the version.
+        "rules": [re.sub(r" at 0x[0-9a-fA-F]+", "", repr(rule)) for rule in rules],
+        "settings": settings.model_dump(mode="json", exclude={"jobs", "cache", "formats"}),
+        "only": only_document,
+        "version": f"{__version__} {knowledge_version()}",
+    }  # fmt: skip
+    return "judgement " + hashlib.sha256(msgspec.json.encode(inputs, order="sorted")).hexdigest()
+
+
+def _known_judgement(key: str, analyses: Sequence[DocumentAnalysis]) -> AuditResult | None:
+    """The judgement of an earlier run on the same inputs, or None."""
+    with Cache() as cache:
+        data = cache.get(key)
+    if data is None:
+        return None
+    try:
+        known = msgspec.msgpack.decode(data, type=Judgement)
+    except msgspec.DecodeError:
+        return None
+    weighed = tuple(
+        msgspec.structs.replace(analysis, priorities=priorities)
+        for analysis, priorities in zip(analyses, known.priorities, strict=True)
+    )
+    return msgspec.structs.replace(known.result, analyses=weighed)
+
+
+def _keep_judgement(key: str, result: AuditResult) -> None:
+    bare = msgspec.structs.replace(result, analyses=())
+    kept = Judgement(result=bare, priorities=tuple(a.priorities for a in result.analyses))
+    with Cache() as cache:
+        cache.put(key, msgspec.msgpack.encode(kept))
 
 
 def rules_in_force(
@@ -291,7 +356,9 @@ def _task(entry: Entry, settings: Settings) -> Task:
 
 
 def _not_read(source: str, error: UnreadableInput) -> NotRead:
-    return NotRead(source=source, code=error.code, reason=error.message)
+    # Readers begin with the file's name, for whoever reads one file; here it stands beside.
+    reason = error.message.removeprefix(f"{Path(source).name}: ")
+    return NotRead(source=source, code=error.code, reason=reason)
 
 
 def run_info(settings: Settings, done: ReadResult, corpus: Corpus) -> RunInfo:

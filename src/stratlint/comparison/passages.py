@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 
 _ALL_RUNS = 200
+_LEAST_SAMPLED = 6
 """Up to this many documents every run of words is indexed, beyond it one in four."""
 _MARGIN = 120
 _SHOWN = 600
@@ -161,7 +162,8 @@ def _pairs(prepared: Sequence[Prepared], options: PassageOptions) -> list[tuple[
     index = Index(length=options.run, sample=1 if len(prepared) <= _ALL_RUNS else 4)
     for item in prepared:
         index.add(mask(item.masked))
-    return [(pair.a, pair.b) for pair in index.candidates()]
+    least = 1 if len(prepared) <= _ALL_RUNS else _LEAST_SAMPLED
+    return [(pair.a, pair.b) for pair in index.candidates(least=least)]
 
 
 def corpus_weight(documents: Sequence[Words]) -> Weight:

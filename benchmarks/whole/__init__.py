@@ -1,0 +1,1 @@
+"""Whole audits: time, memory and growth on made documents."""
