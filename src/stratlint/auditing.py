@@ -39,6 +39,9 @@ if TYPE_CHECKING:
 
 Tick = Callable[[str], None]
 
+_NOT_JUDGED = {"jobs", "cache", "formats", "fail_on", "show", "limits", "suppressions"}
+"""Settings that change nothing in what is found."""
+
 _PACKAGES = ("pdfplumber", "pypdfium2", "spacy", "scikit-learn", "numpy", "scipy", "pandas")
 
 
@@ -72,7 +75,14 @@ def audit_corpus(
     roles = {entry.source: entry.role for entry in corpus.entries}
     analyses = tuple(a for a in done.analyses if roles[a.document.source] == "strategy")
     sources = tuple(a.document for a in done.analyses if roles[a.document.source] == "source")
-    result = judge(analyses, sources, rules=rules, evidence=evidence, only_document=only_document)
+    key = _judgement_key(corpus, settings, done, rules, only_document)
+    result = _known_judgement(key, analyses) if settings.cache else None
+    if result is None:
+        result = judge(
+            analyses, sources, rules=rules, evidence=evidence, only_document=only_document
+        )
+        if settings.cache:
+            _keep_judgement(key, result)
     return complete(result, corpus, settings, done)
 
 
@@ -127,7 +137,7 @@ def _judgement_key(
         ],
         # A check is a function, shown with its address; its code is under the version.
         "rules": [re.sub(r" at 0x[0-9a-fA-F]+", "", repr(rule)) for rule in rules],
-        "settings": settings.model_dump(mode="json", exclude={"jobs", "cache", "formats"}),
+        "settings": settings.model_dump(mode="json", exclude=_NOT_JUDGED),
         "only": only_document,
         "version": f"{__version__} {knowledge_version()}",
     }  # fmt: skip
