@@ -8,6 +8,8 @@ is planted: every tenth document holds 450 words of the document before it. (Wit
 the words replaced, sentences of one shape are rightly found to be edited copies.)
 """
 
+# PyMuPDF has no types.
+# mypy: disable-error-code="no-untyped-call"
 from __future__ import annotations
 
 import random
