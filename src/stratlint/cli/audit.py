@@ -110,6 +110,9 @@ def _summary(result: AuditResult, paths: tuple[Path, ...], *, said: tuple[str, .
         for severity in ("error", "warning", "info")
         if (n := sum(f.severity == severity for f in live))
     )
-    say(f"{len(result.analyses)} documents, {len(live)} findings ({counts or 'none'})")
+    read = len(result.analyses)
+    documents = f"{read} document{'' if read == 1 else 's'}"
+    findings = f"{len(live)} finding{'' if len(live) == 1 else 's'}"
+    say(f"{documents}, {findings}" + (f" ({counts})" if counts else ""))
     report = next((path for path in paths if path.name == "report.html"), paths[0])
     say(f"Report: {report}")

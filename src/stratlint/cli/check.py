@@ -119,6 +119,8 @@ def _check(draft: Path, request: _Request) -> int:
             tick=tick,
         )
     result = suppress(result, settings, draft.parent)
+    if request.region:
+        _say_if_mistyped(request.region, result)
     _say_what_to_know(result, request)
     colour = request.output is None and request.format == "text" and sys.stdout.isatty()
     data = render_draft(
@@ -131,6 +133,19 @@ def _check(draft: Path, request: _Request) -> int:
         count = annotate_draft(result, draft, target)
         say(f"Annotated: {target} ({count} {'note' if count == 1 else 'notes'})")
     return exit_code(result, settings.fail_on)
+
+
+def _say_if_mistyped(region: str, result: AuditResult) -> None:
+    """A word on a region without figures that is nearly one of those with places and figures."""
+    from difflib import get_close_matches
+
+    from stratlint.knowledge.places import load_places
+
+    names = {name.casefold(): name for name in load_places().region_names()}
+    near = get_close_matches(region.casefold(), names, n=1, cutoff=0.8)
+    no_figures = any(f"no figures for {region}" in item.reason for item in result.not_run)
+    if near and names[near[0]] != region and no_figures:
+        say(f"warning: no figures for the region '{region}'; did you mean '{names[near[0]]}'?")
 
 
 def _say_what_to_know(result: AuditResult, request: _Request) -> None:
@@ -173,7 +188,7 @@ def _changes(drafts: tuple[Path, ...]) -> Iterator[list[Path]]:
     try:
         from watchfiles import Change, watch
     except ImportError:
-        raise UsageError("--watch needs watchfiles: pip install 'stratlint[watch]'") from None
+        raise UsageError("--watch needs watchfiles: pip install watchfiles") from None
     by_path = {draft.resolve(): draft for draft in drafts}
 
     def wanted(change: Change, path: str) -> bool:

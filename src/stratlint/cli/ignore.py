@@ -64,6 +64,8 @@ def command(
 
     if fingerprint is not None and not re.fullmatch(r"[0-9a-f]{16}", fingerprint):
         raise UsageError(f"'{fingerprint}' is no fingerprint: 16 digits from 0-9a-f")
+    if len(reason.strip()) < 3:
+        raise UsageError(f"--reason '{reason}' says too little: give a reason in words")
     if fingerprint is None and not (rule and document):
         raise UsageError("give a fingerprint, or --rule and --document")
     recent = recall(fingerprint) if fingerprint else None
