@@ -166,6 +166,16 @@ def test_hyphens_of_the_printer_go_and_those_of_the_author_stay(tmp_path: Path) 
     assert "more employment for small- and medium-sized yards and a long-term" in document.body
 
 
+def test_a_hyphen_hung_in_the_margin_is_one_of_its_line(tmp_path: Path) -> None:
+    sheet = Sheet()
+    sheet.text(60, 700, "Firms in every valley look to the slow and steady develop")
+    sheet.text(60, 688, "ment of trade, kept - they say - for those who come after.")
+    # Drawn on its own, a hair's breadth from its word.
+    sheet.text(313.4, 700, "-")
+    document = read(write_pdf(tmp_path / "hung.pdf", [sheet]))
+    assert "development of trade, kept - they say - for" in document.body
+
+
 def test_rotated_page_and_turned_text_are_read(tmp_path: Path) -> None:
     shown = Sheet(extras="/Rotate 90")
     for i, line in enumerate(LEFT):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from stratlint.documents.hyphens import Vocabulary, join_lines
-from stratlint.documents.ligatures import mend_torn, torn_across, wrong_glyphs
+from stratlint.documents.ligatures import lost_letters, mend_torn, torn_across, wrong_glyphs
 from stratlint.documents.mend import Mender, drop_marks
 from stratlint.documents.notemarks import drop_fused_marks
 
@@ -48,6 +48,17 @@ def test_a_wrongly_mapped_glyph_is_found_by_the_words_it_spoils() -> None:
     assert wrong_glyphs(["\u019f is a letter"]) == {}
 
 
+def test_ligatures_of_which_only_the_first_letter_is_left_are_made_whole() -> None:
+    lines = ["Frms fnd diferent finance first", "the beneft of fexible fnance"]
+    assert Mender(lines, repair=True).texts(lines[:1], bullet=False) == [
+        "Firms find different finance first"
+    ]
+
+
+def test_a_slip_of_the_pen_is_no_lost_ligature() -> None:
+    assert lost_letters(["frms", "grow", "fast", "of", "staf"]) == {}
+
+
 @pytest.mark.parametrize(
     ("first", "second", "joined"),
     [
@@ -57,6 +68,7 @@ def test_a_wrongly_mapped_glyph_is_found_by_the_words_it_spoils() -> None:
         ("an office-to-", "residential scheme", "an office-to-residential scheme"),
         ("the thous-", "and towns", "the thousand towns"),
         ("in 2018-", "19 we grew", "in 2018-19 we grew"),
+        ("the rise of e-", "science", "the rise of e-science"),
         ("an NHS-", "approved test", "an NHS-approved test"),
         ("soft\u00ad", "ware is sold", "software is sold"),
         ("plain words", "go on", "plain words go on"),

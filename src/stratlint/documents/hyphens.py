@@ -92,7 +92,8 @@ def _is_printers(before: str, after: str, rest: str, hyphen: str, vocabulary: Vo
     as_two = vocabulary.hyphenated[whole] + (vocabulary.hyphenated[apart] if apart != whole else 0)
     if as_one != as_two:
         return as_one > as_two
-    if before.isupper() and len(before) > 1:
+    if len(last) == 1 or before.isupper():
+        # 'e-science': no printer leaves one letter behind at a line end.
         return False
     if last in _CLOSED_PREFIXES and is_word(after) and hyphen != "-":
         return True

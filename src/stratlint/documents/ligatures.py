@@ -23,6 +23,8 @@ _THIN = re.compile(r"(?<=[^\W\d_])[\u2009\u200a](?=[a-z])")
 _STRANGE = re.compile(r"[^\W\d_]*[ƟƩƞƫŌƜƐƋƃŦŧƀ]+[^\W\d_]*")
 _CANDIDATES = ("ti", "tt", "ft", "fi", "ff", "tf", "fl", "tti", "ffi", "fft", "st", "ct", "th")
 
+_LOST = 5
+
 
 def mend_torn(text: str) -> tuple[str, int]:
     """Join the halves of words that a ligature has torn; how many were joined.
@@ -74,6 +76,28 @@ def torn_across(first: str, second: str) -> bool:
     if a is None or b is None:
         return False
     return first[-1] == "\u2009" or _belong(a.group(1), b.group(0), thin=first[-1] == "\u200a")
+
+
+def lost_letters(words: Iterable[str]) -> dict[str, str]:
+    """Words in small letters that lack the rest of a ligature ('fnance', 'diferent'), mended.
+
+    Some fonts give a ligature's first letter only. A word is mended where one and only one
+    ligature makes a common word of it, and only in a document that has five such words: one
+    or two are slips of the pen, and not ours to put right.
+    """
+    found = {}
+    for word in sorted(words):
+        if "f" not in word or len(word) < 3 or is_word(word):
+            continue
+        whole = {
+            word[: match.end()] + rest + word[match.end() :]
+            for match in re.finditer("f", word)
+            for rest in ("i", "l", "f", "fi", "fl")
+        }
+        common = sorted(form for form in whole if is_common(form))
+        if len(common) == 1:
+            found[word] = common[0]
+    return found if len(found) >= _LOST else {}
 
 
 def wrong_glyphs(texts: Iterable[str]) -> dict[str, str]:

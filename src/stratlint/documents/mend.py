@@ -50,6 +50,8 @@ class Mender:
             self.glyphs = str.maketrans(found) if found else {}
             self.vocabulary = Vocabulary.of(lines)
             self.glued, self.doubtful = glued_words(self.vocabulary)
+            lost = ligatures.lost_letters(self.vocabulary.words)
+            self.glued |= lost | {w.capitalize(): p.capitalize() for w, p in lost.items()}
             if self.glued:
                 # Names and web addresses run together by right: small letters in prose only.
                 words = "|".join(sorted(self.glued))

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _NOTE_START = re.compile(r"(?:\d{1,3}[.):]?\s|[*†‡§¶]{1,3}|\[\d{1,3}\])\s*(?=[^\W\d_]|[“‘\"'(<])")
 _CAPTION = re.compile(
-    r"(?:figure|fig\.?|table|chart|map|exhibit|graph|diagram|image|photo|plate|infographic)"
+    r"(?:figure|fig\.?|table|chart|map|exhibit|graph|diagram|image|photo|picture|plate|infographic)"
     r"\s*(?:[\dA-Z][\d.\-]*)\s*[:.\-–—]?\s|source\s?s?:|photo(?:graph)?s?:|image:|credit:",
     re.IGNORECASE,
 )

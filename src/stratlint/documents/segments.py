@@ -23,6 +23,7 @@ MARKER = re.compile(
     rf"(?:``|[{BULLETS}{''.join(sorted(PRIVATE_BULLETS))}]|[–—\-*o§]|\d{{1,2}}[.)]|\(?[a-z]{{1,3}}[.)]"
     r"|\(\d{1,2}\)|[A-Z]\)|\d{1,2}(?:\.\d{1,2}){1,3}\.?)$"
 )
+_HYPHENS = ("-", "‐", "\u00ad")
 _COLUMN_GAP = 1.15
 _MARKER_GAP = 5.0
 
@@ -207,6 +208,9 @@ def _space(before: Word, word: Word, narrow: float) -> str:
     follows = word.order >= before.order + len(before.text)
     if word.glued or (follows and word.order == before.order + len(before.text)):
         return " " if gap > 0.6 * word.size else ""
+    if word.text in _HYPHENS and gap < 0.12 * word.size:
+        # A hyphen hung in the margin is drawn on its own; a dash has a space before it.
+        return ""
     near = follows and word.order - before.order - len(before.text) <= 2
     if not near and gap < 0.1 * min(word.size, before.size):
         return ""
