@@ -91,11 +91,21 @@ def main() -> int:
     parser.add_argument("--seconds", type=int, default=60)
     parser.add_argument("--runs", type=int, default=-1)
     parser.add_argument("--target", choices=sorted(TARGETS))
+    parser.add_argument("--keep", default=tempfile.gettempdir() + "/", help="folder for finds")
     parser.add_argument("--inside", help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.inside:
         limits = [f"-max_total_time={options.seconds}", f"-runs={options.runs}", "-seed=1"]
-        _run(options.target, [*limits, "-timeout=5", "-rss_limit_mb=2048", options.inside])
+        _run(
+            options.target,
+            [
+                *limits,
+                "-timeout=5",
+                "-rss_limit_mb=2048",
+                f"-artifact_prefix={options.keep}",
+                options.inside,
+            ],
+        )
         return 0
     worst = 0
     for target in [options.target] if options.target else sorted(TARGETS):
@@ -103,7 +113,8 @@ def main() -> int:
             seeds(target, Path(folder))
             own = [sys.executable, "-m", "tests.robustness.fuzz", "--target", target]
             share = options.seconds if options.target else options.seconds // len(TARGETS)
-            bounds = ["--seconds", str(share), "--runs", str(options.runs), "--inside", folder]
+            bounds = ["--seconds", str(share), "--runs", str(options.runs)]
+            bounds += ["--keep", options.keep, "--inside", folder]
             worst = max(worst, abs(subprocess.run([*own, *bounds], check=False).returncode))
     return worst
 

@@ -17,7 +17,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from stratlint.errors import FileFault
 
 MAX_BYTES = 4_000_000
-MAX_NODES = 400_000
+MAX_NODES = 100_000
 MAX_DEPTH = 40
 
 _Loader: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
