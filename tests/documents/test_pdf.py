@@ -176,6 +176,19 @@ def test_a_hyphen_hung_in_the_margin_is_one_of_its_line(tmp_path: Path) -> None:
     assert "development of trade, kept - they say - for" in document.body
 
 
+def test_a_label_beside_the_text_of_two_pages_is_furniture(tmp_path: Path) -> None:
+    sheets = []
+    for lines in (LEFT, RIGHT):
+        sheet = Sheet()
+        sheet.text(40, 676, "Harbours", size=14)
+        sheet.lines(310, 700, lines)
+        sheets.append(sheet)
+    document = read(write_pdf(tmp_path / "tabs.pdf", sheets))
+    assert "Harbours" not in document.body
+    assert _roles(document, Role.RUNNING_HEAD).count("Harbours") == 2
+    assert "work with their hands in the three parishes" in document.body
+
+
 def test_rotated_page_and_turned_text_are_read(tmp_path: Path) -> None:
     shown = Sheet(extras="/Rotate 90")
     for i, line in enumerate(LEFT):

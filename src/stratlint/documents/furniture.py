@@ -10,6 +10,8 @@ if TYPE_CHECKING:
 
 _ZONE = 0.13
 _SAME_HEIGHT = 4.0
+_TAB = 40
+_TEXT = 4
 _DIGITS = re.compile(r"\d+")
 _PAGE_NUMBER = re.compile(
     r"[\s\W]*(?:page|p\.|seite)?\s*(?:[ivxlc]{1,7}|\d{1,4})(?:\s*(?:of|/)\s*\d{1,4})?[\s\W]*$",
@@ -39,7 +41,7 @@ def find_furniture(pages: list[PageText]) -> list[set[int]]:
 
     A line of the top or bottom eighth is furniture when, digits aside, it stands at the same
     height on the next page or the one after it (left and right pages differ), or when it is a
-    page number in sequence.
+    page number in sequence. So is a label that stands alone beside the text of both pages.
     """
     found: list[set[int]] = [set() for _ in pages]
     for i, page in enumerate(pages):
@@ -50,6 +52,9 @@ def find_furniture(pages: list[PageText]) -> list[set[int]]:
     for i, page in enumerate(pages):
         _mark_numbers(i, page, offsets, found[i])
         _mark_rows(page, found[i])
+    for i, page in enumerate(pages):
+        for other in range(i + 1, min(i + 3, len(pages))):
+            _mark_tabs(page, pages[other], found[i], found[other])
     return found
 
 
@@ -70,6 +75,35 @@ def _mark_repeats(a: PageText, b: PageText, in_a: set[int], in_b: set[int]) -> N
         if (from_top or from_foot) and abs(segment.size - twin.size) < 0.6:
             in_a.add(id(segment))
             in_b.add(id(twin))
+
+
+def _mark_tabs(a: PageText, b: PageText, in_a: set[int], in_b: set[int]) -> None:
+    """Labels beside the text, like the tabs of a register: alone in their strip on both pages.
+
+    The body keeps clear of the strip, so that no line of a column is ever taken for one.
+    """
+    places = {(_place(s), s.text): s for s in b.segments if len(s.text) <= _TAB}
+    for segment in a.segments:
+        twin = places.get((_place(segment), segment.text)) if len(segment.text) <= _TAB else None
+        if twin is None or sum(c.isalpha() for c in segment.text) < 3:
+            continue
+        if _alone(segment, a, in_a) and _alone(twin, b, in_b):
+            in_a.add(id(segment))
+            in_b.add(id(twin))
+
+
+def _place(segment: Segment) -> tuple[int, int, int]:
+    return round(segment.x0), round(segment.base), segment.turn
+
+
+def _alone(segment: Segment, page: PageText, found: set[int]) -> bool:
+    """Whether a segment has lines of text beside it and only furniture above and below."""
+    others = [s for s in page.segments if s is not segment and id(s) not in found]
+    beside = [s for s in others if s.x0 >= segment.x1 + segment.size]
+    beside += [s for s in others if s.x1 <= segment.x0 - segment.size]
+    if len(beside) < len(others) or len(beside) < _TEXT:
+        return False
+    return min(s.top for s in beside) <= segment.base <= max(s.bottom for s in beside)
 
 
 def _outer_rows(page: PageText) -> list[list[Segment]]:
