@@ -34,7 +34,7 @@ def _pypdfium2(path: Path) -> int:
 def _pymupdf(path: Path) -> int:
     import pymupdf
 
-    with pymupdf.open(path) as document:  # type: ignore[no-untyped-call]
+    with pymupdf.open(path) as document:
         for page in document:
             page.get_text()
         return len(document)
