@@ -165,7 +165,9 @@ def _isolated(paragraph: _Paragraph, start: int, end: int) -> list[Any]:
     # The end first: splitting there moves nothing that stands before it.
     closing = runs[last]
     _split(closing, high + 1)
-    opening = _split(runs[first], low) or runs[first]
+    second = _split(runs[first], low)
+    # Not 'or': the truth of an element is whether it has children.
+    opening = runs[first] if second is None else second
     if first == last:
         return [opening]
     return [opening, *runs[first + 1 : last + 1]]
