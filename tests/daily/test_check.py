@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -62,6 +63,14 @@ def test_a_draft_without_places_says_so_and_takes_the_region_given(tmp_path: Pat
     assert not any(w.code == "region-guessed" for w in given.analyses[0].document.warnings)
 
 
+def test_a_mistyped_region_is_pointed_at(draft: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    main(["check", str(draft), "--region", "Nort East"])
+    assert "did you mean 'North East'?" in capfd.readouterr().err
+    main(["check", str(draft), "--region", "North East"])
+    main(["check", str(draft), "--region", "Ruritania"])
+    assert "did you mean" not in capfd.readouterr().err
+
+
 def test_statistics_count_rules_and_show_hides(
     draft: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
@@ -83,6 +92,27 @@ def test_formats_go_to_a_file_and_the_region_to_the_person(
     assert said.out == ""
     assert "Region: North East" in said.err
     assert json.loads(target.read_text(encoding="utf-8"))["version"] == "2.1.0"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["check", "absent.md", "--format", "foo"], "no output format 'foo'"),
+        (["check", "absent.md", "--format", "parquet"], "pip install 'stratlint[parquet]'"),
+        (["check", "absent.md", "--annotate", "notes.pdf"], "the draft is .md"),
+        (["audit", "absent", "--format", "foo"], "no output format 'foo'"),
+        (["audit", "absent", "--format", "parquet"], "pip install 'stratlint[parquet]'"),
+    ],
+)
+def test_what_cannot_be_written_is_said_before_anything_is_read(
+    arguments: list[str],
+    said: str,
+    capfd: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    assert main(arguments) == 2
+    assert said in capfd.readouterr().err
 
 
 def test_several_drafts_give_the_worst_code(

@@ -70,17 +70,18 @@ def command(
     """
     from stratlint.auditing import audit_corpus
     from stratlint.corpus import load_corpus
-    from stratlint.reporting import write_reports
+    from stratlint.reporting import check_formats, write_reports
     from stratlint.suppression import suppress
 
     settings = settings_from(flags)
+    wanted = (*settings.formats, *formats, *tables)
+    check_formats(wanted)
     loaded = load_corpus(corpus)
     for warning in loaded.warnings:
         say(f"warning: {warning}")
     with _executor(dask) as executor, progress("Reading", len(loaded.entries)) as tick:
         result = audit_corpus(loaded, settings, executor=executor, tick=tick)
     result = suppress(result, settings, loaded.folder, baseline=write_baseline)
-    wanted = (*settings.formats, *formats, *tables)
     paths = write_reports(result, output, wanted, split=split, page_images=page_images)
     _summary(result, paths, said=loaded.warnings)
     return exit_code(result, settings.fail_on)

@@ -96,7 +96,13 @@ def command(
     """
     if len(drafts) > 1 and (output or annotate):
         raise UsageError("-o and --annotate are for one draft; check them one by one")
+    from stratlint.reporting import check_formats
+    from stratlint.reporting.annotate import check_target
+
     settings = settings_from({**flags, "show": show})
+    check_formats([format_])
+    for target in annotate:
+        check_target(drafts[0], target)
     request = _Request(settings, region, year, against, format_, statistics, annotate, output)
     if watch:
         _watch(drafts, request)

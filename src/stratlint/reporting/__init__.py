@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,7 +17,7 @@ from stratlint.atomic import write_together
 from stratlint.errors import UsageError
 from stratlint.records import AuditResult
 
-__all__ = ["FORMATS", "Format", "render", "write_reports"]
+__all__ = ["FORMATS", "Format", "check_formats", "render", "write_reports"]
 
 
 class Format(NamedTuple):
@@ -70,6 +71,22 @@ FORMATS: Mapping[str, Format] = {
     ),
     "graphml-places": Format("graphml", "places", "places.graphml", "the network of places"),
 }
+
+
+_LIBRARIES: Mapping[str, str] = {"parquet": "pyarrow"}
+"""Libraries of an extra, by the module that needs them."""
+
+
+def check_formats(names: Sequence[str]) -> None:
+    """Refuse formats that cannot be written, before the minutes that an audit takes.
+
+    Raises UsageError when there is no such format, or the library that it needs is missing.
+    """
+    for name in names:
+        module = _format(name).module
+        library = _LIBRARIES.get(module)
+        if library is not None and find_spec(library) is None:
+            raise UsageError(f"{module} needs {library}: pip install 'stratlint[{module}]'")
 
 
 def render(result: AuditResult, format: str) -> str | bytes:  # noqa: A002 - the field's word

@@ -39,19 +39,9 @@ class Note(Record):
 def annotate_draft(result: AuditResult, draft: Path, target: Path) -> int:
     """Write a copy of the draft with a note for each finding; returns how many notes.
 
-    The draft itself is never written to. Raises UsageError when the target is the draft, is
-    neither ``.pdf`` nor ``.docx``, or is of another kind than the draft.
+    The draft itself is never written to. Raises UsageError as :func:`check_target` does.
     """
-    kind, own = target.suffix.lower(), draft.suffix.lower()
-    if kind not in KINDS:
-        raise UsageError(f"{target}: notes are written to .pdf or .docx, not '{kind}'")
-    if kind != own:
-        raise UsageError(
-            f"{target}: the draft is {own or 'a file without suffix'}, and notes are written into "
-            f"a copy of it, so the copy is {own if own in KINDS else '.pdf or .docx'} too"
-        )
-    if target.exists() and target.resolve() == draft.resolve():
-        raise UsageError(f"{target}: is the draft itself; give the copy another name")
+    kind = check_target(draft, target)
     analysis = draft_of(result)
     notes = notes_of(result, analysis)
     if kind == ".pdf":
@@ -64,6 +54,25 @@ def annotate_draft(result: AuditResult, draft: Path, target: Path) -> int:
         data = annotated_docx(draft.read_bytes(), notes, analysis.document)
     write_atomically(target, data)
     return len(notes)
+
+
+def check_target(draft: Path, target: Path) -> str:
+    """The kind of copy, ``.pdf`` or ``.docx``, that will be written; reads nothing.
+
+    Raises UsageError when the target is the draft, is neither ``.pdf`` nor ``.docx``, or is of
+    another kind than the draft.
+    """
+    kind, own = target.suffix.lower(), draft.suffix.lower()
+    if kind not in KINDS:
+        raise UsageError(f"{target}: notes are written to .pdf or .docx, not '{kind}'")
+    if kind != own:
+        raise UsageError(
+            f"{target}: the draft is {own or 'a file without suffix'}, and notes are written into "
+            f"a copy of it, so the copy is {own if own in KINDS else '.pdf or .docx'} too"
+        )
+    if target.exists() and target.resolve() == draft.resolve():
+        raise UsageError(f"{target}: is the draft itself; give the copy another name")
+    return kind
 
 
 def notes_of(result: AuditResult, analysis: DocumentAnalysis) -> tuple[Note, ...]:
