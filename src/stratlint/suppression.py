@@ -43,14 +43,20 @@ def ignore_file(settings: Settings, folder: Path) -> Path:
 
 
 def suppress(
-    result: AuditResult, settings: Settings, folder: Path, *, baseline: Path | None = None
+    result: AuditResult,
+    settings: Settings,
+    folder: Path,
+    *,
+    baseline: Path | None = None,
+    keep: bool = True,
 ) -> AuditResult:
     """The result with findings set aside, expired and unused entries among its warnings.
 
-    ``baseline`` is written with every finding that is left, and applied at once.
+    ``baseline`` is written with every finding that is left, and applied at once. Without ``keep``
+    `stratlint ignore` hears nothing of this run.
     """
     path = ignore_file(settings, folder)
-    if settings.cache:
+    if keep and settings.cache:
         remember(result.findings, path)
     today = datetime.now(UTC).date()
     findings, warnings = apply_suppressions(result.findings, load_suppressions(path), today)

@@ -116,6 +116,13 @@ def test_a_finding_is_set_aside_and_comes_back_when_it_lapses(
     fingerprint = _fingerprint("first.json", "SB005")
     assert main(["ignore", fingerprint[::-1], "--reason", "a quotation"]) == 2
     assert "no recent run" in capfd.readouterr().err
+    assert main(["ignore", fingerprint, "--reason", "…"]) == 2
+    assert "says too little" in capfd.readouterr().err
+    # An older version elsewhere is compared with, not checked: it takes nothing away.
+    (folder / "older").mkdir()
+    older = folder / "older" / "draft.md"
+    older.write_text(draft.read_text(encoding="utf-8"), encoding="utf-8")
+    main(["diff", str(draft), str(older), "--region", "North East"])
     # The file that the check will look into: beside the draft, not where we stand.
     assert main(["ignore", fingerprint, "--reason", "to be looked at"]) == 0
     ignored = folder / "stratlint-ignore.yaml"

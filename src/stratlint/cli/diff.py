@@ -105,7 +105,9 @@ def _side(
     from stratlint.suppression import suppress
 
     result = check_draft(path, settings, region=region, year=year, against=against)
-    result = suppress(result, settings, path.parent)
+    # Not kept for `stratlint ignore`: an older version lies in a folder of its own, and an entry
+    # written there would never be seen by the next check of the draft.
+    result = suppress(result, settings, path.parent, keep=False)
     analysis = draft_of(result)
     return one_document(result, analysis.document.source), analysis
 
