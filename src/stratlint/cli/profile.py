@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from stratlint.cli.common import emit, progress, say
 from stratlint.cli.options import settings_from, settings_options
 from stratlint.records import ExitCode
+
+if TYPE_CHECKING:
+    from stratlint.profile import ProfileFile
 
 EPILOG = """\b
 Examples:
@@ -45,5 +48,13 @@ def command(corpus: Path, output: Path, **flags: Any) -> int:
     emit(encode_profile(profile), output)
     for item in done.not_read:
         say(f"{item.source}: not read: {item.reason}")
-    say(f"Written: {output} ({len(profile.documents)} documents)")
+    say(f"Written: {output} ({_counted(profile)})")
     return ExitCode.UNREADABLE if done.not_read else ExitCode.CLEAN
+
+
+def _counted(profile: ProfileFile) -> str:
+    """'9 strategies, 1 source'."""
+    sources = sum(entry.role == "source" for entry in profile.documents)
+    strategies = len(profile.documents) - sources
+    said = f"{strategies} {'strategy' if strategies == 1 else 'strategies'}"
+    return said + (f", {sources} source{'' if sources == 1 else 's'}" if sources else "")

@@ -88,8 +88,8 @@ def _crowd_evidence(index: Index, sector: str) -> Iterator[Statement]:
         return
     weak.sort(key=lambda pair: pair[1].value)
     parts = [f"{index.label(a.document.source)} ({q.value:.2f}, {q.year})" for a, q in weak]
-    text = f"In {number(len(weak))} of the {number(len(measured))} that can be measured, its local "
-    text += f"location quotient is below {AVERAGE:.1f}: {listed(parts, 5)}."
+    text = f"In {number(len(weak))} of the {number(len(measured))} that can be measured, the "
+    text += f"location quotient there is below {AVERAGE:.1f}: {listed(parts, 5)}."
     yield Statement(text, "strength", "Claim and strength")
 
 
