@@ -72,6 +72,7 @@ def audit_corpus(
     rules = rules_in_force(settings, corpus.rules)
     evidence = load_evidence(corpus.evidence)
     done = read_entries(corpus.entries, settings, executor=executor, tick=tick)
+    corpus, done = _recognise_regions(corpus, done, settings, executor)
     roles = {entry.source: entry.role for entry in corpus.entries}
     analyses = tuple(a for a in done.analyses if roles[a.document.source] == "strategy")
     sources = tuple(a.document for a in done.analyses if roles[a.document.source] == "source")
@@ -84,6 +85,41 @@ def audit_corpus(
         if settings.cache:
             _keep_judgement(key, result)
     return complete(result, corpus, settings, done)
+
+
+def _recognise_regions(
+    corpus: Corpus, done: ReadResult, settings: Settings, executor: Executor | None
+) -> tuple[Corpus, ReadResult]:
+    """Where only a file name told of a region, and none that is known, ask the text.
+
+    A text whose region is recognised is analysed again: whose places are its own depends on it.
+    """
+    from stratlint.knowledge.places import load_places
+    from stratlint.language.places import guess_region
+
+    known = set(load_places().region_names())
+    unsure = {e.source: e for e in corpus.entries if e.region_guessed and e.region not in known}
+    changed: dict[str, Entry] = {}
+    warnings: list[str] = []
+    for document in (a.document for a in done.analyses if a.document.source in unsure):
+        entry = unsure[document.source]
+        region, why = guess_region(document, named=entry.region)
+        if region:
+            changed[entry.source] = msgspec.structs.replace(entry, region=region)
+            warnings.append(f"{entry.source}: region recognised as {region} ({why})")
+        else:
+            warnings.append(
+                f"{entry.source}: no known region recognised ({why}); called '{entry.region}' "
+                "after its file, so there may be no official figures"
+            )
+    again = read_entries(tuple(changed.values()), settings, executor=executor)
+    anew = {a.document.source: a for a in again.analyses}
+    analyses = tuple(anew.get(a.document.source, a) for a in done.analyses)
+    entries = tuple(changed.get(e.source, e) for e in corpus.entries)
+    return (
+        msgspec.structs.replace(corpus, entries=entries, warnings=(*corpus.warnings, *warnings)),
+        msgspec.structs.replace(done, analyses=analyses),
+    )
 
 
 def complete(

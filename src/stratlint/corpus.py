@@ -63,6 +63,8 @@ class Entry(Record):
     region: str | None = None
     title: str | None = None
     year: int | None = None
+    region_guessed: bool = False
+    """The region is what the file's name tells of; nobody has written it down."""
 
 
 class Corpus(Record):
@@ -171,6 +173,7 @@ def folder_corpus(folder: Path) -> Corpus:
             source=path.relative_to(folder).as_posix(),
             region=region_from_name(path.stem),
             year=year_from_name(path.stem),
+            region_guessed=True,
         )
         for path in files
     )

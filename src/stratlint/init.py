@@ -27,6 +27,7 @@ from stratlint.records import Document, Record, Role
 from stratlint.settings import FILE_NAME, Limits, Settings
 
 _OPENING = 6_000
+_COVER_PAGES = 2
 _YEAR = re.compile(r"(?<![\d.,£€$])(?:19[89]\d|20[0-3]\d)(?![\d%])")
 _NATIONAL = re.compile(
     r"\b(?:national|government|white paper|green paper|ministry|department|kingdom|england|"
@@ -124,13 +125,14 @@ def guess_entry(path: Path, document: Document) -> Guess:
     title = guess_title(document)
     if title:
         reasons["title"] = "the document's own title" if document.title else "its first heading"
-    region, why = guess_region(document)
+    named = region_from_name(path.stem)
+    region, why = guess_region(document, named=named)
     role = "strategy"
     if region is None and _NATIONAL.search(f"{title or ''} {path.stem}"):
         role = "source"
         reasons["role"] = f"{why}, and the title speaks of a nation"
     elif region is None:
-        region = region_from_name(path.stem)
+        region = named
         why = f"the file's name; {why}"
     if region:
         reasons["region"] = why
@@ -148,13 +150,18 @@ def guess_entry(path: Path, document: Document) -> Guess:
 
 
 def guess_title(document: Document) -> str | None:
-    """The document's own title, else its first heading."""
+    """The document's own title, else the first heading of its first pages."""
     if document.title and document.title.strip():
         return " ".join(document.title.split())
+    from stratlint.documents.pdf import is_title
+
     for block in document.blocks:
+        if block.page > _COVER_PAGES:
+            break
         if block.role is Role.HEADING:
             text = " ".join(document.text[block.start : block.end].split())
-            return text[:150] or None
+            if is_title(text):
+                return text[:150]
     return None
 
 

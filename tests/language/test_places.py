@@ -73,3 +73,30 @@ def test_no_region_rather_than_a_wrong_one(text: str) -> None:
     region, why = guess_region(document_of(text))
     assert region is None
     assert why
+
+
+_LONG = "The board will support small firms and their work in every parish. " * 400
+
+
+def test_a_visit_to_a_place_makes_no_region_of_a_long_text() -> None:
+    text = f"{_LONG} We visited Cambridge, Norwich and Ipswich."
+    region, why = guess_region(document_of(text))
+    assert region is None
+    assert why.startswith("only 3 places of East of England")
+
+
+def test_a_long_text_that_opens_with_its_region_keeps_it() -> None:
+    text = f"A strategy for the North West. {_LONG} We visited Preston."
+    assert guess_region(document_of(text))[0] == "North West"
+
+
+def test_another_place_in_the_name_of_the_file_wins() -> None:
+    text = (
+        "Norrmark grows. " * 12 + "Leeds, Hull, York, Bradford, Leeds, Hull, York and Leeds visit."
+    )
+    document = document_of(text)
+    assert guess_region(document)[0] == "Yorkshire and the Humber"
+    assert guess_region(document, named="Norrmark")[0] is None
+    assert guess_region(document, named="North East") == ("North East", "the file's name")
+    for words in ("grows", "draft", "Leeds"):
+        assert guess_region(document, named=words)[0] == "Yorkshire and the Humber", words
