@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from stratlint.documents import ReadOptions, read
+from stratlint.documents.pdf import is_title
 from stratlint.documents.render import as_json, as_text
 from stratlint.errors import UnreadableInput
 from stratlint.records import Document, Role
@@ -268,3 +269,21 @@ def test_too_many_pages_are_refused(tmp_path: Path) -> None:
     with pytest.raises(UnreadableInput) as caught:
         read(path, ReadOptions(max_pages=2))
     assert caught.value.code == "too-many-pages"
+
+
+@pytest.mark.parametrize(
+    ("heading", "fit"),
+    [
+        ("Table of Contents", False),
+        ("T Table of Contents", False),
+        ("S Outstanding", False),
+        ("BIJLAGE I: FACTSHEETS", False),
+        ("Annex 2: Tables", False),
+        ("Foreword", False),
+        ("A Framework for Harbours", True),
+        ("Content and craft: a plan", True),
+        ("Headroom", True),
+    ],
+)
+def test_a_list_of_contents_or_an_annex_is_no_title(heading: str, fit: bool) -> None:
+    assert is_title(heading) is fit
