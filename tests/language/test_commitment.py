@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import docx
 import pytest
 
+from stratlint.documents import read
 from stratlint.language import analyse_language
 from stratlint.language.clauses import units, words
 from stratlint.language.commitment import classify_passage
@@ -69,6 +73,30 @@ def test_a_list_in_a_document_declares_its_items() -> None:
     found = {m.sector: m for m in analyse_language(document).mentions}
     assert found["aerospace"].commitment == "priority"
     assert found["life_sciences"].features[0].name.startswith("declared by the list")
+
+
+@pytest.mark.parametrize(
+    ("table", "expected"),
+    [
+        (("Priority|Budget", "Renewable energy|£12 million", "Tourism|£8 million"), True),
+        (("Budget|Priorities", "£12 million|Renewable energy", "£8 million|Tourism"), True),
+        # A column of ranks.
+        (("Priority|Budget", "1|Renewable energy", "2|Tourism"), False),
+    ],
+)
+def test_a_column_headed_priority_declares_its_sectors(
+    table: tuple[str, ...], expected: bool, tmp_path: Path
+) -> None:
+    word = docx.Document()
+    word.add_heading("A plan", 1)
+    made = word.add_table(rows=len(table), cols=2)
+    for row, cells in zip(made.rows, table, strict=True):
+        for cell, text in zip(row.cells, cells.split("|"), strict=True):
+            cell.text = text
+    word.save(str(tmp_path / "plan.docx"))
+    mentions = analyse_language(read(tmp_path / "plan.docx")).mentions
+    chosen = {m.sector for m in mentions if m.commitment == "priority"}
+    assert chosen == ({"low_carbon", "tourism"} if expected else set())
 
 
 def test_model_is_whole_and_its_probabilities_add_up() -> None:

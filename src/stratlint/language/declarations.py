@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from stratlint.language.clauses import units, words
 from stratlint.language.cues import SECTOR
+from stratlint.language.structure import priority_column
 from stratlint.records import Record, Role
 
 if TYPE_CHECKING:
@@ -106,6 +107,8 @@ class _Finder:
         if block.role is Role.HEADING and _PRIORITY_HEAD.match(self._text(block)):
             for hit in self._in_block.get(index, ()):
                 yield hit, Declaration(by="heading", words=self._quoted(block))
+        if block.role is Role.TABLE_ROW and block.header == index:
+            yield from self._column(index)
         opener = self._opener(block)
         if opener is None:
             return
@@ -116,6 +119,25 @@ class _Finder:
         elif block.role is Role.HEADING:
             for hit in self._paragraph_openings(index):
                 yield hit, Declaration(by="section", words=opener)
+
+    def _column(self, index: int) -> Iterator[tuple[int, Declaration]]:
+        """The sectors of a table's column that is headed 'Priority'."""
+        header = self._document.blocks[index]
+        column = priority_column(self._document.text, header)
+        if column is None:
+            return
+        found = []
+        for number in range(index + 1, len(self._document.blocks)):
+            row = self._document.blocks[number]
+            if row.header != index or column >= len(row.cells):
+                continue
+            start, end = row.cells[column]
+            if not _OPPOSED.search(self._document.text, row.start, row.end):
+                named = self._in_block.get(number, ())
+                found += [hit for hit in named if start <= self._hits[hit].start < end]
+        if len({self._hits[hit].sector for hit in found}) >= LEAST:
+            for hit in found:
+                yield hit, Declaration(by="table", words=self._quoted(header))
 
     def _text(self, block: Block) -> str:
         return " ".join(self._document.text[block.start : block.end].split())

@@ -16,6 +16,11 @@ if TYPE_CHECKING:
     from stratlint.records import Block, Document, Span
 
 _SECTOR_WORDS = re.compile(r"\b(?:sectors?|clusters?|industr(?:y|ies))\b", re.IGNORECASE)
+_PRIORITY_CELL = re.compile(
+    r"\W*(?:our\s+|the\s+)?(?:strategic\s+|key\s+|economic\s+)?priorit(?:y|ies)\W*",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"[^\W\d_]{3}")
 _LAST_SENTENCE = re.compile(r"[.!?]\s+(?=[A-Z“‘(])")
 _EXPLAINS = re.compile(r"[,;:(–—]")
 _SHORT_ITEM = 48
@@ -55,7 +60,11 @@ class NamedPlaces:
         for cell, (start, end) in zip(block.cells, header.cells, strict=False):
             if _SECTOR_WORDS.search(self._document.text, start, end):
                 return cell
-        return None
+        column = priority_column(self._document.text, header)
+        if column is None or column >= len(block.cells):
+            return None
+        cell = block.cells[column]
+        return cell if _WORD.search(self._document.text, *cell) else None
 
     def _item(self, block: Block) -> Span | None:
         """The opening of an item whose lead-in, or whose heading, speaks of sectors."""
@@ -77,3 +86,14 @@ class NamedPlaces:
     def _last_sentence(self, index: int) -> str:
         text = self._document.block_text(index)
         return _LAST_SENTENCE.split(text)[-1]
+
+
+def priority_column(text: str, header: Block) -> int | None:
+    """The column of a table that is headed 'Priority' and nothing else, or None.
+
+    None also where another column is headed 'Sector': then 'Priority' is its rank.
+    """
+    if any(_SECTOR_WORDS.search(text, start, end) for start, end in header.cells):
+        return None
+    columns = (i for i, cell in enumerate(header.cells) if _PRIORITY_CELL.fullmatch(text, *cell))
+    return next(columns, None)
