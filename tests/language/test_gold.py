@@ -85,10 +85,11 @@ def test_a_disputed_sector_is_neither_right_nor_wrong() -> None:
     )
 
 
-def test_worked_examples_name_sectors_of_one_class_each() -> None:
+def test_worked_examples_name_sectors_of_one_class_unless_they_are_mixed() -> None:
     examples = load_examples()
     assert len(examples) > 300
-    assert all(len(set(e.labels.values())) <= 1 for e in examples)
+    mixed = [e for e in examples if len(set(e.labels.values())) > 1]
+    assert 0 < len(mixed) < 0.05 * len(examples)
     assert sum(not e.labels for e in examples) < 0.1 * len(examples)
 
 
