@@ -114,6 +114,10 @@ def _recognise_regions(
             )
     again = read_entries(tuple(changed.values()), settings, executor=executor)
     anew = {a.document.source: a for a in again.analyses}
+    for item in again.not_read:
+        # It was read once: it keeps its first analysis and its name, and the fault is said.
+        del changed[item.source]
+        warnings.append(f"{item.source}: could not be read again for its region ({item.reason})")
     analyses = tuple(anew.get(a.document.source, a) for a in done.analyses)
     entries = tuple(changed.get(e.source, e) for e in corpus.entries)
     return (
