@@ -81,6 +81,17 @@ def in_time(quotient: Quotient, view: View, apart: int) -> bool:
     return year is None or abs(quotient.year - year) <= apart
 
 
+def quotient_holes(quotient: Quotient) -> dict[str, object]:
+    """What a message may say of a location quotient: holes lq, measure, source, year, size."""
+    return {
+        "lq": quotient.value,
+        "measure": quotient.measure,
+        "source": quotient.source,
+        "year": quotient.year,
+        "size": amount(quotient.size, quotient.unit),
+    }
+
+
 def figure_of(quotient: Quotient, sector_name: str) -> Figure:
     """A location quotient as evidence, with size and the years looked at."""
     years = ", ".join(f"{year}: {value:.2f}" for year, value in quotient.years)

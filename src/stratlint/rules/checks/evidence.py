@@ -9,8 +9,7 @@ from pydantic import Field
 from stratlint.knowledge.yamlfile import Editable
 from stratlint.rules.check import CannotRunError, Check, Hit
 from stratlint.rules.view import View
-from stratlint.rules.wording import amount
-from stratlint.rules.world import World, figure_of, in_time
+from stratlint.rules.world import World, figure_of, in_time, quotient_holes
 
 
 class Options(Editable):
@@ -44,12 +43,8 @@ def _run(options: Options, view: View, world: World) -> Iterable[Hit]:
             sector=priority.sector,
             holes={
                 "sector": name,
-                "lq": quotient.value,
-                "measure": quotient.measure,
-                "source": quotient.source,
-                "year": quotient.year,
+                **quotient_holes(quotient),
                 "n_years": max(1, len(years)),
-                "size": amount(quotient.size, quotient.unit),
             },
             quotations=priority.evidence[:3],
             figures=(figure_of(quotient, name),),

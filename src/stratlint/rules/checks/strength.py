@@ -10,8 +10,7 @@ from stratlint.knowledge.yamlfile import Editable
 from stratlint.records import Mention
 from stratlint.rules.check import CannotRunError, Check, Hit
 from stratlint.rules.view import View
-from stratlint.rules.wording import amount
-from stratlint.rules.world import World, figure_of, in_time
+from stratlint.rules.world import World, figure_of, in_time, quotient_holes
 
 
 class Options(Editable):
@@ -59,11 +58,7 @@ def _run(options: Options, view: View, world: World) -> Iterable[Hit]:
             sector=quotient.sector,
             holes={
                 "sector": name,
-                "lq": quotient.value,
-                "measure": quotient.measure,
-                "source": quotient.source,
-                "year": quotient.year,
-                "size": amount(quotient.size, quotient.unit),
+                **quotient_holes(quotient),
                 "said": _said(mentions),
             },
             quotations=tuple(view.quote(m.start, m.end) for m in mentions[:1]),
