@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import click
+import docx
 import nbformat
 import pytest
 import yaml
 from nbclient import NotebookClient
 
-from stratlint.cli import COMMANDS, cli
+from stratlint.cli import COMMANDS, cli, main
 from stratlint.rules import load_rules
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -66,6 +68,37 @@ def test_commands_shown_exist_with_their_options(path: Path) -> None:
             if re.match(r"--?[a-z]", word):
                 option = word.split("=")[0]
                 assert option in {*known, "--help"}, f"{line}: no option {option}"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "page", ["README.md", "docs/tutorials/officer.md", "docs/tutorials/analyst.md"]
+)
+def test_commands_shown_run_in_their_order(
+    page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each command of a page, on copies of the modelled strategies under the names it uses."""
+    english = ROOT / "corpora" / "english-regions"
+    shutil.copytree(english, tmp_path / "corpora" / "english-regions")
+    shutil.copytree(ROOT / "corpora" / "evidence", tmp_path / "corpora" / "evidence")
+    (tmp_path / "my-strategies").mkdir()
+    shutil.copy(english / "north-east.pdf", tmp_path / "my-strategies")
+    shutil.copy(english / "london.pdf", tmp_path / "my-strategies")
+    for name in ("draft.pdf", "draft-v1.pdf", "draft-v2.pdf", "strategy.pdf"):
+        shutil.copy(english / "north-west.pdf", tmp_path / name)
+    draft = docx.Document()
+    draft.add_paragraph("Our priority sectors are tourism and aerospace in the North East.")
+    draft.save(str(tmp_path / "draft.docx"))
+    monkeypatch.chdir(tmp_path)
+    ran = 0
+    for line in _commands(ROOT / page):
+        words = shlex.split(line)[1:]
+        # Watching never ends; a made-up fingerprint and words in capitals stand for one's own.
+        if "--watch" in words or words[0] == "ignore" or any(w.isupper() for w in words[1:]):
+            continue
+        assert main(words) in (0, 1), line
+        ran += 1
+    assert ran >= 3
 
 
 @pytest.mark.parametrize("path", WRITTEN, ids=_ids)
