@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import re
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Executor
 from importlib.metadata import version
@@ -18,13 +16,13 @@ from stratlint.cache import Cache
 from stratlint.documents import ReadOptions
 from stratlint.errors import UnreadableInput, UsageError
 from stratlint.execution import WorkerPool, run_all
+from stratlint.judgement import judgement_key, keep_judgement, known_judgement
 from stratlint.knowledge.version import knowledge_version
 from stratlint.records import (
     AuditResult,
     DocumentAnalysis,
     NotRead,
     Passage,
-    Priority,
     Record,
     RunInfo,
     Sector,
@@ -38,9 +36,6 @@ if TYPE_CHECKING:
     from stratlint.settings import Settings
 
 Tick = Callable[[str], None]
-
-_NOT_JUDGED = {"jobs", "cache", "formats", "fail_on", "show", "limits", "suppressions"}
-"""Settings that change nothing in what is found."""
 
 _PACKAGES = ("pdfplumber", "pypdfium2", "spacy", "scikit-learn", "numpy", "scipy", "pandas")
 
@@ -76,14 +71,14 @@ def audit_corpus(
     roles = {entry.source: entry.role for entry in corpus.entries}
     analyses = tuple(a for a in done.analyses if roles[a.document.source] == "strategy")
     sources = tuple(a.document for a in done.analyses if roles[a.document.source] == "source")
-    key = _judgement_key(corpus, settings, done, rules, only_document)
-    result = _known_judgement(key, analyses) if settings.cache else None
+    key = judgement_key(corpus, settings, done.analyses, rules, only_document)
+    result = known_judgement(key, analyses) if settings.cache else None
     if result is None:
         result = judge(
             analyses, sources, rules=rules, evidence=evidence, only_document=only_document
         )
         if settings.cache:
-            _keep_judgement(key, result)
+            keep_judgement(key, result)
     return complete(result, corpus, settings, done)
 
 
@@ -144,68 +139,6 @@ def complete(
         warnings=corpus.warnings + _year_warnings(result.analyses),
         files={entry.source: str(entry.path) for entry in corpus.entries},
     )
-
-
-class Judgement(Record):
-    """What :func:`judge` found, without the analyses that it was made from."""
-
-    result: AuditResult
-    priorities: tuple[tuple[Priority, ...], ...]
-
-
-def _judgement_key(
-    corpus: Corpus,
-    settings: Settings,
-    done: ReadResult,
-    rules: Sequence[Rule],
-    only_document: str | None,
-) -> str:
-    """A hash of everything that comparison and rules depend on."""
-    inputs = {
-        "documents": [
-            (a.document.source, a.document.sha256, a.document.region, a.document.title,
-             a.document.year, a.document.reader)
-            for a in done.analyses
-        ],
-        "roles": [(entry.source, entry.role) for entry in corpus.entries],
-        "evidence": [file_hash(table, max_bytes=10**10) for table in corpus.evidence],
-        "evidence_names": [table.name for table in corpus.evidence],
-        "notes": [
-            file_hash(note, max_bytes=10**10)
-            for table in corpus.evidence
-            if (note := table.with_suffix(".yaml")).is_file()
-        ],
-        # A check is a function, shown with its address; its code is under the version.
-        "rules": [re.sub(r" at 0x[0-9a-fA-F]+", "", repr(rule)) for rule in rules],
-        "settings": settings.model_dump(mode="json", exclude=_NOT_JUDGED),
-        "only": only_document,
-        "version": f"{__version__} {knowledge_version()}",
-    }  # fmt: skip
-    return "judgement " + hashlib.sha256(msgspec.json.encode(inputs, order="sorted")).hexdigest()
-
-
-def _known_judgement(key: str, analyses: Sequence[DocumentAnalysis]) -> AuditResult | None:
-    """The judgement of an earlier run on the same inputs, or None."""
-    with Cache() as cache:
-        data = cache.get(key)
-    if data is None:
-        return None
-    try:
-        known = msgspec.msgpack.decode(data, type=Judgement)
-    except msgspec.DecodeError:
-        return None
-    weighed = tuple(
-        msgspec.structs.replace(analysis, priorities=priorities)
-        for analysis, priorities in zip(analyses, known.priorities, strict=True)
-    )
-    return msgspec.structs.replace(known.result, analyses=weighed)
-
-
-def _keep_judgement(key: str, result: AuditResult) -> None:
-    bare = msgspec.structs.replace(result, analyses=())
-    kept = Judgement(result=bare, priorities=tuple(a.priorities for a in result.analyses))
-    with Cache() as cache:
-        cache.put(key, msgspec.msgpack.encode(kept))
 
 
 def rules_in_force(
