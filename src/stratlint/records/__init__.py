@@ -1,0 +1,113 @@
+"""The records that flow through stratlint: frozen, typed, one way.
+
+Every record is a :class:`msgspec.Struct`, so it goes to JSON, to the cache and to another
+process without hand-written code. Spans are half-open character offsets into
+``Document.text``; boxes are ``(x0, top, x1, bottom)`` in PDF points from the top left corner
+of the page as it is shown.
+"""
+
+from __future__ import annotations
+
+from stratlint.records.base import (
+    BBox,
+    Record,
+    Span,
+)
+from stratlint.records.comparison import (
+    Alignment,
+    Comparison,
+    Fit,
+    Holding,
+    Keyword,
+    Passage,
+    PassageKind,
+    Similarity,
+)
+from stratlint.records.documents import (
+    Block,
+    Document,
+    Line,
+    OutlineEntry,
+    Page,
+    ReadWarning,
+    Role,
+)
+from stratlint.records.evidence import (
+    Figure,
+    Quotient,
+)
+from stratlint.records.language import (
+    ActorMention,
+    Basis,
+    Commitment,
+    DocumentAnalysis,
+    Feature,
+    Mention,
+    PlaceMention,
+    Priority,
+    Quotation,
+    Sentence,
+)
+from stratlint.records.rules import (
+    CheckPassed,
+    Confidence,
+    Finding,
+    Profile,
+    RuleNotRun,
+    Severity,
+)
+from stratlint.records.runs import (
+    AuditResult,
+    ExitCode,
+    NotRead,
+    RuleCard,
+    RunInfo,
+    Sector,
+    SourceNote,
+)
+
+__all__ = [
+    "ActorMention",
+    "Alignment",
+    "AuditResult",
+    "BBox",
+    "Basis",
+    "Block",
+    "CheckPassed",
+    "Commitment",
+    "Comparison",
+    "Confidence",
+    "Document",
+    "DocumentAnalysis",
+    "ExitCode",
+    "Feature",
+    "Figure",
+    "Finding",
+    "Fit",
+    "Holding",
+    "Keyword",
+    "Line",
+    "Mention",
+    "NotRead",
+    "OutlineEntry",
+    "Page",
+    "Passage",
+    "PassageKind",
+    "PlaceMention",
+    "Priority",
+    "Profile",
+    "Quotation",
+    "Quotient",
+    "ReadWarning",
+    "Record",
+    "Role",
+    "RuleCard",
+    "RuleNotRun",
+    "RunInfo",
+    "Sector",
+    "Sentence",
+    "Severity",
+    "Similarity",
+    "SourceNote",
+    "Span",
+]

@@ -1,0 +1,122 @@
+"""What documents have in common: alignments, passages, likeness, keywords, fit."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+import msgspec
+
+from stratlint.records.base import Record
+from stratlint.records.evidence import Quotient
+from stratlint.records.language import Quotation
+
+
+class PassageKind(StrEnum):
+    """How two holders of a passage differ."""
+
+    VERBATIM = "verbatim"
+    EDITED = "edited"
+    PLACE_SWAPPED = "place-swapped"
+
+
+class Alignment(Record):
+    """One passage in two documents (a and b are document source names), with character spans."""
+
+    a: str
+    b: str
+    a_start: int
+    a_end: int
+    b_start: int
+    b_end: int
+    kind: PassageKind
+    words: int
+    substance: float
+
+
+class Holding(Record):
+    """One document's copy of a shared passage."""
+
+    document: str
+    region: str | None
+    quotation: Quotation
+    year: int | None = None
+    attributed: bool = False
+    role: str = "strategy"
+
+
+class Passage(Record):
+    """Text that two or more documents share: all holders, the likely source first.
+
+    ``template`` marks text that most documents share; ``setting`` is ``body``, ``quotation``,
+    ``contents`` or ``references``; ``substance`` is the mean idf of the shared words.
+    """
+
+    id: str
+    kind: PassageKind
+    words: int
+    substance: float
+    holdings: tuple[Holding, ...]
+    source: str | None = None
+    template: bool = False
+    joint: bool = False
+    setting: str = "body"
+
+
+class Similarity(Record):
+    """Two documents compared.
+
+    ``jaccard`` and ``overlap`` are of the priority sets; ``z`` and ``p`` say how unusual the
+    overlap is against a permutation null with row and column sums fixed; ``text`` is the
+    cosine of TF-IDF vectors with places masked; ``jensen_shannon`` is in bits.
+    """
+
+    a: str
+    b: str
+    jaccard: float
+    overlap: float
+    z: float
+    p: float
+    text: float
+    jensen_shannon: float
+
+
+class Keyword(Record):
+    """A word that marks one document off from the rest, with the raw counts behind the score."""
+
+    word: str
+    document: str
+    count: int
+    reference_count: int
+    z: float
+    g2: float
+
+
+class Fit(Record):
+    """How a document's priorities sit on its region's structure.
+
+    ``shares`` maps a cut-off such as ``"1.25"`` to the share of priorities with an LQ above
+    it; ``ignored`` are sectors with a strong, reliable LQ that are no priority.
+    """
+
+    document: str
+    priorities: int
+    measured: int
+    shares: dict[str, float]
+    ignored: tuple[str, ...]
+    krugman: float | None = None
+    distinctiveness: float | None = None
+    interchangeability: float | None = None
+
+
+class Comparison(Record):
+    """All documents together. Rows of ``order`` are document names in seriated order."""
+
+    order: tuple[str, ...]
+    sector_order: tuple[str, ...]
+    similarities: tuple[Similarity, ...]
+    passages: tuple[Passage, ...]
+    keywords: tuple[Keyword, ...]
+    fits: tuple[Fit, ...]
+    quotients: tuple[Quotient, ...]
+    emphasis: dict[str, dict[str, float]]
+    statistics: dict[str, float] = msgspec.field(default_factory=dict)

@@ -1,0 +1,91 @@
+"""What rules say: findings, profiles, what passed and what could not run."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Any
+
+import msgspec
+
+from stratlint.records.base import Record
+from stratlint.records.evidence import Figure
+from stratlint.records.language import Quotation
+
+
+class Severity(StrEnum):
+    """How much a finding matters."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+    @property
+    def weight(self) -> int:
+        """Error 3, warning 2, info 1: for comparing and sorting."""
+        return {"error": 3, "warning": 2, "info": 1}[self.value]
+
+
+class Confidence(StrEnum):
+    """How sure a finding is, kept apart from how much it matters."""
+
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+
+class Finding(Record):
+    """What a rule has to say.
+
+    ``document`` is the source name and ``region`` the region; both are None for a finding
+    about the corpus. ``page`` is a zero-based index. ``fingerprint`` hashes rule, region and
+    the normalised subject: no page, no offset, so it survives a new layout.
+    """
+
+    rule: str
+    name: str
+    family: str
+    severity: Severity
+    confidence: Confidence
+    message: str
+    why: str
+    fix: str
+    fingerprint: str
+    document: str | None = None
+    region: str | None = None
+    sector: str | None = None
+    page: int | None = None
+    page_label: str | None = None
+    quotations: tuple[Quotation, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    suppressed: str | None = None
+
+
+class Profile(Record):
+    """A description of one document on one question, with its evidence; never a grade.
+
+    ``kind`` is ``journey``, ``leadership``, ``cities``, ``rural``, ``network`` or
+    ``themes``; ``value`` is the answer in a word or two, ``facts`` its measured parts.
+    """
+
+    kind: str
+    document: str
+    value: str
+    summary: str
+    facts: dict[str, Any] = msgspec.field(default_factory=dict)
+    quotations: tuple[Quotation, ...] = ()
+
+
+class RuleNotRun(Record):
+    """A rule that did not run, and why."""
+
+    rule: str
+    name: str
+    reason: str
+
+
+class CheckPassed(Record):
+    """A rule that ran on a document (or the corpus: None) and found nothing to say."""
+
+    rule: str
+    name: str
+    document: str | None = None

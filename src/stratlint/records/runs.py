@@ -1,0 +1,114 @@
+"""A whole run: what was read, what was not, the cards of its rules, and all of its results."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import Any
+
+import msgspec
+
+from stratlint.records.base import Record
+from stratlint.records.comparison import Comparison
+from stratlint.records.language import DocumentAnalysis
+from stratlint.records.rules import CheckPassed, Confidence, Finding, Profile, RuleNotRun, Severity
+
+
+class ExitCode(IntEnum):
+    """What the process says when it ends."""
+
+    CLEAN = 0
+    FINDINGS = 1
+    USAGE = 2
+    UNREADABLE = 3
+
+
+class NotRead(Record):
+    """An input that could not be read: its name, a code and a reason a person can act on."""
+
+    source: str
+    code: str
+    reason: str
+
+
+class Sector(Record):
+    """An entry of the taxonomy, as reports need it."""
+
+    id: str
+    name: str
+    sic2007: tuple[str, ...] = ()
+
+
+class RuleCard(Record):
+    """What a report needs of a rule that was in force."""
+
+    id: str
+    name: str
+    family: str
+    severity: Severity
+    confidence: Confidence
+    why: str
+    fix: str
+    scope: str
+    known_false_alarms: tuple[str, ...] = ()
+    references: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    precision: float | None = None
+    judged: int = 0
+    preview: bool = False
+
+
+class SourceNote(Record):
+    """Where a table of official figures comes from."""
+
+    name: str
+    title: str
+    publisher: str
+    licence: str
+    date: str
+    url: str = ""
+
+
+class RunInfo(Record):
+    """How a run was made, so that somebody else can make it again."""
+
+    version: str
+    knowledge: str
+    settings: dict[str, Any]
+    inputs: dict[str, str]
+    packages: dict[str, str] = msgspec.field(default_factory=dict)
+
+
+class AuditResult(Record):
+    """Everything an audit found: what every reporter reads, and nothing else."""
+
+    title: str
+    analyses: tuple[DocumentAnalysis, ...]
+    comparison: Comparison | None
+    findings: tuple[Finding, ...]
+    profiles: tuple[Profile, ...]
+    passed: tuple[CheckPassed, ...]
+    not_run: tuple[RuleNotRun, ...]
+    not_read: tuple[NotRead, ...]
+    rules: tuple[RuleCard, ...]
+    sectors: tuple[Sector, ...]
+    sources: tuple[SourceNote, ...]
+    run: RunInfo
+    warnings: tuple[str, ...] = ()
+    files: dict[str, str] = msgspec.field(default_factory=dict)
+    """Source name of a document to the path of its file, for links."""
+
+    def sector_name(self, sector: str) -> str:
+        """The taxonomy's name of a sector, or its id."""
+        return next((s.name for s in self.sectors if s.id == sector), sector)
+
+    def analysis(self, document: str) -> DocumentAnalysis:
+        """The analysis of a document by its source name. Raises KeyError."""
+        for analysis in self.analyses:
+            if analysis.document.source == document:
+                return analysis
+        raise KeyError(document)
+
+    def worst(self) -> Severity | None:
+        """The most severe unsuppressed finding's severity, or None."""
+        live = [f.severity for f in self.findings if f.suppressed is None]
+        return max(live, key=lambda s: s.weight, default=None)
