@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from stratlint.documents.mend import NOTE_MARK
 from stratlint.records import Block, Line, Role
 
 if TYPE_CHECKING:
@@ -16,16 +17,27 @@ _SEPARATOR = "\n\n"
 
 
 class TextBuilder:
-    """Writes blocks one after another and remembers where everything stands."""
+    """Writes blocks one after another and remembers where everything stands.
+
+    ``notes`` are the offsets at which a note marker stood in print.
+    """
 
     def __init__(self) -> None:
         self.parts: list[str] = []
         self.length = 0
         self.blocks: list[Block] = []
+        self.notes: list[int] = []
 
     def write(self, text: str) -> int:
         """Append text; returns the offset at which it begins."""
         start = self.length
+        if NOTE_MARK in text:
+            pieces = text.split(NOTE_MARK)
+            at = start
+            for piece in pieces[:-1]:
+                at += len(piece)
+                self.notes.append(at)
+            text = "".join(pieces)
         self.parts.append(text)
         self.length += len(text)
         return start
@@ -97,11 +109,12 @@ def add_draft(builder: TextBuilder, draft: Draft, texts: Sequence[str], **links:
     begin = builder.length
     for segment, text in zip(draft.lines, texts, strict=True):
         start = builder.write(text)
-        if text:
+        if builder.length > start:
             lines.append(
                 Line(start=start, end=builder.length, page=segment.page, bbox=rounded(segment.box))
             )
-    text_cells = _tab_cells("".join(texts), begin) if draft.role is Role.TABLE_ROW else ()
+    plain = "".join(texts).replace(NOTE_MARK, "")
+    text_cells = _tab_cells(plain, begin) if draft.role is Role.TABLE_ROW else ()
     first_page = [line.bbox for line in lines if line.page == draft.first.page]
     block = Block(
         role=draft.role,

@@ -27,6 +27,8 @@ _MARK = re.compile(
 )
 _ORDINAL = re.compile(r"(?:st|nd|rd|th|TM|SM|o|er|e|®|™)$", re.IGNORECASE)
 _UNIT = re.compile(r"(?:^|[\s\d(/])(?:[kcmd]?m|ft|in|sq\s?[kcm]?m|mile|miles)$")
+NOTE_MARK = "\ue0f1"
+"""Stands in a line where a note marker was, until the text is put together (private use)."""
 _POWERS = str.maketrans("0123456789-+", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺")
 _RAISED_DIGITS = re.compile(r"(?<=[^\W\d_][^\W\d_])[⁰¹²³⁴-⁹]+|(?<=[.,;:”’)\]])[⁰¹²³⁴-⁹]+")
 _SUBSCRIPT = re.compile(r"\b(CO|SO|NO|N|CH|H|NH|PM) ?\u2009?([2-4x]|2\.5|10)\b(?!\s?[%.]\d)")
@@ -99,12 +101,12 @@ class Mender:
 
     def _clean(self, text: str, marks: Iterable[Span]) -> str:
         if self.repair:
-            text = drop_marks(text, marks)
+            text = drop_marks(text.replace(NOTE_MARK, ""), marks, left=NOTE_MARK)
             if self.glyphs:
                 text = text.translate(self.glyphs)
             if not text.isascii():
                 text = text.translate(ligatures.SINGLE)
-                text = _RAISED_DIGITS.sub("", _INVISIBLE.sub("", text))
+                text = _RAISED_DIGITS.sub(NOTE_MARK, _INVISIBLE.sub("", text))
                 text = text.replace(SOFT, "") if SOFT in text[:-1] and text[-1] != SOFT else text
             text, count = ligatures.mend_torn(text)
             self.mended += count
@@ -120,10 +122,11 @@ class Mender:
         return f"• {text[match.end() :].lstrip()}" if match else text
 
 
-def drop_marks(text: str, marks: Iterable[Span]) -> str:
+def drop_marks(text: str, marks: Iterable[Span], *, left: str = "") -> str:
     """Text without raised note markers; powers, ordinals and the like stay.
 
-    ``m`` with a raised 2 becomes ``m²``; a raised ``th`` stays where it is.
+    ``m`` with a raised 2 becomes ``m²``; a raised ``th`` stays where it is. ``left`` is put
+    where a marker was.
     """
     for start, end in sorted(marks, reverse=True):
         raised, before = text[start:end], text[:start].rstrip()
@@ -136,7 +139,7 @@ def drop_marks(text: str, marks: Iterable[Span]) -> str:
         elif _MARK.fullmatch(raised):
             after = text[end:]
             if not after[:1].isalnum():
-                text = text[:start].rstrip(" \u2009") + after
+                text = text[:start].rstrip(" \u2009") + left + after
             else:
-                text = text[:start].rstrip(" \u2009") + " " + after
+                text = text[:start].rstrip(" \u2009") + left + " " + after
     return text

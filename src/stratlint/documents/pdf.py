@@ -219,8 +219,10 @@ def _single_notes(drafts: list[Draft]) -> list[Draft]:
     return result
 
 
-def write_document(laid: LaidOut, *, repair: bool) -> tuple[str, int, tuple[Block, ...]]:
-    """Text, end of the body, and blocks."""
+def write_document(
+    laid: LaidOut, *, repair: bool
+) -> tuple[str, int, tuple[Block, ...], tuple[int, ...]]:
+    """Text, end of the body, blocks, and where note markers stood."""
     every = [*laid.drafts, *laid.furniture]
     mender = Mender([line.text for draft in every for line in draft.lines], repair=repair)
     builder = TextBuilder()
@@ -259,7 +261,7 @@ def write_document(laid: LaidOut, *, repair: bool) -> tuple[str, int, tuple[Bloc
             listed = ", ".join(words[:8]) + (" …" if len(words) > 8 else "")
             message = f"{len(words)} words that run together were {verb}: {listed}."
             laid.warnings.append(ReadWarning(code="glued-words", message=message))
-    return builder.text, body_end, tuple(builder.blocks)
+    return builder.text, body_end, tuple(builder.blocks), tuple(builder.notes)
 
 
 def read_pdf(data: bytes, name: str, options: ReadOptions) -> Document:
@@ -289,13 +291,14 @@ def read_pdf(data: bytes, name: str, options: ReadOptions) -> Document:
         raise UnreadableInput(f"{name}: a damaged PDF ({reason})", code="damaged") from None
     finally:
         document.close()
-    text, body_end, blocks = write_document(laid, repair=options.repair is not False)
+    text, body_end, blocks, notes = write_document(laid, repair=options.repair is not False)
     return Document(
         sha256=hashlib.sha256(data).hexdigest(),
         source=name,
         reader=pages.name,
         text=text,
         body_end=body_end,
+        notes=notes,
         pages=tuple(laid.pages),
         blocks=blocks,
         title=title or _first_heading(blocks, text),

@@ -25,8 +25,10 @@ class Piece:
     table: int = 0
 
 
-def write_pieces(pieces: Iterable[Piece]) -> tuple[str, int, tuple[Block, ...]]:
-    """Text, end of the body, and blocks: body first, then notes and furniture."""
+def write_pieces(
+    pieces: Iterable[Piece],
+) -> tuple[str, int, tuple[Block, ...], tuple[int, ...]]:
+    """Text, end of the body, blocks (body first, then notes and furniture), note markers."""
     every = [p for p in pieces if p.text.strip() or any(c.strip() for c in p.cells)]
     builder = TextBuilder()
     heading: int | None = None
@@ -46,7 +48,7 @@ def write_pieces(pieces: Iterable[Piece]) -> tuple[str, int, tuple[Block, ...]]:
     body_end = builder.length
     for piece in (p for p in every if not p.role.is_body):
         _add(builder, piece)
-    return builder.text, body_end, tuple(builder.blocks)
+    return builder.text, body_end, tuple(builder.blocks), tuple(builder.notes)
 
 
 def _add(

@@ -114,9 +114,9 @@ def _read_word(data: bytes, name: str) -> Document:
     from stratlint.documents.word import word_pieces
 
     pieces, title, count = word_pieces(data, name)
-    text, body_end, blocks = write_pieces(pieces)
+    text, body_end, blocks, notes = write_pieces(pieces)
     pages = [Page(index=i, label=str(i + 1)) for i in range(count)]
-    return _document(data, name, "docx", text, body_end, pages, blocks, title)
+    return _document(data, name, "docx", text, body_end, pages, blocks, title, notes=notes)
 
 
 def _read_markup(data: bytes, name: str, kind: str) -> Document:
@@ -131,9 +131,9 @@ def _read_markup(data: bytes, name: str, kind: str) -> Document:
         decoded, guessed = decode(data)
         warnings = _encoding(guessed)
         pieces, title = markdown_pieces(decoded)
-    text, body_end, blocks = write_pieces(pieces)
+    text, body_end, blocks, notes = write_pieces(pieces)
     pages = [Page(index=0, label="1")]
-    return _document(data, name, kind, text, body_end, pages, blocks, title, warnings)
+    return _document(data, name, kind, text, body_end, pages, blocks, title, warnings, notes=notes)
 
 
 def _read_plain(data: bytes, name: str, options: ReadOptions) -> Document:
@@ -161,6 +161,8 @@ def _document(
     blocks: tuple[Block, ...],
     title: str | None,
     warnings: list[ReadWarning] | None = None,
+    *,
+    notes: tuple[int, ...] = (),
 ) -> Document:
     first = next((b for b in blocks if b.role is Role.HEADING), None)
     document = Document(
@@ -173,6 +175,7 @@ def _document(
         blocks=blocks,
         title=title or (text[first.start : first.end] if first else None),
         warnings=tuple(warnings or ()),
+        notes=notes,
     )
     return msgspec.structs.replace(document, year=guess_year(document))
 

@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from stratlint.documents.limits import check_archive
+from stratlint.documents.mend import NOTE_MARK
 from stratlint.documents.pieces import Piece
 from stratlint.errors import UnreadableInput
 from stratlint.records import Role
@@ -88,6 +89,8 @@ class _Reader:
                 parts.append(child.text or "")
             elif tag == f"{_W}tab":
                 parts.append(" ")
+            elif tag in (f"{_W}footnoteReference", f"{_W}endnoteReference"):
+                parts.append(NOTE_MARK)
             elif tag == f"{_W}noBreakHyphen":
                 parts.append("-")
             elif tag == f"{_W}lastRenderedPageBreak":

@@ -93,7 +93,8 @@ class Document(Record):
 
     ``text`` holds the body in reading order first, up to ``body_end``; footnotes and running
     heads follow, so that no offset of the body depends on them. For plain text that was not
-    repaired, ``text`` is the decoded file.
+    repaired, ``text`` is the decoded file. ``notes`` are the offsets at which a note marker
+    stood in print; the markers are no part of the text.
     """
 
     sha256: str
@@ -108,6 +109,7 @@ class Document(Record):
     year: int | None = None
     outline: tuple[OutlineEntry, ...] = ()
     warnings: tuple[ReadWarning, ...] = ()
+    notes: tuple[int, ...] = ()
 
     @property
     def body(self) -> str:
