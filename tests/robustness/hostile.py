@@ -6,6 +6,7 @@ do with each is end in a clear line, within its limits, and go on with the rest.
 
 from __future__ import annotations
 
+import base64
 import io
 import random
 import zipfile
@@ -32,6 +33,19 @@ def pdf(objects: list[bytes], *, trailer: bytes = b"/Root 1 0 R", header: bytes 
     out.write(b"trailer\n<< /Size %d %s >>\n" % (len(objects) + 1, trailer))
     out.write(b"startxref\n%d\n%%%%EOF\n" % start)
     return out.getvalue()
+
+
+def lzw_zeros(tables: int) -> bytes:
+    """LZW data of about 7 MB of zeros for each full table: each code names the one before it."""
+    bits: list[str] = []
+    for _ in range(tables):
+        bits.append(f"{256:0{9 if not bits else 12}b}")
+        bits.append(f"{0:09b}")
+        bits.extend(f"{code:0{(code + 1).bit_length()}b}" for code in range(258, 4095))
+    bits.append(f"{257:012b}")
+    joined = "".join(bits)
+    whole = joined.ljust((len(joined) + 7) // 8 * 8, "0")
+    return int(whole, 2).to_bytes(len(whole) // 8, "big")
 
 
 def stream(data: bytes, extra: bytes = b"") -> bytes:
@@ -112,7 +126,7 @@ def circular(_: random.Random) -> Iterator[Made]:
     yield "labels-in-a-circle.pdf", pdf(labels)
 
 
-def bombs(_: random.Random) -> Iterator[Made]:
+def pdf_bombs(_: random.Random) -> Iterator[Made]:
     zeros = zlib.compress(b"\0" * 200_000_000, 9)
     yield "flate-bomb.pdf", pdf(simple(zeros, extra=b"/Filter /FlateDecode"))
     twice = zlib.compress(zeros, 9)
@@ -122,6 +136,25 @@ def bombs(_: random.Random) -> Iterator[Made]:
     yield "text-bomb.pdf", pdf(simple(text, extra=b"/Filter /FlateDecode"))
     runs = (b"\x81 " * 400_000) + b"\x80"
     yield "run-length-bomb.pdf", pdf(simple(runs, extra=b"/Filter /RunLengthDecode"))
+    lzw = lzw_zeros(40)
+    yield "lzw-bomb.pdf", pdf(simple(lzw, extra=b"/Filter /LZWDecode"))
+    both = zlib.compress(lzw_zeros(20), 9)
+    yield "lzw-in-flate.pdf", pdf(simple(both, extra=b"/Filter [/FlateDecode /LZWDecode]"))
+    long_runs = zlib.compress(b"\x81 " * 1_000_000, 9)
+    yield "runs-in-flate.pdf", pdf(simple(long_runs, extra=b"/Filter [/Fl /RL]"))
+    hidden = base64.a85encode(zeros) + b"~>"
+    yield (
+        "flate-in-ascii85.pdf",
+        pdf(simple(hidden, extra=b"/Filter [/ASCII85Decode /FlateDecode]")),
+    )
+    yield "escaped-filter.pdf", pdf(simple(zeros, extra=b"/Filter /Fl#61teDecode"))
+    elsewhere = [*simple(zeros, extra=b"/Filter 6 0 R"), b"/FlateDecode"]
+    yield "filter-elsewhere.pdf", pdf(elsewhere)
+    far = b"/Filter /FlateDecode " + b"% padding\n" * 200
+    yield "filter-far-away.pdf", pdf(simple(zeros, extra=far))
+
+
+def archive_bombs(_: random.Random) -> Iterator[Made]:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("[Content_Types].xml", _CONTENT_TYPES)
@@ -307,7 +340,8 @@ MAKERS: tuple[Callable[[random.Random], Iterator[Made]], ...] = (
     truncated,
     flipped,
     circular,
-    bombs,
+    pdf_bombs,
+    archive_bombs,
     odd_pages,
     encrypted,
     mislabelled,
@@ -319,7 +353,7 @@ MAKERS: tuple[Callable[[random.Random], Iterator[Made]], ...] = (
 def hostile_files(seed: int = 20080401, *, large: bool = True) -> Iterator[Made]:
     """Every hostile input, in a fixed order; the large ones take seconds to make."""
     for maker in MAKERS:
-        if large or maker not in (bombs, texts):
+        if large or maker not in (pdf_bombs, archive_bombs, texts):
             yield from maker(random.Random(f"{seed} {maker.__name__}"))
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-import zlib
 
+from stratlint.documents.unpacking import TooLarge, growth, unpacked_size
 from stratlint.errors import UnreadableInput
 
 STREAM_LIMIT = 96 * 1024 * 1024
@@ -19,11 +19,15 @@ ARCHIVE_LIMIT = 512 * 1024 * 1024
 """Bytes that all parts of a Word file may inflate to together."""
 
 _MAX_RATIO = 1032
-"""Deflate never packs better than this, so short streams need no look."""
-_STREAM = re.compile(rb"stream\r?\n")
-_FILTERS = re.compile(rb"/(?:Filter|F)\s*(\[[^\]]{0,200}\]|/[A-Za-z0-9]+)")
-_NAMES = re.compile(rb"/(FlateDecode|Fl|LZWDecode|LZW|RunLengthDecode|RL|[A-Za-z0-9]+)")
-_CHUNK = 1 << 16
+"""Deflate never packs better than this, so an archive cannot hold more."""
+_SMALL = 4 * 1024 * 1024
+"""What cannot grow beyond this needs no look."""
+_HEAD = 1 << 16
+"""How far before its data a stream's dictionary is looked for."""
+_STREAM = re.compile(rb"(?<!end)stream\r?\n")
+_FILTERS = re.compile(rb"/(?:Filter|F)\s*(\[[^\]]{0,400}\]|/[^\s/<>\[\]()]+|\d+\s+\d+\s+R)")
+_NAMES = re.compile(rb"/([^\s/<>\[\]()]+)")
+_ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")
 
 
 def check_pdf(data: bytes, name: str) -> None:
@@ -34,17 +38,16 @@ def check_pdf(data: bytes, name: str) -> None:
     """
     total = 0
     for match in _STREAM.finditer(data):
-        head = data[max(0, match.start() - 600) : match.start()]
-        head = head[head.rfind(b" obj") :]
-        filters = _flate_filters(head)
-        if not filters:
-            continue
+        filters = _filters(data, match.start())
         end = data.find(b"endstream", match.end())
         body = memoryview(data)[match.end() : end if end >= 0 else len(data)]
-        limit = STREAM_LIMIT if filters == 1 else CONTENT_LIMIT
-        if len(body) * _MAX_RATIO**filters <= min(limit, 4 * 1024 * 1024):
+        limit = STREAM_LIMIT if len(filters) < 2 else CONTENT_LIMIT
+        if len(body) * growth(filters) <= min(limit, _SMALL):
             continue
-        total += _inflated(body, filters, limit, name)
+        try:
+            total += unpacked_size(body, filters, limit)
+        except TooLarge:
+            raise _bomb(name) from None
         if total > TOTAL_LIMIT:
             raise _bomb(name)
 
@@ -69,41 +72,18 @@ def _bomb(name: str) -> UnreadableInput:
     return UnreadableInput(message, code="decompression")
 
 
-def _flate_filters(head: bytes) -> int:
-    """How many times over a stream is packed with a method that can explode."""
-    match = _FILTERS.search(head)
+def _filters(data: bytes, start: int) -> list[bytes]:
+    """The packing methods of the stream whose data begin near ``start``, outermost first.
+
+    A name may be written with escapes (``/Fl#61teDecode``). A filter that is kept in another
+    object is taken for deflate, which is the one that bombs use.
+    """
+    head = data[max(0, start - _HEAD) : start]
+    match = _FILTERS.search(_ESCAPED.sub(_unescaped, head[head.rfind(b" obj") + 1 :]))
     if match is None:
-        return 0
-    names = _NAMES.findall(match.group(1))
-    packed = sum(1 for n in names if n in (b"FlateDecode", b"Fl"))
-    if packed and any(n.startswith((b"LZW", b"Run", b"RL")) for n in names):
-        return packed + 1
-    return packed
+        return []
+    return _NAMES.findall(match.group(1)) or [b"FlateDecode"]
 
 
-def _inflated(body: memoryview, filters: int, limit: int, name: str) -> int:
-    """Size after unpacking the outer layers; counts only, in small pieces."""
-    stages = [zlib.decompressobj() for _ in range(max(1, filters))]
-    sizes = [0] * len(stages)
-
-    def feed(level: int, data: bytes) -> None:
-        stage = stages[level]
-        while data and not stage.eof:
-            try:
-                out = stage.decompress(data, _CHUNK)
-            except zlib.error:
-                return
-            sizes[level] += len(out)
-            if sizes[level] > limit:
-                raise _bomb(name)
-            if level + 1 < len(stages) and out:
-                feed(level + 1, out)
-            if not out and len(stage.unconsumed_tail) >= len(data):
-                return
-            data = stage.unconsumed_tail
-
-    for start in range(0, len(body), _CHUNK):
-        if stages[0].eof:
-            break
-        feed(0, bytes(body[start : start + _CHUNK]))
-    return sizes[-1]
+def _unescaped(match: re.Match[bytes]) -> bytes:
+    return bytes([int(match.group(1), 16)])
