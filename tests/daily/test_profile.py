@@ -18,8 +18,8 @@ from stratlint.profile import (
     encode_profile,
     load_profile,
     make_profile,
-    shadow_source,
 )
+from stratlint.profile.shadows import shadow_source
 from stratlint.records import AuditResult
 from stratlint.rules.checks.national import sector_lists
 from stratlint.settings import Settings

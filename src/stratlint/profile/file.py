@@ -1,0 +1,91 @@
+"""What a profile file holds, and how it is written and read.
+
+A profile holds priorities, weights of commitment, word counts with places masked, short
+hashes of word runs with their pages, and regions and years for the official figures. It holds
+no sentence. What it gives away is said in :data:`NOTICE` and in the file itself.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Literal
+
+import msgspec
+
+from stratlint.errors import FileFault
+from stratlint.records import Basis, Record
+
+SCHEMA_VERSION = "1"
+NOTICE = (
+    "No sentence of the documents is in this file. It tells their priorities, how often they use "
+    "each word by stretches of some 400 words (places masked), and, by three-byte hashes without "
+    "order, whether a text that you hold already stands in them and on which page."
+)
+
+
+class PriorityEntry(Record):
+    """A priority without its evidence."""
+
+    sector: str
+    rank: int
+    basis: Basis
+    score: float
+    mentions: int
+
+
+class Chapter(Record):
+    """A stretch of text: how many words, and counts of those that are no stop words."""
+
+    words: int
+    counts: dict[str, int]
+
+
+class ProfileEntry(Record):
+    """One document of a profile.
+
+    ``commitments`` holds, by sector and class, the probability of each mention;
+    ``sector_lists`` the lists of sectors in a source.
+    """
+
+    source: str
+    sha256: str
+    role: str
+    region: str | None
+    title: str | None
+    year: int | None
+    pages: tuple[str, ...]
+    priorities: tuple[PriorityEntry, ...]
+    commitments: dict[str, dict[str, tuple[float, ...]]]
+    chapters: tuple[Chapter, ...]
+    sector_lists: tuple[tuple[str, ...], ...]
+    runs: dict[int, str]
+    named_runs: str
+    total_runs: int
+
+
+class ProfileFile(Record):
+    """The whole file. ``schema_version`` changes when a field changes its meaning."""
+
+    schema_version: Literal["1"]
+    tool: Literal["stratlint-profile"]
+    notice: str
+    version: str
+    knowledge: str
+    title: str
+    own_evidence: tuple[str, ...]
+    rules: dict[str, Any]
+    documents: tuple[ProfileEntry, ...]
+
+
+def encode_profile(profile: ProfileFile) -> str:
+    """The profile as JSON text."""
+    return msgspec.json.format(msgspec.json.encode(profile), indent=1).decode() + "\n"
+
+
+def load_profile(path: Path) -> ProfileFile:
+    """Read a profile. Raises FileFault when the file is none, or of another version."""
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=ProfileFile)
+    except msgspec.DecodeError as error:
+        message = f"is no profile of this version of stratlint ({error}); make it anew"
+        raise FileFault(message, path=str(path)) from None
