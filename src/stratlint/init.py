@@ -153,7 +153,7 @@ def guess_title(document: Document) -> str | None:
     """The document's own title, else the first heading of its first pages."""
     if document.title and document.title.strip():
         return " ".join(document.title.split())
-    from stratlint.documents.pdf import is_title
+    from stratlint.documents.titles import is_title
 
     for block in document.blocks:
         if block.page > _COVER_PAGES:

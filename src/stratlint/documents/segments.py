@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from stratlint.documents.tables import TableGrid
+    from stratlint.documents.grid import TableGrid
     from stratlint.documents.words import RawPage, Word
     from stratlint.records import BBox, Span
 
