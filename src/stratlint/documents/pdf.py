@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from stratlint.documents.layout import lay_out
 from stratlint.documents.limits import check_pdf
-from stratlint.documents.titles import first_heading, sane_title
+from stratlint.documents.titles import sane_title, written_title
 from stratlint.documents.writing import write_document
 from stratlint.errors import UnreadableInput
 from stratlint.records import Document, OutlineEntry
@@ -56,7 +56,7 @@ def read_pdf(data: bytes, name: str, options: ReadOptions) -> Document:
         notes=notes,
         pages=tuple(laid.pages),
         blocks=blocks,
-        title=title or first_heading(blocks, text),
+        title=title or written_title(blocks, text),
         outline=outline,
         warnings=tuple(laid.warnings),
     )
