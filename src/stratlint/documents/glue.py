@@ -13,6 +13,8 @@ _SMALL = frozenset(
     "of the and in to for with by on at from is are that our we this these which".split()
 )
 _COMMON = 5000
+_LONGEST = 40
+"""Letters of a string that might be two words; a longer one is noise, and slow to look at."""
 _ONCE = 3
 """A string that a document writes more often than this is a name or a term, not an accident."""
 
@@ -26,7 +28,12 @@ def glued_words(vocabulary: Vocabulary) -> tuple[dict[str, str], list[str]]:
     certain: dict[str, str] = {}
     doubtful: list[str] = []
     for word, times in vocabulary.words.items():
-        if len(word) < 5 or times > _ONCE or not word.isascii() or not word.isalpha():
+        if (
+            not 5 <= len(word) <= _LONGEST
+            or times > _ONCE
+            or not word.isascii()
+            or not word.isalpha()
+        ):
             continue
         if count(word) or is_word(word):
             continue

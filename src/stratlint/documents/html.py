@@ -16,6 +16,8 @@ _HEADINGS = {f"h{i}": i for i in range(1, 7)}
 _SKIPPED = frozenset(
     "script style noscript template svg head iframe object form button select textarea".split()
 )
+_DEEPEST = 200
+"""Blocks within blocks; below that an element is taken as one block with all of its text."""
 _FURNITURE = frozenset({"nav", "header", "footer"})
 _BLOCKS = frozenset(
     "p div section article main aside blockquote li ul ol dl dt dd table figure figcaption "
@@ -62,9 +64,10 @@ class _Walker:
 
     def visit(self, node: Any, role: Role, depth: int) -> None:
         """The children of a block element; inline text between blocks is a block too."""
-        if depth > 200:
-            return
         run: list[str] = []
+        if depth > _DEEPEST:
+            self._flush([_inline(node)], role)
+            return
         for child in node.children:
             name = getattr(child, "name", None)
             if name is None:
@@ -137,13 +140,17 @@ def _is_content(tag: Any) -> bool:
 
 
 def _inline(node: Any) -> str:
-    parts = []
-    for text in node.find_all(string=True):
-        if type(text).__name__ != "NavigableString":
-            continue
-        if any(parent.name in _SKIPPED for parent in text.parents):
-            continue
-        parts.append(str(text))
+    """The text of an element without scripts and the like; any depth of nesting will do."""
+    parts: list[str] = []
+    waiting = list(reversed(node.contents))
+    while waiting:
+        child = waiting.pop()
+        name = getattr(child, "name", None)
+        if name is None:
+            if type(child).__name__ == "NavigableString":
+                parts.append(str(child))
+        elif name not in _SKIPPED:
+            waiting.extend(reversed(child.contents))
     return "".join(parts)
 
 

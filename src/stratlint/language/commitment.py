@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from functools import cached_property
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from stratlint.language.context import (
@@ -295,8 +296,10 @@ class _Surroundings:
         if block.header is None or not block.cells:
             return EMPTY
         header = self._document.blocks[block.header]
-        column = next((i for i, (a, b) in enumerate(block.cells) if a <= hit.start < b), None)
-        if column is None or column >= len(header.cells) or header.start == block.start:
+        column = bisect_right(block.cells, hit.start, key=itemgetter(0)) - 1
+        if column < 0 or block.cells[column][1] <= hit.start:
+            return EMPTY
+        if column >= len(header.cells) or header.start == block.start:
             return EMPTY
         return self.reader.run(*header.cells[column])
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from operator import itemgetter
 from typing import TYPE_CHECKING, Protocol
 
 from stratlint.language.clauses import Unit, Word, units, words
@@ -17,6 +18,7 @@ from stratlint.records import Record
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+_last = itemgetter(1)
 _GENERIC = frozenset(
     "council borough district city county metropolitan london united kingdom national england "
     "region north south east west northern southern eastern western royal unitary authority "
@@ -115,10 +117,10 @@ class Reader:
     def target(self, start: int, end: int, hit: Hit) -> int | None:
         """The word index of a hit within the run of a span."""
         where = self._read(start, end)[1]
-        for first, last in self._groups:
-            if first <= hit.start < last:
-                return where.get(first)
-        return None
+        at = bisect_right(self._groups, hit.start, key=_last)
+        if at == len(self._groups) or self._groups[at][0] > hit.start:
+            return None
+        return where.get(self._groups[at][0])
 
     def _read(self, start: int, end: int) -> tuple[Run, dict[int, int]]:
         key = (start, end)
@@ -129,9 +131,14 @@ class Reader:
     def _make(self, start: int, end: int) -> tuple[Run, dict[int, int]]:
         forms: list[str] = []
         where: dict[int, int] = {}
-        groups = [g for g in self._groups if g[0] < end and g[1] > start]
+        # Groups do not overlap and stand in order, as the words do.
+        at = bisect_right(self._groups, start, key=_last)
         for word in words(self.text, start, end, self._cues.words):
-            group = next((g for g in groups if g[0] < word.end and g[1] > word.start), None)
+            while at < len(self._groups) and self._groups[at][1] <= word.start:
+                at += 1
+            group = self._groups[at] if at < len(self._groups) else None
+            if group is not None and group[0] >= word.end:
+                group = None
             if group is None:
                 forms.append(self._mask(word))
             elif group[0] not in where:

@@ -28,13 +28,24 @@ _ABBREVIATION = re.compile(
 )
 
 
+_LONGEST = 4_000
+"""Characters of a sentence. What runs on for longer is a list or noise, and is cut at a space:
+the work on a sentence grows with the square of its length."""
+
+
 def sentence_spans(text: str, start: int = 0, end: int | None = None) -> Iterator[Span]:
     """Spans of the sentences of ``text[start:end]``, without the white space between them.
 
     A stop after an abbreviation, an initial or a paragraph number ends nothing; a blank line
-    and a bullet always do. A line break alone does not: PDF lines break anywhere.
+    and a bullet always do. A line break alone does not: PDF lines break anywhere. A span is
+    never longer than a few thousand characters.
     """
     end = len(text) if end is None else end
+    for begin, stop in _ended(text, start, end):
+        yield from _bounded(text, begin, stop)
+
+
+def _ended(text: str, start: int, end: int) -> Iterator[Span]:
     begin = start
     for match in _END.finditer(text, start, end):
         stop = match.end()
@@ -59,6 +70,19 @@ def _of_blocks(text: str, blocks: Iterable[tuple[int, Block]]) -> Iterator[Sente
     for index, block in blocks:
         for start, end in sentence_spans(text, block.start, block.end):
             yield Sentence(start=start, end=end, block=index)
+
+
+def _bounded(text: str, start: int, end: int) -> Iterator[Span]:
+    while end - start > _LONGEST:
+        space = text.rfind(" ", start + 1, start + _LONGEST)
+        cut = space if space > 0 else start + _LONGEST
+        span = _trimmed(text, start, cut)
+        if span:
+            yield span
+        start = cut
+    span = _trimmed(text, start, end)
+    if span:
+        yield span
 
 
 def _trimmed(text: str, start: int, end: int) -> Span | None:
