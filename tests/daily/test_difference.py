@@ -42,13 +42,15 @@ def test_two_documents(versions: tuple[Path, Path], capfd: pytest.CaptureFixture
     assert "  + Tourism" in said.out
     assert "  - Chemicals" in said.out
     assert "rank 3 → 2" in said.out
-    section = said.out.split("\nNew\n")[1].split("\nStill there\n")[0]
+    section = said.out.split("\nNew (")[1].split("\nStill there (")[0]
     assert "SB005" in section
-    assert "[text changed]" in section
+    assert "[quotes changed text]" in " ".join(section.split())
     assert "4 A model: " in said.out
     assert "stand in the old version" in said.out
     # The first three sections were kept: they are not listed as new.
     assert "3 Skills:" not in said.out
+    assert max(len(line) for line in said.out.splitlines()) <= 88 + len(str(old)) + len(str(new))
+    assert all(len(line) <= 88 for line in section.splitlines())
 
 
 def test_nothing_changed(versions: tuple[Path, Path], capfd: pytest.CaptureFixture[str]) -> None:

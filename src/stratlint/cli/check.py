@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from stratlint.cli.common import OUTPUT, emit, progress, say
+from stratlint.cli.common import OUTPUT, emit, is_watched, progress, say, width_of
 from stratlint.cli.options import exit_code, settings_from, settings_options
 from stratlint.errors import StratlintError, UnreadableInput, UsageError
 from stratlint.records import ExitCode, Severity
@@ -128,9 +127,14 @@ def _check(draft: Path, request: _Request) -> int:
     if request.region:
         _say_if_mistyped(request.region, result)
     _say_what_to_know(result, request)
-    colour = request.output is None and request.format == "text" and sys.stdout.isatty()
+    colour = request.format == "text" and is_watched(request.output)
     data = render_draft(
-        result, request.format, colour=colour, show=settings.show, statistics=request.statistics
+        result,
+        request.format,
+        colour=colour,
+        width=width_of(request.output),
+        show=settings.show,
+        statistics=request.statistics,
     )
     emit(data, request.output)
     for target in request.annotate:

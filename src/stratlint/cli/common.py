@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -31,6 +32,21 @@ def emit(data: str | bytes, output: Path | None) -> None:
         # Bytes, so that newlines and UTF-8 arrive as they are on every platform.
         payload = data.encode("utf-8") if isinstance(data, str) else data
         sys.stdout.buffer.write(payload)
+
+
+def width_of(output: Path | None) -> int:
+    """Columns of text: as many as the terminal has, within what reads well."""
+    if output is not None or not sys.stdout.isatty():
+        return _WIDTH
+    return max(40, min(100, shutil.get_terminal_size((_WIDTH, 24)).columns - 1))
+
+
+_WIDTH = 88
+
+
+def is_watched(output: Path | None) -> bool:
+    """Whether a person reads this on a terminal, so that colours help."""
+    return output is None and sys.stdout.isatty()
 
 
 def say(message: str) -> None:

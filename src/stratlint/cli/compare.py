@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from stratlint.cli.common import EXISTING, OUTPUT, emit, progress, safe, say
+from stratlint.cli.common import EXISTING, OUTPUT, emit, is_watched, progress, safe, say, width_of
 from stratlint.errors import UsageError
 
 if TYPE_CHECKING:
@@ -61,7 +61,11 @@ def command(
         emit(msgspec.json.format(msgspec.json.encode(comparison)) + b"\n", output)
     else:
         names = {a.document.source: a.name for a in analyses}
-        emit(safe(_text(comparison, names, keywords)), output)
+        from stratlint.reporting.comparetext import render
+
+        watched, width = is_watched(output), width_of(output)
+        text = render(comparison, names, keywords=keywords, colour=watched, width=width)
+        emit(text, output)
 
 
 def _corpus(
@@ -135,75 +139,3 @@ def _term(documents: Sequence[Document], term: str) -> str:
             for line in concordance(document, term)
         ]
     return safe("\n".join(lines) + "\n")
-
-
-def _text(comparison: Comparison, names: dict[str, str], keywords: int) -> str:
-    parts = [_pairs(comparison, names), _fits(comparison, names)]
-    if keywords:
-        parts.append(_keywords(comparison, names, keywords))
-    parts.append(_said(comparison))
-    return "\n".join(part for part in parts if part)
-
-
-def _pairs(comparison: Comparison, names: dict[str, str]) -> str:
-    lines = [
-        "Pairs, the most alike in priorities first",
-        "(z, p: shared priorities against 999 shuffles with all row and column sums kept)",
-        f"{'':52} Jaccard  overlap      z      p   text    JSD",
-    ]
-    for s in sorted(comparison.similarities, key=lambda s: (-s.jaccard, -s.z, s.a, s.b)):
-        pair = f"{names[s.a]} – {names[s.b]}"
-        lines.append(
-            f"{pair[:52]:52} {s.jaccard:7.2f} {s.overlap:8.2f} {s.z:6.2f} {s.p:6.3f} "
-            f"{s.text:6.2f} {s.jensen_shannon:6.2f}"
-        )
-    return "\n".join(lines) + "\n"
-
-
-def _fits(comparison: Comparison, names: dict[str, str]) -> str:
-    lines = [
-        "Priorities beside evidence (share of those with a location quotient above the mark)",
-        f"{'':30} priorities measured  >1.0 >1.25  >1.5  distinct  anyone's",
-    ]
-    for fit in comparison.fits:
-        shares = " ".join(
-            f"{fit.shares[cut]:5.0%}" if fit.measured else "    –" for cut in ("1.0", "1.25", "1.5")
-        )
-        distinct = "–" if fit.distinctiveness is None else f"{fit.distinctiveness:.2f}"
-        anyone = "–" if fit.interchangeability is None else f"{fit.interchangeability:.0%}"
-        lines.append(
-            f"{names[fit.document][:30]:30} {fit.priorities:10} {fit.measured:8} {shares} "
-            f"{distinct:>9} {anyone:>9}"
-        )
-        if fit.ignored:
-            lines.append(f"{'':32}strong here and no priority: {', '.join(fit.ignored)}")
-    return "\n".join(lines) + "\n"
-
-
-def _keywords(comparison: Comparison, names: dict[str, str], most: int) -> str:
-    lines = ["Words that mark each document off (count here / in the reference, z)"]
-    for name in comparison.order:
-        found = [k for k in comparison.keywords if k.document == name][:most]
-        words = ", ".join(f"{k.word} {k.count}/{k.reference_count} {k.z:.1f}" for k in found)
-        lines.append(f"{names[name]}: {words or '–'}")
-    return "\n".join(lines) + "\n"
-
-
-def _said(comparison: Comparison) -> str:
-    facts = comparison.statistics
-    lines = [
-        f"{len(comparison.passages)} shared passages, "
-        f"{facts.get('passages.template', 0):.0f} of them everyone's template."
-    ]
-    if "interchangeability.traced" in facts:
-        lines.append(
-            f"With names masked, {facts['interchangeability.traced']:.0%} of "
-            f"{facts['interchangeability.chapters']:.0f} chapters were traced to their document "
-            f"(chance {facts['interchangeability.chance']:.0%})."
-        )
-    if "mantel.r" in facts:
-        lines.append(
-            f"Structure against priorities: Mantel r {facts['mantel.r']:.2f}, "
-            f"p {facts['mantel.p']:.3f}, {facts['mantel.regions']:.0f} regions."
-        )
-    return "\n".join(lines) + "\n"

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from stratlint.cli.common import OUTPUT, emit, safe, say
+from stratlint.cli.common import OUTPUT, emit, is_watched, say, width_of
 from stratlint.cli.options import settings_from, settings_options
 from stratlint.records import ExitCode, Severity
 
 if TYPE_CHECKING:
-    from stratlint.difference import Difference, FindingChange
+    from stratlint.difference import Difference
     from stratlint.records import DocumentAnalysis
     from stratlint.reporting.jsonfile import FindingsFile
     from stratlint.settings import Settings
@@ -73,7 +73,9 @@ def command(
 
         emit(dump(found), output)
     else:
-        emit(safe(_text(found)), output)
+        from stratlint.difference.text import render
+
+        emit(render(found, colour=is_watched(output), width=width_of(output)), output)
     return _exit_code(found, settings.fail_on)
 
 
@@ -118,70 +120,3 @@ def _exit_code(found: Difference, fail_on: str) -> int:
     least = Severity(fail_on).weight
     worse = any(c.finding.severity.weight >= least for c in found.new_findings)
     return ExitCode.FINDINGS if worse else ExitCode.CLEAN
-
-
-def _text(found: Difference) -> str:
-    lines = [f"{found.old} → {found.new}", ""]
-    lines += [f"Document added: {name}" for name in found.documents_added]
-    lines += [f"Document dropped: {name}" for name in found.documents_dropped]
-    lines += [*_priority_lines(found), ""]
-    counts = (len(found.new_findings), len(found.fixed), len(found.still))
-    lines.append("Findings: {} new, {} fixed, {} still there".format(*counts))
-    for title, changes in (
-        ("New", found.new_findings),
-        ("Fixed", found.fixed),
-        ("Still there", found.still),
-    ):
-        if changes:
-            lines += ["", title, *(_line(change) for change in changes)]
-    return "\n".join([*lines, *_text_lines(found)]) + "\n"
-
-
-def _priority_lines(found: Difference) -> list[str]:
-    several = len({c.document for c in found.priorities}) > 1
-    lines = []
-    for change in found.priorities:
-        where = f"{change.document}: " if several else ""
-        if change.change == "added":
-            lines.append(f"  + {where}{change.sector_name} (rank {change.new_rank})")
-        elif change.change == "dropped":
-            lines.append(f"  - {where}{change.sector_name} (was rank {change.old_rank})")
-        elif change.change == "re-ranked":
-            ranks = f"rank {change.old_rank} → {change.new_rank}"
-            lines.append(f"  ~ {where}{change.sector_name}: {ranks}")
-    same = sum(c.change == "unchanged" for c in found.priorities)
-    total = len(found.priorities)
-    head = "Priorities: no change" if not lines else "Priorities"
-    return [head + (f" ({same} of {total} at the same rank)" if total else " (none)"), *lines]
-
-
-def _line(change: FindingChange) -> str:
-    finding = change.finding
-    page = f" p. {finding.page_label}" if finding.page_label else ""
-    kept = {True: " [text kept from the old version]", False: " [text changed]", None: ""}
-    head = f"  {finding.severity.value:7} {finding.rule}{page} {finding.fingerprint}"
-    return f"{head}: {finding.message}{kept[change.kept_text]}"
-
-
-def _text_lines(found: Difference) -> list[str]:
-    text = found.text
-    if text is None:
-        return []
-    lines = [
-        "",
-        f"Text: {text.kept:,} of {text.new_words:,} words ({text.share:.0%}) stand in the old "
-        f"version, and {text.old_words - text.old_kept:,} words of the old one are gone.",
-    ]
-    fresh = [s for s in text.sections if s.words - s.kept >= _FRESH]
-    if fresh:
-        lines.append("New or rewritten:")
-    lines += [
-        f"  p. {s.page_label} {s.heading or 'Before the first heading'}: "
-        f"{s.words - s.kept} of {s.words} words"
-        for s in fresh
-    ]
-    return lines
-
-
-_FRESH = 15
-"""Sections with fewer new words than this are not listed."""

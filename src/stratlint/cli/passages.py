@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from stratlint.cli.common import EXISTING, OUTPUT, emit, progress, safe, say
+from stratlint.cli.common import EXISTING, OUTPUT, emit, is_watched, progress, say, width_of
 from stratlint.errors import UsageError
 
 if TYPE_CHECKING:
@@ -16,9 +16,8 @@ if TYPE_CHECKING:
 
     from stratlint.comparison.passages import Found
     from stratlint.corpus import Entry
-    from stratlint.records import Document, Holding, Passage
+    from stratlint.records import Document
 
-_SHOWN = 320
 _EPILOG = """\b
 Examples:
   stratlint passages draft.pdf neighbour.pdf
@@ -134,7 +133,13 @@ def _run_files(
             read["strategy"], sources=read["source"], options=options, progress=advance
         )
     documents = [*read["strategy"], *read["source"]]
-    emit(_json(found, documents) if form == "json" else _text(found, len(documents)), output)
+    if form == "json":
+        emit(_json(found, documents), output)
+    else:
+        from stratlint.reporting.passagestext import render
+
+        watched, width = is_watched(output), width_of(output)
+        emit(render(found, len(documents), colour=watched, width=width), output)
     if not found.passages:
         say("no shared passages")
 
@@ -168,69 +173,3 @@ def _json(found: Found, documents: Sequence[Document]) -> str:
         if items or len(pairs) == 1:
             lines.append(json.dumps(row(a, b, items), ensure_ascii=False))  # type: ignore[arg-type]
     return "".join(line + "\n" for line in lines)
-
-
-def _text(found: Found, documents: int) -> str:
-    if not found.passages:
-        return ""
-    parts = [_summary(found, documents)]
-    parts += [_passage(number, passage) for number, passage in enumerate(found.passages, start=1)]
-    return safe("\n".join(parts))
-
-
-def _summary(found: Found, documents: int) -> str:
-    passages = found.passages
-    counts = [
-        f"{sum(p.kind == kind for p in passages)} {kind}"
-        for kind in sorted({p.kind for p in passages})
-    ]
-    noun = "passage" if len(passages) == 1 else "passages"
-    said = f"{len(passages)} shared {noun} in {documents} documents: {', '.join(counts)}\n"
-    pairs: dict[tuple[str, str], list[int]] = {}
-    for item in found.alignments:
-        pairs.setdefault((item.a, item.b), []).append(item.words)
-    for (a, b), words in sorted(pairs.items(), key=lambda pair: (-sum(pair[1]), pair[0])):
-        noun = "passage" if len(words) == 1 else "passages"
-        said += f"  {a} – {b}: {len(words)} {noun}, {sum(words)} words\n"
-    return said
-
-
-def _passage(number: int, passage: Passage) -> str:
-    if passage.joint:
-        names = ", ".join(holding.document for holding in passage.holdings)
-        return f"{number}. One text adopted jointly: {names}\n"
-    marks = [passage.kind.value, f"{passage.words} words"]
-    if passage.template:
-        marks.append("everyone's template")
-    if passage.setting != "body":
-        marks.append(f"in {passage.setting}")
-    lines = [f"{number}. {', '.join(marks)}"]
-    origin = next((h for h in passage.holdings if h.document == passage.source), None)
-    for holding in passage.holdings:
-        quotation = holding.quotation
-        notes = [str(holding.year)] if holding.year else []
-        notes += _origin_notes(passage, holding, origin)
-        note = f" ({', '.join(notes)})" if notes else ""
-        lines.append(f"   {holding.document}, page {quotation.page_label}{note}")
-        lines.append(f"      “{_clipped(quotation.text)}”")
-    return "\n".join(lines) + "\n"
-
-
-def _origin_notes(passage: Passage, holding: Holding, origin: Holding | None) -> list[str]:
-    """What a holder's line says of where the text comes from."""
-    if origin is None:
-        return []
-    if holding is origin:
-        return ["source" if holding.role == "source" else "likely source"]
-    if passage.template or passage.setting != "body":
-        return []
-    named = "named" if holding.attributed else "not named"
-    return [f"from {origin.document}, page {origin.quotation.page_label}, {named} here"]
-
-
-def _clipped(text: str) -> str:
-    folded = " ".join(text.split())
-    if len(folded) <= _SHOWN:
-        return folded
-    half = _SHOWN // 2
-    return f"{folded[:half].rstrip()} … {folded[-half:].lstrip()}"

@@ -19,14 +19,16 @@ def render_draft(
     format: str = "text",  # noqa: A002 - the field's word
     *,
     colour: bool = False,
+    width: int = 88,
     show: Severity | None = None,
     statistics: bool = False,
 ) -> str | bytes:
     """The draft's own page or text, or any other format of its findings.
 
     The draft is the document that the result is titled after, else the first. ``show`` is the
-    least severity that is shown; ``statistics`` prints a count for each rule instead. Raises
-    UsageError for a format that there is not, or when there is no document.
+    least severity that is shown, ``width`` the columns of text; ``statistics`` prints a count
+    for each rule instead. Raises UsageError for a format that there is not, or when there is no
+    document.
     """
     from stratlint.reporting import FORMATS, render
     from stratlint.reporting.text import render_check
@@ -40,7 +42,7 @@ def render_draft(
     if statistics:
         return _statistics(shown)
     if format == "text":
-        return render_check(shown, source, colour=colour)
+        return render_check(shown, source, colour=colour, width=width)
     return draft_page(shown) if format == "html" else render(shown, format)
 
 

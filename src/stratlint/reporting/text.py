@@ -2,46 +2,19 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterator
 
 from stratlint.records import AuditResult, DocumentAnalysis, Finding, Severity
 from stratlint.reporting.hygiene import excerpt, terminal
 from stratlint.reporting.index import Index
+from stratlint.reporting.pen import SEVERITY_WORDS, Pen, finding_line
 from stratlint.reporting.summary import summarise
 from stratlint.reporting.words import count, figure_value, listed, sentence
-
-_COLOURS = {"error": "31;1", "warning": "33;1", "info": "36;1", "bold": "1", "dim": "2"}
-_NAMES = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
-
-
-class _Pen:
-    """Writes wrapped lines; paints them when asked to."""
-
-    def __init__(self, *, colour: bool, width: int) -> None:
-        self._colour = colour
-        self._width = max(40, width)
-        self.lines: list[str] = []
-
-    def paint(self, text: str, style: str) -> str:
-        return f"\x1b[{_COLOURS[style]}m{text}\x1b[0m" if self._colour and text else text
-
-    def line(self, text: str = "", style: str | None = None, indent: int = 0) -> None:
-        """Wrapped before it is painted, so that codes do not count as width."""
-        pad = " " * indent
-        wrapped = textwrap.wrap(
-            text, self._width, initial_indent=pad, subsequent_indent=pad, break_long_words=False
-        )
-        for row in wrapped or [""]:
-            self.lines.append(self.paint(row, style) if style else row)
-
-    def text(self) -> str:
-        return "\n".join(self.lines).rstrip("\n") + "\n"
 
 
 def render(result: AuditResult, *, colour: bool = False, width: int = 100) -> str:
     """Summary sentences, then one line a finding under its document, worst first."""
-    index, pen = Index(result), _Pen(colour=colour, width=width)
+    index, pen = Index(result), Pen(colour=colour, width=width)
     pen.line(terminal(result.title), "bold")
     for statement in summarise(index):
         pen.line(terminal(statement.text), indent=2)
@@ -53,19 +26,12 @@ def render(result: AuditResult, *, colour: bool = False, width: int = 100) -> st
             pen.line()
             pen.line(f"{label}: {count(len(found), 'finding')}", "bold")
             for finding in found:
-                pen.lines.append(_concise(pen, finding))
+                finding_line(pen, finding)
     _not_done(pen, result)
     return pen.text()
 
 
-def _concise(pen: _Pen, finding: Finding) -> str:
-    page = f" p. {terminal(finding.page_label)}" if finding.page_label else ""
-    word = pen.paint(f"{_NAMES[finding.severity]:7}", finding.severity.value)
-    head = f"  {word} {finding.rule}{page}: "
-    return head + sentence(terminal(finding.message))
-
-
-def _not_done(pen: _Pen, result: AuditResult) -> None:
+def _not_done(pen: Pen, result: AuditResult) -> None:
     if result.not_read or result.not_run or result.warnings:
         pen.line()
         pen.line("Not done", "bold")
@@ -84,7 +50,7 @@ def render_check(
 
     ``document`` is the draft's source name; None takes the first document.
     """
-    index, pen = Index(result), _Pen(colour=colour, width=width)
+    index, pen = Index(result), Pen(colour=colour, width=width)
     analysis = index.analysis(document) if document else next(iter(result.analyses), None)
     if analysis is None:
         _not_done(pen, result)
@@ -96,11 +62,13 @@ def render_check(
         if warning.code == "region-guessed":
             pen.line(terminal(warning.message))
     pen.line(terminal(_verdict(index, analysis, found)))
+    seen: set[str] = set()
     for heading, findings in by_section(analysis, found):
         pen.line()
         pen.line(terminal(heading), "bold")
         for finding in findings:
-            _full(pen, finding)
+            _full(pen, finding, explained=finding.rule in seen)
+            seen.add(finding.rule)
     passed = [p for p in result.passed if index.analysis(p.document) is analysis]
     if passed:
         pen.line()
@@ -147,9 +115,9 @@ def by_section(
             yield title or document.block_text(key), findings
 
 
-def _full(pen: _Pen, finding: Finding) -> None:
+def _full(pen: Pen, finding: Finding, *, explained: bool) -> None:
     page = f" · page {terminal(finding.page_label)}" if finding.page_label else ""
-    head = f"{_NAMES[finding.severity]} {finding.rule} {finding.name}{page}"
+    head = f"{SEVERITY_WORDS[finding.severity]} {finding.rule} {finding.name}{page}"
     head += f" · {finding.fingerprint}"
     pen.line()
     pen.line(head, finding.severity.value, indent=2)
@@ -168,5 +136,8 @@ def _full(pen: _Pen, finding: Finding) -> None:
         value = figure_value(figure.value, figure.unit)
         words = f"{figure.label}: {value} ({figure.source}, {figure.year})"
         pen.line(terminal(words), "dim", indent=4)
+    if explained:
+        pen.line(f"Why, and how to mend it: as said above for {finding.rule}.", indent=4)
+        return
     pen.line(f"Why: {terminal(finding.why)}", indent=4)
     pen.line(f"Fix: {terminal(finding.fix)}", indent=4)
