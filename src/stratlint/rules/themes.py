@@ -49,6 +49,8 @@ class Theme(Editable):
     """A match in a sentence with one of these does not count."""
     beside: tuple[PhraseText, ...] = ()
     """When given, a match counts only in a sentence with one of these."""
+    passing_in: int = Field(default=0, ge=0)
+    """In a text of more words than this (0: in none) a single sentence is a passing word."""
 
 
 class ThemeFile(Editable):
@@ -114,6 +116,8 @@ class Lexicon:
         ]
         sightings.sort(key=lambda s: (-s.score.level, s.match.start))
         near = view.find(phrase_set(entry.near), SKIPPED) if not sightings and entry.near else []
+        if _is_passing(view, entry, sightings):
+            near, sightings = [sightings[0].match], []
         return ThemeScore(
             theme=theme,
             name=entry.name,
@@ -149,6 +153,16 @@ class Lexicon:
         if any(self.has(view, "figures", s) for s in near):
             return Score.EVIDENCED
         return Score.CLAIMED
+
+
+def _is_passing(view: View, theme: Theme, sightings: list[Sighting]) -> bool:
+    """Whether one sentence, without money or anybody who acts, is all that a long text gives."""
+    return (
+        0 < theme.passing_in < view.words
+        and bool(sightings)
+        and sightings[0].score.level < Score.ACTED_ON.level
+        and len({s.match.sentence for s in sightings}) == 1
+    )
 
 
 def _sentences(view: View, phrases: PhraseSet) -> frozenset[int]:

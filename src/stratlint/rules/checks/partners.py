@@ -8,8 +8,9 @@ from typing import Literal
 from pydantic import Field
 
 from stratlint.knowledge.yamlfile import Editable
+from stratlint.records import Quotation
 from stratlint.rules.check import CannotRunError, Check, Hit
-from stratlint.rules.network import partner_places
+from stratlint.rules.network import Tie, partner_places
 from stratlint.rules.view import View
 from stratlint.rules.world import World
 
@@ -46,9 +47,19 @@ def _run(options: Options, view: View, world: World) -> Iterable[Hit]:
             "inside": ", ".join(names[:6]) or "none",
             "sentences": view.n_sentences,
         },
-        quotations=tuple(view.quote(tie.start, tie.end) for tie in inside[:3]),
+        quotations=tuple(_sentences(view, inside))[:3],
         subject=options.fault,
     )
+
+
+def _sentences(view: View, ties: list[Tie]) -> Iterable[Quotation]:
+    """Every sentence once, with all its places marked."""
+    by_sentence: dict[int, list[Tie]] = {}
+    for tie in ties:
+        by_sentence.setdefault(tie.sentence, []).append(tie)
+    for found in by_sentence.values():
+        marks = [(tie.start, tie.end) for tie in found]
+        yield view.quote(marks[0][0], marks[0][1], marks)
 
 
 CHECK = Check(

@@ -1,0 +1,204 @@
+"""A claim with nothing behind it: no owner, no date, no money, no name, no figure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Field
+
+from stratlint.knowledge.yamlfile import Editable
+from stratlint.rules.check import Check, Hit
+from stratlint.rules.phrases import PhraseText, phrase_set
+from stratlint.rules.support import Support, names_of, neighbours, supported
+from stratlint.rules.view import Match, View
+from stratlint.rules.wording import count
+from stratlint.rules.world import World
+
+_Phrases = Annotated[
+    tuple[PhraseText, ...], BeforeValidator(lambda v: (v,) if isinstance(v, str) else v)
+]
+SHOWN = 110
+"""Characters of a claim that a message repeats."""
+ALIKE = 0.7
+"""Share of common words from which two claims are one that is said twice."""
+CHAPTER = 3
+"""Headings of chapters have at most this level; deeper ones are often labels of charts."""
+_DEEP = 99
+SHORTEST = 6
+"""Words that a sentence needs: less is a heading or a label."""
+_AREAS = (
+    "the region",
+    "our region",
+    "the province",
+    "the county",
+    "the sub-region",
+    "the city region",
+    "the city-region",
+    "the country",
+    "the area",
+)
+_ELSEWHERE = re.compile(
+    r"\b(?:europe|european|global (?:trends|challenges|context)|background|literature|theory|"
+    r"glossary|acknowledge?ments?|methodology)\b",
+    re.IGNORECASE,
+)
+"""Headings of chapters that tell of other places, or of method, and not of what is planned."""
+_OBLIQUE = frozenset(
+    "in of for from to with within across around outside into by on at between and".split()
+)
+"""Words after which the region is not what acts."""
+_BETWEEN = re.compile(r"(?:\s+(?:also|therefore|then|still|now|too|thus|as a whole))*\s*$")
+
+
+class Options(Editable):
+    """Claims are ``phrases`` or a ``theme``; each is reported unless something is behind it."""
+
+    phrases: _Phrases = ()
+    theme: str | None = None
+    beside: _Phrases = ()
+    """A claim counts only in a sentence with one of these."""
+    harmless: _Phrases = ()
+    """Words in the same reach that answer for the claim."""
+    of_place: bool = False
+    """Only in sentences that name a place or anything else by a proper name."""
+    said_of_region: bool = False
+    """Only where the region itself is the subject: its name, 'the region', 'the province'."""
+    without: tuple[Support, ...] = Field(default=("owner", "date", "money"), min_length=1)
+    near: Literal["sentence", "next", "paragraph"] = "next"
+    """Where support may stand: the sentence, the next one too, or the paragraph."""
+    most: int = Field(default=3, ge=1)
+    """So many are reported of a document; the last message says how many more there are."""
+    words_for_each: int = Field(default=1500, ge=1)
+    """A document of twice as many words may have two findings, and so on up to ``most``."""
+    at_least: int = Field(default=1, ge=1)
+
+
+def _run(options: Options, view: View, world: World) -> Iterable[Hit]:
+    claims = list(_unlike(view, _claims(options, view, world)))
+    if len(claims) < options.at_least:
+        return
+    most = min(options.most, max(1, view.words // options.words_for_each))
+    left = len(claims) - most
+    for position, match in enumerate(claims[:most], start=1):
+        last = position == most and left > 0
+        yield Hit(
+            document=view.source,
+            region=view.region,
+            holes={
+                "claim": _clause(view, match),
+                "words": " ".join(view.document.text[match.start : match.end].split()),
+                "n": len(claims),
+                "more": f"; {count(left, 'more sentence')} like it" if last else "",
+            },
+            quotations=(view.quote(match.start, match.end),),
+        )
+
+
+def _claims(options: Options, view: View, world: World) -> Iterator[Match]:
+    harmless = phrase_set(options.harmless)
+    answered = {m.sentence for m in view.find(harmless)} if harmless else set()
+    beside = {m.sentence for m in view.find(phrase_set(options.beside))}
+    seen: set[int] = set()
+    for match in sorted(_matches(options, view, world), key=lambda m: m.start):
+        if match.sentence in seen or not _is_statement(view, match.sentence):
+            continue
+        if options.beside and match.sentence not in beside:
+            continue
+        if options.of_place and not _of_place(view, match.sentence):
+            continue
+        if options.said_of_region and not _of_region(view, match):
+            continue
+        if answered.intersection(neighbours(view, match.sentence, options.near)):
+            continue
+        if not supported(view, world, match, options.without, options.near):
+            seen.add(match.sentence)
+            yield match
+
+
+def _matches(options: Options, view: View, world: World) -> Iterator[Match]:
+    if options.theme:
+        yield from world.lexicon.sightings(view, options.theme)
+    if options.phrases:
+        yield from view.find(phrase_set(options.phrases))
+
+
+def _is_statement(view: View, sentence: int) -> bool:
+    """Whether a sentence of running text may say what is planned here."""
+    if view.setting(sentence) not in ("paragraph", "list_item"):
+        return False
+    if len(view.text(sentence).split()) < SHORTEST:
+        return False
+    return not any(
+        _ELSEWHERE.search(view.document.block_text(heading)) for heading in _above(view, sentence)
+    )
+
+
+def _above(view: View, sentence: int) -> Iterator[int]:
+    """The nearest heading above a sentence, and the chapter's (one of the first three levels)."""
+    blocks = view.document.blocks
+    heading = view.block(sentence).heading
+    level = _DEEP
+    while heading is not None and level > 1:
+        own = blocks[heading].level or 1
+        if level == _DEEP or (own < level and own <= CHAPTER):
+            yield heading
+            level = min(own, CHAPTER + 1)
+        heading = blocks[heading].heading
+
+
+def _of_place(view: View, sentence: int) -> bool:
+    return bool(
+        names_of(view, sentence)
+        or view.places_by_sentence.get(sentence)
+        or (view.region and view.region.casefold() in view.text(sentence).casefold())
+    )
+
+
+def _of_region(view: View, match: Match) -> bool:
+    """Whether the region is the subject: the words before the claim end with its name."""
+    start = view.analysis.sentences[match.sentence].start
+    before = " ".join(view.document.text[start : match.start].casefold().split())
+    before = _BETWEEN.sub("", before)
+    names = [*_AREAS, *([view.region.casefold()] if view.region else [])]
+    for name in names:
+        found = re.search(rf"(?:^|(\w*)[\s,(:]+)(?:the )?{re.escape(name)}$", before)
+        if found is not None and found.group(1) not in _OBLIQUE:
+            return True
+    return False
+
+
+def _unlike(view: View, matches: Iterable[Match]) -> Iterator[Match]:
+    """Claims without those that repeat an earlier one in nearly the same words."""
+    kept: list[frozenset[str]] = []
+    for match in matches:
+        words = frozenset(re.findall(r"\w+", view.text(match.sentence).casefold()))
+        if all(len(words & other) < ALIKE * len(words | other) for other in kept):
+            kept.append(words)
+            yield match
+
+
+def _clause(view: View, match: Match) -> str:
+    """The claim and what follows it, cut at a space; from the sentence's start if that is near."""
+    sentence = view.analysis.sentences[match.sentence]
+    start = sentence.start if match.end - sentence.start <= SHOWN else match.start
+    text = " ".join(view.document.text[start : sentence.end].split())
+    if len(text) > SHOWN:
+        text = text[:SHOWN].rsplit(" ", 1)[0] + " …"
+    return text if start == sentence.start else "… " + text
+
+
+CHECK = Check(
+    name="claim-without-support",
+    level="document",
+    options=Options,
+    holes={
+        "claim": "Links with firms must be strengthened.",
+        "words": "must be strengthened",
+        "n": 7,
+        "more": "; 4 more sentences like it",
+    },
+    run=_run,
+    doc="Claims with nothing behind them: no owner, date, money, name or figure beside them.",
+)
