@@ -1,9 +1,8 @@
-"""Which documents share text: a hashed word n-gram index over thousands of documents.
+"""Which runs of words a corpus holds more than once: an inverted index without a dictionary.
 
-Each run of six words is hashed; one hash in four is kept, chosen by its own value, so that
-two copies of a passage keep the same ones (content sampling; Broder 1997, Schleimer et al.
-2003). Hash and document number are packed into one 64-bit integer and sorted once: no
-dictionary, eight bytes for each kept run.
+Every run of six words is hashed. Hash and place (a running number over the words of all
+documents) are packed into one 64-bit integer, and all of them are sorted once: eight bytes for
+each word of the corpus. Equal hashes then stand side by side, and the place tells the document.
 """
 
 from __future__ import annotations
@@ -12,126 +11,164 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from stratlint.comparison.tokens import Flags, Hashes, Ints, Words, grams
+from stratlint.comparison.tokens import NUMBER, PLACE, Hashes, Ints, Words, grams
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterator
+
+    from numpy.typing import NDArray
 
 LENGTH = 6
-SAMPLE = 4
-ENUMERATED_HOLDERS = 64
-"""Runs with more holders than this are linked to their first holder only: the passages then
-still meet in one cluster, and the work stays linear where everybody copied one template."""
+PLAIN = 4
+"""Words of a run that are neither names nor numbers, at least: rows of every table of regions
+read alike once both are masked."""
+ENUMERATED_HOLDERS = 16
+"""Runs that stand in more places than this are linked to the first of them only: the passages
+then still meet in one cluster, and the work stays linear where everybody copied one template."""
+_SORTED_AT_ONCE = 1 << 25
 
 
-class Candidate(NamedTuple):
-    """Two documents (by index, ``a`` < ``b``) and how many sampled runs they share."""
+class SharedRuns(NamedTuple):
+    """Places that hold the same run of words, pair by pair.
 
-    a: int
-    b: int
-    shared: int
+    Arrays of one length: document and word of the one place, document and word of the other,
+    the first document's number below the second's. ``bits`` is a running sum over the words of
+    the documents that ``a`` may name; the words of document ``d`` begin at ``starts[d]``.
+    """
+
+    a: Ints
+    a_word: Ints
+    b: Ints
+    b_word: Ints
+    bits: NDArray[np.float64]
+    starts: Ints
+
+    def information(self, a: Ints, low: Ints, high: Ints) -> NDArray[np.float64]:
+        """Bits of the words from ``low`` up to ``high`` of documents ``a``."""
+        at = self.starts[a]
+        found: NDArray[np.float64] = self.bits[at + high] - self.bits[at + low]
+        return found
 
 
 class Index:
-    """Collects the sampled runs of one document after another."""
+    """Collects the words of one document after another, and finds the runs that recur."""
 
-    def __init__(self, *, length: int = LENGTH, sample: int = SAMPLE) -> None:
+    def __init__(self, *, length: int = LENGTH) -> None:
         self.length = length
-        self.sample = sample
-        self._kept: list[Hashes] = []
+        self._words: list[Hashes] = []
 
     def __len__(self) -> int:
-        return len(self._kept)
+        return len(self._words)
 
     def add(self, words: Words) -> int:
-        """Take a document in; returns its number."""
-        kept = np.unique(sampled(words, self.length, self.sample)[0])
-        self._kept.append(kept)
-        return len(self._kept) - 1
+        """Take a document in, names and numbers masked; returns its number."""
+        self._words.append(words.key.copy())
+        return len(self._words) - 1
 
-    def candidates(self, *, least: int = 1) -> tuple[Candidate, ...]:
-        """Pairs that share at least ``least`` sampled runs, most shared first."""
-        if not self._kept:
-            return ()
-        bits = np.uint64(max(1, (len(self._kept) - 1).bit_length()))
-        packed = np.empty(sum(kept.size for kept in self._kept), dtype=np.uint64)
+    def shared(self, documents: int = 0) -> Iterator[SharedRuns]:
+        """Every pair of places with the same run.
+
+        In parts of ``documents`` first documents each, so that nobody need hold all pairs of a
+        large corpus; 0 gives everything in one part.
+        """
+        starts = np.concatenate(([0], np.cumsum([words.size for words in self._words], dtype=int)))
+        keys, bits = self._information()
+        groups = _groups(self._places(int(starts[-1])))
+        step = documents or max(1, len(self))
+        for first in range(0, len(self), step):
+            last = min(first + step, len(self))
+            low, high = int(starts[first]), int(starts[last])
+            left, right = _pairs(groups, low, high)
+            a = np.searchsorted(starts, left, side="right") - 1
+            b = np.searchsorted(starts, right, side="right") - 1
+            apart = a != b
+            a, b, left, right = a[apart], b[apart], left[apart], right[apart]
+            running = np.zeros(high - low + 1)
+            known = np.searchsorted(keys, np.concatenate(self._words[first:last]))
+            np.cumsum(bits[known], out=running[1:])
+            yield SharedRuns(a, left - starts[a], b, right - starts[b], running, starts - low)
+
+    def _information(self) -> tuple[Hashes, NDArray[np.float64]]:
+        """Every word of the corpus, and how many bits it tells: −log2 of its share."""
+        keys: Hashes = np.zeros(0, dtype=np.uint64)
+        counts: NDArray[np.float64] = np.zeros(0)
+        for first in range(0, len(self), 64):
+            part = np.concatenate(self._words[first : first + 64])
+            more, number = np.unique(part, return_counts=True)
+            merged, place = np.unique(np.concatenate((keys, more)), return_inverse=True)
+            counts = np.bincount(place, np.concatenate((counts, number))).astype(np.float64)
+            keys = merged
+        return keys, -np.log2(counts / max(1.0, float(counts.sum())))
+
+    def _places(self, total: int) -> list[tuple[Ints, Ints]]:
+        """Places whose run occurs elsewhere, sorted by run, and where each run's begin."""
+        parts = -(-max(1, total) // _SORTED_AT_ONCE)
+        return [self._part(total, part, parts) for part in range(parts)]
+
+    def _part(self, total: int, part: int, parts: int) -> tuple[Ints, Ints]:
+        bits = np.uint64(max(1, total.bit_length()))
+        found: list[Hashes] = []
         at = 0
-        for number, kept in enumerate(self._kept):
-            part = packed[at : at + kept.size]
-            np.left_shift(kept, bits, out=part)
-            part |= np.uint64(number)
-            at += kept.size
+        for words in self._words:
+            runs = grams(words, self.length)
+            where = np.flatnonzero(_telling(words, self.length, runs.size))
+            if parts > 1:
+                where = where[runs[where] % np.uint64(parts) == part]
+            found.append(((runs[where] >> bits) << bits) | (at + where).astype(np.uint64))
+            at += words.size
+        packed = np.concatenate(found) if found else np.zeros(0, dtype=np.uint64)
         packed.sort()
-        pairs = _pairs(packed, bits)
-        if not pairs.size:
-            return ()
-        unique, shared = np.unique(pairs, return_counts=True)
-        order = np.lexsort((unique, -shared))
-        return tuple(
-            Candidate(int(pair >> np.uint64(32)), int(pair & np.uint64(0xFFFFFFFF)), int(count))
-            for pair, count in zip(unique[order], shared[order], strict=True)
-            if count >= least
-        )
+        return _recurring(packed, bits)
 
 
-def sampled(words: Words, length: int = LENGTH, sample: int = SAMPLE) -> tuple[Hashes, Ints]:
-    """The sampled runs of a document: their hashes and the word each begins with."""
-    hashes = grams(words.key, length)
-    at = np.flatnonzero(hashes % np.uint64(sample) == 0)
-    return hashes[at], at
+def _telling(words: Hashes, length: int, size: int) -> NDArray[np.bool_]:
+    """Which runs hold enough words that are no names and no numbers."""
+    slots = np.concatenate(([0], np.cumsum((words == PLACE) | (words == NUMBER))))
+    telling: NDArray[np.bool_] = slots[length : length + size] - slots[:size] <= length - PLAIN
+    return telling
 
 
-def _pairs(packed: Hashes, bits: np.uint64) -> Hashes:
-    """Every pair of documents under one hash, as ``a << 32 | b``."""
+def _recurring(packed: Hashes, bits: np.uint64) -> tuple[Ints, Ints]:
+    if packed.size < 2:
+        return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
     same = (packed[1:] >> bits) == (packed[:-1] >> bits)
-    if not same.any():
-        return np.zeros(0, dtype=np.uint64)
-    # Keep the runs with two holders or more, then number the groups they form.
     member = np.zeros(packed.size, dtype=bool)
     member[1:] |= same
     member[:-1] |= same
     opens = np.ones(packed.size, dtype=bool)
     opens[1:] = ~same
     starts = np.flatnonzero(opens[member])
-    holders = packed[member] & np.uint64((1 << int(bits)) - 1)
-    sizes = np.diff(np.append(starts, holders.size))
-    found: list[Hashes] = []
-    for size in np.unique(sizes):
-        at = starts[sizes == size]
-        table = holders[at[:, None] + np.arange(size)]
-        if size <= ENUMERATED_HOLDERS:
-            left, right = np.triu_indices(size, 1)
-        else:
-            left, right = np.zeros(size - 1, dtype=np.intp), np.arange(1, size)
-        pair = (table[:, left] << np.uint64(32)) | table[:, right]
-        found.append(pair.ravel())
-    return np.concatenate(found)
+    places = packed[member] & np.uint64((1 << int(bits)) - 1)
+    return places.astype(np.int64), starts
 
 
-def near_shared(a: Words, b: Words, *, margin: int, length: int = LENGTH) -> tuple[Flags, Flags]:
-    """Which words of two long documents lie near a run of words that both hold.
-
-    ``margin`` is in words. Aligning only these costs a fraction of aligning everything.
-    """
-    hashes_a, hashes_b = grams(a.key, length), grams(b.key, length)
-    common = np.intersect1d(hashes_a, hashes_b)
-    return (
-        _widened(np.flatnonzero(np.isin(hashes_a, common)), len(a), margin, length),
-        _widened(np.flatnonzero(np.isin(hashes_b, common)), len(b), margin, length),
-    )
+def _groups(parts: list[tuple[Ints, Ints]]) -> list[Ints]:
+    """Places by run, one table for each number of places: a row is one run."""
+    tables: dict[int, list[Ints]] = {}
+    for places, starts in parts:
+        sizes = np.diff(np.append(starts, places.size))
+        for size in np.unique(sizes).tolist():
+            rows = places[starts[sizes == size][:, None] + np.arange(size)]
+            tables.setdefault(size, []).append(rows)
+    return [np.concatenate(tables[size]) for size in sorted(tables)]
 
 
-def _widened(at: Ints, size: int, margin: int, length: int) -> Flags:
-    step = np.zeros(size + 1, dtype=np.int64)
-    np.add.at(step, np.maximum(at - margin, 0), 1)
-    np.add.at(step, np.minimum(at + length + margin, size), -1)
-    near: Flags = np.cumsum(step[:-1]) > 0
-    return near
+def _pairs(groups: list[Ints], low: int, high: int) -> tuple[Ints, Ints]:
+    """Pairs of places whose first is from ``low`` up to ``high``."""
+    found: list[tuple[Ints, Ints]] = []
+    for table in groups:
+        size = table.shape[1]
+        for column in range(size - 1 if size <= ENUMERATED_HOLDERS else 1):
+            first = table[:, column]
+            rows = (first >= low) & (first < high)
+            if rows.any():
+                others = table[rows, column + 1 :]
+                found.append((np.repeat(first[rows], others.shape[1]), others.ravel()))
+    if not found:
+        return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
+    return np.concatenate([a for a, _ in found]), np.concatenate([b for _, b in found])
 
 
-def shared_runs(documents: Sequence[Words] | Iterable[Words]) -> tuple[Candidate, ...]:
-    """Candidate pairs of a whole collection in one call."""
-    index = Index()
-    for words in documents:
-        index.add(words)
-    return index.candidates()
+def holds_shared_run(a: Words, b: Words, *, length: int = LENGTH) -> bool:
+    """Whether two stretches of words have a run in common."""
+    return bool(np.isin(grams(a.key, length), grams(b.key, length)).any())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import numpy as np
 
@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from numpy.typing import NDArray
+
+Floats: TypeAlias = "NDArray[np.float64]"
 
 
 class LogOdds(NamedTuple):
@@ -68,6 +70,15 @@ def keyness(
     first = _vector(counts, words)
     second = _vector(reference, words)
     prior = first + second if background is None else _vector(background, words) + 0.01
+    z, g2 = scores(first, second, prior)
+    order = np.lexsort((np.arange(len(words)), -z))
+    return [
+        (words[i], int(first[i]), int(second[i]), float(z[i]), float(g2[i])) for i in order.tolist()
+    ]
+
+
+def scores(first: Floats, second: Floats, prior: Floats) -> tuple[Floats, Floats]:
+    """Log-odds z and G² of words from their counts in two texts and the prior's counts."""
     size, other_size, prior_size = first.sum(), second.sum(), prior.sum()
     a, b = first + prior, second + prior
     delta = np.log(a / (size + prior_size - a + 1e-9)) - np.log(
@@ -76,15 +87,12 @@ def keyness(
     z = delta / np.sqrt(1.0 / a + 1.0 / b)
     share = (first + second) / (size + other_size)
     g2 = 2.0 * (_surprises(first, size * share) + _surprises(second, other_size * share))
-    order = np.lexsort((np.arange(len(words)), -z))
-    return [
-        (words[i], int(first[i]), int(second[i]), float(z[i]), float(g2[i])) for i in order.tolist()
-    ]
+    return z, g2
 
 
-def _surprises(observed: NDArray[np.float64], expected: NDArray[np.float64]) -> NDArray[np.float64]:
+def _surprises(observed: Floats, expected: Floats) -> Floats:
     ratio = np.where(observed > 0, observed, 1.0) / np.where(observed > 0, expected, 1.0)
-    result: NDArray[np.float64] = observed * np.log(ratio)
+    result: Floats = observed * np.log(ratio)
     return result
 
 

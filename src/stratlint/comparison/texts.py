@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import numpy as np
 from scipy import sparse
@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 
 _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['’-](?=[^\W\d_]))+")
 _CHAPTER_WORDS = 400
+_BLOCK = 2000
+"""Chapters that are compared with all documents at a time."""
+
+Floats: TypeAlias = "NDArray[np.float64]"
 STOP_WORDS = frozenset(
     """a about above across after again against all almost also although always am among an and
     any are around as at be because been before being below between both but by can cannot could
@@ -49,6 +53,68 @@ class Interchangeability(NamedTuple):
     right: int
     share: float
     chance: float
+
+
+class Counted(NamedTuple):
+    """A corpus as word counts: all that is kept of its texts.
+
+    ``words`` is the sorted vocabulary; ``chapters`` has one row of counts a chapter, whose
+    document's number is in ``owner``; ``documents`` one row a document.
+    """
+
+    words: list[str]
+    chapters: sparse.csr_array
+    owner: NDArray[np.int64]
+    documents: sparse.csr_array
+
+    def members(self) -> sparse.csr_array:
+        """A row a document with a one for each of its chapters."""
+        size = self.owner.size
+        shape = (self.documents.shape[0], size)
+        return sparse.csr_array((np.ones(size), (self.owner, np.arange(size))), shape=shape)
+
+    def counts(self, number: int) -> Counter[str]:
+        """The words of one document."""
+        row = self.documents[[number]]
+        return Counter(
+            {
+                self.words[column]: int(count)
+                for column, count in zip(row.indices.tolist(), row.data.tolist(), strict=True)
+            }
+        )
+
+
+def count_corpus(documents: Iterable[Sequence[str]]) -> Counted:
+    """Count the words of documents, each given as its chapters, one document after another."""
+    column: dict[str, int] = {}
+    columns: list[NDArray[np.int32]] = []
+    values: list[NDArray[np.int32]] = []
+    owner: list[int] = []
+    number = -1
+    for number, chapters in enumerate(documents):
+        for counts in count_words(chapters):
+            at = (column.setdefault(word, len(column)) for word in counts)
+            columns.append(np.fromiter(at, dtype=np.int32, count=len(counts)))
+            values.append(np.fromiter(counts.values(), dtype=np.int32, count=len(counts)))
+            owner.append(number)
+    words = sorted(column)
+    place = np.empty(len(words), dtype=np.int32)
+    place[[column[word] for word in words]] = np.arange(len(words), dtype=np.int32)
+    starts = np.concatenate(([0], np.cumsum([part.size for part in columns], dtype=np.int64)))
+    chapters_matrix = sparse.csr_array(
+        (
+            np.concatenate(values).astype(np.float64) if values else np.zeros(0),
+            place[np.concatenate(columns)] if columns else np.zeros(0, dtype=np.int32),
+            starts,
+        ),
+        shape=(len(owner), len(words)),
+    )
+    chapters_matrix.sort_indices()
+    owners = np.array(owner, dtype=np.int64)
+    counted = Counted(
+        words, chapters_matrix, owners, sparse.csr_array((number + 1, len(words)), dtype=float)
+    )
+    return counted._replace(documents=sparse.csr_array(counted.members() @ chapters_matrix))
 
 
 def masked_body(document: Document, names: Iterable[Span]) -> str:
@@ -98,9 +164,9 @@ def tfidf(matrix: sparse.csr_array) -> sparse.csr_array:
     return rows
 
 
-def cosine_table(rows: sparse.csr_array) -> NDArray[np.float64]:
-    """Cosine of each pair of unit rows."""
-    table: NDArray[np.float64] = np.clip((rows @ rows.T).toarray(), 0.0, 1.0)
+def cosine_table(rows: sparse.csr_array, first: int = 0, last: int | None = None) -> Floats:
+    """Cosine of unit rows from ``first`` up to ``last`` with every unit row."""
+    table: Floats = np.clip((rows[first:last] @ rows.T).toarray(), 0.0, 1.0)
     return table
 
 
@@ -113,10 +179,12 @@ def distinctiveness(rows: sparse.csr_array) -> list[float]:
     if rows.shape[0] < 2:
         return [0.0] * rows.shape[0]
     total = np.asarray(rows.sum(axis=0)).ravel()
-    dense = rows.toarray()
-    others = total[None, :] - dense
-    norms = np.linalg.norm(others, axis=1) * np.maximum(np.linalg.norm(dense, axis=1), 1e-12)
-    cosine = np.einsum("ij,ij->i", dense, others) / np.maximum(norms, 1e-12)
+    own = np.asarray(rows.multiply(rows).sum(axis=1)).ravel()
+    with_all = np.asarray(rows @ total).ravel()
+    # Of the others' sum only length and product with the row are needed: no table of them.
+    others = np.maximum(total @ total - 2.0 * with_all + own, 0.0)
+    norms = np.sqrt(others) * np.maximum(np.sqrt(own), 1e-12)
+    cosine = (with_all - own) / np.maximum(norms, 1e-12)
     return [float(value) for value in np.clip(1.0 - cosine, 0.0, 1.0)]
 
 
@@ -137,9 +205,7 @@ def chapters_of(document: Document, masked: str, *, words: int = _CHAPTER_WORDS)
     return chapters
 
 
-def interchangeability(
-    names: Sequence[str], chapters: Sequence[Sequence[str]]
-) -> list[Interchangeability]:
+def interchangeability(names: Sequence[str], counted: Counted) -> list[Interchangeability]:
     """Test whether a classifier that saw all other chapters can tell whose a chapter is.
 
     A nearest-centroid (Rocchio) classifier on TF-IDF, leave one chapter out: the chapter's own
@@ -148,22 +214,18 @@ def interchangeability(
     anyone's. A document of one chapter cannot be traced and is left out of nothing: it has
     ``share`` 1 and ``chapters`` 1, to be read with its number.
     """
-    owner = np.array([i for i, parts in enumerate(chapters) for _ in parts], dtype=np.int64)
+    owner = counted.owner
     if len(names) < 2 or not owner.size:
         return [Interchangeability(name, 0, 0, 0.0, 0.0) for name in names]
-    matrix, _ = count_matrix(count_words(part for parts in chapters for part in parts))
-    rows = tfidf(matrix)
-    member = sparse.csr_array(
-        (np.ones(owner.size), (owner, np.arange(owner.size))), shape=(len(names), owner.size)
+    rows = tfidf(counted.chapters)
+    sums = counted.members() @ rows
+    lengths = np.asarray(sums.multiply(sums).sum(axis=1)).ravel()
+    guess = np.concatenate(
+        [
+            _guesses(rows[first : first + _BLOCK], owner[first : first + _BLOCK], sums, lengths)
+            for first in range(0, owner.size, _BLOCK)
+        ]
     )
-    sums = (member @ rows).toarray()
-    dots = rows @ sums.T
-    norms = np.broadcast_to(np.linalg.norm(sums, axis=1), dots.shape).copy()
-    at = np.arange(owner.size)
-    own = sums[owner] - rows.toarray()
-    dots[at, owner] = np.asarray(rows.multiply(own).sum(axis=1)).ravel()
-    norms[at, owner] = np.linalg.norm(own, axis=1)
-    guess = np.argmax(dots / np.maximum(norms, 1e-12), axis=1)
     sizes = np.bincount(owner, minlength=len(names))
     right = np.bincount(owner[guess == owner], minlength=len(names))
     return [
@@ -176,3 +238,18 @@ def interchangeability(
         )
         for i, name in enumerate(names)
     ]
+
+
+def _guesses(
+    rows: sparse.csr_array, owner: NDArray[np.int64], sums: sparse.csr_array, lengths: Floats
+) -> NDArray[np.int64]:
+    """The document nearest to each of some chapters, its own without the chapter."""
+    dots = (rows @ sums.T).toarray()
+    norms = np.broadcast_to(np.sqrt(lengths), dots.shape).copy()
+    at = np.arange(owner.size)
+    with_own = dots[at, owner]
+    itself = np.asarray(rows.multiply(rows).sum(axis=1)).ravel()
+    dots[at, owner] = with_own - itself
+    norms[at, owner] = np.sqrt(np.maximum(lengths[owner] - 2.0 * with_own + itself, 0.0))
+    nearest: NDArray[np.int64] = np.argmax(dots / np.maximum(norms, 1e-12), axis=1)
+    return nearest

@@ -2,33 +2,26 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from itertools import combinations
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from stratlint.comparison.distance import distance_table, jensen_shannon, krugman, mantel
+from stratlint.comparison.distance import distance_table, krugman, mantel
 from stratlint.comparison.fit import (
     commitment_weights,
     emphasis_quotients,
     ignored_strengths,
     shares_above,
 )
-from stratlint.comparison.keyness import keyness
-from stratlint.comparison.overlap import (
-    incidence,
-    jaccard,
-    overlap_coefficient,
-    permutation_null,
-)
+from stratlint.comparison.keyness import keyness, scores
+from stratlint.comparison.overlap import incidence, jaccard
 from stratlint.comparison.passages import DEFAULTS, PassageOptions, find_passages
 from stratlint.comparison.seriation import seriate_matrix
+from stratlint.comparison.similarities import similarities
 from stratlint.comparison.texts import (
+    Counted,
     chapters_of,
-    cosine_table,
-    count_matrix,
-    count_words,
+    count_corpus,
     distinctiveness,
     interchangeability,
     masked_body,
@@ -42,7 +35,6 @@ from stratlint.records import (
     Keyword,
     Passage,
     Quotient,
-    Similarity,
     Span,
 )
 
@@ -50,18 +42,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from numpy.typing import NDArray
-    from scipy import sparse
 
 KEYWORDS = 25
 _LEAST_COUNT = 3
-
-
-class _Texts(NamedTuple):
-    """The documents as counts and vectors, names masked."""
-
-    counts: list[Counter[str]]
-    matrix: sparse.csr_array
-    rows: sparse.csr_array
 
 
 def compare(
@@ -93,8 +76,10 @@ def compare(
     matrix = incidence(sets, columns)
     rows, order = seriate_matrix(matrix)
     spans = {a.document.source: name_spans(a) for a in analyses}
-    bodies = [masked_body(a.document, spans[a.document.source]) for a in analyses]
-    texts = _texts(bodies)
+    counted = _counted(analyses, spans)
+    pairs = similarities(
+        names, sets, matrix, counted.documents, permutations=permutations, seed=seed
+    )
     if passages is None:
         passages = find_passages(
             [a.document for a in analyses],
@@ -103,14 +88,15 @@ def compare(
             options=options,
             progress=progress,
         ).passages
-    fits, statistics = _fits(analyses, bodies, texts, quotients, structures or {}, seed)
+    fits, statistics = _fits(analyses, counted, quotients, structures or {}, seed)
     statistics |= _passage_statistics(passages)
+    statistics |= {"pairs": float(pairs.total), "pairs.unusual": float(pairs.unusual)}
     return Comparison(
         order=tuple(names[row] for row in rows),
         sector_order=tuple(columns[column] for column in order),
-        similarities=_similarities(names, sets, matrix, texts, permutations, seed),
+        similarities=pairs.records,
         passages=tuple(passages),
-        keywords=_keywords(names, texts.counts, reference),
+        keywords=_keywords(names, counted, reference),
         fits=fits,
         quotients=tuple(quotients),
         emphasis=emphasis_quotients({a.document.source: commitment_weights(a) for a in analyses}),
@@ -135,54 +121,28 @@ def find_keywords(
 ) -> tuple[Keyword, ...]:
     """Words that mark each document off from the others, or from a corpus of one's choice."""
     names = [analysis.document.source for analysis in analyses]
-    counts = count_words(masked_body(a.document, name_spans(a)) for a in analyses)
-    return _keywords(names, counts, reference)
+    spans = {a.document.source: name_spans(a) for a in analyses}
+    return _keywords(names, _counted(analyses, spans), reference)
 
 
-def _texts(bodies: Sequence[str]) -> _Texts:
-    counts = count_words(bodies)
-    matrix, _ = count_matrix(counts)
-    return _Texts(counts, matrix, tfidf(matrix) if matrix.nnz else matrix)
-
-
-def _similarities(
-    names: Sequence[str],
-    sets: Sequence[set[str]],
-    matrix: NDArray[np.bool_],
-    texts: _Texts,
-    permutations: int,
-    seed: int,
-) -> tuple[Similarity, ...]:
-    null = permutation_null(matrix, permutations=permutations, seed=seed)
-    cosine = cosine_table(texts.rows)
-    dense = texts.matrix.toarray()
-    return tuple(
-        Similarity(
-            a=names[i],
-            b=names[j],
-            jaccard=jaccard(sets[i], sets[j]),
-            overlap=overlap_coefficient(sets[i], sets[j]),
-            z=float(null.z[i, j]),
-            p=float(null.p[i, j]),
-            text=float(cosine[i, j]),
-            jensen_shannon=jensen_shannon(dense[i], dense[j]),
-        )
-        for i, j in combinations(range(len(names)), 2)
+def _counted(analyses: Sequence[DocumentAnalysis], spans: Mapping[str, Sequence[Span]]) -> Counted:
+    """The documents as word counts, names masked; their texts are let go one by one."""
+    return count_corpus(
+        chapters_of(a.document, masked_body(a.document, spans[a.document.source])) for a in analyses
     )
 
 
 def _keywords(
-    names: Sequence[str], counts: Sequence[Counter[str]], reference: Mapping[str, int] | None
+    names: Sequence[str], counted: Counted, reference: Mapping[str, int] | None
 ) -> tuple[Keyword, ...]:
     """The words that mark each document off from the others, or from a reference corpus."""
-    total: Counter[str] = sum(counts, Counter())
+    total = np.asarray(counted.documents.sum(axis=0), dtype=np.float64).ravel()
     found: list[Keyword] = []
-    for name, count in zip(names, counts, strict=True):
-        others = total - count if reference is None else reference
-        if not others:
-            continue
-        background = total if reference is None else None
-        rows = keyness(count, others, background=background)
+    for number, name in enumerate(names):
+        if reference is None:
+            rows = _own_words(counted, total, number)
+        else:
+            rows = keyness(counted.counts(number), reference) if reference else []
         strong = [row for row in rows if row[1] >= _LEAST_COUNT and row[3] > 0]
         found += [
             Keyword(word=word, document=name, count=n, reference_count=m, z=z, g2=g2)
@@ -191,18 +151,32 @@ def _keywords(
     return tuple(found)
 
 
+def _own_words(
+    counted: Counted, total: NDArray[np.float64], number: int
+) -> list[tuple[str, int, int, float, float]]:
+    """The words of a document against those of all the others, as :func:`keyness` gives them."""
+    own = counted.documents[[number]].toarray().ravel()
+    others = total - own
+    if not others.any():
+        return []
+    z, g2 = scores(own, others, total + 0.01)
+    often = np.flatnonzero(own >= _LEAST_COUNT)
+    return [
+        (counted.words[i], int(own[i]), int(others[i]), float(z[i]), float(g2[i]))
+        for i in often[np.argsort(-z[often], kind="stable")].tolist()
+    ]
+
+
 def _fits(
     analyses: Sequence[DocumentAnalysis],
-    bodies: Sequence[str],
-    texts: _Texts,
+    counted: Counted,
     quotients: Sequence[Quotient],
     structures: Mapping[str, Mapping[str, float]],
     seed: int,
 ) -> tuple[tuple[Fit, ...], dict[str, float]]:
     names = [analysis.document.source for analysis in analyses]
-    apart = distinctiveness(texts.rows)
-    chapters = [chapters_of(a.document, b) for a, b in zip(analyses, bodies, strict=True)]
-    whose = interchangeability(names, chapters)
+    apart = distinctiveness(tfidf(counted.documents))
+    whose = interchangeability(names, counted)
     fits = []
     for i, analysis in enumerate(analyses):
         region = analysis.document.region

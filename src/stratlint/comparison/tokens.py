@@ -30,7 +30,8 @@ _TABLE = 0x2E80
 _PRIME = 0x9E3779B97F4A7C15
 _INVERSE = pow(_PRIME, -1, 1 << 64)
 _TERMINATORS = ".!?…"
-_NUMBER, _PLACE = np.uint64(1), np.uint64(2)
+NUMBER, PLACE = np.uint64(1), np.uint64(2)
+"""What stands for a number and for a name once they are masked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,7 +237,7 @@ def mask(words: Words, spans: Iterable[tuple[int, int]] = (), *, numbers: bool =
     keep = np.flatnonzero(~same)
     last = np.append(keep[1:], len(words)) - 1
     key, stem = words.key.copy(), words.stem.copy()
-    key[named] = stem[named] = _PLACE
-    key[numeric] = stem[numeric] = _NUMBER
+    key[named] = stem[named] = PLACE
+    key[numeric] = stem[numeric] = NUMBER
     taken = replace(words, key=key, stem=stem, masked=words.masked | named).take(keep)
     return replace(taken, end=words.end[last]) if keep.size else taken
