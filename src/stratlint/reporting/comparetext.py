@@ -70,7 +70,7 @@ def _fits(pen: Pen, comparison: Comparison, names: Mapping[str, str], width: int
     for fit in comparison.fits:
         _row(pen, names[fit.document], _fit_columns(fit), width)
         if fit.ignored:
-            strong = ", ".join(sectors.get(s, s) for s in fit.ignored)
+            strong = "; ".join(sectors.get(s, s) for s in fit.ignored)
             pen.line(f"strong here and no priority: {strong}", indent=4, hang=2)
 
 
