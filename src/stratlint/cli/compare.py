@@ -95,14 +95,16 @@ def _corpus(
 def _files(
     paths: Sequence[Path], reference: Sequence[Path]
 ) -> tuple[tuple[DocumentAnalysis, ...], Comparison]:
-    from stratlint.api import analyse, compare, read
+    from stratlint.api import analyse, compare
+    from stratlint.reading import Reading, read_each
 
     if len(paths) < 2:
         raise UsageError("two documents are needed: stratlint compare A B")
     analyses = []
     with progress("reading", len(paths)) as tick:
-        for path in paths:
-            analyses.append(analyse(read(path)))
+        readings = [Reading(path=str(path)) for path in paths]
+        for path, document in zip(paths, read_each(readings), strict=True):
+            analyses.append(analyse(document))
             tick(path.name)
     if len({a.document.source for a in analyses}) < len(analyses):
         raise UsageError("two files have the same name; put them into a corpus with a manifest")
@@ -114,11 +116,11 @@ def _counts(paths: Sequence[Path]) -> Counter[str]:
     from collections import Counter
 
     from stratlint.comparison.texts import words_of
-    from stratlint.documents import read
+    from stratlint.reading import Reading, read_each
 
     total: Counter[str] = Counter()
-    for path in paths:
-        total.update(words_of(read(path).body))
+    for document in read_each([Reading(path=str(path)) for path in paths]):
+        total.update(words_of(document.body))
     return total
 
 

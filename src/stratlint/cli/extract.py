@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from stratlint.cli.common import EXISTING, OUTPUT, emit, say
+from stratlint.cli.options import limit_options
 
 _EXTRAS = ("notes", "furniture")
 
@@ -53,6 +54,7 @@ def _extras(_ctx: click.Context, _param: click.Parameter, value: str) -> frozens
 )
 @click.option("--password", help="Password of an encrypted PDF.")
 @click.option("--ocr", is_flag=True, help="Read scanned pages with an installed Tesseract.")
+@limit_options
 @OUTPUT
 def command(
     file: Path,
@@ -63,16 +65,26 @@ def command(
     password: str | None,
     ocr: bool,
     output: Path | None,
+    **limits: Any,
 ) -> None:
     """Extract the text of one document in reading order.
 
     Reads PDF, Word, HTML, Markdown and plain text. Warnings go to standard error.
     """
-    from stratlint.documents import ReadOptions, read
+    from stratlint.documents import ReadOptions
     from stratlint.documents.render import as_json, as_text
+    from stratlint.reading import read_within
 
-    options = ReadOptions(reader=reader, repair=repair, password=password, ocr=ocr)
-    document = read(file, options)
+    options = ReadOptions(
+        reader=reader,
+        repair=repair,
+        password=password,
+        ocr=ocr,
+        max_pages=limits["max_pages"],
+        max_characters=limits["max_characters"],
+    )
+    seconds, memory = limits["max_seconds"], limits["max_memory_mb"]
+    document = read_within(file, options, seconds=seconds, memory_mb=memory)
     for warning in document.warnings:
         where = "" if warning.page is None else f" p. {document.pages[warning.page].label}"
         say(f"stratlint: {document.source}{where}: {warning.message} [{warning.code}]")

@@ -58,6 +58,22 @@ _LIMIT_FIELDS = {
 }
 
 
+_READING_LIMITS = (
+    ("--max-pages", click.IntRange(1), 2_000, "Most pages of the document."),
+    ("--max-characters", click.IntRange(1), 20_000_000, "Most characters of it."),
+    ("--max-seconds", click.FloatRange(0.1), 120.0, "Longest time for reading it."),
+    ("--max-memory-mb", click.IntRange(256), 2_048, "Most memory for reading it."),
+)
+
+
+def limit_options(function: F) -> F:
+    """Add the limits of reading one document, with the defaults that settings have."""
+    for flag, kind, default, text in reversed(_READING_LIMITS):
+        option = click.option(flag, type=kind, default=default, show_default=True, help=text)
+        function = option(function)
+    return function
+
+
 def settings_options(function: F) -> F:
     """Add the options that become settings; they arrive as keyword arguments."""
     for option in reversed(_SETTINGS_OPTIONS + _LIMIT_OPTIONS):

@@ -11,7 +11,7 @@ from stratlint.cli.common import EXISTING, OUTPUT, emit, is_watched, progress, s
 from stratlint.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from stratlint.comparison.passages import Found
@@ -125,8 +125,8 @@ def _run_files(
         raise UsageError("the same document was given twice")
     read: dict[str, list[Document]] = {"strategy": [], "source": []}
     with progress("reading", len(entries)) as advance:
-        for entry in entries:
-            read[entry.role].append(_read_entry(entry))
+        for entry, document in zip(entries, _read_entries(entries), strict=True):
+            read[entry.role].append(document)
             advance(entry.source)
     with progress("pairs", None) as advance:
         found = find_passages(
@@ -144,18 +144,20 @@ def _run_files(
         say("no shared passages")
 
 
-def _read_entry(entry: Entry) -> Document:
+def _read_entries(entries: Sequence[Entry]) -> Iterator[Document]:
     import msgspec
 
-    from stratlint.documents import ReadOptions, read
+    from stratlint.documents import ReadOptions
+    from stratlint.reading import Reading, read_each
 
-    document = read(entry.path, ReadOptions(source=entry.source))
-    return msgspec.structs.replace(
-        document,
-        region=entry.region or document.region,
-        title=entry.title or document.title,
-        year=entry.year or document.year,
-    )
+    readings = [Reading(path=str(e.path), options=ReadOptions(source=e.source)) for e in entries]
+    for entry, document in zip(entries, read_each(readings), strict=True):
+        yield msgspec.structs.replace(
+            document,
+            region=entry.region or document.region,
+            title=entry.title or document.title,
+            year=entry.year or document.year,
+        )
 
 
 def _json(found: Found, documents: Sequence[Document]) -> str:

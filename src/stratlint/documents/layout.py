@@ -17,6 +17,7 @@ from stratlint.documents.roles import assign_roles
 from stratlint.documents.segments import Segment, build_segments, shown_box, upright
 from stratlint.documents.style import document_style
 from stratlint.documents.tables import find_tables
+from stratlint.documents.words import FULL
 from stratlint.records import Page, ReadWarning, Role
 
 if TYPE_CHECKING:
@@ -113,7 +114,13 @@ def _recognise(raw: RawPage, ocr: Callable[[RawPage], None] | None, result: Laid
 
 def _warn_of_page(raw: RawPage, result: LaidOut) -> None:
     """Say what of a page cannot be read."""
-    if _is_scanned(raw):
+    if raw.overfull:
+        message = (
+            f"This page holds {raw.characters:,} characters, more than the {FULL:,} of any page"
+            " that is read; it was left out."
+        )
+        result.warnings.append(ReadWarning(code="truncated", message=message, page=raw.index))
+    elif _is_scanned(raw):
         message = "This page is a picture without a text layer."
         result.warnings.append(ReadWarning(code="scanned-page", message=message, page=raw.index))
     elif raw.characters >= 20 and raw.unmapped > 0.3 * raw.characters:

@@ -34,7 +34,9 @@ def read_pdf(data: bytes, name: str, options: ReadOptions) -> Document:
         if count == 0:
             raise UnreadableInput(f"{name}: the PDF has no pages", code="empty")
         if count > options.max_pages:
-            message = f"{name}: {count:,} pages, more than {options.max_pages:,}"
+            message = (
+                f"{name}: {count:,} pages, more than {options.max_pages:,} (raise with --max-pages)"
+            )
             raise UnreadableInput(message, code="too-many-pages")
         pages = _pages(document, data, options)
         labels = [document.get_page_label(i) or "" for i in range(count)]

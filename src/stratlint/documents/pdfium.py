@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import pypdfium2.raw as raw
 
-from stratlint.documents.words import Font, RawPage, Rule, Word
+from stratlint.documents.words import FULL, Font, RawPage, Rule, Word
 
 if TYPE_CHECKING:
     import pypdfium2
@@ -152,6 +152,9 @@ class _Words:
 
     def collect(self) -> None:
         """Fill ``result.words``."""
+        if self.count > FULL:
+            self.result.characters, self.result.overfull = self.count, True
+            return
         text = self._text().translate(_HYPHENS)
         result, previous_end = self.result, 0
         for match in _TOKEN.finditer(text):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from typing import Any
 
-from stratlint.documents.words import Font, RawPage, Rule, Word
+from stratlint.documents.words import FULL, Font, RawPage, Rule, Word
 
 _KEYS = ["fontname", "size", "upright"]
 _BASELINE = 0.79
@@ -31,6 +31,10 @@ class PlumberPages:
         page = self._pdf.pages[index]
         x0, top, x1, bottom = page.bbox
         result = RawPage(index, label, float(x1 - x0), float(bottom - top))
+        if len(page.chars) > FULL:
+            result.characters, result.overfull = len(page.chars), True
+            page.close()
+            return result
         words = page.extract_words(
             x_tolerance_ratio=0.15, extra_attrs=_KEYS, use_text_flow=True, expand_ligatures=True
         )

@@ -39,7 +39,10 @@ def read(path: Path | str, options: ReadOptions = _DEFAULTS) -> Document:
     else:
         document = _read_plain(data, name, options)
     if len(document.text) > options.max_characters:
-        message = f"{name}: {len(document.text):,} characters, more than {options.max_characters:,}"
+        message = (
+            f"{name}: {len(document.text):,} characters, more than {options.max_characters:,}"
+            " (raise with --max-characters)"
+        )
         raise UnreadableInput(message, code="too-much-text")
     if not document.text.strip():
         raise UnreadableInput(_nothing(name, document), code="no-text")
@@ -98,6 +101,10 @@ def _nothing(name: str, document: Document) -> str:
     scanned = sum(1 for w in document.warnings if w.code == "scanned-page")
     if scanned:
         return f"{name}: {scanned} scanned page(s) without a text layer; try --ocr"
+    overfull = [w for w in document.warnings if w.code == "truncated"]
+    if overfull:
+        page = document.pages[overfull[0].page or 0].label
+        return f"{name}: no text but on {len(overfull)} page(s) too full to read, first {page}"
     return f"{name}: holds no text"
 
 

@@ -62,12 +62,17 @@ class Rule:
         return self.x1 - self.x0 <= 2.5 and self.bottom - self.top > 8
 
 
+FULL = 400_000
+"""Characters of a page that no page of print comes near; laying more out takes minutes."""
+
+
 @dataclass(slots=True)
 class RawPage:
     """One page before layout.
 
     ``characters`` counts what the page shows, ``unmapped`` how many of them have no Unicode
-    value, ``images`` the share of the page that pictures cover.
+    value, ``images`` the share of the page that pictures cover. A page with more than
+    :data:`FULL` characters is ``overfull`` and has no words.
     """
 
     index: int
@@ -80,3 +85,4 @@ class RawPage:
     unmapped: int = 0
     images: float = 0.0
     rotated: bool = False
+    overfull: bool = False
