@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import os
 import tempfile
+import time
 from collections.abc import Mapping
 from pathlib import Path
+
+STALE = 3_600.0
+"""Seconds after which an unfinished file is taken for one that a killed run has left."""
+_PREFIX, _SUFFIX = ".stratlint-", ".part"
 
 
 def write_atomically(path: Path, data: str | bytes) -> None:
@@ -24,9 +29,11 @@ def write_together(files: Mapping[Path, str | bytes]) -> None:
     a kill while writing leaves every old file as it was. Raises OSError as for one file.
     """
     ready: list[tuple[Path, Path]] = []
+    for folder in {path.parent for path in files}:
+        folder.mkdir(parents=True, exist_ok=True)
+        _sweep(folder)
     try:
         for path, data in files.items():
-            path.parent.mkdir(parents=True, exist_ok=True)
             ready.append((_beside(path), path))
             _fill(ready[-1][0], data)
         while ready:
@@ -38,8 +45,21 @@ def write_together(files: Mapping[Path, str | bytes]) -> None:
             temporary.unlink(missing_ok=True)
 
 
+def _sweep(folder: Path) -> None:
+    """Remove what a killed run has left behind: nobody writes one file for so long."""
+    stale = time.time() - STALE
+    for left in folder.glob(f"{_PREFIX}*{_SUFFIX}"):
+        try:
+            if left.stat().st_mtime < stale:
+                left.unlink()
+        except OSError:
+            continue
+
+
 def _beside(path: Path) -> Path:
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
+    handle, name = tempfile.mkstemp(
+        prefix=f"{_PREFIX}{path.name}.", suffix=_SUFFIX, dir=path.parent
+    )
     os.close(handle)
     return Path(name)
 
