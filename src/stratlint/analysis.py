@@ -22,6 +22,7 @@ MODULES = (
     "stratlint.language",
     "stratlint.priorities",
     "stratlint.documents",
+    "stratlint.rules",
 )
 """What a worker needs; imported once, before workers are forked."""
 
@@ -87,6 +88,11 @@ def analyse_file(task: Task) -> bytes:
     if task.plain:
         return _ENCODER.encode(bare_analysis(document))
     return _ENCODER.encode(analyse_document(document, spacy_model=task.spacy_model))
+
+
+def encode(analysis: DocumentAnalysis) -> bytes:
+    """An analysis as :func:`analyse_file` returns it."""
+    return _ENCODER.encode(analysis)
 
 
 def decode(data: bytes) -> DocumentAnalysis:

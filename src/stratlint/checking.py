@@ -7,11 +7,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from stratlint.auditing import (
-    Tick,
-    audit_corpus,
-    read_entries,
-)
+from stratlint.analysing import Tick, read_entries
+from stratlint.auditing import audit_corpus
 from stratlint.corpus import Corpus, Entry, load_corpus, official_evidence, year_from_name
 from stratlint.errors import UnreadableInput
 from stratlint.profile import check_against, load_profile

@@ -63,13 +63,19 @@ def run_all(
     An error of one item becomes its outcome and stops nothing. Whatever is pending is
     cancelled when the caller stops early (Ctrl-C).
     """
-    waiting = deque((item, 1) for item in items)
+    waiting: deque[tuple[ItemT, int]] = deque()
+    fresh = iter(items)
     running: dict[Future[ResultT], tuple[ItemT, int]] = {}
     try:
-        while waiting or running:
-            while waiting and len(running) < max(1, workers) * WINDOW:
-                item, tries = waiting.popleft()
-                running[executor.submit(function, item)] = (item, tries)
+        while True:
+            while len(running) < max(1, workers) * WINDOW:
+                # Items are taken one by one: each may be large, and made on demand.
+                entry = waiting.popleft() if waiting else next(((i, 1) for i in fresh), None)
+                if entry is None:
+                    break
+                running[executor.submit(function, entry[0])] = entry
+            if not running:
+                return
             done, _ = wait(running, return_when=FIRST_COMPLETED)
             for future in done:
                 item, tries = running.pop(future)

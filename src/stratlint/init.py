@@ -103,7 +103,7 @@ def _documents(folder: Path) -> Corpus:
 def _guess_all(
     corpus: Corpus, settings: Settings, tick: Callable[[str], None]
 ) -> tuple[tuple[Guess, ...], tuple[tuple[str, str], ...]]:
-    from stratlint.auditing import read_entries
+    from stratlint.analysing import read_entries
 
     # Read as sources: only text is needed, and no name is to be taken for known.
     bare = [Entry(path=e.path, source=e.source, role="source") for e in corpus.entries]

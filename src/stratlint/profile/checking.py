@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from stratlint.auditing import complete, judge, read_entries, rules_in_force
+from stratlint.analysing import read_entries
+from stratlint.auditing import complete, rules_in_force
 from stratlint.corpus import Corpus
+from stratlint.judging import judge
 from stratlint.knowledge.version import knowledge_version
 from stratlint.profile.file import ProfileEntry, ProfileFile
 from stratlint.profile.making import names_to_mask

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from stratlint._version import __version__
-from stratlint.auditing import ReadResult, read_entries
+from stratlint.analysing import ReadResult, read_entries
 from stratlint.corpus import Corpus, official_evidence
 from stratlint.errors import UsageError
 from stratlint.knowledge.version import knowledge_version

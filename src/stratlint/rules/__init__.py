@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from stratlint.rules.engine import RuleOutcome, fingerprint, rule_cards, run_rules
+from stratlint.rules.engine import (
+    DocumentOutcome,
+    RuleOutcome,
+    judge_document,
+    rule_cards,
+    run_rules,
+)
+from stratlint.rules.hits import fingerprint
 from stratlint.rules.loader import every_rule, load_rules
 from stratlint.rules.overrides import RuleOverride, RuleOverrides
 from stratlint.rules.rule import Rule
@@ -16,6 +23,7 @@ from stratlint.rules.suppressions import (
 from stratlint.rules.world import RuleContext
 
 __all__ = [
+    "DocumentOutcome",
     "Rule",
     "RuleContext",
     "RuleOutcome",
@@ -26,6 +34,7 @@ __all__ = [
     "apply_suppressions",
     "every_rule",
     "fingerprint",
+    "judge_document",
     "load_rules",
     "load_suppressions",
     "rule_cards",

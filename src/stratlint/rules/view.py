@@ -32,6 +32,9 @@ _REFERENCES = re.compile(
 )
 
 
+_LARGE = ("_placed", "tokens", "index", "_by_block", "_by_heading")
+
+
 class Match(Record, frozen=True):
     """A phrase found in a document: character span, sentence index, the phrase that fitted."""
 
@@ -47,9 +50,12 @@ class View:
     ``skip`` names the settings that a rule does not read; see :meth:`setting`.
     """
 
-    def __init__(self, analysis: DocumentAnalysis) -> None:
+    def __init__(
+        self, analysis: DocumentAnalysis, opened: Callable[[View], None] = lambda _view: None
+    ) -> None:
         self.analysis = analysis
         self.document = analysis.document
+        self._opened = opened
         self._found: dict[int, tuple[Match, ...]] = {}
         self._kept: list[PhraseSet] = []
         self._remembered: dict[str, Any] = {}
@@ -71,6 +77,14 @@ class View:
         found: T = self._remembered[name]
         return found
 
+    def close(self) -> None:
+        """Let go of words and indexes; they are made again when they are asked for."""
+        self._found.clear()
+        self._kept.clear()
+        self._remembered.clear()
+        for name in _LARGE:
+            self.__dict__.pop(name, None)
+
     # --- words and sentences -----------------------------------------------------------
 
     @cached_property
@@ -84,6 +98,7 @@ class View:
 
     @cached_property
     def _placed(self) -> list[tuple[Token, int]]:
+        self._opened(self)
         placed: list[tuple[Token, int]] = []
         for token in tokenise(self.document.text):
             index = bisect_right(self._starts, token.start) - 1

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from collections import deque
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from stratlint.records import Comparison, Document, DocumentAnalysis, Figure, Quotient, Record
+from stratlint.records import (
+    Comparison,
+    Document,
+    DocumentAnalysis,
+    Figure,
+    Quotient,
+    Record,
+    Similarity,
+)
 from stratlint.rules.themes import Lexicon, ThemeScore, load_lexicon
 from stratlint.rules.view import View
 from stratlint.rules.wording import amount
@@ -13,6 +22,10 @@ from stratlint.rules.wording import amount
 if TYPE_CHECKING:
     from stratlint.knowledge.places import Gazetteer
     from stratlint.knowledge.taxonomy import Taxonomy
+
+
+OPEN_VIEWS = 32
+"""Views whose words and indexes are held at a time."""
 
 
 class RuleContext(Record, frozen=True):
@@ -37,8 +50,32 @@ class World:
         self.context = context
         self.comparison = context.comparison
         self.lexicon = lexicon if lexicon is not None else load_lexicon()
-        self.views = tuple(View(analysis) for analysis in context.analyses)
+        self._open: deque[View] = deque()
+        self.views = tuple(View(analysis, self._opened) for analysis in context.analyses)
         self._scores: dict[tuple[str, str], ThemeScore] = {}
+
+    def _opened(self, view: View) -> None:
+        """Close the view opened longest ago when many are open: words take fifty times a text."""
+        self._open.append(view)
+        if len(self._open) > OPEN_VIEWS:
+            self._open.popleft().close()
+
+    @cached_property
+    def similarities(self) -> dict[frozenset[str], Similarity]:
+        """Compared pairs by the source names of both."""
+        pairs = self.comparison.similarities if self.comparison is not None else ()
+        return {frozenset((pair.a, pair.b)): pair for pair in pairs}
+
+    @cached_property
+    def compared(self) -> tuple[tuple[View, View], ...]:
+        """The pairs of views that were compared, in the order of the views."""
+        place = {view.source: number for number, view in enumerate(self.views)}
+        numbers = sorted(
+            tuple(sorted(place[name] for name in names))
+            for names in self.similarities
+            if names <= place.keys()
+        )
+        return tuple((self.views[i], self.views[j]) for i, j in numbers)
 
     @cached_property
     def by_source(self) -> dict[str, View]:

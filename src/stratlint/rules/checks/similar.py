@@ -23,8 +23,7 @@ class Options(Editable):
 def _run(options: Options, pair: tuple[View, View], world: World) -> Iterable[Hit]:
     if world.comparison is None:
         return
-    names = {view.source for view in pair}
-    entry = next((s for s in world.comparison.similarities if {s.a, s.b} == names), None)
+    entry = world.similarities.get(frozenset(view.source for view in pair))
     if entry is None or entry.jaccard < options.jaccard_at_least or entry.p > options.p_at_most:
         return
     if min(len(v.analysis.priorities) for v in pair) < options.priorities_at_least:

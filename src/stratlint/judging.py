@@ -1,0 +1,152 @@
+"""Documents that are analysed, compared with each other and judged by the rules."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from concurrent.futures import Executor
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+
+from stratlint._version import __version__
+from stratlint.analysis import decode, encode
+from stratlint.execution import run_all
+from stratlint.knowledge.version import knowledge_version
+from stratlint.records import AuditResult, DocumentAnalysis, Passage, Quotient, RunInfo
+
+if TYPE_CHECKING:
+    from stratlint.evidence import Evidence
+    from stratlint.rules import DocumentOutcome
+    from stratlint.rules.rule import Rule
+
+WORTH_SENDING = 8
+"""Documents from which it pays to hand their judging to worker processes."""
+
+Known: TypeAlias = "Mapping[str, DocumentOutcome]"
+
+
+class Charge(NamedTuple):
+    """What a worker needs to judge one document: its analysis as bytes, rules, its figures."""
+
+    source: str
+    analysis: bytes
+    rules: tuple[Rule, ...]
+    quotients: tuple[Quotient, ...]
+
+
+def judge_one(charge: Charge) -> DocumentOutcome:
+    """Run the rules that look at one document only: the work of a worker."""
+    from stratlint.rules import judge_document
+
+    return judge_document(charge.rules, decode(charge.analysis), charge.quotients)
+
+
+def judge_each(
+    analyses: Sequence[DocumentAnalysis],
+    *,
+    rules: Sequence[Rule],
+    evidence: Evidence,
+    executor: Executor,
+    jobs: int,
+) -> Known:
+    """What the rules for single documents say of each, found by workers.
+
+    A document that a worker could not judge is left out; :func:`judge` then judges it itself.
+    """
+    if len(analyses) < WORTH_SENDING:
+        return {}
+    by_region: dict[str, list[Quotient]] = {}
+    for quotient in _quotients(analyses, evidence):
+        by_region.setdefault(quotient.region, []).append(quotient)
+    charges = (
+        Charge(
+            a.document.source,
+            encode(a),
+            tuple(rules),
+            tuple(by_region.get(a.document.region or "", ())),
+        )
+        for a in analyses
+    )
+    return {
+        outcome.item.source: outcome.result
+        for outcome in run_all(judge_one, charges, executor, workers=jobs)
+        if outcome.result is not None
+    }
+
+
+def _years(analyses: Sequence[DocumentAnalysis], evidence: Evidence) -> list[tuple[str, int]]:
+    return [(a.document.region, evidence_year(a, evidence)) for a in analyses if a.document.region]
+
+
+def _quotients(analyses: Sequence[DocumentAnalysis], evidence: Evidence) -> tuple[Quotient, ...]:
+    from stratlint.knowledge.taxonomy import load_taxonomy
+
+    return evidence.quotients(_years(analyses, evidence), load_taxonomy().sectors)
+
+
+def judge(
+    analyses: Sequence[DocumentAnalysis],
+    sources: Sequence[Any],
+    *,
+    rules: Sequence[Rule],
+    evidence: Evidence,
+    only_document: str | None = None,
+    passages: Sequence[Passage] | None = None,
+    known: Known | None = None,
+) -> AuditResult:
+    """Compare documents that are already analysed and run the rules on them.
+
+    ``passages`` are shared passages that are known already; None finds them in the texts.
+    ``known`` is what :func:`judge_each` found.
+    """
+    from stratlint.comparison import compare
+    from stratlint.knowledge.places import load_places
+    from stratlint.knowledge.taxonomy import load_taxonomy
+    from stratlint.priorities import with_salience
+    from stratlint.rules import RuleContext, rule_cards, run_rules
+
+    taxonomy = load_taxonomy()
+    weighed = with_salience(tuple(analyses))
+    years = _years(weighed, evidence)
+    quotients = _quotients(weighed, evidence)
+    structures = {region: evidence.structure(region, year) for region, year in years}
+    comparison = None
+    if weighed:
+        comparison = compare(
+            weighed,
+            sources=tuple(sources),
+            quotients=quotients,
+            structures={region: shares for region, shares in structures.items() if shares},
+            passages=passages,
+        )
+    outcome = run_rules(
+        rules,
+        RuleContext(
+            analyses=weighed,
+            taxonomy=taxonomy,
+            gazetteer=load_places(),
+            comparison=comparison,
+            quotients=quotients,
+            sources=tuple(sources),
+        ),
+        only_document=only_document,
+        known=known,
+    )
+    return AuditResult(
+        title="",
+        analyses=weighed,
+        comparison=comparison,
+        findings=outcome.findings,
+        profiles=outcome.profiles,
+        passed=outcome.passed,
+        not_run=outcome.not_run,
+        not_read=(),
+        rules=rule_cards(rules),
+        sectors=(),
+        sources=evidence.notes,
+        run=RunInfo(version=__version__, knowledge=knowledge_version(), settings={}, inputs={}),
+    )
+
+
+def evidence_year(analysis: DocumentAnalysis, evidence: Evidence) -> int:
+    """The document's year, or the tables' latest where the document does not tell."""
+    latest = max((table.years[-1] for table in evidence.tables), default=2021)
+    return analysis.document.year or latest
