@@ -54,8 +54,8 @@ def supported(view: View, world: World, match: Match, kinds: Iterable[Support], 
     """Whether any of some kinds of support stands with a claim.
 
     ``near`` is ``sentence``, ``next`` (that and the following sentence of the paragraph) or
-    ``paragraph``. An owner must stand in the claim's own sentence; ``name after`` leaves out
-    the names before the claim, which are seldom the partners that it promises.
+    ``paragraph``. An actor counts as owner in the claim's own sentence only; ``name after``
+    leaves out the names before the claim, which are seldom the partners that it promises.
     """
     sentences = neighbours(view, match.sentence, near)
     return any(_has(view, world, match, kind, sentences) for kind in kinds)
@@ -77,7 +77,8 @@ def neighbours(view: View, sentence: int, near: str) -> tuple[int, ...]:
 
 def _has(view: View, world: World, match: Match, kind: str, sentences: tuple[int, ...]) -> bool:
     if kind == "owner":
-        return _owned(view, world, match)
+        told = any(world.lexicon.has(view, "owners", s) for s in sentences)
+        return told or _is_somebodys(view, match)
     if kind == "name":
         return any(names_of(view, s) for s in sentences)
     if kind == "name after":
@@ -100,10 +101,8 @@ def _dated(view: View) -> frozenset[int]:
     return frozenset(years | {match.sentence for match in view.find(_DATES)})
 
 
-def _owned(view: View, world: World, match: Match) -> bool:
-    """Whether somebody acts: words of ownership, 'we', an actor before the verb or after 'by'."""
-    if world.lexicon.has(view, "owners", match.sentence):
-        return True
+def _is_somebodys(view: View, match: Match) -> bool:
+    """Whether somebody acts in the claim: 'we', or an actor before the verb or after 'by'."""
     ours = view.remember("ours", lambda: frozenset(m.sentence for m in view.find(_OURSELVES)))
     if match.sentence in ours:
         return True
