@@ -183,6 +183,8 @@ def _clause(view: View, match: Match) -> str:
     """The claim and what follows it, cut at a space; from the sentence's start if that is near."""
     sentence = view.analysis.sentences[match.sentence]
     start = sentence.start if match.end - sentence.start <= SHOWN else match.start
+    while start > sentence.start and not view.document.text[start - 1].isspace():
+        start -= 1  # 'co-operation' is found by its second half
     text = " ".join(view.document.text[start : sentence.end].split())
     if len(text) > SHOWN:
         text = text[:SHOWN].rsplit(" ", 1)[0] + " …"
