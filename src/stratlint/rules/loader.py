@@ -126,7 +126,8 @@ def read_rule(path: Path, directories: tuple[Path, ...] = ()) -> dict[str, Any]:
 
     ``directories`` may hold further themes that the rule names.
     """
-    text = path.read_text(encoding="utf-8-sig") if path.is_file() else ""
+    # Bytes that are not UTF-8 are told, with their place, when the file is loaded below.
+    text = path.read_text(encoding="utf-8-sig", errors="replace") if path.is_file() else ""
     check = _CHECK_LINE.search(text)
     model: type[Editable] = RuleFile
     if _EXTENDS_LINE.search(text):

@@ -43,6 +43,8 @@ _NO_NAMES = frozenset(
     "how if such other another new many most more both one two".split()
 )
 _MAX_PARTS = 14
+_SHOWN = 80
+"""Characters of a phrase that a fault repeats."""
 _MAX_GAPS = 2
 
 
@@ -128,23 +130,24 @@ class Phrase(Record, frozen=True):
 @lru_cache(maxsize=8192)
 def compile_phrase(text: str) -> Phrase:
     """Compile one phrase. Raises ValueError that says what is wrong with it."""
+    shown = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
     remainder = _PART.sub("", text)
     odd = sorted(set(remainder) - set(" -–—,/()’'“”\"‘.:;!?%"))
     if odd:
-        raise ValueError(f"a phrase cannot hold {' '.join(odd)} (in '{text}')")
+        raise ValueError(f"a phrase cannot hold {' '.join(odd)} (in '{shown}')")
     parts = tuple(_part(raw, text) for raw in _PART.findall(text))
     if not parts or parts[0].kind == ".." or parts[-1].kind == "..":
-        raise ValueError(f"a phrase begins and ends with a word, not a gap (in '{text}')")
+        raise ValueError(f"a phrase begins and ends with a word, not a gap (in '{shown}')")
     if len(parts) > _MAX_PARTS:
-        raise ValueError(f"a phrase has at most {_MAX_PARTS} words (in '{text}')")
+        raise ValueError(f"a phrase has at most {_MAX_PARTS} words (in '{shown}')")
     if sum(part.kind == ".." for part in parts) > _MAX_GAPS:
-        raise ValueError(f"a phrase has at most {_MAX_GAPS} gaps (in '{text}')")
+        raise ValueError(f"a phrase has at most {_MAX_GAPS} gaps (in '{shown}')")
     gap = next((i for i, part in enumerate(parts) if part.kind == ".."), len(parts))
     anchor = next((i for i in range(gap) if parts[i].is_anchor), None)
     if anchor is None:
         anchor = next((i for i in range(gap) if parts[i].kind != "<any>"), None)
     if anchor is None or all(not part.is_anchor for part in parts):
-        raise ValueError(f"a phrase needs a plain word (in '{text}')")
+        raise ValueError(f"a phrase needs a plain word (in '{shown}')")
     return Phrase(text=text, parts=parts, anchor=anchor)
 
 

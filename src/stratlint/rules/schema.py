@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import string
 from collections.abc import Mapping
 from functools import lru_cache
@@ -154,15 +155,23 @@ class RuleFile(Editable):
         return value
 
 
+_WIDE = re.compile(r"[0-9]{3}|[{}]")
+"""A width or precision that would fill memory, or one that comes from the text."""
+
+
 def check_message(message: str, holes: Mapping[str, object]) -> None:
     """Raise ValueError when a message has a hole that its check does not fill."""
     try:
-        fields = [
-            field for _, field, _, _ in string.Formatter().parse(message) if field is not None
+        parsed = [
+            (field, form or "")
+            for _, field, form, _ in string.Formatter().parse(message)
+            if field is not None
         ]
     except ValueError as error:
         raise ValueError(f"the message is not a format string: {error}") from None
-    for field in fields:
+    for field, form in parsed:
+        if _WIDE.search(form):
+            raise ValueError(f"the hole '{{{field}:{form}}}' asks for more than 99 places")
         if field not in holes:
             close = nearest(field, sorted(holes))
             raise ValueError(
