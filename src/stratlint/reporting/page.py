@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 from functools import cache
 from typing import Any
+from unicodedata import bidirectional
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
@@ -22,6 +23,8 @@ from stratlint.resources import data_dir
 _OPTIONAL = re.compile(
     r"</(?:td|th)>\s*(?=<(?:td|th|/tr)\b)|</tr>\s*(?=<tr\b|</t(?:body|head|foot)>)"
     r"|</li>\s*(?=<li\b|</[ou]l>)|</d[dt]>\s*(?=<d[dt]\b|</div>)"
+    r"|</p>\s*(?=<(?:p|div|ol|ul|dl|figure|details|table|section|article|h[1-6])\b"
+    r"|</(?:div|section|article|li|details|figure)>)"
 )
 # Attribute values that need no quotes (HTML, 13.1.2.3); none ends in a slash.
 _TAG = re.compile(r"<[a-z][^<>]*>")
@@ -73,12 +76,9 @@ def _finalize(value: Any) -> Any:
 def said(text: str) -> Markup:
     """Words from a document or a rule's hole, on one line, isolated from the text around.
 
-    ASCII has nothing that could turn the direction, and is left as it is.
+    Words whose letters all run from left to right cannot turn what stands around them.
     """
-    line = one_line(text)
-    if line.isascii():
-        return Markup("{}").format(line)
-    return Markup("<bdi>{}</bdi>").format(line)
+    return _isolated(Markup("{}").format(one_line(text)))
 
 
 def marked(quotation: Quotation, limit: int = QUOTATION_LIMIT) -> Markup:
@@ -91,7 +91,19 @@ def marked(quotation: Quotation, limit: int = QUOTATION_LIMIT) -> Markup:
         parts.append(Markup("<mark>{}</mark>").format(_escaped(text[start:end])))
         reached = end
     parts.append(_escaped(text[reached:]))
-    return Markup("<bdi>{}</bdi>").format(Markup("").join(parts))
+    return _isolated(Markup("").join(parts))
+
+
+def _isolated(words_: Markup) -> Markup:
+    return words_ if _plain(str(words_)) else Markup("<bdi>{}</bdi>").format(words_)
+
+
+def _plain(text: str) -> bool:
+    """Whether nothing in the text turns the direction: no letters from the right, no controls."""
+    return text.isascii() or all(bidirectional(c) in _LEFT_TO_RIGHT for c in text)
+
+
+_LEFT_TO_RIGHT = frozenset({"L", "EN", "ES", "ET", "CS", "NSM", "BN", "S", "WS", "ON"})
 
 
 def _escaped(text: str) -> Markup:
@@ -154,7 +166,8 @@ def fill(template: str, **values: Any) -> str:
     made = environment().get_template(template)
     holes = {name: Markup(_HOLE.format(name)) for name in ("css", "js")}  # noqa: S704 - our own
     page = made.render(policy=policy(), **holes, **values)
-    page = _OPTIONAL.sub("", _INDENT.sub("\n", page))
+    # Every attribute of the templates stands in double quotes: an apostrophe ends none.
+    page = _OPTIONAL.sub("", _INDENT.sub("\n", page)).replace("&#39;", "'")
     page = _TAG.sub(lambda tag: _QUOTED.sub(r" \1=\2", tag.group()), page).strip() + "\n"
     # After the rest, because what was hashed must not change.
     for name in holes:

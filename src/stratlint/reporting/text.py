@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from stratlint.records import AuditResult, DocumentAnalysis, Finding, Severity
 from stratlint.reporting.hygiene import excerpt, terminal
 from stratlint.reporting.index import Index
-from stratlint.reporting.pen import SEVERITY_WORDS, Pen, finding_line
+from stratlint.reporting.pen import SEVERITY_WORDS, Pen
 from stratlint.reporting.summary import summarise
 from stratlint.reporting.words import count, figure_value, listed, sentence
 
@@ -26,9 +26,16 @@ def render(result: AuditResult, *, colour: bool = False, width: int = 100) -> st
             pen.line()
             pen.line(f"{label}: {count(len(found), 'finding')}", "bold")
             for finding in found:
-                finding_line(pen, finding)
+                pen.lines.append(_concise(pen, finding))
     _not_done(pen, result)
     return pen.text()
+
+
+def _concise(pen: Pen, finding: Finding) -> str:
+    """One line however long: these are searched and filtered line by line."""
+    page = f" p. {terminal(finding.page_label)}" if finding.page_label else ""
+    word = pen.paint(f"{SEVERITY_WORDS[finding.severity]:7}", finding.severity.value)
+    return f"  {word} {finding.rule}{page}: " + sentence(terminal(finding.message))
 
 
 def _not_done(pen: Pen, result: AuditResult) -> None:

@@ -20,8 +20,8 @@ def profile(view: View, world: World) -> Profile:
     else:
         summary = (
             f"Named: {count(style.actors, 'actor')} of {count(style.kinds, 'kind')}, and "
-            f"{count(style.deciders, 'decider')} (diverse from {DIVERSE} "
-            f"kinds, dispersed from {DISPERSED} deciders)."
+            f"{count(style.deciders, 'decider')}. {DIVERSE} kinds or more count as diverse, "
+            f"{DISPERSED} deciders or more as dispersed."
         )
     return Profile(
         kind="leadership",
