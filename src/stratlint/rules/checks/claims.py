@@ -21,8 +21,8 @@ _Phrases = Annotated[
 ]
 SHOWN = 110
 """Characters of a claim that a message repeats."""
-ALIKE = 0.7
-"""Share of common words from which two claims are one that is said twice."""
+ALIKE = 0.75
+"""Share of the shorter claim's words in another from which the two are one, said twice."""
 CHAPTER = 3
 """Headings of chapters have at most this level; deeper ones are often labels of charts."""
 _DEEP = 99
@@ -159,14 +159,12 @@ def _of_place(view: View, sentence: int) -> bool:
 def _of_region(view: View, match: Match) -> bool:
     """Whether the region is the subject: the words before the claim end with its name."""
     start = view.analysis.sentences[match.sentence].start
-    before = " ".join(view.document.text[start : match.start].casefold().split())
-    before = _BETWEEN.sub("", before)
-    names = [*_AREAS, *([view.region.casefold()] if view.region else [])]
-    for name in names:
-        found = re.search(rf"(?:^|(\w*)[\s,(:]+)(?:the )?{re.escape(name)}$", before)
-        if found is not None and found.group(1) not in _OBLIQUE:
-            return True
-    return False
+    before = _BETWEEN.sub("", " ".join(view.document.text[start : match.start].split()))
+    areas = "|".join(re.escape(name) for name in _AREAS)
+    own = re.escape(view.region) if view.region else areas
+    # The region's own name as it is written: 'skills needs' is not what 'Skills' needs.
+    found = re.search(rf"(?:^|(\w*)[\s,(:]+)(?:[Tt]he )?(?:{own}|(?i:{areas}))$", before)
+    return found is not None and (found.group(1) or "").casefold() not in _OBLIQUE
 
 
 def _unlike(view: View, matches: Iterable[Match]) -> Iterator[Match]:
@@ -174,7 +172,7 @@ def _unlike(view: View, matches: Iterable[Match]) -> Iterator[Match]:
     kept: list[frozenset[str]] = []
     for match in matches:
         words = frozenset(re.findall(r"\w+", view.text(match.sentence).casefold()))
-        if all(len(words & other) < ALIKE * len(words | other) for other in kept):
+        if all(len(words & other) < ALIKE * min(len(words), len(other)) for other in kept):
             kept.append(words)
             yield match
 
