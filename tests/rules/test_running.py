@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 
 import msgspec
@@ -109,3 +110,14 @@ def test_messages_hold_no_braces_from_the_text(pipeline: Pipeline) -> None:
 
 def test_hits_are_records() -> None:
     assert Hit(holes={}).quotations == ()
+
+
+def test_a_rule_shows_so_many_places_and_counts_the_rest(pipeline: Pipeline) -> None:
+    text = "\n\n".join(f"The {name} are world-class." for name in ("ropes", "bells", "looms"))
+    two = dataclasses.replace(RULES["SB006"], most=2)
+    found = run_rules([two], context(pipeline, A=text)).findings
+    assert {f.quotations[0].text for f in found} == {
+        "The ropes are world-class.",
+        "The bells are world-class.",
+    }
+    assert ["1 more place like this" in f.message for f in found].count(True) == 1

@@ -20,7 +20,8 @@ class Hit(Record, frozen=True):
     """Something a check has seen: what fills the holes of the message, and the evidence.
 
     ``document`` is a source name, None for the corpus as a whole; ``subject`` is what the
-    fingerprint is made of (by default the first quotation).
+    fingerprint is made of (by default the first quotation). Where a rule shows only its first
+    so many findings, those of greater ``weight`` are kept; ``more`` is how many were left out.
     """
 
     holes: dict[str, Any]
@@ -31,6 +32,8 @@ class Hit(Record, frozen=True):
     figures: tuple[Figure, ...] = ()
     subject: str = ""
     confidence: Confidence | None = None
+    weight: float = 0.0
+    more: int = 0
 
 
 class CannotRunError(Exception):

@@ -6,12 +6,15 @@ import hashlib
 import re
 from collections.abc import Iterable
 
+import msgspec
+
 from stratlint.records import Finding, Quotation
 from stratlint.rules.check import CannotRunError, Hit
 from stratlint.rules.phrases import phrase_set
 from stratlint.rules.rule import Rule
 from stratlint.rules.themes import Score
 from stratlint.rules.view import View
+from stratlint.rules.wording import count
 from stratlint.rules.world import World
 
 MAX_QUOTATIONS = 6
@@ -28,7 +31,7 @@ def document_hits(rule: Rule, view: View, world: World) -> list[Hit]:
         if reached.score.level < Score(rule.only_if.at_least).level:
             raise CannotRunError(f"says nothing about {reached.name}, so there is nothing to judge")
     hits = [hit for hit in rule.check.run(rule.options, view, world) if stands(rule, hit, world)]
-    return _by_rate(rule, hits, view)
+    return at_most(rule, _by_rate(rule, hits, view))
 
 
 def stands(rule: Rule, hit: Hit, world: World) -> bool:
@@ -72,6 +75,19 @@ def _by_rate(rule: Rule, hits: list[Hit], view: View) -> list[Hit]:
     ]
 
 
+def at_most(rule: Rule, hits: list[Hit]) -> list[Hit]:
+    """The weightiest hits of a document where a rule shows only so many, in their order."""
+    if rule.most is None:
+        return hits
+    unlike = list({_subject(rule, hit): hit for hit in reversed(hits)}.values())[::-1]
+    left = len(unlike) - rule.most
+    if left <= 0:
+        return unlike
+    order = sorted(range(len(unlike)), key=lambda i: (-unlike[i].weight, i))
+    kept = [unlike[i] for i in sorted(order[: rule.most])]
+    return [*kept[:-1], msgspec.structs.replace(kept[-1], more=left)]
+
+
 def _first(hit: Hit) -> str:
     return str(next(iter(hit.holes.values()), ""))
 
@@ -96,17 +112,17 @@ def _finding(rule: Rule, hit: Hit, world: World) -> Finding:
     }
     own = [q for q in hit.quotations if q.document == hit.document] or list(hit.quotations)
     page = own[0] if own and hit.document is not None and own[0].document == hit.document else None
-    subject = hit.subject or (own[0].text if own else rule.id)
+    more = f" ({count(hit.more, 'more place')} like this in the document)" if hit.more else ""
     return Finding(
         rule=rule.id,
         name=rule.name,
         family=rule.family,
         severity=rule.severity,
         confidence=hit.confidence or rule.confidence,
-        message=rule.message.format(**holes),
+        message=rule.message.format(**holes) + more,
         why=rule.why.strip(),
         fix=rule.fix.strip(),
-        fingerprint=fingerprint(rule.id, region or hit.document or "", subject),
+        fingerprint=fingerprint(rule.id, region or hit.document or "", _subject(rule, hit)),
         document=hit.document,
         region=region if hit.document is not None else None,
         sector=hit.sector,
@@ -115,6 +131,12 @@ def _finding(rule: Rule, hit: Hit, world: World) -> Finding:
         quotations=hit.quotations[:MAX_QUOTATIONS],
         figures=hit.figures,
     )
+
+
+def _subject(rule: Rule, hit: Hit) -> str:
+    """What a finding is about, for its fingerprint."""
+    own = [q for q in hit.quotations if q.document == hit.document] or list(hit.quotations)
+    return hit.subject or (own[0].text if own else rule.id)
 
 
 def fingerprint(rule: str, region: str, subject: str) -> str:

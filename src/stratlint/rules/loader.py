@@ -244,6 +244,7 @@ def _rule(path: Path, data: Mapping[str, Any]) -> Rule:
         "unless",
         "only_if",
         "rate",
+        "most",
         "known_false_alarms",
         "references",
         "tags",
@@ -329,6 +330,7 @@ def _apply(rule: Rule, change: RuleOverride) -> Rule:
         options=options,
         severity=change.severity or rule.severity,
         confidence=change.confidence or rule.confidence,
+        most=change.most or rule.most,
     )
 
 

@@ -16,6 +16,7 @@ class RuleOverride(Editable):
     enabled: bool | None = None
     severity: Severity | None = None
     confidence: Confidence | None = None
+    most: int | None = Field(default=None, ge=1)
     with_: dict[str, Any] = Field(default_factory=dict, alias="with")
 
 

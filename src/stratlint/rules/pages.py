@@ -18,6 +18,7 @@ def as_data(rule: Rule) -> dict[str, Any]:
         "check": rule.check.name,
         "with": rule.options.model_dump(mode="json", by_alias=True),
         "scope": rule.scope.model_dump(mode="json"),
+        "most": rule.most,
         "severity": rule.severity.value,
         "confidence": rule.confidence.value,
         "message": rule.message,
@@ -70,7 +71,7 @@ def trust(rule: Rule) -> str:
 
 
 def _options(rule: Rule) -> list[str]:
-    found = []
+    found = [] if rule.most is None else [f"most: {rule.most} findings of a document are shown"]
     for name, value in rule.options.model_dump(mode="json", by_alias=True).items():
         if value in (None, [], ""):
             continue

@@ -32,6 +32,7 @@ class Rule:
     unless: tuple[Unless, ...] = ()
     only_if: OnlyIf | None = None
     rate: Rate | None = None
+    most: int | None = None
     known_false_alarms: tuple[str, ...] = ()
     references: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()

@@ -126,6 +126,8 @@ class RuleFile(Editable):
     unless: tuple[Unless, ...] = ()
     only_if: OnlyIf | None = None
     rate: Rate | None = None
+    most: int | None = Field(default=None, ge=1)
+    """So many findings of a document are shown; the last one says how many there are more."""
     severity: Severity
     confidence: Confidence = Confidence.MEDIUM
     message: str

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Literal
 
+from pydantic import Field
+
 from stratlint.knowledge.yamlfile import Editable
 from stratlint.records import Commitment, Mention
 from stratlint.rules.check import Check, Hit
 from stratlint.rules.checks.statistics import sentences_about
 from stratlint.rules.figures import numbers_of
+from stratlint.rules.phrases import PhraseText, phrase_set
 from stratlint.rules.view import View
 from stratlint.rules.world import World
 
@@ -20,23 +23,33 @@ SHORT_SECTION = 15
 class Options(Editable):
     """``missing``: the ground that is looked for."""
 
-    missing: Literal["figure", "strength"] = "figure"
+    missing: Literal["figure", "strength", "weakness"] = "figure"
+    sentences_at_least: int = Field(default=1, ge=1)
+    """Leave out priorities of which fewer sentences speak: there was no room for it."""
+    not_counting: tuple[PhraseText, ...] = ()
+    """Words that are no ground although the theme knows them."""
 
 
 def _run(options: Options, view: View, world: World) -> Iterable[Hit]:
     figures = numbers_of(view)
-    strengths = {m.sentence for m in world.lexicon.sightings(view, "strengths")}
+    theme = "weaknesses" if options.missing == "weakness" else "strengths"
+    idle = view.find(phrase_set(options.not_counting)) if options.not_counting else []
+    grounds = {
+        m.sentence
+        for m in world.lexicon.sightings(view, theme)
+        if not any(m.start < i.end and i.start < m.end for i in idle)
+    }
     for priority in view.analysis.priorities:
         mentions = view.mentions_by_sector.get(priority.sector, [])
         about = sorted({*sentences_about(view, mentions), *_short_sections(view, mentions)})
-        if not about:
+        if len(about) < options.sentences_at_least:
             continue
         if options.missing == "figure":
             grounded = any(sentence in figures for sentence in about)
         else:
-            grounded = any(m.commitment is Commitment.STRENGTH for m in mentions) or any(
-                sentence in strengths for sentence in about
-            )
+            grounded = any(sentence in grounds for sentence in about)
+        if options.missing == "strength":
+            grounded = grounded or any(m.commitment is Commitment.STRENGTH for m in mentions)
         if grounded:
             continue
         yield Hit(
@@ -67,5 +80,5 @@ CHECK = Check(
     options=Options,
     holes={"sector": "Tourism", "mentions": 4, "sentences": 12},
     run=_run,
-    doc="A priority with no figure (or no stated strength) in any paragraph or section about it.",
+    doc="A priority with no figure, stated strength or weakness in any paragraph about it.",
 )

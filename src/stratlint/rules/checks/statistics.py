@@ -26,7 +26,6 @@ class Options(Editable):
     share: float = Field(default=0.0, ge=0, le=1)
     """Only when at least this share of the document's figures is at fault."""
     older_than_years: int = Field(default=7, ge=1)
-    at_most: int = Field(default=40, ge=1)
 
 
 def _run(options: Options, view: View, world: World) -> Iterable[Hit]:
@@ -37,7 +36,8 @@ def _run(options: Options, view: View, world: World) -> Iterable[Hit]:
     faulty = [s for s in described if _at_fault(options, s, view)]
     if len(faulty) < options.share * len(described):
         return
-    for statistic in faulty[: options.at_most]:
+    for statistic in faulty:
+        lacks = "neither a source nor a year" if statistic.year is None else "no source"
         yield Hit(
             document=view.source,
             region=view.region,
@@ -46,14 +46,16 @@ def _run(options: Options, view: View, world: World) -> Iterable[Hit]:
                 "sector": "",
                 "figure_year": statistic.year or 0,
                 "year": view.document.year or 0,
+                "lacks": lacks,
             },
             quotations=(view.quote(statistic.start, statistic.end),),
+            weight=1.0 if statistic.year is None else 0.0,
         )
 
 
 def _at_fault(options: Options, statistic: Statistic, view: View) -> bool:
     if options.fault == "unsourced":
-        return statistic.describes and not statistic.sourced and statistic.year is None
+        return statistic.describes and not statistic.sourced
     published = view.document.year
     if published is None or statistic.year is None or not statistic.describes:
         return False
@@ -90,6 +92,7 @@ def _national(view: View, world: World) -> Iterable[Hit]:
                 "sector": world.sector_name(priority.sector),
                 "figure_year": national[0].year or 0,
                 "year": view.document.year or 0,
+                "lacks": "no local figure",
             },
             quotations=tuple(quotations),
             subject=priority.sector,
@@ -126,7 +129,13 @@ CHECK = Check(
     name="statistic",
     level="document",
     options=Options,
-    holes={"words": "12 per cent", "sector": "Tourism", "figure_year": 1998, "year": 2007},
+    holes={
+        "words": "12 per cent",
+        "sector": "Tourism",
+        "figure_year": 1998,
+        "year": 2007,
+        "lacks": "no source",
+    },
     run=_run,
     doc="A figure without source or year, an old one, or a national one for a local claim.",
 )

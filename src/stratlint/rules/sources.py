@@ -1,0 +1,164 @@
+"""Whether a sentence says where it has its knowledge from: a note, a named body, a table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from stratlint.rules.phrases import phrase_set
+from stratlint.rules.view import View
+
+_CITED = re.compile(
+    r"\[\d{1,3}(?:\s*[,–-]\s*\d{1,3})*\]"
+    r"|\((?:see |cf\.? |e\.g\.,? )?[A-Z][\w&.,;’'\s-]{1,80}(?:19|20)\d\d[a-z]?\)"
+    r"|\b[A-Z][\w’'-]+(?: et al\.?,?| and [A-Z][\w’'-]+)? \((?:19|20)\d\d[a-z]?\)"
+    r"|https?://|\bwww\.",
+)
+_FUSED = re.compile(
+    r"[a-z%)][.,;:”’\"')]{1,2}\d{1,3}(?=\s|$)|(?<=[a-z]{3})\d{1,2}(?=[.,;](?:\s|$))"
+)
+"""Note markers that a plain text file has kept: 'clusters.6', 'Review,4'."""
+_NAMED = phrase_set(
+    (
+        "according to",
+        "source|sources",
+        "survey|surveys",
+        "census",
+        "ONS|NOMIS|BRES|OECD|OBR|UCAS|HESA|HEFCE|IMF|UNESCO|WTO|UKRI|CBI|NHS|CBS|TNO",
+        "Eurostat",
+        "statistics netherlands|finland|estonia|sweden|denmark|norway|portugal|canada|austria",
+        "office for|of national statistics",
+        "world bank|economic forum",
+        "statistics",
+        "study|studies",
+        "report|review|audit|assessment|evaluation|paper|publication by|of|from|for|shows|showed|"
+        "found|finds|argues|states|says|said|notes|noted|estimates|estimated|concluded|concludes|"
+        "suggests|suggested|indicates|indicated|revealed|reveals|entitled|published",
+        "report|reports|reported|review that",
+        "analysis by|of|from|shows|showed|suggests|found|indicates",
+        "estimates|estimate|estimated|calculated|measured|assessed|modelled|compiled by|from|for",
+        "figures|data|numbers|evidence|results from|for|show|shows|showed|suggest|indicate|"
+        "published|collected|by",
+        "published by|in|on|annually",
+        "research by|shows|showed|found|finds|suggests|suggested|indicates|from|carried|"
+        "commissioned|conducted|undertaken|published|for|reveals|revealed|estimates",
+        "index|scoreboard|scorecard|barometer|league table*|ranking|rankings|monitor",
+        "database|dataset|register of",
+        "inquiry",
+        "cited in|by",
+    )
+)
+_EXHIBIT = phrase_set(
+    (
+        "table|figure|fig|chart|graph|box|annex|appendix|map|picture|exhibit|diagram <number>",
+        "see table|figure|chart|annex|appendix|annexe|box|section|chapter",
+        "figure|table|chart|graph|map|box above|below|overleaf|opposite|shows|illustrates",
+        "following|next|previous|above|below|accompanying table|figure|chart|graph",
+        "annex|annexe|appendix A|B|C|D|E|F|I|II|III|IV|V|VI",
+    )
+)
+_BACKWARD = 3
+_FORWARD = 3
+
+
+def sourced(view: View) -> frozenset[int]:
+    """Sentences whose source is named: in them, beside them, or by a note in their paragraph.
+
+    A note marker answers for its own sentence and the three before it; a named source for its
+    own and the three after it; a table or figure that is referred to for the rest of the
+    paragraph.
+    """
+    return view.remember("sourced", lambda: frozenset(_sourced(view)))
+
+
+def _sourced(view: View) -> Iterable[int]:
+    named = own_sources(view)
+    noted = noted_sentences(view)
+    exhibits = {m.sentence for m in view.find(_EXHIBIT)}
+    credited = _credited_blocks(view)
+    for index in range(len(view.analysis.sentences)):
+        if view.analysis.sentences[index].block in credited:
+            yield index
+            continue
+        paragraph = _paragraph(view, index)
+        if any(
+            (s in noted and 0 <= s - index <= _BACKWARD)
+            or (s in named and (0 <= index - s <= _FORWARD))
+            or (s in exhibits and s <= index)
+            or (s in named and s == index + 1)
+            for s in paragraph
+        ) or _led_in(view, index, named | noted | exhibits):
+            yield index
+
+
+def _paragraph(view: View, index: int) -> list[int]:
+    """The sentences of a paragraph, with the next block's where the last one breaks off."""
+    found = list(view.around(index, "paragraph"))
+    following = found[-1] + 1
+    if following < len(view.analysis.sentences) and view.text(found[-1]).rstrip()[-1:].isalpha():
+        found += view.around(following, "paragraph")
+    return sorted(set(found))
+
+
+def _led_in(view: View, index: int, sources: frozenset[int]) -> bool:
+    """Whether the paragraph that introduces a list names the source of its items."""
+    lead = view.block(index).lead_in
+    if lead is None or view.setting(index) != "list_item":
+        return False
+    block = view.document.blocks[lead]
+    first = view.sentence_at(block.start)
+    return any(
+        s in sources
+        for s in view.around(index, "paragraph")
+        if first is not None and s >= first and view.analysis.sentences[s].block == lead
+    )
+
+
+def own_sources(view: View) -> frozenset[int]:
+    """Sentences that name a source or cite one in words."""
+    return view.remember("own sources", lambda: frozenset(_own(view)))
+
+
+def _own(view: View) -> Iterable[int]:
+    yield from (match.sentence for match in view.find(_NAMED))
+    yield from cited_sentences(view)
+
+
+def cited_sentences(view: View) -> frozenset[int]:
+    """Sentences with a citation in brackets or a web address."""
+    return view.remember(
+        "cited",
+        lambda: frozenset(
+            index
+            for index in range(len(view.analysis.sentences))
+            if _CITED.search(view.text(index))
+        ),
+    )
+
+
+def noted_sentences(view: View) -> frozenset[int]:
+    """Sentences with a note marker in them or at their end."""
+    return view.remember("noted", lambda: frozenset(_noted(view)))
+
+
+def _noted(view: View) -> Iterable[int]:
+    for offset in view.document.notes:
+        index = view.sentence_at(max(0, offset - 1))
+        if index is not None:
+            yield index
+    if not view.document.notes:
+        text = view.document.text
+        for found in _FUSED.finditer(text):
+            index = view.sentence_at(found.start())
+            if index is not None:
+                yield index
+
+
+def _credited_blocks(view: View) -> frozenset[int]:
+    """Blocks that are followed by a line that begins with 'Source'."""
+    blocks = view.document.blocks
+    return frozenset(
+        index
+        for index in range(len(blocks) - 1)
+        if view.document.text[blocks[index + 1].start :][:7].casefold().startswith("source")
+    )
