@@ -43,8 +43,8 @@ def test_each_line_of_mended_text_lies_where_it_was_drawn(
     drawn = _draw(lines, breaks)
     with tempfile.TemporaryDirectory() as folder:
         sheet = Sheet()
-        for number, line in enumerate(drawn):
-            sheet.text(72, TOP - STEP * number, line, size=11)
+        for number, shown in enumerate(drawn):
+            sheet.text(72, TOP - STEP * number, shown, size=11)
         path = write_pdf(Path(folder) / "plan.pdf", [sheet])
         document = read(path, ReadOptions(repair=True))
     found = [line for block in document.blocks for line in block.lines]
