@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from pathlib import Path
 
 import msgspec
 
 from stratlint.documents.options import SUPPORTED, ReadOptions
+from stratlint.documents.years import guess_year
 from stratlint.errors import UnreadableInput
 from stratlint.records import Block, Document, Page, ReadWarning, Role
 
 _DEFAULTS = ReadOptions()
-_YEAR = re.compile(r"\b(19[89]\d|20[0-4]\d)\b")
-_MONTH_YEAR = re.compile(
-    r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?,?\s+(19[89]\d|20[0-4]\d)\b",
-    re.IGNORECASE,
-)
 
 
 def read(path: Path | str, options: ReadOptions = _DEFAULTS) -> Document:
@@ -185,12 +180,3 @@ def _document(
         notes=notes,
     )
     return msgspec.structs.replace(document, year=guess_year(document))
-
-
-def guess_year(document: Document) -> int | None:
-    """The year that the first two pages print: with a month before it, else the first one."""
-    opening = "\n".join(
-        document.text[b.start : b.end] for b in document.blocks if b.page < 2 and b.start < 20_000
-    )[:6000]
-    match = _MONTH_YEAR.search(opening) or _YEAR.search(opening)
-    return int(match.group(1)) if match else None
