@@ -51,7 +51,8 @@ def make_profile(
 
 
 def _same(paths: Sequence[Path], others: Sequence[Path]) -> bool:
-    return [p.resolve() for p in paths] == [p.resolve() for p in others]
+    """Whether two lists of tables hold the same, wherever they lie."""
+    return [p.read_bytes() for p in paths] == [p.read_bytes() for p in others]
 
 
 def _entry(analysis: DocumentAnalysis, role: str) -> ProfileEntry:

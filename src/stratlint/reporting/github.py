@@ -5,6 +5,7 @@ from __future__ import annotations
 from stratlint.records import AuditResult, Severity
 from stratlint.reporting.hygiene import one_line
 from stratlint.reporting.index import Index
+from stratlint.reporting.words import sentence
 
 _COMMAND = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 
@@ -21,7 +22,7 @@ def render(result: AuditResult) -> str:
         where = f", page {one_line(finding.page_label)}" if finding.page_label else ""
         title = f"{finding.rule} {finding.name}{where}"
         properties.append(f"title={_property(title)}")
-        words = f"{one_line(finding.message)} {one_line(finding.fix)}".strip()
+        words = f"{sentence(one_line(finding.message))}. {one_line(finding.fix)}".strip()
         lines.append(f"::{_COMMAND[finding.severity]} {','.join(properties)}::{_data(words)}\n")
     for item in result.not_read:
         words = f"{one_line(item.source)} was not read: {one_line(item.reason)}"

@@ -115,6 +115,14 @@ def _result(index: Index, finding: Finding, order: dict[str, int]) -> dict[str, 
         shown = places[0] if places else None
         made["locations"] = [_location(index, finding.document, shown, finding)]
         elsewhere = [*places[1:], *elsewhere]
+    elif elsewhere:
+        # A finding on all documents stands where its first evidence does: GitHub refuses a whole
+        # file for one result without a place.
+        made["locations"] = [_location(index, elsewhere[0].document, elsewhere[0], finding)]
+        elsewhere = elsewhere[1:]
+    elif index.result.analyses:
+        first = index.result.analyses[0].document.source
+        made["locations"] = [_location(index, first, None, None)]
     made["relatedLocations"] = [
         {"id": number, **_location(index, q.document, q, None)}
         for number, q in enumerate(elsewhere, 1)
@@ -134,7 +142,10 @@ def _location(
     index: Index, document: str, quotation: Quotation | None, finding: Finding | None
 ) -> dict[str, Any]:
     made: dict[str, Any] = {
-        "physicalLocation": {"artifactLocation": {"uri": _uri(index, document)}}
+        "physicalLocation": {
+            "artifactLocation": {"uri": _uri(index, document)},
+            "region": _region(index, document, quotation),
+        }
     }
     page = quotation.page if quotation else (finding.page if finding else None)
     label = quotation.page_label if quotation else (finding.page_label if finding else None)
@@ -149,13 +160,28 @@ def _location(
     if quotation is not None:
         words = one_line(excerpt(quotation)[0])
         made["message"] = {"text": words or "(no words)"}
-        analysis = index.analysis(document)
-        if analysis is not None and analysis.document.reader == "text":
-            made["physicalLocation"]["region"] = {
-                "charOffset": quotation.start,
-                "charLength": max(0, quotation.end - quotation.start),
-            }
     return made
+
+
+def _region(index: Index, document: str, quotation: Quotation | None) -> dict[str, int]:
+    """Lines and columns in a text file; the first line of any other.
+
+    A PDF has no lines, but GitHub shows only results that name one; its page is the logical
+    location.
+    """
+    analysis = index.analysis(document)
+    if quotation is None or analysis is None or analysis.document.reader != "text":
+        return {"startLine": 1}
+    text = analysis.document.text
+    start, end = quotation.start, max(quotation.start, quotation.end)
+    return {
+        "startLine": text.count("\n", 0, start) + 1,
+        "startColumn": start - text.rfind("\n", 0, start),
+        "endLine": text.count("\n", 0, end) + 1,
+        "endColumn": end - text.rfind("\n", 0, end),
+        "charOffset": start,
+        "charLength": end - start,
+    }
 
 
 def _uri(index: Index, document: str) -> str:
