@@ -20,6 +20,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from stratlint.comparison.chains import find_candidates
 from stratlint.comparison.index import Index
 from stratlint.comparison.tokens import tokenise
 
@@ -68,7 +69,7 @@ def measure(documents: int, words: int, passage: int, seed: int) -> dict[str, fl
         if source is not None:
             planted.add((source, number))
     start = time.process_time()
-    found = {(pair.a, pair.b) for pair in index.candidates()}
+    found = {(pair.a, pair.b) for pair in find_candidates(index)}
     searching = time.process_time() - start
     return {
         "documents": documents,

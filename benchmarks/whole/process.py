@@ -15,13 +15,19 @@ _EVERY_SECONDS = 0.05
 
 
 class Cost(NamedTuple):
-    """Seconds of wall clock and processor, megabytes at the peak, and how the command ended."""
+    """Seconds of wall clock and processor, megabytes at the peak, and how the command ended.
+
+    ``peak_mb`` is of the whole tree, ``largest_mb`` of its largest process; ``load`` the mean of
+    the machine's load while it ran.
+    """
 
     seconds: float
     processor: float
     peak_mb: float
     code: int
     said: str
+    largest_mb: float = 0.0
+    load: float = 0.0
 
 
 def measured(command: Sequence[str], environment: Mapping[str, str] | None = None) -> Cost:
@@ -31,17 +37,16 @@ def measured(command: Sequence[str], environment: Mapping[str, str] | None = Non
     that pages which forked workers share are counted once.
     """
     own = {**os.environ, "OMP_NUM_THREADS": "1", **(environment or {})}
-    before = os.times()
     start = time.perf_counter()
     process = subprocess.Popen(
         list(command), env=own, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
     )
-    peak = [0.0]
+    seen = _Seen()
     over = threading.Event()
 
     def watch() -> None:
         while not over.wait(_EVERY_SECONDS):
-            peak[0] = max(peak[0], sum(_megabytes(pid) for pid in tree(process.pid)))
+            seen.look(tree(process.pid))
 
     watcher = threading.Thread(target=watch, daemon=True)
     watcher.start()
@@ -49,11 +54,42 @@ def measured(command: Sequence[str], environment: Mapping[str, str] | None = Non
     seconds = time.perf_counter() - start
     over.set()
     watcher.join()
-    after = os.times()
-    processor = (
-        after.children_user + after.children_system - before.children_user - before.children_system
+    return Cost(
+        seconds=seconds,
+        processor=sum(seen.processor.values()),
+        peak_mb=seen.peak,
+        code=process.returncode,
+        said=said.decode("utf-8", "replace"),
+        largest_mb=seen.largest,
+        load=sum(seen.loads) / max(1, len(seen.loads)),
     )
-    return Cost(seconds, processor, peak[0], process.returncode, said.decode("utf-8", "replace"))
+
+
+class _Seen:
+    """What was seen of a tree of processes, look by look."""
+
+    def __init__(self) -> None:
+        self.peak = self.largest = 0.0
+        self.processor: dict[int, float] = {}
+        self.loads: list[float] = []
+
+    def look(self, pids: Sequence[int]) -> None:
+        """Add one look. A process's time is the last that was seen: nobody waits for workers."""
+        sizes = [_megabytes(pid) for pid in pids]
+        self.peak = max(self.peak, sum(sizes))
+        self.largest = max(self.largest, *sizes)
+        self.loads.append(os.getloadavg()[0])
+        for pid in pids:
+            self.processor[pid] = max(_processor(pid), self.processor.get(pid, 0.0))
+
+
+def _processor(pid: int) -> float:
+    """Seconds of processor that a process has used, its children's not counted."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return 0.0
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def stratlint(*arguments: str | Path) -> list[str]:

@@ -22,8 +22,11 @@ ALL_PAIRS = 200
 NEAREST = 10
 """Beyond it, for each document, the pairs with the documents nearest to it in wording, and as
 many of those whose shared priorities are the most unusual."""
+FEWER = 199
+"""Permutations beyond it, so that the smallest p is .005: each takes the square of the corpus."""
 _BLOCK = 256
 LIKELY = 0.05
+"""Pairs below this p are counted as unusual."""
 
 
 class Pairs(NamedTuple):
@@ -48,6 +51,8 @@ def similarities(
     ``matrix`` has a row a document and a column a sector, ``counts`` a row of word counts.
     """
     size = len(names)
+    if size > ALL_PAIRS:
+        permutations = min(permutations, FEWER)
     null = permutation_null(matrix, permutations=permutations, seed=seed)
     rows = tfidf(counts) if counts.nnz else counts
     upper = np.triu(np.ones((size, size), dtype=bool), 1)

@@ -10,6 +10,10 @@ from stratlint.reporting.index import Index
 SIZE = 440
 _RADIUS = 130
 LIKELY = 0.05
+MOST_DOCUMENTS = 60
+"""A heatmap or a circle of more can be neither read nor loaded: those with most in common stay."""
+MOST_PAIRS = 500
+"""Pairs in the table, the most unusual first; similarity.graphml and the tables hold the rest."""
 
 
 class Pair(Record):
@@ -83,7 +87,7 @@ def similar(index: Index) -> Similar | None:
     found: dict[tuple[str, str], Similarity] = {}
     for s in comparison.similarities:
         found[s.a, s.b] = found[s.b, s.a] = s
-    sources = tuple(a.document.source for a in index.ordered)
+    sources = _shown(index, found, shared)
     keyed = {
         (x, y): found.get((x, y)) or found.get((_name(index, x), _name(index, y)))
         for x in sources
@@ -99,6 +103,27 @@ def similar(index: Index) -> Similar | None:
         pairs=_pairs(index, shared),
         network=_network(index, sources, keyed, shared),
     )
+
+
+def _shown(
+    index: Index,
+    found: dict[tuple[str, str], Similarity],
+    shared: dict[frozenset[str], tuple[int, int]],
+) -> tuple[str, ...]:
+    """Documents of the heatmap and the network, in the order of likeness."""
+    sources = tuple(a.document.source for a in index.ordered)
+    if len(sources) <= MOST_DOCUMENTS:
+        return sources
+    words = dict.fromkeys(sources, 0)
+    alike = dict.fromkeys(sources, 0.0)
+    for names, (_, count) in shared.items():
+        for name in names & words.keys():
+            words[name] += count
+    for (name, _), pair in found.items():
+        if name in alike and _unusual(pair):
+            alike[name] = max(alike[name], pair.z)
+    best = sorted(sources, key=lambda s: (-words[s], -alike[s], s))[:MOST_DOCUMENTS]
+    return tuple(source for source in sources if source in set(best))
 
 
 def _name(index: Index, source: str) -> str:
@@ -142,7 +167,7 @@ def _pairs(index: Index, shared: dict[frozenset[str], tuple[int, int]]) -> tuple
     ranked = sorted(
         comparison.similarities if comparison else (), key=lambda s: (s.p, -s.z, s.a, s.b)
     )
-    for s in ranked:
+    for s in ranked[:MOST_PAIRS]:
         first, second = index.analysis(s.a), index.analysis(s.b)
         key = frozenset(a.document.source for a in (first, second) if a is not None)
         passages, words = shared.get(key, (0, 0))
