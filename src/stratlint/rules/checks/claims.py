@@ -161,8 +161,9 @@ def _of_region(view: View, match: Match) -> bool:
     start = view.analysis.sentences[match.sentence].start
     before = _BETWEEN.sub("", " ".join(view.document.text[start : match.start].split()))
     areas = "|".join(re.escape(name) for name in _AREAS)
-    own = re.escape(view.region) if view.region else areas
-    # The region's own name as it is written: 'skills needs' is not what 'Skills' needs.
+    # The region's own name as it is written: 'skills needs' is not what a region needs.
+    named = view.region is not None and view.region[:1].isupper()
+    own = re.escape(view.region or "") if named else areas
     found = re.search(rf"(?:^|(\w*)[\s,(:]+)(?:[Tt]he )?(?:{own}|(?i:{areas}))$", before)
     return found is not None and (found.group(1) or "").casefold() not in _OBLIQUE
 
