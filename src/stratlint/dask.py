@@ -14,8 +14,10 @@ def dask_executor(address: str, *, timeout: float = 20.0) -> Iterator[Executor]:
     """An executor on the cluster whose scheduler is at ``address`` (``tcp://host:8786``).
 
     Workers must see the documents under the same paths and have the same stratlint. A task
-    whose worker dies is retried once by the scheduler, then reported. Raises UsageError when
-    Dask is not installed or the scheduler does not answer within ``timeout`` seconds.
+    whose worker dies is given to another by the scheduler as often as its setting
+    ``allowed-failures`` says (Dask's own default is three times), then reported. Raises
+    UsageError when Dask is not installed or the scheduler does not answer within ``timeout``
+    seconds.
     """
     try:
         from distributed import Client

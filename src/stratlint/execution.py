@@ -35,7 +35,9 @@ TRIES = 2
 WINDOW = 4
 """Tasks submitted ahead for each worker: enough to keep it busy, few enough to hold."""
 
-_LOST = ("KilledWorker", "CommClosedError", "FutureCancelledError", "FuturesCancelledError")
+_LOST = ("CommClosedError", "FutureCancelledError", "FuturesCancelledError")
+_GIVEN_UP = "KilledWorker"
+"""A Dask scheduler has tried the task again by itself before it says so."""
 
 
 class Outcome(Generic[ItemT, ResultT]):
@@ -101,6 +103,8 @@ def _outcome(
     except Exception as error:
         if type(error).__name__ in _LOST:
             return _lost(item, error), tries < TRIES
+        if type(error).__name__ == _GIVEN_UP:
+            return _lost(item, error), False
         seen = f"{type(error).__name__}: {error}"
         return Outcome(
             item, error=UnreadableInput(f"unexpected fault ({seen})", code="damaged")

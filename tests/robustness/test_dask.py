@@ -1,4 +1,4 @@
-"""A real Dask cluster that loses a worker: every document is read or reported."""
+"""A real cluster of processes, the product's own function, and workers killed in the middle."""
 
 from __future__ import annotations
 
@@ -6,51 +6,129 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
+import msgspec
 import pytest
 
+from stratlint.analysis import Task, analyse_file, decode, file_hash
+from stratlint.dask import dask_executor
+from stratlint.documents import ReadOptions
+from stratlint.errors import UsageError
+from stratlint.execution import Outcome, run_all
+
 distributed = pytest.importorskip("distributed")
+dask = pytest.importorskip("dask")
+
+pytestmark = pytest.mark.slow
+
+DEADLY = "deadly.txt"
 
 
-@pytest.mark.slow
-def test_a_worker_killed_in_the_middle_loses_no_document(tmp_path: Path) -> None:
-    from stratlint.dask import dask_executor
-    from stratlint.execution import run_all
+def task(path: Path) -> Task:
+    return Task(
+        path=str(path),
+        sha256=file_hash(path, max_bytes=10**9),
+        options=ReadOptions(source=path.name),
+    )
 
-    paths = []
-    for number in range(12):
-        paths.append(tmp_path / f"{number}.txt")
-        paths[-1].write_text("We will support tourism. " * (number + 1), encoding="utf-8")
-    with distributed.LocalCluster(
-        n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None
-    ) as cluster:
-        victim = next(iter(cluster.workers.values())).pid
 
-        def kill() -> None:
-            time.sleep(1.0)
+@pytest.fixture
+def tasks(tmp_path: Path) -> list[Task]:
+    found = []
+    for number in range(10):
+        path = tmp_path / f"{number}.txt"
+        path.write_text("We will support tourism in Leeds. " * (300 + number), encoding="utf-8")
+        found.append(task(path))
+    return found
+
+
+@pytest.fixture(scope="module")
+def cluster() -> Iterator[Any]:
+    with (
+        dask.config.set({"distributed.scheduler.allowed-failures": 1}),
+        distributed.LocalCluster(
+            n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None
+        ) as cluster,
+    ):
+        yield cluster
+
+
+def run(cluster: Any, function: Any, items: list[Task]) -> Iterator[Outcome[Task, bytes]]:
+    with dask_executor(cluster.scheduler_address) as executor:
+        yield from run_all(function, items, executor, workers=2)
+
+
+def test_a_worker_killed_in_the_middle_costs_no_document(cluster: Any, tasks: list[Task]) -> None:
+    alone = {item.path: decode(analyse_file(item)) for item in tasks}
+    victim = next(iter(cluster.workers.values())).pid
+    found: dict[str, Outcome[Task, bytes]] = {}
+    for outcome in run(cluster, analyse_file, tasks):
+        if not found:
             os.kill(victim, signal.SIGKILL)
-
-        killer = threading.Thread(target=kill)
-        killer.start()
-        with dask_executor(cluster.scheduler_address) as executor:
-            # The function travels by value: a worker need not have the tests.
-            found = run_all(_by_value(), [str(p) for p in paths], executor, workers=2)
-            outcomes = {o.item: o for o in found}
-        killer.join()
-    assert set(outcomes) == {str(p) for p in paths}
-    for number, path in enumerate(paths):
-        outcome = outcomes[str(path)]
-        assert outcome.error is not None or outcome.result == 25 * (number + 1)
-    assert sum(o.error is None for o in outcomes.values()) >= len(paths) - 1
+        found[outcome.item.path] = outcome
     with pytest.raises(ProcessLookupError):
         os.kill(victim, 0)
+    assert set(found) == set(alone)
+    for path, outcome in found.items():
+        assert outcome.error is None
+        assert outcome.result is not None
+        assert decode(outcome.result) == alone[path]
 
 
-def _by_value() -> Callable[[str], int]:
-    def work(path: str) -> int:
-        time.sleep(0.3)
-        return len(Path(path).read_text(encoding="utf-8"))
+def test_a_document_that_kills_every_worker_is_reported_and_the_others_are_read(
+    cluster: Any, tasks: list[Task], tmp_path: Path
+) -> None:
+    marks = tmp_path / "marks"
+    marks.mkdir()
+    (tmp_path / DEADLY).write_text("Aerospace.", encoding="utf-8")
+    items = [*tasks[:2], task(tmp_path / DEADLY), *tasks[2:4]]
+    outcomes = {o.item.options.source: o for o in run(cluster, _deadly(marks), items)}
+    error = outcomes.pop(DEADLY).error
+    assert error is not None
+    assert error.code == "lost-worker"
+    # Tried by one worker, once more by another, and then given up.
+    assert len(list(marks.iterdir())) == 2
+    assert len(outcomes) == 4
+    assert all(outcome.error is None for outcome in outcomes.values())
+
+
+def _deadly(marks: Path) -> Any:
+    """The product's function, but for one document; it travels by value."""
+    folder, deadly = str(marks), DEADLY
+
+    def work(item: Task) -> bytes:
+        if item.path.endswith(deadly):
+            Path(folder, str(os.getpid())).touch()
+            os.kill(os.getpid(), signal.SIGKILL)
+        return analyse_file(item)
 
     return work
+
+
+def test_results_are_the_same_as_in_this_process(cluster: Any, tasks: list[Task]) -> None:
+    shifted = msgspec.structs.replace(tasks[0], region="North East")
+    (outcome,) = run(cluster, analyse_file, [shifted])
+    assert outcome.result is not None
+    assert decode(outcome.result).document.region == "North East"
+
+
+def test_a_run_that_is_left_early_leaves_nothing_running(cluster: Any, tasks: list[Task]) -> None:
+    outcomes = run(cluster, analyse_file, tasks)
+    next(outcomes)
+    outcomes.close()  # type: ignore[attr-defined]
+    assert threading.active_count() < 50
+    end = time.monotonic() + 30
+    while cluster.scheduler.tasks and time.monotonic() < end:
+        time.sleep(0.1)
+    assert not cluster.scheduler.tasks
+
+
+def test_an_address_where_nobody_answers_is_a_usage_error() -> None:
+    with (
+        pytest.raises(UsageError, match="no Dask scheduler"),
+        dask_executor("tcp://127.0.0.1:1", timeout=0.5),
+    ):
+        pass
