@@ -210,6 +210,13 @@ class Index:
         """The short name of a table of figures, as listed under sources; None if unlisted."""
         return self._source_names.get(source)
 
+    def briefly(self, finding: Finding) -> str:
+        """A finding's message without the long names of sources that its figures name again."""
+        text = finding.message
+        for source in sorted({f.source for f in finding.figures if self.source_name(f.source)}):
+            text = text.replace(f"{source}, ", "")
+        return text
+
     @cached_property
     def _anchors(self) -> dict[int, str]:
         """An id for each finding, unique though two findings may share a fingerprint."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
 from unicodedata import bidirectional
@@ -25,6 +25,11 @@ _OPTIONAL = re.compile(
     r"|</li>\s*(?=<li\b|</[ou]l>)|</d[dt]>\s*(?=<d[dt]\b|</div>)"
     r"|</p>\s*(?=<(?:p|div|ol|ul|dl|figure|details|table|section|article|h[1-6])\b"
     r"|</(?:div|section|article|li|details|figure)>)"
+)
+# Line ends before tags at which a line breaks anyway; those before headings stay, for reading.
+_BREAK = re.compile(
+    r"\n(?=</?(?:p|div|figure|figcaption|ul|ol|li|dl|table|caption|thead|tbody|tr|details|section"
+    r"|svg|path|use|option)\b)"
 )
 # Attribute values that need no quotes (HTML, 13.1.2.3); none ends in a slash.
 _TAG = re.compile(r"<[a-z][^<>]*>")
@@ -62,6 +67,8 @@ def environment() -> Environment:
         "slug": slugify,
         "rule_name": rule_name,
         "shortened": shortened,
+        "spans": spans,
+        "without_sector": without_sector,
     }
     return made
 
@@ -123,6 +130,32 @@ def shortened(text: str, limit: int) -> str:
     return line if len(line) <= limit else line[:limit].rsplit(" ", 1)[0] + "…"
 
 
+def spans(rules: Iterable[str]) -> str:
+    """Rule ids with neighbours drawn together: 'BU001–003 CT002'."""
+    runs: list[list[str]] = []
+    for rule in sorted(rules):
+        if runs and _next(runs[-1][-1]) == rule:
+            runs[-1].append(rule)
+        else:
+            runs.append([rule])
+    return " ".join(run[0] if len(run) == 1 else f"{run[0]}–{run[-1][_FAMILY:]}" for run in runs)
+
+
+_FAMILY = 2
+"""Letters of a rule's family at the head of its id."""
+
+
+def _next(rule: str) -> str | None:
+    """The id after an id, or None where it is not made of a family and three digits."""
+    family, number = rule[:_FAMILY], rule[_FAMILY:]
+    return f"{family}{int(number) + 1:03}" if number.isdecimal() and len(number) == 3 else None
+
+
+def without_sector(label: str, told: bool, sector: str) -> str:
+    """A figure's label without the sector, where the finding names it already."""
+    return label.replace(f", {sector}", "", 1) if told and sector else label
+
+
 def humane(value: Any) -> str:
     """A fact of a profile, or a setting, in plain words."""
     if value is None:
@@ -168,6 +201,7 @@ def fill(template: str, **values: Any) -> str:
     page = made.render(policy=policy(), **holes, **values)
     # Every attribute of the templates stands in double quotes: an apostrophe ends none.
     page = _OPTIONAL.sub("", _INDENT.sub("\n", page)).replace("&#39;", "'")
+    page = _BREAK.sub("", page)
     page = _TAG.sub(lambda tag: _QUOTED.sub(r" \1=\2", tag.group()), page).strip() + "\n"
     # After the rest, because what was hashed must not change.
     for name in holes:
