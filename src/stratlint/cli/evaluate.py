@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from stratlint.cli.common import EXISTING, OUTPUT, emit
+from stratlint.cli.labelled import DOCUMENTS, LABELS, labelled_passages
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -30,6 +31,8 @@ Examples:
     is_flag=True,
     help="Train anew, so that each document is labelled by a model that never saw it.",
 )
+@LABELS
+@DOCUMENTS
 @click.option(
     "--part",
     type=click.Choice(["all", "tuning", "held-out"]),
@@ -50,6 +53,8 @@ def command(
     gold: Path,
     model: Path | None,
     cross_validate: bool,
+    labels: Path | None,
+    documents: Path | None,
     part: str,
     resamples: int,
     as_json: bool,
@@ -58,36 +63,53 @@ def command(
     """Say how right the classifier is on GOLD: F1 with 95 % intervals, and what it confuses.
 
     The shipped model has learnt from the project's own gold data: figures on those flatter
-    it, unless --cross-validate is given.
+    it, unless --cross-validate is given. With --labels, what is cross-validated learns from
+    those passages too, and their own figures follow those of GOLD.
     """
     import msgspec
 
     from stratlint.language.evaluation import evaluate
     from stratlint.language.gold import load_gold
 
-    passages = _part(load_gold(gold), part)
-    labels = _cross(passages) if cross_validate else _labels(passages, model)
-    result = evaluate(passages, labels, resamples=resamples)
+    everything = load_gold(gold)
+    beside = _part(labelled_passages(labels, documents, everything), everything, part)
+    passages = _part(everything, everything, part)
+    said = _cross(passages, beside) if cross_validate else _labels([*passages, *beside], model)
+    result = evaluate(passages, said, resamples=resamples)
+    aside = evaluate(beside, said, resamples=resamples) if beside else None
     if as_json:
-        emit(msgspec.json.format(msgspec.json.encode(result), indent=1) + b"\n", output)
+        both = result if aside is None else {"gold": result, "labelled": aside}
+        emit(msgspec.json.format(msgspec.json.encode(both), indent=1) + b"\n", output)
     else:
-        emit("\n".join(_lines(result)) + "\n", output)
+        lines = [*_lines(result), *(_beside(aside) if aside else ())]
+        emit("\n".join(lines) + "\n", output)
 
 
-def _part(passages: Sequence[GoldPassage], part: str) -> Sequence[GoldPassage]:
+def _part(
+    passages: Sequence[GoldPassage], gold: Sequence[GoldPassage], part: str
+) -> Sequence[GoldPassage]:
+    """The passages of one part; a document that GOLD does not have is for tuning."""
     from stratlint.language.gold import split_documents
 
     if part == "all":
         return passages
-    split = split_documents(passages)
-    kept = set(split.tuning if part == "tuning" else split.held_out)
-    return [p for p in passages if p.document in kept]
+    held_out = set(split_documents(gold).held_out)
+    return [p for p in passages if (p.document in held_out) is (part == "held-out")]
 
 
-def _cross(passages: Sequence[GoldPassage]) -> dict[str, dict[str, str]]:
-    from stratlint.language.training import cross_validate, instances, worked_instances
+def _cross(
+    passages: Sequence[GoldPassage], beside: Sequence[GoldPassage]
+) -> dict[str, dict[str, str]]:
+    from stratlint.language.instances import instances, labelled_instances, worked_instances
+    from stratlint.language.training import cross_validate
 
-    return cross_validate(passages, instances(passages), worked=worked_instances()).labels
+    result = cross_validate(
+        passages,
+        instances(passages),
+        worked=worked_instances(),
+        labelled=labelled_instances(beside, passages),
+    )
+    return {**{p.id: {} for p in beside}, **result.labels, **result.beside}
 
 
 def _labels(passages: Sequence[GoldPassage], model: Path | None) -> dict[str, dict[str, str]]:
@@ -120,6 +142,13 @@ def _lines(result: Evaluation) -> Iterator[str]:
     yield "confusions"
     for said, read, count in result.confusions[:12]:
         yield f"  {said} read as {read}: {count}"
+
+
+def _beside(result: Evaluation) -> Iterator[str]:
+    yield ""
+    yield f"{result.passages} labelled passages of {result.documents} documents beside GOLD"
+    yield from _rows(result.scores.values())
+    yield from _slices(result.kinds)
 
 
 def _rows(scores: Iterable[Score], names: dict[str, Score] | None = None) -> Iterator[str]:

@@ -7,10 +7,13 @@ from pathlib import Path
 import click
 
 from stratlint.cli.common import EXISTING, say
+from stratlint.cli.labelled import DOCUMENTS, LABELS, labelled_passages
 
 _EPILOG = """\b
 Examples:
   stratlint train gold/passages.jsonl -o commitment-model.json
+  stratlint train gold/passages.jsonl --labels corpora/labels/passages.jsonl \\
+      --documents documents -o commitment-model.json
   stratlint train gold/passages.jsonl --tuning -o model.json   keep a fifth of the documents out"""
 
 
@@ -28,13 +31,25 @@ Examples:
     type=click.Path(path_type=Path, file_okay=False),
     help="Also fit the sense filter and write it into this folder.",
 )
+@LABELS
+@DOCUMENTS
 @click.option("--tuning", is_flag=True, help="Leave out the fifth of documents that is held out.")
 @click.option("--folds", default=10, type=click.IntRange(2, 50), show_default=True)
-def command(gold: Path, output: Path, senses: Path | None, tuning: bool, folds: int) -> None:
+def command(
+    gold: Path,
+    output: Path,
+    senses: Path | None,
+    labels: Path | None,
+    documents: Path | None,
+    tuning: bool,
+    folds: int,
+) -> None:
     """Fit the classifier on GOLD (JSON Lines) and write it as a reviewable text file.
 
-    The same data give the same bytes. The file begins with its card: what it was made from,
-    and what unseen documents would get (cross-validation by document).
+    The file begins with its card: what it was made from, and what unseen documents would get
+    (cross-validation by document). With --labels it also learns, at half weight, from passages
+    whose texts are in --documents; figures and thresholds stay those of GOLD. The same data give
+    the same bytes.
     """
     from stratlint.atomic import write_atomically
     from stratlint.language.gold import load_gold, split_documents
@@ -42,14 +57,16 @@ def command(gold: Path, output: Path, senses: Path | None, tuning: bool, folds: 
     from stratlint.language.training import train
 
     passages = load_gold(gold)
+    labelled = labelled_passages(labels, documents, passages)
     if tuning:
-        kept = set(split_documents(passages).tuning)
-        passages = tuple(p for p in passages if p.document in kept)
+        left_out = set(split_documents(passages).held_out)
+        passages = tuple(p for p in passages if p.document not in left_out)
+        labelled = tuple(p for p in labelled if p.document not in left_out)
     if senses is not None:
         from stratlint.language.senses_training import fit_senses, write_senses
 
         say(f"sense filter: {write_senses(fit_senses(passages), senses)}")
-    file = train(passages, count=folds)
+    file = train(passages, labelled=labelled, count=folds)
     write_atomically(output, write_model(file))
     for name, figures in file.card["cross-validated"].items():
         low, high = figures["f1 95%"] or ("?", "?")

@@ -30,12 +30,14 @@ _BREAK = re.compile(
     """,
     re.VERBOSE,
 )
-_WORD = re.compile(r"[^\W_]+(?:[-‐'’][^\W_]+)*|[£%?:;,.()/&]")
-_CLAUSE_WORDS = frozenset(
+_WORD = re.compile(r"\b(?:e\.g|i\.e)\b\.?|[^\W_]+(?:[-‐'’][^\W_]+)*|[£%?:;,.()/&]")
+CLAUSE_WORDS = frozenset(
     "but while whilst although though whereas however which who because unless despite".split()
 )
 _KEPT = frozenset({"colon", "item", "stop", "glued"})
 """Breaks whose mark belongs to the unit before."""
+MARKS = frozenset(",.;:()/&?")
+"""Marks that stand among the words of a run."""
 _NUMERIC = re.compile(r"\d[\d,.]*(?:st|nd|rd|th|m|bn|k)?$")
 
 
@@ -102,6 +104,8 @@ def words(text: str, start: int, end: int, vocabulary: Set[str] = frozenset()) -
     found: list[Word] = []
     for match in _WORD.finditer(text, start, end):
         form = match.group().lower().replace("‐", "-").replace("’", "'")
+        if form.startswith(("e.g", "i.e")):
+            form = form[:3]
         if found and _is_split(found[-1].form, form, vocabulary):
             found[-1] = Word(start=found[-1].start, end=match.end(), form=found[-1].form + form)
             continue
@@ -130,7 +134,7 @@ def clause_of(forms: Sequence[str], index: int) -> tuple[int, int]:
 
 
 def _divides(form: str) -> bool:
-    return form == ";" or form in _CLAUSE_WORDS
+    return form == ";" or form in CLAUSE_WORDS
 
 
 def stem(form: str) -> str:

@@ -6,18 +6,11 @@ turns features into calibrated probabilities, and thresholds chosen in training 
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from functools import cached_property
-from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from stratlint.language.context import (
-    EMPTY,
     MentionContext,
-    Reader,
     flat_contexts,
-    group_of,
-    own_words,
 )
 from stratlint.language.cues import load_cues
 from stratlint.language.decision import decide as decide_outcome
@@ -25,7 +18,8 @@ from stratlint.language.decision import pooled, shared, to_probabilities
 from stratlint.language.declarations import declarations
 from stratlint.language.features import features
 from stratlint.language.model import NONE, OUTCOMES, shipped_model
-from stratlint.records import Block, Commitment, Document, Feature, Mention, Record, Role
+from stratlint.language.surroundings import Surroundings, kind_of
+from stratlint.records import Commitment, Document, Feature, Mention, Record
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,7 +27,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from stratlint.language.context import Hit, Run
+    from stratlint.language.context import Hit
     from stratlint.language.declarations import Declaration
     from stratlint.language.gold import Passage
     from stratlint.language.model import Model
@@ -45,11 +39,14 @@ DECLARED = "declared by the"
 """How the deciding feature of a declared mention begins."""
 DECLARED_PROBABILITY = 0.95
 DECLARED_WEIGHT = 3.0
+_NEVER = 1.1
+"""A threshold that no probability reaches."""
+_COMMITTING = frozenset(
+    {"priority word", "undertaking verb", "will undertake", "will be supported", "aim", "money"}
+)
 LISTED = "in a list of chosen sectors"
 AGAINST, AGAINST_LISTED = 0.35, 0.75
 """Probability of refusal or another's voice that outweighs a declaration."""
-_MAX_RUN = 900
-"""Characters of a neighbouring block that are looked at."""
 
 
 class PassageMention(Record, frozen=True):
@@ -139,10 +136,11 @@ def classify_mentions(
     """Decide the commitment of every hit of a document; a hit that names no industry drops."""
     model = model or shipped_model()
     sentences, hits = parsed.sentences, parsed.spans
-    surroundings = _Surroundings(document, sentences, hits, own_region, kind or _kind(document))
+    surroundings = Surroundings(document, sentences, hits, own_region, kind or kind_of(document))
     placed = [(hit, surroundings.sentence_of(hit)) for hit in hits]
     kept = [(hit, index) for hit, index in placed if index is not None]
-    found_by, rows = _score([surroundings.context(hit, index) for hit, index in kept], model)
+    contexts = [surroundings.context(hit, index) for hit, index in kept]
+    found_by, rows = _score(contexts, model)
     declared = declarations(
         document,
         [hit for hit, _ in kept],
@@ -154,7 +152,10 @@ def classify_mentions(
         if number in declared and _accepted(declared[number], row):
             mentions.append(_declared(hit, index, sentences, declared[number]))
             continue
-        outcome, probability = decide_outcome(row, model.file.thresholds)
+        thresholds = model.file.thresholds
+        if _is_bare_cell(contexts[number]):
+            thresholds = {**thresholds, "priority": _NEVER, "committed": _NEVER}
+        outcome, probability = decide_outcome(row, thresholds)
         if outcome == NONE:
             continue
         mentions.append(
@@ -174,6 +175,20 @@ def classify_mentions(
             )
         )
     return tuple(mentions)
+
+
+def _is_bare_cell(context: MentionContext) -> bool:
+    """Whether a table cell holds a name and nothing around it chooses or undertakes anything.
+
+    The classifier has learnt from running text, where so short a piece is often a list's item.
+    """
+    if not context.is_cell:
+        return False
+    around = (context.run, context.header, context.heading, context.lead, context.before)
+    return not any(
+        run.choices or run.selections or any(hit.name in _COMMITTING for hit in run.cues)
+        for run in around
+    )
 
 
 def _in_sentence(found: dict[str, float], outcome: str) -> tuple[Feature, ...]:
@@ -212,102 +227,6 @@ def _declared(
         probability=DECLARED_PROBABILITY,
         features=(feature,),
     )
-
-
-def _kind(document: Document) -> str:
-    """Guess the kind of document from its title and first words."""
-    opening = f"{document.title or ''} {document.source} {document.text[:3000]}".lower()
-    if "local plan" in opening or "core strategy" in opening or "development plan" in opening:
-        return "local plan"
-    if "government" in opening and not document.region:
-        return "national or fund document"
-    return "smart specialisation strategy"
-
-
-class _Surroundings:
-    """Contexts of the mentions of one document."""
-
-    def __init__(
-        self,
-        document: Document,
-        sentences: tuple[Sentence, ...],
-        hits: Sequence[Hit],
-        own_region: str | None,
-        kind: str,
-    ) -> None:
-        self._document = document
-        self._sentences = sentences
-        own = own_words(own_region or document.region)
-        self.reader = Reader(document.text, hits, load_cues(), own)
-        self._kind = kind
-        self._starts = [s.start for s in sentences]
-
-    def sentence_of(self, hit: Hit) -> int | None:
-        """Index of the sentence that holds a hit, or None between sentences."""
-        index = bisect_right(self._starts, hit.start) - 1
-        if index < 0 or self._sentences[index].end <= hit.start:
-            return None
-        return index
-
-    def context(self, hit: Hit, index: int) -> MentionContext:
-        """Return what stands around a hit in its sentence."""
-        sentence = self._sentences[index]
-        block = self._document.blocks[sentence.block]
-        run = self.reader.run(sentence.start, sentence.end)
-        target = self.reader.target(sentence.start, sentence.end, hit) or 0
-        siblings = self._siblings.get(block.lead_in, 0) if block.lead_in is not None else 0
-        lead = None if block.lead_in is None else self._document.blocks[block.lead_in].start
-        return MentionContext(
-            sector=hit.sector,
-            term=hit.term,
-            run=run,
-            target=target,
-            kind=self._kind,
-            lead=self._block_run(block.lead_in),
-            heading=self._block_run(block.heading),
-            header=self._header(block, hit),
-            before=self._neighbour(index - 1, sentence.block),
-            after=self._neighbour(index + 1, sentence.block),
-            item=block.role is Role.LIST_ITEM,
-            is_heading=block.role is Role.HEADING,
-            is_cell=block.role is Role.TABLE_ROW,
-            siblings=siblings,
-            group=group_of(run, sentence.start, target, lead=lead, siblings=siblings),
-        )
-
-    @cached_property
-    def _siblings(self) -> dict[int, int]:
-        """Sectors named in the list items under each lead-in."""
-        counts: dict[int, int] = {}
-        for block in self._document.blocks:
-            if block.role is Role.LIST_ITEM and block.lead_in is not None:
-                named = len(self.reader.run(block.start, block.end).sectors)
-                counts[block.lead_in] = counts.get(block.lead_in, 0) + named
-        return counts
-
-    def _block_run(self, index: int | None) -> Run:
-        if index is None:
-            return EMPTY
-        block = self._document.blocks[index]
-        return self.reader.run(max(block.start, block.end - _MAX_RUN), block.end)
-
-    def _header(self, block: Block, hit: Hit) -> Run:
-        """The header of the column in which a hit of a table row stands."""
-        if block.header is None or not block.cells:
-            return EMPTY
-        header = self._document.blocks[block.header]
-        column = bisect_right(block.cells, hit.start, key=itemgetter(0)) - 1
-        if column < 0 or block.cells[column][1] <= hit.start:
-            return EMPTY
-        if column >= len(header.cells) or header.start == block.start:
-            return EMPTY
-        return self.reader.run(*header.cells[column])
-
-    def _neighbour(self, index: int, block: int) -> Run:
-        if not 0 <= index < len(self._sentences) or self._sentences[index].block != block:
-            return EMPTY
-        sentence = self._sentences[index]
-        return self.reader.run(sentence.start, sentence.end)
 
 
 __all__ = [

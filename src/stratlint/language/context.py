@@ -11,14 +11,21 @@ from bisect import bisect_right
 from operator import itemgetter
 from typing import TYPE_CHECKING, Protocol
 
+import msgspec
+
+from stratlint.language.choices import Choice, find_choices
 from stratlint.language.clauses import Unit, Word, units, words
 from stratlint.language.cues import SECTOR, CueHit, Cues
+from stratlint.language.enumerations import Enumeration, enumerations
+from stratlint.language.selections import Selection, find_selections
 from stratlint.records import Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 _last = itemgetter(1)
+_PARTNERSHIP = re.compile(r"[a-z]{1,6}[0-9]?lep")
+"""A partnership by its abbreviation: a letter or more before 'LEP'."""
 _GENERIC = frozenset(
     "council borough district city county metropolitan london united kingdom national england "
     "region north south east west northern southern eastern western royal unitary authority "
@@ -61,14 +68,17 @@ class Hit(Protocol):
 
 
 class Run(Record, frozen=True):
-    """A unit's words with sectors masked, and the cues among them.
+    """A unit's words with sectors masked, and what stands among them.
 
-    ``sectors`` are the indexes of masked words; ``plain`` counts words that are no marks.
+    ``sectors`` are the indexes of masked words, ``groups`` the enumeration of each.
     """
 
     words: tuple[str, ...] = ()
     sectors: tuple[int, ...] = ()
     cues: tuple[CueHit, ...] = ()
+    choices: tuple[Choice, ...] = ()
+    selections: tuple[Selection, ...] = ()
+    groups: dict[int, Enumeration] = msgspec.field(default_factory=dict)
 
 
 EMPTY = Run()
@@ -144,15 +154,21 @@ class Reader:
             elif group[0] not in where:
                 where[group[0]] = len(forms)
                 forms.append(SECTOR)
+        sectors = tuple(where.values())
         run = Run(
             words=tuple(forms),
-            sectors=tuple(where.values()),
+            sectors=sectors,
             cues=tuple(self._cues.find(forms)),
+            choices=find_choices(forms, sectors),
+            selections=find_selections(forms),
+            groups=enumerations(forms, sectors),
         )
         return run, where
 
     def _mask(self, word: Word) -> str:
-        return "PLACE" if word.form in self._own else word.form
+        if word.form in self._own:
+            return "PLACE"
+        return "lep" if _PARTNERSHIP.fullmatch(word.form) else word.form
 
 
 def group_of(

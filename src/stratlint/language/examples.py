@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+EXAMPLE = "example-"
+"""How the id of a worked example begins."""
 _CONTEXT = " || "
 
 
@@ -49,11 +51,11 @@ def load_examples(path: Path | None = None) -> tuple[GoldPassage, ...]:
     rows = (row for one in paths for row in _rows(one))
     return tuple(
         GoldPassage(
-            id=f"example-{number:04}",
+            id=f"{EXAMPLE}{number:04}",
             text=text,
             context_before=context,
             kind=kind,
-            document=f"example-{number:04}",
+            document=f"{EXAMPLE}{number:04}",
             labels=labels,
         )
         for number, (kind, context, text, labels) in enumerate(rows, start=1)

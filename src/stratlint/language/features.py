@@ -9,8 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from stratlint.language.clauses import clause_of, stem
-from stratlint.language.relations import relations
+from stratlint.language.choices import choice_features
+from stratlint.language.clauses import MARKS, clause_of, stem
+from stratlint.language.enumerations import Enumeration
+from stratlint.language.relations import Relations, relations
+from stratlint.language.selections import selection_features
+from stratlint.language.undertakings import undertaking_features
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,7 +43,6 @@ _SPEAKERS = frozenset(
 _ENDLESS = 1_000_000
 _COUNTS = ((1, "1"), (2, "2"), (4, "3-4"), (_ENDLESS, "5 or more"))
 _LENGTHS = ((5, "under 6"), (15, "6-15"), (40, "16-40"), (_ENDLESS, "over 40"))
-_MARKS = frozenset(",.;:()/&?")
 _NOUNS = frozenset(
     "sector sectors industry industries economy cluster clusters businesses business companies "
     "firms jobs employment activities uses development services".split()
@@ -53,15 +56,23 @@ def features(context: MentionContext) -> dict[str, float]:
         found[name] = 1.0
     for name in _structure(context):
         found[name] = 1.0
-    for name in _related(context):
+    related = relations(context)
+    for name in _related(context, related):
         found[name] = RELATION_SCALE
     for name in _words(context):
         found.setdefault(name, WORD_SCALE)
+    group = context.run.groups.get(context.target, Enumeration(context.target, context.target))
+    for name in _beside(context, group):
+        found[name] = 1.0
+    for name in _beside_words(context, group):
+        found[name] = WORD_SCALE
+    speaker = related.speaker.split(",")[0]
+    for grammar in (choice_features, selection_features, undertaking_features):
+        found.update(grammar(context, group, speaker))
     return found
 
 
-def _related(context: MentionContext) -> Iterator[str]:
-    related = relations(context)
+def _related(context: MentionContext, related: Relations) -> Iterator[str]:
     kind = _kind(context.kind)
     yield f"speaker: {related.speaker}"
     yield f"speaker: {related.speaker}, in a {kind}"
@@ -70,7 +81,8 @@ def _related(context: MentionContext) -> Iterator[str]:
         yield f"{name}; speaker: {related.speaker.split(',')[0]}"
 
 
-_GRAMMAR = frozenset({"list opener", "said to be"})
+_GRAMMAR = frozenset({"list opener", "said to be", "chosen-sector phrase", "chosen sector"})
+"""Cues that only the grammar of relations reads."""
 
 
 def _cues(context: MentionContext) -> Iterator[str]:
@@ -128,7 +140,7 @@ def _structure(context: MentionContext) -> Iterator[str]:
         yield "heading"
     if context.is_cell:
         yield "table cell"
-    plain = sum(w not in _MARKS for w in run.words)
+    plain = sum(w not in MARKS for w in run.words)
     yield f"sentence of {_binned(plain, _LENGTHS)} words"
     if any(w in _NOUNS for w in context.term.lower().split()):
         yield "named as an industry"
@@ -160,7 +172,7 @@ def _words(context: MentionContext) -> Iterator[str]:
         "OTHER" if i in run.sectors and i != target else stem(w) for i, w in enumerate(run.words)
     ]
     for index, form in enumerate(stems):
-        if index == target or form in _MARKS:
+        if index == target or form in MARKS:
             continue
         yield f"word '{form}'"
         if 0 < target - index <= WINDOW:
@@ -171,5 +183,49 @@ def _words(context: MentionContext) -> Iterator[str]:
         yield f"words '{stems[index]} {stems[index + 1]}'"
     for other, where in ((context.lead, "lead-in"), (context.heading, "heading")):
         for form in other.words:
-            if form not in _MARKS:
+            if form not in MARKS:
                 yield f"word '{stem(form)}' in the {where}"
+
+
+def _beside(context: MentionContext, group: Enumeration) -> Iterator[str]:
+    """Cues by where they stand around the enumeration that holds the name."""
+    run = context.run
+    first, last = clause_of(run.words, context.target)
+    for hit in run.cues:
+        if hit.name in _GRAMMAR:
+            continue
+        if hit.end < group.first and group.first - hit.end <= NEAR:
+            yield f"{hit.name}: just before the list"
+        elif first <= hit.start and hit.end < group.first:
+            yield f"{hit.name}: before the list"
+        elif hit.start > group.last and hit.start - group.last <= NEAR:
+            yield f"{hit.name}: just after the list"
+        elif hit.start > group.last and hit.end < last:
+            yield f"{hit.name}: after the list"
+        elif group.first <= hit.start <= group.last:
+            yield f"{hit.name}: within the list"
+    named = sum(group.first <= index <= group.last for index in run.sectors)
+    yield f"list of {min(named, 5)}"
+
+
+def _beside_words(context: MentionContext, group: Enumeration) -> Iterator[str]:
+    """The words that lead up to the enumeration, and those that follow it."""
+    run = context.run
+    stems = ["OTHER" if i in run.sectors else stem(w) for i, w in enumerate(run.words)]
+    start = max(0, group.first - 9)
+    before = [w for w in stems[start : group.first] if w not in MARKS or w == ":"][-5:]
+    after = [w for w in stems[group.last + 1 : group.last + 9] if w not in MARKS][:4]
+    if group.first <= 5:
+        before = ["START", *before]
+    for back in range(1, min(4, len(before)) + 1):
+        yield f"word '{before[-back]}', {back} before the list"
+    for count in (2, 3):
+        if len(before) >= count:
+            yield f"words '{' '.join(before[-count:])}' before the list"
+    for form in before[-5:]:
+        yield f"word '{form}' before the list"
+    for form in after:
+        yield f"word '{form}' after the list"
+    for count in (1, 2):
+        if len(after) >= count:
+            yield f"words '{' '.join(after[:count])}' after the list"

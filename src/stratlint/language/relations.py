@@ -1,8 +1,8 @@
-"""How a mention stands to the cues around it: a small grammar over masked words.
+"""How a mention stands to the cues around it: lists, what it inherits, time, and who speaks.
 
-A cue near a name is weak evidence; a phrase such as 'key growth sectors' with a list behind
-it that holds the name, or as what the name is said to be, is strong. Each relation becomes
-a feature, alone and together with who speaks.
+A cue near a name is weak evidence, a relation is strong. Each relation becomes a feature, alone
+and together with who speaks. Phrases that choose, verbs that select and undertakings have modules
+of their own (``choices``, ``selections``, ``undertakings``).
 """
 
 from __future__ import annotations
@@ -32,8 +32,6 @@ _SPEAKERS = {
 _PRONOUNS = frozenset({"it", "this", "they", "these", "its", "also", "such", "further"})
 _PRESENT = frozenset("is are has have will shall continues remains remain continue can".split())
 _PAST = frozenset("was were had became grew developed began".split())
-_MODAL = frozenset("will shall to must should".split())
-_HEDGES = frozenset("may might could would if potential potentially possible consider".split())
 
 
 class Relations(Record, frozen=True):
@@ -52,10 +50,9 @@ def relations(context: MentionContext) -> Relations:
 def _all(context: MentionContext) -> Iterator[str]:
     run, target = context.run, context.target
     first, last = clause_of(run.words, target)
-    yield from _chosen(run, target, first, last)
+    yield from _chosen(run, target)
     yield from _inherited(context)
-    yield from _selecting(run, target, first, last)
-    yield from _undertaking(run, target, first, last)
+    yield from _passive(run, target, last)
     yield from _time(run, first, last)
 
 
@@ -63,22 +60,14 @@ def _named(run: Run, name: str) -> list[CueHit]:
     return [hit for hit in run.cues if hit.name == name]
 
 
-def _chosen(run: Run, target: int, first: int, last: int) -> Iterator[str]:
-    """Relate the name to phrases such as 'priority sectors' in its sentence."""
+def _chosen(run: Run, target: int) -> Iterator[str]:
+    """Whether a phrase such as 'priority sectors' opens a list that holds the name."""
     openers = _named(run, "list opener")
-    copulas = _named(run, "said to be")
     for hit in _named(run, "chosen-sector phrase"):
-        if hit.start <= target <= hit.end:
-            yield "is called a chosen sector"
-        elif hit.end < target:
-            if target - hit.end <= 2 or any(hit.end < o.start < target for o in openers):
-                yield "in a list of chosen sectors"
-            else:
-                yield "after a chosen-sector phrase"
-        elif hit.end < last and any(target < c.start <= hit.start for c in copulas):
-            yield "is said to be a chosen sector"
-        elif hit.start >= first:
-            yield "before a chosen-sector phrase"
+        if hit.end < target and (
+            target - hit.end <= 2 or any(hit.end < o.start < target for o in openers)
+        ):
+            yield "in a list of chosen sectors"
 
 
 def _inherited(context: MentionContext) -> Iterator[str]:
@@ -98,41 +87,12 @@ def _inherited(context: MentionContext) -> Iterator[str]:
             yield f"under a {where} of aims"
         elif _named(run, "undertaking verb"):
             yield f"under a {where} with an undertaking verb"
-    if context.run.words[:1] and context.run.words[0] in _PRONOUNS:
-        for name in ("chosen-sector phrase", "selecting verb"):
-            if _named(context.before, name):
-                yield f"takes up a {name} of the sentence before"
+    taken_up = context.run.words[:1] and context.run.words[0] in _PRONOUNS
+    if taken_up and _named(context.before, "selecting verb"):
+        yield "takes up a selecting verb of the sentence before"
 
 
-def _selecting(run: Run, target: int, first: int, last: int) -> Iterator[str]:
-    for hit in _named(run, "selecting verb"):
-        if first <= hit.start and hit.end <= target and target - hit.end <= 20:
-            yield "focus or target governs the name"
-        elif target < hit.start < last:
-            yield "focus or target after the name"
-    for hit in _named(run, "singling out"):
-        if hit.end <= target and target - hit.end <= 12:
-            yield "singled out"
-            if _named(run, "undertaking verb") or _named(run, "growth of"):
-                yield "singled out within an undertaking"
-
-
-def _undertaking(run: Run, target: int, first: int, last: int) -> Iterator[str]:
-    words = run.words
-    hedged = any(w in _HEDGES for w in words[first:target])
-    tail = "hedged" if hedged else "plain"
-    for hit in _named(run, "undertaking verb"):
-        if not first <= hit.start < target or target - hit.start > 25:
-            continue
-        before = words[max(first, hit.start - 3) : hit.start]
-        if any(w in _MODAL for w in before):
-            yield f"undertaking with will or to, {tail}"
-        elif hit.start - first <= 1:
-            yield f"undertaking opens the clause, {tail}"
-        else:
-            yield f"undertaking verb before the name, {tail}"
-        if target - hit.start <= 4:
-            yield f"undertaking of the name, {tail}"
+def _passive(run: Run, target: int, last: int) -> Iterator[str]:
     for hit in _named(run, "will be supported"):
         if target < hit.start < last:
             yield "will be supported, after the name"

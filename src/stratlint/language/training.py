@@ -14,14 +14,19 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from stratlint._version import __version__
-from stratlint.language.commitment import read_passage
-from stratlint.language.decision import decide, pooled, shared, to_probabilities
-from stratlint.language.evaluation import TARGETS, Tally, evaluate, tally
-from stratlint.language.examples import load_examples
-from stratlint.language.features import features
+from stratlint.language.decision import shared, to_probabilities
+from stratlint.language.evaluation import evaluate
+from stratlint.language.examples import EXAMPLE
 from stratlint.language.gold import data_hash, folds
-from stratlint.language.model import FORMAT, NONE, OUTCOMES, Model, ModelFile
-from stratlint.language.senses_training import senses_without
+from stratlint.language.instances import (
+    LABELLED,
+    Instance,
+    instances,
+    labelled_instances,
+    worked_instances,
+)
+from stratlint.language.model import FORMAT, OUTCOMES, Model, ModelFile
+from stratlint.language.thresholds import best_temperature, choose_thresholds, label_passages
 from stratlint.records import Record
 
 if TYPE_CHECKING:
@@ -30,76 +35,24 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from stratlint.language.gold import GoldPassage
-    from stratlint.language.senses import SenseModel
 
 FOLDS = 10
-STRENGTH = 0.15
+STRENGTH = 0.05
 """Inverse of the L2 penalty (scikit-learn's C)."""
 RARE = 2
 """A word feature is kept when this many documents have it."""
-CLEAN = {"committed": 0.90, "priority": 0.965}
-"""Shares of passages with nothing to find in which nothing may be said, above the floors."""
-_GRID = tuple(round(0.05 + 0.025 * step, 3) for step in range(35))
-
-Features = dict[str, float]
-
-
-class Instance(Record, frozen=True):
-    """A mention to learn from: its passage, sector, features and outcome."""
-
-    passage: str
-    document: str
-    sector: str
-    features: dict[str, float]
-    outcome: str | None
-    group: tuple[int, int] = (0, 0)
-    weight: float = 1.0
-
-
-def instances(
-    passages: Sequence[GoldPassage], filters: Sequence[SenseModel | None] | None = None
-) -> list[Instance]:
-    """Find the mentions of labelled passages; disputed ones have no outcome.
-
-    A label belongs to (passage, sector): several mentions share it and its weight.
-    """
-    # Mentions to learn from are those that an unseen document would give: the sense filter
-    # that reads a passage has not seen its document.
-    filters = senses_without(passages) if filters is None else filters
-    found: list[Instance] = []
-    for passage, senses in zip(passages, filters, strict=True):
-        _, hits, contexts = read_passage(passage, senses)
-        counts = Counter(hit.sector for hit in hits)
-        for hit, context in zip(hits, contexts, strict=True):
-            label = passage.labels.get(hit.sector)
-            outcome = None if hit.sector in passage.disputed else (label.value if label else NONE)
-            found.append(
-                Instance(
-                    passage=passage.id,
-                    document=passage.document,
-                    sector=hit.sector,
-                    features=features(context),
-                    outcome=outcome,
-                    group=context.group,
-                    weight=1.0 / counts[hit.sector],
-                )
-            )
-    return found
 
 
 class CrossValidation(Record, frozen=True):
-    """What unseen documents would get: chosen constants, and labels by passage id."""
+    """What unseen documents would get: chosen constants, and labels by passage id.
+
+    ``beside`` holds the labels of passages that were learnt from beside those of ``labels``.
+    """
 
     temperature: float
     thresholds: dict[str, float]
     labels: dict[str, dict[str, str]]
-
-
-def worked_instances() -> list[Instance]:
-    """Find the mentions of the worked examples, to learn from beside any passages."""
-    examples = load_examples()
-    kept = [None] * len(examples)
-    return [i for i in instances(examples, kept) if i.outcome != NONE]
+    beside: dict[str, dict[str, str]]
 
 
 def cross_validate(
@@ -107,70 +60,117 @@ def cross_validate(
     found: Sequence[Instance],
     *,
     worked: Sequence[Instance] = (),
+    labelled: Sequence[Instance] = (),
     count: int = FOLDS,
 ) -> CrossValidation:
     """Label each passage with a model that saw no passage of its document.
 
     Thresholds are chosen in the same way: for each fold on the others, so that the figures
     are those of thresholds that had not seen the fold either. The constants that are
-    returned are chosen on all folds, for the model that is trained on all.
+    returned are chosen on all folds, for the model that is trained on all. ``worked`` and
+    ``labelled`` mentions are learnt from beside the others and choose nothing.
     """
-    unseen = cross_scores(passages, found, worked, count)
-    temperature = _temperature(found, unseen)
+    fold_of = dict(zip((p.document for p in passages), folds(passages, count), strict=True))
+    unseen = cross_scores(found, [*worked, *labelled], fold_of, found, count)
+    temperature = best_temperature(found, unseen)
     probabilities = [to_probabilities(row, temperature) for row in unseen]
-    fold_of = dict(zip((p.id for p in passages), folds(passages, count), strict=True))
+    beside = [
+        to_probabilities(row, temperature)
+        for row in cross_scores(found, [*worked, *labelled], fold_of, labelled, count)
+    ]
     labels: dict[str, dict[str, str]] = {p.id: {} for p in passages}
+    aside: dict[str, dict[str, str]] = {}
     for fold in range(count):
-        others = [p for p in passages if fold_of[p.id] != fold]
-        seen = [
-            (i, r) for i, r in zip(found, probabilities, strict=True) if fold_of[i.passage] != fold
-        ]
-        mine = [
-            (i, r) for i, r in zip(found, probabilities, strict=True) if fold_of[i.passage] == fold
-        ]
-        thresholds = choose_thresholds(others, [i for i, _ in seen], [r for _, r in seen])
-        labels |= label_passages([i for i, _ in mine], [r for _, r in mine], thresholds)
+        others = [p for p in passages if fold_of[p.document] != fold]
+        thresholds = choose_thresholds(others, *_part(found, probabilities, fold_of, fold, False))
+        labels |= label_passages(*_part(found, probabilities, fold_of, fold, True), thresholds)
+        aside |= label_passages(*_part(labelled, beside, fold_of, fold, True), thresholds)
     return CrossValidation(
         temperature=temperature,
         thresholds=choose_thresholds(passages, found, probabilities),
         labels=labels,
+        beside=aside,
     )
 
 
-def train(passages: Sequence[GoldPassage], *, count: int = FOLDS) -> ModelFile:
-    """Train on all passages given; the card says what unseen documents would get."""
+def _part(
+    found: Sequence[Instance],
+    rows: Sequence[NDArray[np.float64]],
+    fold_of: Mapping[str, int],
+    fold: int,
+    inside: bool,
+) -> tuple[list[Instance], list[NDArray[np.float64]]]:
+    """The mentions of one fold, or of all others, with their rows."""
+    kept = [
+        (instance, row)
+        for instance, row in zip(found, rows, strict=True)
+        if (fold_of.get(instance.document, 0) == fold) is inside
+    ]
+    return [instance for instance, _ in kept], [row for _, row in kept]
+
+
+def train(
+    passages: Sequence[GoldPassage],
+    *,
+    labelled: Sequence[GoldPassage] = (),
+    count: int = FOLDS,
+) -> ModelFile:
+    """Train on all passages given; the card says what unseen documents would get.
+
+    ``labelled`` passages, from whole documents, are learnt from beside the others; figures and
+    thresholds are of ``passages`` alone.
+    """
     found = instances(passages)
     worked = worked_instances()
-    result = cross_validate(passages, found, worked=worked, count=count)
-    weights = fit([*(i for i in found if i.outcome is not None), *worked])
+    beside = labelled_instances(labelled, passages)
+    result = cross_validate(passages, found, worked=worked, labelled=beside, count=count)
+    weights = fit([i for i in (*found, *worked, *beside) if i.outcome is not None])
+    card = _card(passages, found, result.labels, count, len(weights))
+    card["worked examples"] = len({i.passage for i in worked})
+    card["labelled beside"] = {
+        "passages": len(labelled),
+        "documents": len({p.document for p in labelled}),
+        "mentions": len(beside),
+        "weight": LABELLED,
+        "data hash": data_hash(labelled),
+    }
     return ModelFile(
         format=FORMAT,
         outcomes=OUTCOMES,
         temperature=result.temperature,
         thresholds=result.thresholds,
-        card=_card(passages, found, worked, result.labels, count, len(weights)),
+        card=card,
         weights=weights,
     )
 
 
 def cross_scores(
-    passages: Sequence[GoldPassage],
     found: Sequence[Instance],
-    worked: Sequence[Instance],
+    beside: Sequence[Instance],
+    fold_of: Mapping[str, int],
+    wanted: Sequence[Instance],
     count: int,
 ) -> list[NDArray[np.float64]]:
-    """Score each mention with a model that saw no passage of its document."""
-    fold_of = dict(zip((p.id for p in passages), folds(passages, count), strict=True))
-    scores: list[NDArray[np.float64]] = [np.zeros(len(OUTCOMES))] * len(found)
-    for fold in range(count):
-        seen = [i for i in found if fold_of[i.passage] != fold and i.outcome is not None]
+    """Score each wanted mention with a model that saw no passage of its document.
+
+    A document that ``fold_of`` does not have counts as of the first fold.
+    """
+    scores: list[NDArray[np.float64]] = [np.zeros(len(OUTCOMES))] * len(wanted)
+    known = [i for i in (*found, *beside) if i.outcome is not None]
+    for fold in sorted({fold_of.get(i.document, 0) for i in wanted} & set(range(count))):
+        seen = [i for i in known if fold_of.get(i.document, _fold(i)) != fold]
         if not seen:
             continue
-        model = _plain(fit([*seen, *worked]))
-        for index, instance in enumerate(found):
-            if fold_of[instance.passage] == fold:
+        model = _plain(fit(seen))
+        for index, instance in enumerate(wanted):
+            if fold_of.get(instance.document, 0) == fold:
                 scores[index] = model.scores(instance.features)
-    return shared(scores, [(i.passage, *i.group) for i in found])
+    return shared(scores, [(i.passage, *i.group) for i in wanted])
+
+
+def _fold(instance: Instance) -> int:
+    """The fold of a document outside the gold: the first, or none for a worked example."""
+    return -1 if instance.document.startswith(EXAMPLE) else 0
 
 
 def fit(seen: Sequence[Instance]) -> dict[str, tuple[float, ...]]:
@@ -221,77 +221,9 @@ def _plain(weights: dict[str, tuple[float, ...]]) -> Model:
     )
 
 
-def _temperature(found: Sequence[Instance], scores: Sequence[NDArray[np.float64]]) -> float:
-    """Temperature with the least log loss on unseen documents (Guo et al. 2017)."""
-    known = [
-        (s, OUTCOMES.index(i.outcome)) for s, i in zip(scores, found, strict=True) if i.outcome
-    ]
-    table = np.vstack([s for s, _ in known])
-    right = np.array([column for _, column in known])
-
-    def loss(temperature: float) -> float:
-        scaled = table / temperature
-        scaled = scaled - scaled.max(axis=1, keepdims=True)
-        log = scaled - np.log(np.exp(scaled).sum(axis=1, keepdims=True))
-        return -float(log[np.arange(len(right)), right].mean())
-
-    return min((round(0.5 + 0.05 * step, 2) for step in range(51)), key=loss)
-
-
-def label_passages(
-    found: Sequence[Instance],
-    probabilities: Sequence[NDArray[np.float64]],
-    thresholds: Mapping[str, float],
-) -> dict[str, dict[str, str]]:
-    """Labels of each passage that has mentions: passage id to sector to class."""
-    rows: dict[tuple[str, str], list[NDArray[np.float64]]] = defaultdict(list)
-    for instance, row in zip(found, probabilities, strict=True):
-        rows[instance.passage, instance.sector].append(row)
-    labels: dict[str, dict[str, str]] = {}
-    for (passage, sector), group in rows.items():
-        outcome, _ = decide(pooled(group), thresholds)
-        mine = labels.setdefault(passage, {})
-        if outcome != NONE:
-            mine[sector] = outcome
-    return labels
-
-
-def choose_thresholds(
-    passages: Sequence[GoldPassage],
-    found: Sequence[Instance],
-    probabilities: Sequence[NDArray[np.float64]],
-) -> dict[str, float]:
-    """Thresholds of greatest F1 on unseen documents that keep enough passages clean.
-
-    One after the other: what is kept at all, then committed, then priority.
-    """
-    chosen = {"kept": 0.3, "committed": 1.1, "priority": 1.1}
-    for name, target in (("kept", "mention"), ("committed", "committed"), ("priority", "priority")):
-        best = (-1.0, -1.0, 0.5)
-        for value in _GRID:
-            trial = {**chosen, name: value}
-            if name == "committed":
-                trial["priority"] = 1.1
-            total = _total(passages, label_passages(found, probabilities, trial), target)
-            clean = total.clean >= CLEAN.get(target, 0.0)
-            best = max(best, (float(clean), total.f1, value))
-        chosen[name] = best[2]
-    return chosen
-
-
-def _total(
-    passages: Sequence[GoldPassage], labels: Mapping[str, Mapping[str, str]], target: str
-) -> Tally:
-    total = Tally()
-    for passage in passages:
-        total = total.plus(tally(passage, labels.get(passage.id, {}), TARGETS[target]))
-    return total
-
-
 def _card(
     passages: Sequence[GoldPassage],
     found: Sequence[Instance],
-    worked: Sequence[Instance],
     predicted: Mapping[str, Mapping[str, str]],
     count: int,
     size: int,
@@ -304,7 +236,6 @@ def _card(
         "documents": len({p.document for p in passages}),
         "passages": len(passages),
         "mentions": len(found),
-        "worked examples": len({i.passage for i in worked}),
         "features": size,
         "labels": dict(
             sorted(Counter(c.value for p in passages for c in p.labels.values()).items())

@@ -1,0 +1,91 @@
+"""Temperature and thresholds, chosen on predictions for documents the model had not seen."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from stratlint.language.decision import decide, pooled
+from stratlint.language.evaluation import TARGETS, Tally, tally
+from stratlint.language.model import NONE, OUTCOMES
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from stratlint.language.gold import GoldPassage
+    from stratlint.language.instances import Instance
+
+CLEAN = {"committed": 0.90, "priority": 0.965}
+"""Shares of passages with nothing to find in which nothing may be said, above the floors."""
+_GRID = tuple(round(0.05 + 0.025 * step, 3) for step in range(35))
+
+
+def best_temperature(found: Sequence[Instance], scores: Sequence[NDArray[np.float64]]) -> float:
+    """Temperature with the least log loss on unseen documents (Guo et al. 2017)."""
+    known = [
+        (s, OUTCOMES.index(i.outcome)) for s, i in zip(scores, found, strict=True) if i.outcome
+    ]
+    table = np.vstack([s for s, _ in known])
+    right = np.array([column for _, column in known])
+
+    def loss(temperature: float) -> float:
+        scaled = table / temperature
+        scaled = scaled - scaled.max(axis=1, keepdims=True)
+        log = scaled - np.log(np.exp(scaled).sum(axis=1, keepdims=True))
+        return -float(log[np.arange(len(right)), right].mean())
+
+    return min((round(0.5 + 0.05 * step, 2) for step in range(51)), key=loss)
+
+
+def label_passages(
+    found: Sequence[Instance],
+    probabilities: Sequence[NDArray[np.float64]],
+    thresholds: Mapping[str, float],
+) -> dict[str, dict[str, str]]:
+    """Labels of each passage that has mentions: passage id to sector to class."""
+    rows: dict[tuple[str, str], list[NDArray[np.float64]]] = defaultdict(list)
+    for instance, row in zip(found, probabilities, strict=True):
+        rows[instance.passage, instance.sector].append(row)
+    labels: dict[str, dict[str, str]] = {}
+    for (passage, sector), group in rows.items():
+        outcome, _ = decide(pooled(group), thresholds)
+        mine = labels.setdefault(passage, {})
+        if outcome != NONE:
+            mine[sector] = outcome
+    return labels
+
+
+def choose_thresholds(
+    passages: Sequence[GoldPassage],
+    found: Sequence[Instance],
+    probabilities: Sequence[NDArray[np.float64]],
+) -> dict[str, float]:
+    """Thresholds of greatest F1 on unseen documents that keep enough passages clean.
+
+    One after the other: what is kept at all, then committed, then priority.
+    """
+    chosen = {"kept": 0.3, "committed": 1.1, "priority": 1.1}
+    for name, target in (("kept", "mention"), ("committed", "committed"), ("priority", "priority")):
+        best = (-1.0, -1.0, 0.5)
+        for value in _GRID:
+            trial = {**chosen, name: value}
+            if name == "committed":
+                trial["priority"] = 1.1
+            total = _total(passages, label_passages(found, probabilities, trial), target)
+            clean = total.clean >= CLEAN.get(target, 0.0)
+            best = max(best, (float(clean), total.f1, value))
+        chosen[name] = best[2]
+    return chosen
+
+
+def _total(
+    passages: Sequence[GoldPassage], labels: Mapping[str, Mapping[str, str]], target: str
+) -> Tally:
+    total = Tally()
+    for passage in passages:
+        total = total.plus(tally(passage, labels.get(passage.id, {}), TARGETS[target]))
+    return total
