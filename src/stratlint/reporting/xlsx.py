@@ -31,6 +31,7 @@ def render(result: AuditResult) -> bytes:
         "head": book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"}),
         "wrap": book.add_format({"text_wrap": True, "valign": "top"}),
         "cell": book.add_format({"valign": "top"}),
+        "number": book.add_format({"valign": "top", "num_format": "0.00##"}),
         "title": book.add_format({"bold": True, "font_size": 16}),
     }
     tables = (*all_tables(result), mentions_table(result))
@@ -46,6 +47,7 @@ def render(result: AuditResult) -> bytes:
 def _front(book: Any, styles: dict[str, Any], result: AuditResult) -> None:
     sheet = book.add_worksheet("summary")
     sheet.hide_gridlines(2)
+    _paper(sheet)
     sheet.set_column(0, 0, 110)
     sheet.write_string(0, 0, _text(result.title), styles["title"])
     lines = [statement.text for statement in summarise(Index(result))]
@@ -53,6 +55,7 @@ def _front(book: Any, styles: dict[str, Any], result: AuditResult) -> None:
     lines += [f"Not run: {n.rule} {n.name}: {n.reason}" for n in result.not_run]
     lines.append(f"stratlint {result.run.version}, knowledge {result.run.knowledge}")
     for row, line in enumerate(lines, 2):
+        sheet.set_row(row, _height([(line, 110)]))
         sheet.write_string(row, 0, _text(line), styles["wrap"])
 
 
@@ -60,15 +63,36 @@ def _sheet(book: Any, styles: dict[str, Any], table: Table) -> None:
     """Frozen, filterable headers; long text wrapped."""
     sheet = book.add_worksheet(table.name)
     for number, column in enumerate(table.columns):
-        style = styles["wrap" if column.name in _WIDE else "cell"]
-        sheet.set_column(number, number, _width(table, number, column), style)
+        kind = "wrap" if column.name in _WIDE else "number" if column.type is float else "cell"
+        sheet.set_column(number, number, _width(table, number, column), styles[kind])
         sheet.write_string(0, number, column.name, styles["head"])
+    wide = [n for n, column in enumerate(table.columns) if column.name in _WIDE]
     for row, values in enumerate(table.rows, 1):
+        if wide:
+            sheet.set_row(row, _height([(str(values[n] or ""), 60) for n in wide]))
         for number, value in enumerate(values):
             _write(sheet, row, number, value)
     sheet.freeze_panes(1, 0)
+    _paper(sheet)
+    sheet.repeat_rows(0)
     if table.rows:
         sheet.autofilter(0, 0, len(table.rows), len(table.columns) - 1)
+
+
+def _paper(sheet: Any) -> None:
+    """One page wide on A4 across: a sheet that is printed stays readable from left to right."""
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+
+
+def _height(cells: list[tuple[str, int]]) -> float:
+    """Points for the longest of wrapped texts, given with the characters of a line.
+
+    Excel works this out when it opens a book, other programs do not.
+    """
+    lines = max(-(-len(text) // (width - 6)) for text, width in cells)
+    return 15.0 * min(12, max(1, lines))
 
 
 def _width(table: Table, number: int, column: Column) -> float:
@@ -111,21 +135,25 @@ def _charts(book: Any, styles: dict[str, Any], result: AuditResult) -> None:
         (index.label(a.document.source), len(index.findings(a))) for a in reversed(index.ordered)
     ]
     sheet = book.add_worksheet("charts")
+    _paper(sheet)
     sheet.set_column(0, 0, 36)
     sheet.set_column(3, 3, 36)
     first = [(result.sector_name(sector), n) for sector, n in by_sector]
-    _chart(book, sheet, styles, 0, "Documents that claim the sector", first)
-    _chart(book, sheet, styles, 3, "Findings in the document", by_document)
+    _chart(book, sheet, styles, (0, 0), "Documents that claim the sector", first)
+    below = _chart_height(len(first)) // _ROW + 2
+    _chart(book, sheet, styles, (3, below), "Findings in the document", by_document)
 
 
 def _chart(
     book: Any,
     sheet: Any,
     styles: dict[str, Any],
-    column: int,
+    place: tuple[int, int],
     title: str,
     rows: list[tuple[str, int]],
 ) -> None:
+    """Numbers from a column on, and their chart at a row, right of all numbers."""
+    column, top = place
     sheet.write_string(0, column + 1, title, styles["head"])
     for row, (label, n) in enumerate(rows, 1):
         sheet.write_string(row, column, _text(label))
@@ -146,5 +174,13 @@ def _chart(
     chart.set_title({"name": title, "name_font": {"size": 12}})
     chart.set_legend({"none": True})
     chart.set_x_axis({"visible": False, "major_gridlines": {"visible": False}})
-    chart.set_size({"width": 560, "height": 120 + 22 * last})
-    sheet.insert_chart(0 if column == 0 else 30, 7, chart)
+    chart.set_size({"width": 560, "height": _chart_height(last)})
+    sheet.insert_chart(top, 7, chart)
+
+
+_ROW = 20
+"""Pixels of a row."""
+
+
+def _chart_height(bars: int) -> int:
+    return 120 + 22 * bars
