@@ -23,6 +23,7 @@ from stratlint.reporting.summary import of_document
 
 STRIP_WIDTH = 300
 _KEYWORDS = 6
+SHOWN = 5  # findings of one rule that are quoted; of more, a line each
 QUOTED = 1  # quotations shown for a priority; of others, the pages
 CLASSES = tuple(Commitment)
 
@@ -69,10 +70,11 @@ class FigureRow(Record):
 
 
 class Group(Record):
-    """Findings of one rule on one subject."""
+    """Findings of one rule on one subject; the first ``shown`` with their words."""
 
     first: Finding
     findings: tuple[Finding, ...]
+    shown: int = SHOWN
 
 
 class RegionView(Record):

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from stratlint.records import Record
 from stratlint.rules import figurewords as words
 from stratlint.rules.phrases import phrase_set
-from stratlint.rules.sources import sourced
+from stratlint.rules.sources import sourced, whole_paragraph
 from stratlint.rules.view import View
 
 
@@ -79,7 +79,7 @@ def _statistics(view: View) -> Iterable[Statistic]:
             start=sentence.start + found.start(),
             end=sentence.start + found.end(),
             sentence=index,
-            year=_year(view, view.around(index, "paragraph")),
+            year=_year(view, whole_paragraph(view, index)),
             sourced=index in with_source,
             national=index in national and not (index in local or _names_own_place(view, index)),
             describes=not (

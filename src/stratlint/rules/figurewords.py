@@ -83,7 +83,7 @@ ASKED = phrase_set(
     (
         "interview|interviews|interviewed|respondents|respondent|responded|responses|responding",
         "questionnaire|questionnaires|consulted|consultation|workshop|workshops|attended",
-        "participants|participated|delegates|sample|submissions",
+        "participants|participated|delegates|sample|submissions|took part",
     )
 )
 NATIONAL = (

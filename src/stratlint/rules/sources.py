@@ -80,7 +80,7 @@ def _sourced(view: View) -> Iterable[int]:
         if view.analysis.sentences[index].block in credited:
             yield index
             continue
-        paragraph = _paragraph(view, index)
+        paragraph = whole_paragraph(view, index)
         if any(
             (s in noted and 0 <= s - index <= _BACKWARD)
             or (s in named and (0 <= index - s <= _FORWARD))
@@ -91,13 +91,22 @@ def _sourced(view: View) -> Iterable[int]:
             yield index
 
 
-def _paragraph(view: View, index: int) -> list[int]:
-    """The sentences of a paragraph, with the next block's where the last one breaks off."""
+def whole_paragraph(view: View, index: int) -> list[int]:
+    """The sentences of a paragraph, with those of a neighbour where one breaks off into it."""
     found = list(view.around(index, "paragraph"))
+    before = found[0] - 1
+    if before >= 0 and _breaks_off(view, before):
+        found = [*view.around(before, "paragraph"), *found]
     following = found[-1] + 1
-    if following < len(view.analysis.sentences) and view.text(found[-1]).rstrip()[-1:].isalpha():
+    if following < len(view.analysis.sentences) and _breaks_off(view, found[-1]):
         found += view.around(following, "paragraph")
     return sorted(set(found))
+
+
+def _breaks_off(view: View, sentence: int) -> bool:
+    """Whether a sentence of running text stops in the middle, as before a picture."""
+    text = view.text(sentence).rstrip()
+    return view.setting(sentence) == "paragraph" and text[-1:].isalpha() and len(text.split()) > 3
 
 
 def _led_in(view: View, index: int, sources: frozenset[int]) -> bool:
