@@ -125,6 +125,24 @@ def test_profile_and_corpus_agree_on_the_made_corpus(
     _assert_same_numbers(from_corpus, from_profile)
 
 
+def test_a_copy_of_another_regions_document_is_known_as_one(
+    profile: Path, made_corpus: Path, tmp_path: Path
+) -> None:
+    """The same bytes under another region are a copy, not the draft itself."""
+    copy = tmp_path / "draft.md"
+    copy.write_bytes((made_corpus / "south-west.md").read_bytes())
+    from_corpus, from_profile = (
+        stratlint.check(
+            copy, region="London", year=2007, against=against, executor=InlineExecutor()
+        )
+        for against in (made_corpus, profile)
+    )
+    assert _other_rules(from_corpus) == _other_rules(from_profile)
+    _assert_same_numbers(from_corpus, from_profile)
+    assert "south-west.md" in _copied_from(from_profile, 25)
+    assert any("very file" in warning for warning in from_profile.warnings)
+
+
 def test_every_sector_of_a_national_list_comes_back_out() -> None:
     taxonomy = load_taxonomy()
     every = tuple(sorted(sector.id for sector in taxonomy.sectors))

@@ -41,7 +41,8 @@ def check_against(
 ) -> AuditResult:
     """Check the one document of ``corpus``, the draft, against a profile.
 
-    The profile's own document of the draft's region, or the draft itself, is left out. The
+    The profile's own document of the draft's region, or the draft itself, is left out; another
+    region's document stays, be it the same file: then the draft is a copy of it. The
     result's ``not_read`` holds the draft where it cannot be read.
     """
     from stratlint.evidence import load_evidence
@@ -83,9 +84,11 @@ def _others(
         notes.append(f"the corpus has figures of its own ({tables}); official ones are used here")
     kept: list[ProfileEntry] = []
     for entry in profile.documents:
-        if entry.sha256 == draft.document.sha256:
-            continue
         region = entry.region if entry.role == "strategy" else None
+        if entry.sha256 == draft.document.sha256:
+            if region is None or draft.document.region in (None, region):
+                continue
+            notes.append(f"{entry.source} ({region}) is the very file of this draft")
         if region and region == draft.document.region:
             notes.append(
                 f"{entry.source}: an earlier version of this draft ({region}), left out of the "
