@@ -27,7 +27,8 @@ from stratlint.profile.shadows import (
 from stratlint.records import AuditResult, Document, DocumentAnalysis
 
 if TYPE_CHECKING:
-    from stratlint.comparison.fingerprints import Fingerprint, Shadow
+    from stratlint.comparison.fingerprints import Fingerprint
+    from stratlint.comparison.shadows import Shadow
     from stratlint.settings import Settings
 
 
@@ -106,7 +107,7 @@ def _others(
 
 
 def _passages(draft: DocumentAnalysis, entries: Sequence[ProfileEntry]) -> tuple[Any, ...]:
-    from stratlint.comparison.fingerprints import match_shadows
+    from stratlint.comparison.shadows import match_shadows
 
     return match_shadows(
         draft.document,
@@ -117,7 +118,7 @@ def _passages(draft: DocumentAnalysis, entries: Sequence[ProfileEntry]) -> tuple
 
 
 def _shadow(entry: ProfileEntry) -> Shadow:
-    from stratlint.comparison.fingerprints import Shadow
+    from stratlint.comparison.shadows import Shadow
 
     return Shadow(
         document=shadow_document(entry, "", ()),
