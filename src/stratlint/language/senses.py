@@ -25,6 +25,8 @@ from stratlint.records import Record
 from stratlint.resources import data_dir
 
 MODEL_FILE = "senses_model.json"
+LEAST_LISTED = 0.2
+"""Probability below which even a list of sectors names none with a term ('utilities')."""
 
 
 class Term(NamedTuple):
@@ -52,6 +54,20 @@ class SenseCues(Editable):
     openers: tuple[str, ...]
 
 
+class NamedSense(Editable):
+    """A made-up sentence and the sectors that it names as industries."""
+
+    text: str
+    sectors: tuple[str, ...]
+
+
+class SenseExamples(Editable):
+    """``rules/language/sense-examples.yaml``: sentences that name industries, and that do not."""
+
+    industry: tuple[NamedSense, ...] = ()
+    none: tuple[str, ...] = ()
+
+
 class SenseModel(Record, frozen=True):
     """The weights of the filter: log-odds that a candidate names an industry.
 
@@ -67,12 +83,12 @@ class SenseModel(Record, frozen=True):
         """How likely it is that a candidate with these features names an industry.
 
         A member of a list that calls its members sectors ('our priority sectors are: …') is
-        never less likely than the threshold, however rarely its name is an industry elsewhere.
+        never less likely than the threshold, unless its name hardly ever is an industry.
         """
         weights = self.weights
         total = sum(weights.get(name, 0.0) for name in features)
         probability = 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
-        if probability < self.threshold and is_listed(features):
+        if LEAST_LISTED <= probability < self.threshold and is_listed(features):
             return self.threshold
         return probability
 

@@ -10,21 +10,27 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import msgspec
 
 from stratlint.atomic import write_atomically
-from stratlint.language.gold import data_hash, folds
+from stratlint.knowledge.yamlfile import load_yaml
+from stratlint.language.gold import GoldPassage, data_hash, folds
 from stratlint.language.pipeline import document_of, parse
 from stratlint.language.sense_features import features_of, setting_of
-from stratlint.language.senses import MODEL_FILE, SenseModel, is_listed
-
-if TYPE_CHECKING:
-    from stratlint.language.gold import GoldPassage
+from stratlint.language.senses import (
+    LEAST_LISTED,
+    MODEL_FILE,
+    SenseExamples,
+    SenseModel,
+    is_listed,
+)
+from stratlint.records import Commitment
+from stratlint.resources import data_dir
 
 FOLDS = 10
-STRENGTH = 0.15
+STRENGTH = 0.1
 """Inverse of the L2 penalty (scikit-learn's C)."""
 RARE = 2
 """A feature is kept when this many candidates have it."""
@@ -71,17 +77,30 @@ def cases_of(passages: Sequence[GoldPassage]) -> list[Case]:
     return found
 
 
+def worked_cases() -> list[Case]:
+    """The candidates of the worked examples, to learn from beside any passages."""
+    path = data_dir("rules") / "language" / "sense-examples.yaml"
+    file = load_yaml(path, SenseExamples)
+    rows = [(e.text, e.sectors) for e in file.industry] + [(text, ()) for text in file.none]
+    examples = [
+        GoldPassage(id=str(number), text=text, labels=dict.fromkeys(sectors, Commitment.FACT))
+        for number, (text, sectors) in enumerate(rows)
+    ]
+    return [case._replace(passage=-1) for case in cases_of(examples)]
+
+
 def fit_senses(passages: Sequence[GoldPassage], cases: Sequence[Case] | None = None) -> SenseModel:
     """Fit weights on all passages; threshold and figures come from cross-validation."""
     cases = cases_of(passages) if cases is None else cases
-    unseen = cross_probabilities(passages, cases)
+    worked = worked_cases()
+    unseen = cross_probabilities(passages, cases, worked)
     f1 = {t: score(passages, cases, unseen, t).f1 for t in _THRESHOLDS}
     # The curve is flat at its top; what follows can still drop a mention, not find a lost one.
     threshold = min(t for t in _THRESHOLDS if f1[t] >= max(f1.values()) - _AS_GOOD)
     figures = score(passages, cases, unseen, threshold)
     return SenseModel(
         threshold=threshold,
-        weights=fit_weights(cases),
+        weights=fit_weights([*cases, *worked]),
         card={
             "passages": len(passages),
             "documents": len({p.document for p in passages}),
@@ -102,24 +121,27 @@ def senses_without(passages: Sequence[GoldPassage]) -> list[SenseModel]:
     shipped filter has seen these passages and lets too little through that is wrong.
     """
     cases = cases_of(passages)
+    worked = worked_cases()
     threshold = fit_senses(passages, cases).threshold
     fold_of = folds(passages, FOLDS)
     models = [
         SenseModel(
             threshold=threshold,
-            weights=fit_weights([c for c in cases if fold_of[c.passage] != fold]),
+            weights=fit_weights([*(c for c in cases if fold_of[c.passage] != fold), *worked]),
         )
         for fold in range(FOLDS)
     ]
     return [models[fold] for fold in fold_of]
 
 
-def cross_probabilities(passages: Sequence[GoldPassage], cases: Sequence[Case]) -> list[float]:
+def cross_probabilities(
+    passages: Sequence[GoldPassage], cases: Sequence[Case], worked: Sequence[Case] = ()
+) -> list[float]:
     """For each case the probability by weights that saw no passage of its document."""
     fold_of = folds(passages, FOLDS)
     probabilities = [0.0] * len(cases)
     for fold in range(FOLDS):
-        weights = fit_weights([c for c in cases if fold_of[c.passage] != fold])
+        weights = fit_weights([*(c for c in cases if fold_of[c.passage] != fold), *worked])
         model = SenseModel(threshold=0.0, weights=weights)
         for index, case in enumerate(cases):
             if fold_of[case.passage] == fold:
@@ -152,7 +174,8 @@ def score(
     """Precision, recall and F1 of the passages' sets of sectors."""
     said: dict[int, set[str]] = defaultdict(set)
     for case, probability in zip(cases, probabilities, strict=True):
-        if probability >= threshold or is_listed(case.features):
+        listed = probability >= LEAST_LISTED and is_listed(case.features)
+        if probability >= threshold or listed:
             said[case.passage].add(case.sector)
     hit = wrong = lost = 0
     for number, passage in enumerate(passages):

@@ -1,6 +1,7 @@
 """From commitments to a document's ranked priorities, with the evidence behind each.
 
-A declared list outranks everything that is inferred, its stated order outranks counts. Where
+A declared list outranks everything that is inferred; its stated order outranks tiers ('core' and
+'emerging' sectors), tiers outrank counts. Where
 nothing is declared, a sector is inferred only from several commitments in the document's own
 voice, or from one that leaves little doubt; 'none found' is then a valid answer.
 """
@@ -10,8 +11,11 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from stratlint.language.commitment import DECLARED
 from stratlint.priorities.quoting import quotation
+from stratlint.priorities.tiers import FIRST, runs_on, stated_number, tier_of
 from stratlint.records import Basis, Commitment, Priority, Record, Role
 
 if TYPE_CHECKING:
@@ -37,7 +41,11 @@ _NOT_OWN_TEXT = frozenset({Role.CONTENTS, Role.QUOTATION, Role.RUNNING_HEAD, Rol
 
 
 class Standing(Record, frozen=True):
-    """What a document says of one sector, added up."""
+    """What a document says of one sector, added up.
+
+    ``declared`` and ``stated`` are where a list or a sentence first names it; ``tier`` is 1 or 2,
+    ``number`` the place that the document itself counts it at.
+    """
 
     sector: str
     mentions: tuple[Mention, ...]
@@ -46,6 +54,8 @@ class Standing(Record, frozen=True):
     stated: tuple[int, int] | None
     chosen: float
     places: int
+    tier: int = FIRST
+    number: int | None = None
 
 
 def rank_priorities(
@@ -53,7 +63,7 @@ def rank_priorities(
 ) -> tuple[Priority, ...]:
     """Rank the sectors that a document selects; an empty tuple is 'none found'."""
     own = [m for m in mentions if document.blocks[m.block].role not in _NOT_OWN_TEXT]
-    standings = _standings(own)
+    standings = _standings(document, own)
     declared = [s for s in standings if s.declared is not None]
     if len(declared) < LEAST_DECLARED:
         # No list, table or heading: a sentence may declare ('… five key clusters, namely …').
@@ -62,13 +72,12 @@ def rank_priorities(
         declared = []
     if declared:
         basis = Basis.DECLARED_LIST
-        chosen = sorted(
-            declared, key=lambda s: (s.declared or s.stated or (0, 0), -s.score, s.sector)
-        )
+        chosen = _in_stated_order(declared)
     else:
         basis = Basis.INFERRED
         chosen = sorted(
-            (s for s in standings if _is_inferred(s, len(own))), key=lambda s: (-s.score, s.sector)
+            (s for s in standings if _is_inferred(s, len(own))),
+            key=lambda s: (s.tier, -s.score, s.sector),
         )
     return tuple(
         Priority(
@@ -83,16 +92,45 @@ def rank_priorities(
     )
 
 
-def _standings(mentions: Sequence[Mention]) -> list[Standing]:
+def _in_stated_order(declared: Sequence[Standing]) -> list[Standing]:
+    """By the document's own count where it runs through, else by tier and place in the text."""
+    places = [s.declared or s.stated or (0, 0) for s in declared]
+    counted = runs_on([s.number for s in declared], [block for block, _ in places])
+
+    def key(standing: Standing) -> tuple[int, int, tuple[int, int], float, str]:
+        number = standing.number if counted and standing.number is not None else 0
+        place = standing.declared or standing.stated or (0, 0)
+        return number, standing.tier, place, -standing.score, standing.sector
+
+    return sorted(declared, key=key)
+
+
+def _standings(document: Document, mentions: Sequence[Mention]) -> list[Standing]:
     by_sector: dict[str, list[Mention]] = defaultdict(list)
     for mention in mentions:
         by_sector[mention.sector].append(mention)
     first = _first_places([m for m in mentions if is_declared(m)])
     stated = _first_places([m for m in mentions if is_stated(m)])
     return [
-        _standing(sector, tuple(group), first.get(sector), stated.get(sector))
+        _with_tier(document, _standing(sector, tuple(group), first.get(sector), stated.get(sector)))
         for sector, group in sorted(by_sector.items())
     ]
+
+
+def _with_tier(document: Document, standing: Standing) -> Standing:
+    """Read tier and number from the mention that declares a sector, else its best tier."""
+    place = standing.declared or standing.stated
+    if place is None:
+        chosen = [m for m in standing.mentions if m.commitment is Commitment.PRIORITY]
+        tiers = [tier_of(document, m) or FIRST for m in chosen]
+        return msgspec.structs.replace(standing, tier=min(tiers, default=FIRST))
+    mention = next(m for m in standing.mentions if (m.block, m.start) == place)
+    words = next((f.name for f in mention.features if f.name.startswith(DECLARED)), "")
+    return msgspec.structs.replace(
+        standing,
+        tier=tier_of(document, mention, words) or FIRST,
+        number=stated_number(document, mention),
+    )
 
 
 def _standing(
