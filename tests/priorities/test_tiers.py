@@ -10,6 +10,7 @@ from stratlint.documents import read
 from stratlint.language import analyse_language
 from stratlint.priorities import rank_priorities
 from stratlint.priorities.tiers import runs_on, tier_in
+from stratlint.records import Block, Document, Page, Role
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -60,20 +61,48 @@ Tourism is praised. Tourism is praised again.
     assert ranked(tmp_path, text) == ["aerospace", "life_sciences", "tourism", "rail"]
 
 
-def test_stated_order_outranks_a_tier(tmp_path: Path) -> None:
-    text = """# A plan
+def test_stated_order_outranks_a_tier() -> None:
+    """As a PDF gives it: the numbers stand in the items."""
+    lines = (
+        (Role.HEADING, "Our emerging priority sectors"),
+        (Role.LIST_ITEM, "1. the tourism industry"),
+        (Role.LIST_ITEM, "2. the rail industry"),
+        (Role.HEADING, "Our core priority sectors"),
+        (Role.LIST_ITEM, "{} the aerospace industry"),
+        (Role.LIST_ITEM, "{} the ceramics industry"),
+    )
+    for numbers, expected in (
+        (("3.", "4."), ["tourism", "rail", "aerospace", "ceramics_glass"]),
+        (("1.", "2."), ["aerospace", "ceramics_glass", "tourism", "rail"]),
+    ):
+        count = iter(numbers)
+        written = [(r, t.format(next(count)) if "{}" in t else t) for r, t in lines]
+        document = made(written)
+        language = analyse_language(document)
+        found = rank_priorities(document, language.sentences, language.mentions)
+        assert [p.sector for p in found] == expected
 
-## Our emerging priority sectors
 
-1. tourism
-2. the rail industry
-
-## Our core priority sectors
-
-3. aerospace
-4. life sciences
-"""
-    assert ranked(tmp_path, text) == ["tourism", "rail", "aerospace", "life_sciences"]
+def made(lines: list[tuple[Role, str]]) -> Document:
+    """A document of one page with a block a line, under the last heading."""
+    text = ""
+    blocks: list[Block] = []
+    heading: int | None = None
+    for index, (role, line) in enumerate(lines):
+        start = len(text)
+        text += f"{line}\n\n"
+        over = None if role is Role.HEADING else heading
+        blocks.append(Block(role=role, page=0, start=start, end=len(text) - 2, heading=over))
+        heading = index if role is Role.HEADING else heading
+    return Document(
+        sha256="",
+        source="made-up.txt",
+        reader="text",
+        text=text,
+        body_end=len(text),
+        pages=(Page(index=0, label="1"),),
+        blocks=tuple(blocks),
+    )
 
 
 def test_a_count_that_starts_again_is_no_order_of_the_lists() -> None:
