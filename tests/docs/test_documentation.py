@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import re
 import shlex
 import shutil
@@ -34,6 +35,20 @@ def test_generated_pages_are_what_the_code_says() -> None:
         [sys.executable, str(DOCS / "build.py"), "--check"], capture_output=True, text=True
     )
     assert done.returncode == 0, done.stderr
+
+
+def test_the_picture_of_the_architecture_is_what_its_script_draws() -> None:
+    spec = importlib.util.spec_from_file_location("picture", DOCS / "pictures" / "architecture.py")
+    assert spec is not None
+    assert spec.loader is not None
+    picture = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(picture)
+    assert picture.TARGET.read_text(encoding="utf-8") == picture.draw()
+    rooms = {path.parent.name for path in (ROOT / "src" / "stratlint").glob("*/__init__.py")}
+    drawn = {box.name for box in picture.BOXES if box.kind == "room"}
+    assert drawn <= rooms
+    page = (DOCS / "explanation" / "architecture.md").read_text(encoding="utf-8")
+    assert rooms <= set(re.findall(r"`(\w+)`", page))
 
 
 def _commands(path: Path) -> list[str]:
