@@ -48,7 +48,7 @@ def _summary(pen: Pen, found: Found, documents: int) -> None:
 def _passage(pen: Pen, number: int, passage: Passage) -> None:
     if passage.joint:
         names = ", ".join(terminal(holding.document) for holding in passage.holdings)
-        pen.line(f"{number}. One text adopted jointly: {names}", "bold")
+        pen.line(f"{number}. One text, adopted jointly or copied whole: {names}", "bold")
         return
     marks = [passage.kind.value, f"{passage.words} words"]
     if passage.template:
