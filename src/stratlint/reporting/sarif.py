@@ -109,12 +109,27 @@ def _result(index: Index, finding: Finding, order: dict[str, int]) -> dict[str, 
             ],
         },
     }
-    places = [q for q in finding.quotations if q.document == finding.document]
+    made |= _places(index, finding)
+    if finding.suppressed is not None:
+        made["suppressions"] = [
+            {
+                "kind": "external",
+                "status": "accepted",
+                "justification": one_line(finding.suppressed),
+            }
+        ]
+    return made
+
+
+def _places(index: Index, finding: Finding) -> dict[str, Any]:
+    """Where a finding stands, and what else carries it."""
+    own = [q for q in finding.quotations if q.document == finding.document]
     elsewhere = [q for q in finding.quotations if q.document != finding.document]
+    made: dict[str, Any] = {}
     if finding.document is not None:
-        shown = places[0] if places else None
+        shown = own[0] if own else None
         made["locations"] = [_location(index, finding.document, shown, finding)]
-        elsewhere = [*places[1:], *elsewhere]
+        elsewhere = [*own[1:], *elsewhere]
     elif elsewhere:
         # A finding on all documents stands where its first evidence does: GitHub refuses a whole
         # file for one result without a place.
@@ -127,14 +142,6 @@ def _result(index: Index, finding: Finding, order: dict[str, int]) -> dict[str, 
         {"id": number, **_location(index, q.document, q, None)}
         for number, q in enumerate(elsewhere, 1)
     ]
-    if finding.suppressed is not None:
-        made["suppressions"] = [
-            {
-                "kind": "external",
-                "status": "accepted",
-                "justification": one_line(finding.suppressed),
-            }
-        ]
     return made
 
 
