@@ -56,8 +56,33 @@ def test_explain_shows_class_page_and_features(
     plan.write_text(STRATEGY)
     assert main(["explain", str(plan), "--sector", "aerospace", "-o", str(out)]) == 0
     shown = out.read_text()
-    assert "aerospace is read as priority" in shown
-    assert "declared by the list" in shown
+    assert "Aerospace is read as a priority" in shown
+    assert "because  the words “Our priority sectors are:” stand over it" in shown
     assert "page " in shown
+    assert "1 of 1 mentions shown" in shown
     assert main(["explain", str(plan), "--sector", "areospace"]) == 2
     assert "did you mean 'aerospace'" in capsys.readouterr().err
+
+
+def test_explain_shows_the_strongest_first_and_says_what_it_leaves_out(tmp_path: Path) -> None:
+    plan, out = tmp_path / "plan.md", tmp_path / "out.txt"
+    plan.write_text(STRATEGY)
+    assert main(["explain", str(plan), "--limit", "3", "-o", str(out)]) == 0
+    shown = out.read_text()
+    assert "--all shows the others" in shown
+    classes = [line for line in shown.splitlines() if " is read as " in line]
+    assert [" a priority" in line for line in classes] == [True, True, False]
+    assert "supported" in classes[2]
+    assert main(["explain", str(plan), "--all", "-o", str(out)]) == 0
+    assert "--all shows" not in out.read_text()
+
+
+def test_the_machine_format_of_explain_keeps_ids_and_features(tmp_path: Path) -> None:
+    plan, out = tmp_path / "plan.md", tmp_path / "out.json"
+    plan.write_text(STRATEGY)
+    assert main(["explain", str(plan), "--json", "-o", str(out)]) == 0
+    told = json.loads(out.read_text())
+    assert [p["sector"] for p in told["priorities"]] == ["aerospace", "tourism"]
+    first = told["mentions"][0]
+    assert first["class"] == "priority"
+    assert first["features"][0]["name"].startswith("declared by the list")

@@ -10,8 +10,9 @@ import pytest
 from stratlint.errors import FileFault
 from stratlint.language.decision import decide, pooled, shared, to_probabilities
 from stratlint.language.gold import GoldPassage
+from stratlint.language.instances import instances, worked_instances
 from stratlint.language.model import FORMAT, OUTCOMES, ModelFile, read_model, write_model
-from stratlint.language.training import fit, instances, worked_instances
+from stratlint.language.training import fit
 
 if TYPE_CHECKING:
     from pathlib import Path

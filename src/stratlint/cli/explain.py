@@ -10,7 +10,7 @@ import click
 from stratlint.cli.common import EXISTING, OUTPUT, emit, safe
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from stratlint.language.analysis import LanguageResult
     from stratlint.records import Document, Mention, Priority
@@ -18,8 +18,11 @@ if TYPE_CHECKING:
 _EPILOG = """\b
 Examples:
   stratlint explain strategy.pdf --sector life_sciences
-  stratlint explain strategy.pdf --class priority"""
+  stratlint explain strategy.pdf --class priority --all
+  stratlint explain strategy.pdf --json -o why.json"""
 _WIDTH = 96
+_LIMIT = 10
+_REASONS = 4
 
 
 @click.command("explain", epilog=_EPILOG)
@@ -27,18 +30,33 @@ _WIDTH = 96
 @click.option("--sector", help="Only this sector of the taxonomy.")
 @click.option("--class", "commitment", help="Only mentions of this class, such as priority.")
 @click.option("--region", help="Whose document it is, where it does not say so.")
+@click.option(
+    "--limit",
+    default=_LIMIT,
+    type=click.IntRange(1, 100_000),
+    show_default=True,
+    help="Mentions to show, the strongest first.",
+)
+@click.option("--all", "everything", is_flag=True, help="Show every mention.")
+@click.option(
+    "--json", "as_json", is_flag=True, help="Machine-readable: ids, offsets, features, weights."
+)
 @OUTPUT
 def command(
     document: Path,
     sector: str | None,
     commitment: str | None,
     region: str | None,
+    limit: int,
+    everything: bool,
+    as_json: bool,
     output: Path | None,
 ) -> None:
     """Show what DOCUMENT says of each sector, where, and what decided that.
 
-    Each mention has its class, the probability of it, its page, and the features that pulled
-    hardest: + towards the class, - away from it.
+    The strongest mentions come first: priorities, then support, then the rest. Each has its page,
+    its sentence with the name in brackets, how likely the reading is, and what speaks for it and
+    against it, in words.
     """
     from stratlint.documents import read
     from stratlint.language.analysis import analyse_language
@@ -48,16 +66,54 @@ def command(
     read_as = read(document)
     result = analyse_language(read_as, own_region=region)
     priorities = rank_priorities(read_as, result.sentences, result.mentions)
-    wanted = [
-        m
-        for m in result.mentions
-        if sector in (None, m.sector) and commitment in (None, m.commitment.value)
-    ]
+    wanted = sorted(
+        (
+            m
+            for m in result.mentions
+            if sector in (None, m.sector) and commitment in (None, m.commitment.value)
+        ),
+        key=_strength,
+    )
+    shown = wanted if everything else wanted[:limit]
+    if as_json:
+        emit(_json(read_as, priorities, wanted), output)
+        return
     lines = [*_conclusion(priorities, sector), ""]
-    for mention in wanted:
+    for mention in shown:
         lines += [*_mention(read_as, result, mention), ""]
-    lines.append(f"{len(wanted)} of {len(result.mentions)} mentions shown")
+    lines.append(f"{len(shown)} of {len(wanted)} mentions shown")
+    if len(shown) < len(wanted):
+        lines[-1] += "; --all shows the others"
     emit(safe("\n".join(lines)) + "\n", output)
+
+
+def _strength(mention: Mention) -> tuple[int, float, int]:
+    """Strongest first: by class in the order of the coding guide, then how likely, then place."""
+    from stratlint.records import Commitment
+
+    return list(Commitment).index(mention.commitment), -mention.probability, mention.start
+
+
+def _json(
+    document: Document, priorities: tuple[Priority, ...], mentions: Sequence[Mention]
+) -> bytes:
+    import msgspec
+
+    rows = [
+        {
+            "sector": m.sector,
+            "class": m.commitment.value,
+            "probability": m.probability,
+            "page": document.page_at(m.start).label,
+            "start": m.start,
+            "end": m.end,
+            "features": [{"name": f.name, "weight": f.weight} for f in m.features],
+        }
+        for m in mentions
+    ]
+    ranked = [{"sector": p.sector, "rank": p.rank, "basis": p.basis.value} for p in priorities]
+    encoded = msgspec.json.encode({"priorities": ranked, "mentions": rows})
+    return msgspec.json.format(encoded, indent=1) + b"\n"
 
 
 def _check(sector: str | None, commitment: str | None) -> None:
@@ -86,11 +142,20 @@ def _conclusion(priorities: tuple[Priority, ...], sector: str | None) -> Iterato
     for priority in priorities:
         mark = "*" if priority.sector == sector else " "
         page = f", page {priority.evidence[0].page_label}" if priority.evidence else ""
-        yield f" {mark}{priority.rank:2}. {priority.sector}: {priority.mentions} mentions{page}"
+        times = "once" if priority.mentions == 1 else f"{priority.mentions} times"
+        yield f" {mark}{priority.rank:2}. {_name(priority.sector)}: named {times}{page}"
+
+
+def _name(sector: str) -> str:
+    from stratlint.knowledge.taxonomy import load_taxonomy
+
+    return next((e.name for e in load_taxonomy().sectors if e.id == sector), sector)
 
 
 def _mention(document: Document, result: LanguageResult, mention: Mention) -> Iterator[str]:
     import textwrap
+
+    from stratlint.language.phrasing import CLASSES
 
     sentence = result.sentences[mention.sentence]
     text = document.text
@@ -100,9 +165,25 @@ def _mention(document: Document, result: LanguageResult, mention: Mention) -> It
     )
     page = document.page_at(mention.start)
     yield (
-        f"page {page.label}: {mention.sector} is read as {mention.commitment.value}"
+        f"page {page.label}: {_name(mention.sector)} is read as {CLASSES[mention.commitment]}"
         f" ({mention.probability:.0%} likely)"
     )
     yield textwrap.indent(textwrap.fill(textwrap.shorten(quoted, 420), _WIDTH), "    ")
-    for feature in mention.features:
-        yield f"    {feature.weight:+.2f}  {feature.name}"
+    for reason in _reasons(mention):
+        yield textwrap.fill(
+            reason, _WIDTH, initial_indent="    ", subsequent_indent=" " * len("    although ")
+        )
+
+
+def _reasons(mention: Mention) -> Iterator[str]:
+    """What speaks for a reading and against it, strongest first, each thing once."""
+    from stratlint.language.phrasing import phrase, plainness
+
+    said: set[str] = set()
+    # What a relation says is worth more to a reader than that a word stands near.
+    for feature in sorted(mention.features, key=lambda f: plainness(f.name)):
+        reason = phrase(feature.name)
+        what = (reason or "").split(" stands ")[0]
+        if reason and what not in said and len(said) < _REASONS:
+            said.add(what)
+            yield f"{'because ' if feature.weight > 0 else 'although'} {reason}"

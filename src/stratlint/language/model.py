@@ -70,7 +70,7 @@ class Model:
         return summed
 
     def deciding(
-        self, features: Mapping[str, float], outcome: str, *, limit: int = 6
+        self, features: Mapping[str, float], outcome: str, *, limit: int = 8
     ) -> tuple[Feature, ...]:
         """Return the features that pulled most towards or away from an outcome.
 
