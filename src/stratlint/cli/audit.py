@@ -96,6 +96,8 @@ def _executor(address: str | None) -> AbstractContextManager[Executor | None]:
 
 
 def _summary(result: AuditResult, paths: tuple[Path, ...], *, said: tuple[str, ...]) -> None:
+    from stratlint.reporting.pen import SEVERITY_WORDS
+
     for item in result.not_read:
         say(f"not read: {item.source}: {item.reason}")
     for warning in result.warnings:
@@ -104,12 +106,14 @@ def _summary(result: AuditResult, paths: tuple[Path, ...], *, said: tuple[str, .
     for analysis in result.analyses:
         for note in analysis.document.warnings:
             page = "" if note.page is None else f" page {note.page + 1}:"
-            say(f"warning: {analysis.document.source}:{page} {note.message}")
+            # Words that were mended are nothing to worry about.
+            kind = "note" if note.code == "mended" else "warning"
+            say(f"{kind}: {analysis.document.source}:{page} {note.message}")
     live = [f for f in result.findings if f.suppressed is None]
     counts = ", ".join(
-        f"{n} {severity}{'s' if n != 1 and severity != 'info' else ''}"
-        for severity in ("error", "warning", "info")
-        if (n := sum(f.severity == severity for f in live))
+        f"{n} {word}{'' if n == 1 else 's'}"
+        for severity, word in SEVERITY_WORDS.items()
+        if (n := sum(f.severity is severity for f in live))
     )
     read = len(result.analyses)
     documents = f"{read} document{'' if read == 1 else 's'}"
