@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from stratlint.records import Commitment, DocumentAnalysis, Quotient
@@ -18,14 +19,15 @@ _WEIGHT = {Commitment.PRIORITY: 1.0, Commitment.SUPPORT: 0.5}
 def commitment_weights(analysis: DocumentAnalysis) -> dict[str, float]:
     """How much of a document's commitment each sector has.
 
-    A mention that commits counts its probability: whole for a priority, half for support.
+    A mention that commits counts its probability: whole for a priority, half for support. The
+    order of mentions, which a profile does not keep, makes no difference to the last digit.
     """
-    weights: dict[str, float] = {}
+    weights: dict[str, list[float]] = {}
     for mention in analysis.mentions:
         weight = _WEIGHT.get(mention.commitment, 0.0) * mention.probability
         if weight:
-            weights[mention.sector] = weights.get(mention.sector, 0.0) + weight
-    return dict(sorted(weights.items()))
+            weights.setdefault(mention.sector, []).append(weight)
+    return {sector: math.fsum(found) for sector, found in sorted(weights.items())}
 
 
 def emphasis_quotients(weights: Mapping[str, Mapping[str, float]]) -> dict[str, dict[str, float]]:
