@@ -17,13 +17,7 @@ from stratlint.errors import UnreadableInput
 from stratlint.knowledge.version import knowledge_version
 from stratlint.records import Document, DocumentAnalysis, Record
 
-MODULES = (
-    "stratlint.analysis",
-    "stratlint.language",
-    "stratlint.priorities",
-    "stratlint.documents",
-    "stratlint.rules",
-)
+MODULES = ("stratlint.forked",)
 """What a worker needs; imported once, before workers are forked."""
 
 _ENCODER = msgspec.msgpack.Encoder()

@@ -7,6 +7,7 @@ its own task with it. A Dask client's ``get_executor()`` serves in its place.
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing
 import os
 import signal
@@ -17,7 +18,6 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Executor, Future, wait
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
 from multiprocessing.connection import Connection
 from multiprocessing.connection import wait as wait_for
 from types import ModuleType
@@ -36,6 +36,12 @@ WINDOW = 4
 """Tasks submitted ahead for each worker: enough to keep it busy, few enough to hold."""
 
 _LOST = ("CommClosedError", "FutureCancelledError", "FuturesCancelledError")
+STARTING = 60.0
+"""Seconds that a worker may take to start, which are not a document's."""
+
+WORN = 100
+"""Tasks after which a worker makes room for a new one: libraries keep a little of each text."""
+
 _GIVEN_UP = "KilledWorker"
 """A Dask scheduler has tried the task again by itself before it says so."""
 
@@ -151,6 +157,8 @@ class _Worker:
             self.process.start()
         theirs.close()
         self.task: _Task | None = None
+        self.done = 0
+        self.ready = False
         self.deadline = float("inf")
 
     def stop(self) -> None:
@@ -159,7 +167,7 @@ class _Worker:
         self.pipe.close()
 
 
-@contextmanager
+@contextlib.contextmanager
 def _main_hidden() -> Iterator[None]:
     """Start a worker without the caller's main module.
 
@@ -277,7 +285,8 @@ class WorkerPool(Executor):
             worker = idle or self._start()
             task.tries += 1
             worker.task = task
-            worker.deadline = time.monotonic() + self._seconds
+            starting = 0.0 if worker.ready else STARTING
+            worker.deadline = time.monotonic() + starting + self._seconds
             try:
                 worker.pipe.send(task.call)
             except (BrokenPipeError, ConnectionError):
@@ -292,11 +301,20 @@ class WorkerPool(Executor):
         task = worker.task
         assert task is not None
         try:
-            good, value = worker.pipe.recv()
+            answer = worker.pipe.recv()
         except (EOFError, ConnectionError):
             self._bury(worker)
             return
+        if answer is None:
+            worker.ready = True
+            worker.deadline = time.monotonic() + self._seconds
+            return
+        good, value = answer
         worker.task, worker.deadline = None, float("inf")
+        worker.done += 1
+        if worker.done >= WORN:
+            self._workers.remove(worker)
+            worker.stop()
         if good:
             task.future.set_result(value)
         else:
@@ -334,10 +352,12 @@ def _how(code: int | None) -> str:
 
 
 def _serve(pipe: Connection, memory_mb: int) -> None:
-    """A worker's life: take a call, answer (good, value), until the pipe closes."""
+    """A worker's life: say None, then take a call, answer (good, value), until the pipe closes."""
     # Ctrl-C goes to the whole group; the parent decides what becomes of us.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _limit_memory(memory_mb)
+    with contextlib.suppress(BrokenPipeError, ConnectionError):
+        pipe.send(None)
     while True:
         try:
             function, args, kwargs = pipe.recv()

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import re
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from dataclasses import fields, is_dataclass
+from typing import TYPE_CHECKING, Any
 
 import msgspec
+from pydantic import BaseModel
 
 from stratlint._version import __version__
 from stratlint.analysis import file_hash
@@ -53,13 +54,33 @@ def judgement_key(
             for table in corpus.evidence
             if (note := table.with_suffix(".yaml")).is_file()
         ],
-        # A check is a function, shown with its address; its code is under the version.
-        "rules": [re.sub(r" at 0x[0-9a-fA-F]+", "", repr(rule)) for rule in rules],
+        "rules": [plain(rule) for rule in rules],
         "settings": settings.model_dump(mode="json", exclude=_NOT_JUDGED),
         "only": only_document,
         "version": f"{__version__} {knowledge_version()}",
     }  # fmt: skip
     return "judgement " + hashlib.sha256(msgspec.json.encode(inputs, order="sorted")).hexdigest()
+
+
+def plain(value: Any) -> Any:
+    """A rule or a part of it as JSON can hold it: the same in every process.
+
+    ``repr`` is not: the order of a set depends on the process. A check's function is shown by
+    its name; its code is under the version of the knowledge.
+    """
+    if isinstance(value, BaseModel):
+        value = {name: getattr(value, name) for name in type(value).model_fields}
+    elif is_dataclass(value) and not isinstance(value, type):
+        value = {entry.name: getattr(value, entry.name) for entry in fields(value)}
+    if isinstance(value, Mapping):
+        return {str(key): plain(entry) for key, entry in value.items()}
+    if isinstance(value, (set, frozenset)):
+        return sorted((plain(entry) for entry in value), key=repr)
+    if isinstance(value, (list, tuple)):
+        return [plain(entry) for entry in value]
+    if callable(value):
+        return f"{value.__module__}.{value.__qualname__}"
+    return value if isinstance(value, (int, float, type(None))) else str(value)
 
 
 def known_judgement(key: str, analyses: Sequence[DocumentAnalysis]) -> AuditResult | None:

@@ -29,6 +29,10 @@ def take_memory(megabytes: int) -> int:
     return len(bytearray(megabytes * 1_000_000))
 
 
+def own_number(_: int) -> int:
+    return os.getpid()
+
+
 def die(_: object) -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
@@ -42,7 +46,7 @@ def die_once(marker: Path) -> str:
 
 @pytest.fixture
 def pool() -> Iterator[WorkerPool]:
-    with WorkerPool(2, seconds=1.0, memory_mb=400) as pool:
+    with WorkerPool(2, seconds=2.5, memory_mb=400) as pool:
         yield pool
 
 
@@ -90,6 +94,15 @@ def test_a_worker_lost_twice_is_reported(pool: WorkerPool) -> None:
     assert isinstance(lost, UnreadableInput)
     assert lost.code == "lost-worker"
     assert "SIGKILL" in lost.message
+
+
+def test_a_worn_worker_makes_room_for_another(
+    pool: WorkerPool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("stratlint.execution.WORN", 2)
+    outcomes = [o.result for o in run_all(own_number, range(8), pool, workers=2)]
+    assert len(set(outcomes)) >= 4
+    assert all(outcome is not None for outcome in outcomes)
 
 
 def test_a_closed_pool_takes_nothing() -> None:
