@@ -51,6 +51,26 @@ def test_the_picture_of_the_architecture_is_what_its_script_draws() -> None:
     assert rooms <= set(re.findall(r"`(\w+)`", page))
 
 
+@pytest.mark.parametrize(
+    ("path", "wanted"),
+    [
+        ("strategies/draft.pdf", True),
+        ("strategies/plans/north.docx", True),
+        ("plan.md", True),
+        ("strategies/regions.json", False),
+        ("stratlint.yaml", False),
+        ("README.md", False),
+        ("notes", False),
+    ],
+)
+def test_the_hook_takes_documents_alone(path: str, wanted: bool) -> None:
+    """Whatever folder ``files`` names: pre-commit searches ``exclude`` in each path."""
+    hooks = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+    check = next(hook for hook in hooks if hook["id"] == "stratlint-check")
+    assert "files" not in check
+    assert (re.search(check["exclude"], path) is None) is wanted
+
+
 def _commands(path: Path) -> list[str]:
     """Lines that show a call: in a fence, or indented by four."""
     found = []
