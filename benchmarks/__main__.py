@@ -1,8 +1,10 @@
 """Every measure in one run, written to docs/performance.md: ``python -m benchmarks [--quick]``.
 
 Whole audits run first, each in a process of its own, beside plain pdfplumber and PyMuPDF on the
-same files; then the measures of the rooms. Absolute times say something about one machine only:
-read the ratios.
+same files; then passages beside difflib, and the measures of the rooms. Absolute times say
+something about one machine only: read the ratios. Costs of whole audits are kept in
+``benchmarks/whole/runs.json``, so that a size that takes half an hour need not be run each time;
+every row has its own date and load.
 """
 
 # mypy: disable-error-code="no-untyped-call,no-any-return"
@@ -17,10 +19,13 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from difflib import SequenceMatcher
 from pathlib import Path
 
-from benchmarks.whole.made import made_corpus, made_pdfs
+from benchmarks.passages.scale import measure as search
+from benchmarks.whole.made import made_corpus, made_pdfs, made_texts
 from benchmarks.whole.process import Cost, measured, stratlint
+from benchmarks.whole.runs import Run, exponent, keep, kept
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "performance.md"
@@ -75,44 +80,70 @@ def brochures(work: Path) -> list[str]:
     first, second = audit(folder, work)
     named = min(measured(stratlint("--help")).seconds for _ in range(3))
     return [
-        "| | seconds | against pdfplumber | peak MB |",
-        "|---|---|---|---|",
-        f"| pdfplumber, text alone | {plumber:.1f} | 1 | |",
-        f"| PyMuPDF, text alone | {mupdf:.2f} | {mupdf / plumber:.3f} | |",
+        "| | seconds | against pdfplumber | peak MB, all processes | the largest |",
+        "|---|---|---|---|---|",
+        f"| pdfplumber, text alone | {plumber:.1f} | 1 | | |",
+        f"| PyMuPDF, text alone | {mupdf:.2f} | {mupdf / plumber:.3f} | | |",
         f"| `stratlint audit`, cold | {first.seconds:.1f} | {first.seconds / plumber:.2f} "
-        f"| {first.peak_mb:.0f} |",
+        f"| {first.peak_mb:.0f} | {first.largest_mb:.0f} |",
         f"| `stratlint audit`, warm | {second.seconds:.1f} | {second.seconds / plumber:.2f} "
-        f"| {second.peak_mb:.0f} |",
-        f"| `stratlint --help` | {named:.2f} | | |",
+        f"| {second.peak_mb:.0f} | {second.largest_mb:.0f} |",
+        f"| `stratlint --help` | {named:.2f} | | | |",
     ]
 
 
-def growth(work: Path, sizes: list[int]) -> tuple[list[str], list[tuple[int, Cost, Cost]]]:
-    """Made documents of 20,000 words: cold and warm at each size."""
-    lines = [
-        "| documents | cold, s | exponent | warm, s | warm / cold | peak MB cold | warm |",
-        "|---|---|---|---|---|---|---|",
-    ]
-    found: list[tuple[int, Cost, Cost]] = []
+def growth(work: Path, sizes: list[int]) -> list[str]:
+    """Made documents of 20,000 words: cold and warm at each size, with the sizes kept before."""
     for size in sizes:
         folder = work / f"made-{size}"
         made_corpus(folder, size, WORDS)
         first, second = audit(folder, work)
-        power = ""
-        if found:
-            before, cost, _ = found[-1]
-            power = f"{math.log(first.seconds / cost.seconds) / math.log(size / before):.2f}"
-        found.append((size, first, second))
+        keep(Run.of(size, first, second))
+    lines = [
+        "| documents | cold, s | processor, s | exponent | warm, s | warm / cold | peak MB cold "
+        "| warm | load | day |",
+        "|---|---|---|---|---|---|---|---|---|---|",
+    ]
+    before: Run | None = None
+    for run in kept():
+        power = f"{exponent(before, run):.2f}" if before else ""
         lines.append(
-            f"| {size:,} | {first.seconds:.1f} | {power} | {second.seconds:.1f} "
-            f"| {second.seconds / first.seconds:.2f} | {first.peak_mb:.0f} "
-            f"| {second.peak_mb:.0f} |"
+            f"| {run.documents:,} | {run.cold:.1f} | {run.cold_processor:.1f} | {power} "
+            f"| {run.warm:.1f} | {run.warm / run.cold:.3f} | {run.cold_mb:.0f} "
+            f"| {run.warm_mb:.0f} | {run.load:.1f} | {run.day} |"
         )
+        before = run
+    return lines
+
+
+def passages(sizes: list[int]) -> list[str]:
+    """The passage index from raw text to candidate pairs, beside difflib on one pair."""
+    one, other = made_texts(2, WORDS)
+    first, second = one.split(), other.split()
+    start = time.process_time()
+    SequenceMatcher(None, first, second, autojunk=False).get_matching_blocks()
+    pair = time.process_time() - start
+    lines = [
+        "| documents | index, s | exponent | recall of planted pairs | other candidates | peak MB "
+        "| difflib on every pair *(extrapolated)* |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    last: tuple[int, float] | None = None
+    for size in sizes:
+        row = search(size, WORDS, 450, 1)
+        spent = row["seconds"]
+        power = f"{math.log(spent / last[1]) / math.log(size / last[0]):.2f}" if last else ""
+        hours = pair * size * (size - 1) / 2 / 3600
+        lines.append(
+            f"| {size:,} | {spent:.1f} | {power} | {row['recall']:.3f} of {row['planted']:.0f} "
+            f"| {row['other candidates']:.0f} | {row['peak MB']:.0f} | {hours:,.1f} hours |"
+        )
+        last = (size, spent)
         print(lines[-1], flush=True)
-    return lines, found
+    return [*lines, "", f"difflib took {pair:.1f} s of processor time for one pair of documents."]
 
 
-def plot(found: list[tuple[int, Cost, Cost]]) -> None:
+def plot() -> None:
     """Cold and warm seconds against documents, both on logarithmic scales."""
     import matplotlib as mpl
 
@@ -121,9 +152,11 @@ def plot(found: list[tuple[int, Cost, Cost]]) -> None:
 
     mpl.rcParams["svg.hashsalt"] = "stratlint"
     figure, axes = plt.subplots(figsize=(6, 4))
-    sizes = [size for size, _, _ in found]
-    axes.loglog(sizes, [c.seconds for _, c, _ in found], "o-", label="first run")
-    axes.loglog(sizes, [w.seconds for _, _, w in found], "s--", label="second run, from the cache")
+    runs = kept()
+    sizes = [run.documents for run in runs]
+    axes.loglog(sizes, [run.cold for run in runs], "o-", label="first run")
+    axes.loglog(sizes, [run.cold_processor for run in runs], "^:", label="its processor time")
+    axes.loglog(sizes, [run.warm for run in runs], "s--", label="second run, from the cache")
     axes.set_xlabel("documents of 20,000 words")
     axes.set_ylabel("seconds")
     axes.legend()
@@ -160,8 +193,10 @@ def main() -> None:
         work = Path(name)
         small = brochures(work)
         print("\n".join(small), flush=True)
-        large, found = growth(work, sizes)
-    plot(found)
+        large = growth(work, sizes)
+    print("\n".join(large), flush=True)
+    shared = passages([100, 1000] if options.quick else [100, 1000, 10_000])
+    plot()
     load = os.getloadavg()[0]
     PAGE.write_text(
         "\n".join(
@@ -187,7 +222,13 @@ def main() -> None:
                 "![Seconds against documents](pictures/growth.svg)",
                 "",
                 "Peak memory is the largest sum of proportional set sizes over the process and "
-                "its workers, looked at twenty times a second.",
+                "its workers, looked at twenty times a second. Exponents are of processor time, "
+                "which other work on the machine changes least; the load is the mean while the "
+                "first run lasted, on two cores.",
+                "",
+                "## Shared passages: random documents of 20,000 words, one core",
+                "",
+                *shared,
                 "",
                 *([] if options.quick else ["## Rooms", "", *rooms()]),
             ]

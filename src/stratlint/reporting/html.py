@@ -20,6 +20,7 @@ from stratlint.reporting.tables import Table, documents_table
 from stratlint.reporting.tiles import tiles
 
 SPLIT_ABOVE = 1000
+MOST_LINKS = 60
 INDEX = "report.html"
 FINDINGS = "report-findings.html"
 
@@ -92,14 +93,21 @@ def pages(
     images = PageImages(result, on=page_images)
     made = {INDEX: _index_page(index, images, split=split)}
     if split:
+        nav = documents_of(index)
         made[FINDINGS] = fill(
             "findings.html.jinja", **common_values(index, images, split=True, here=FINDINGS)
         )
         for analysis in index.ordered:
             name = f"report-{index.slug(analysis.document.source)}.html"
             common = common_values(index, images, split=True, here=name)
+            common["near"] = _near(nav, analysis.document.source)
             made[name] = fill("region.html.jinja", view=region(index, analysis), **common)
     return made
+
+
+def documents_of(index: Index) -> list[tuple[str, str]]:
+    """Label and source of every document, in the order of the report."""
+    return [(index.label(a.document.source), a.document.source) for a in index.ordered]
 
 
 def common_values(index: Index, images: PageImages, *, split: bool, here: str) -> dict[str, object]:
@@ -112,11 +120,23 @@ def common_values(index: Index, images: PageImages, *, split: bool, here: str) -
         "images": images,
         "split": split,
         "here": here,
-        "nav": [(index.label(a.document.source), a.document.source) for a in index.ordered],
+        "nav": documents_of(index),
         "rule_anchor": rule_anchor,
         "figures_here": True,
         "passage_anchors": anchors(shared(index)),
     }
+
+
+def _near(nav: list[tuple[str, str]], source: str) -> list[tuple[str, str]]:
+    """Links of a document's page: all documents, or where they are many its neighbours.
+
+    A thousand pages with a thousand links each would be half of the report.
+    """
+    if len(nav) <= MOST_LINKS:
+        return nav
+    at = next(number for number, (_, name) in enumerate(nav) if name == source)
+    first = max(0, min(at - MOST_LINKS // 2, len(nav) - MOST_LINKS))
+    return nav[first : first + MOST_LINKS]
 
 
 def _index_page(index: Index, images: PageImages, *, split: bool) -> str:

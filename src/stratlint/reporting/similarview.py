@@ -70,8 +70,10 @@ class Network(Record):
 
 
 class Similar(Record):
-    """Everything that the section shows."""
+    """Everything that the section shows, of ``total`` pairs of ``documents`` documents."""
 
+    total: int
+    documents: int
     labels: tuple[str, ...]
     heat: tuple[tuple[str, tuple[Heat | None, ...]], ...]
     pairs: tuple[Pair, ...]
@@ -95,6 +97,8 @@ def similar(index: Index) -> Similar | None:
         if x != y
     }
     return Similar(
+        total=int(comparison.statistics.get("pairs", len(comparison.similarities))),
+        documents=len(index.ordered),
         labels=tuple(index.label(s) for s in sources),
         heat=tuple(
             (index.label(x), tuple(_heat(keyed, x, y, i, j) for j, y in enumerate(sources)))

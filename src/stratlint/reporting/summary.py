@@ -137,9 +137,12 @@ def _alike(index: Index) -> Iterator[Statement]:
         text = f"The two strategies share {more} priorities than chance would give (p < 0.05)."
         yield Statement(text, "similarity", "Similarity")
         return
-    some = number(len(unusual)) if unusual else "none"
-    text = f"Of {count(len(pairs), 'pair')} of strategies, {some} "
-    text += f"{'share' if len(unusual) > 1 else 'shares'} more priorities than chance would give"
+    # Of a large corpus only the nearest pairs are records; all of them were counted.
+    total = int(comparison.statistics.get("pairs", len(pairs)))
+    many = int(comparison.statistics.get("pairs.unusual", len(unusual)))
+    some = number(many) if many else "none"
+    text = f"Of {count(total, 'pair')} of strategies, {some} "
+    text += f"{'share' if many > 1 else 'shares'} more priorities than chance would give"
     text += " (p < 0.05)"
     if unusual:
         first = unusual[0]
