@@ -30,7 +30,7 @@ from stratlint.language.thresholds import best_temperature, choose_thresholds, l
 from stratlint.records import Record
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 FOLDS = 10
 STRENGTH = 0.05
 """Inverse of the L2 penalty (scikit-learn's C)."""
+LEAST = 0.02
+"""A feature is written when one of its weights is at least so large: the others decide little."""
 RARE = 2
 """A word feature is kept when this many documents have it."""
 
@@ -62,21 +64,24 @@ def cross_validate(
     worked: Sequence[Instance] = (),
     labelled: Sequence[Instance] = (),
     count: int = FOLDS,
+    learnt_from: Collection[str] | None = None,
 ) -> CrossValidation:
     """Label each passage with a model that saw no passage of its document.
 
     Thresholds are chosen in the same way: for each fold on the others, so that the figures
     are those of thresholds that had not seen the fold either. The constants that are
     returned are chosen on all folds, for the model that is trained on all. ``worked`` and
-    ``labelled`` mentions are learnt from beside the others and choose nothing.
+    ``labelled`` mentions are learnt from beside the others and choose nothing. With
+    ``learnt_from``, only the passages of these documents are learnt from (a learning curve).
     """
     fold_of = dict(zip((p.document for p in passages), folds(passages, count), strict=True))
-    unseen = cross_scores(found, [*worked, *labelled], fold_of, found, count)
+    kept = [i for i in found if learnt_from is None or i.document in learnt_from]
+    unseen = cross_scores(kept, [*worked, *labelled], fold_of, found, count)
     temperature = best_temperature(found, unseen)
     probabilities = [to_probabilities(row, temperature) for row in unseen]
     beside = [
         to_probabilities(row, temperature)
-        for row in cross_scores(found, [*worked, *labelled], fold_of, labelled, count)
+        for row in cross_scores(kept, [*worked, *labelled], fold_of, labelled, count)
     ]
     labels: dict[str, dict[str, str]] = {p.id: {} for p in passages}
     aside: dict[str, dict[str, str]] = {}
@@ -193,10 +198,12 @@ def fit(seen: Sequence[Instance]) -> dict[str, tuple[float, ...]]:
     weights: dict[str, tuple[float, ...]] = {}
     for index, name in enumerate(vectorizer.feature_names_):
         fallback = absent if name == "always" else 0.0
-        weights[str(name)] = tuple(
+        row = tuple(
             round(float(coefficients[column[o], index]), 4) if o in column else fallback
             for o in OUTCOMES
         )
+        if name == "always" or max(map(abs, row)) >= LEAST:
+            weights[str(name)] = row
     return weights
 
 
