@@ -15,8 +15,16 @@ if TYPE_CHECKING:
     from stratlint.comparison.clusters import Cluster
     from stratlint.comparison.ready import Texts
 
-SHOWN = 600
+SHOWN = 300
 """Characters that are shown of two documents that are one text."""
+
+
+def opening(document: Document) -> Span:
+    """The first words of a document, to show which text it is."""
+    end = min(SHOWN, document.body_end)
+    if end < document.body_end:
+        end = max(document.text.rfind(" ", 0, end), 1)
+    return 0, end
 
 
 class Writer:
@@ -55,7 +63,7 @@ class Writer:
 
     def joint(self, group: Sequence[str]) -> Passage:
         """Documents that are one text, as one passage that only shows its opening."""
-        spans = {name: (0, min(SHOWN, self.documents[name].body_end)) for name in group}
+        spans = {name: opening(self.documents[name]) for name in group}
         names = self._ordered(spans)
         return Passage(
             id=self._identity(names[0], spans[names[0]]),

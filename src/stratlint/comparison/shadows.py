@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from stratlint.comparison.clusters import Cluster, cluster
 from stratlint.comparison.fingerprints import WORD, Fingerprint, Runs, runs_of
+from stratlint.comparison.holders import opening
 from stratlint.comparison.passages import DEFAULTS, PassageOptions
 from stratlint.comparison.setting import is_attributed, setting_of
 from stratlint.comparison.stretches import Stretch, find_stretches, is_joint
@@ -140,7 +141,7 @@ class _Writer:
 
     def joint(self, shadow: Shadow) -> Passage:
         """The draft and a shadow that are one text."""
-        span = (0, min(600, self.document.body_end))
+        span = opening(self.document)
         holders = sorted([self._own(span), self._other(shadow, 0)], key=_age)
         return Passage(
             id=self._identity(span),

@@ -25,6 +25,8 @@ class Options(Editable):
     shared_with: Literal["region", "source"] = "region"
     template: bool = False
     """True reports only text that most documents share; False leaves it out."""
+    whole: bool = False
+    """True reports only documents that are one text for the most part; False leaves them out."""
     attributed: bool = False
     """Whether copies that name where they come from are reported too."""
     words_at_least: int = Field(default=25, ge=1)
@@ -50,7 +52,7 @@ def _wanted(options: Options, passage: Passage) -> bool:
         passage.kind.value in options.kinds
         and passage.words >= options.words_at_least
         and passage.template is options.template
-        and not passage.joint
+        and passage.joint is options.whole
         and passage.setting == "body"
         and from_source is (options.shared_with == "source")
     )
@@ -79,10 +81,16 @@ def _hit(passage: Passage, holder: Holding, others: list[Holding]) -> Hit:
             "substance": passage.substance,
         },
         quotations=(holder.quotation, *(h.quotation for h in others)),
-        # The words both have: the opening is enough to tell one passage from another.
-        subject=" ".join(holder.quotation.text.split()[:12]),
+        subject=_subject(passage, holder, names),
         confidence=Confidence.HIGH if passage.words >= 50 else None,
     )
+
+
+def _subject(passage: Passage, holder: Holding, names: Sequence[str]) -> str:
+    """What tells this passage from another: its opening, or of a whole text who has it too."""
+    if passage.joint:
+        return f"whole text of {', '.join(names)}"
+    return " ".join(holder.quotation.text.split()[:12])
 
 
 CHECK = Check(
