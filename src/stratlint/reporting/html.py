@@ -93,13 +93,14 @@ def pages(
     images = PageImages(result, on=page_images)
     made = {INDEX: _index_page(index, images, split=split)}
     if split:
-        nav = documents_of(index)
+        found, nav = anchors(shared(index)), documents_of(index)
         made[FINDINGS] = fill(
-            "findings.html.jinja", **common_values(index, images, split=True, here=FINDINGS)
+            "findings.html.jinja",
+            **common_values(index, images, split=True, here=FINDINGS, passages=found),
         )
         for analysis in index.ordered:
             name = f"report-{index.slug(analysis.document.source)}.html"
-            common = common_values(index, images, split=True, here=name)
+            common = common_values(index, images, split=True, here=name, passages=found)
             common["near"] = _near(nav, analysis.document.source)
             made[name] = fill("region.html.jinja", view=region(index, analysis), **common)
     return made
@@ -110,8 +111,15 @@ def documents_of(index: Index) -> list[tuple[str, str]]:
     return [(index.label(a.document.source), a.document.source) for a in index.ordered]
 
 
-def common_values(index: Index, images: PageImages, *, split: bool, here: str) -> dict[str, object]:
-    """What every page needs."""
+def common_values(
+    index: Index,
+    images: PageImages,
+    *,
+    split: bool,
+    here: str,
+    passages: Mapping[tuple[str, int, int], str] | None = None,
+) -> dict[str, object]:
+    """What every page needs; ``passages`` are the ids of shared passages, where they are known."""
     result = index.result
     return {
         "result": result,
@@ -123,7 +131,7 @@ def common_values(index: Index, images: PageImages, *, split: bool, here: str) -
         "nav": documents_of(index),
         "rule_anchor": rule_anchor,
         "figures_here": True,
-        "passage_anchors": anchors(shared(index)),
+        "passage_anchors": anchors(shared(index)) if passages is None else passages,
     }
 
 

@@ -11,10 +11,12 @@ from urllib.parse import quote
 
 from stratlint.records import (
     AuditResult,
+    CheckPassed,
     DocumentAnalysis,
     Figure,
     Finding,
     Fit,
+    Keyword,
     Priority,
     Profile,
     Quotient,
@@ -46,6 +48,27 @@ class Index:
     def _by_name(self) -> dict[str, DocumentAnalysis]:
         found = {a.name: a for a in reversed(self.result.analyses)}
         return found | {a.document.source: a for a in self.result.analyses}
+
+    @cached_property
+    def passed(self) -> dict[str, tuple[CheckPassed, ...]]:
+        """The rules that found nothing to say of a document, by its source name."""
+        found: dict[str, list[CheckPassed]] = {}
+        for item in self.result.passed:
+            analysis = self.analysis(item.document)
+            if analysis is not None:
+                found.setdefault(analysis.document.source, []).append(item)
+        return {source: tuple(items) for source, items in found.items()}
+
+    @cached_property
+    def keywords(self) -> dict[str, tuple[Keyword, ...]]:
+        """The keywords of each document, by its source name."""
+        found: dict[str, list[Keyword]] = {}
+        comparison = self.result.comparison
+        for word in comparison.keywords if comparison else ():
+            analysis = self.analysis(word.document)
+            if analysis is not None:
+                found.setdefault(analysis.document.source, []).append(word)
+        return {source: tuple(words) for source, words in found.items()}
 
     def analysis(self, name: str | None) -> DocumentAnalysis | None:
         """The document that goes by a name, or None."""

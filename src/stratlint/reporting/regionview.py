@@ -122,7 +122,7 @@ def region(index: Index, analysis: DocumentAnalysis) -> RegionView:
         keywords=_keywords(index, analysis),
         figures=_figures(index, analysis),
         groups=grouped(index.findings(analysis)),
-        passed=tuple(p for p in index.result.passed if index.analysis(p.document) is analysis),
+        passed=index.passed.get(analysis.document.source, ()),
         quoted={
             (q.document, q.start, q.end): p.anchor
             for p in reversed(priorities)
@@ -201,12 +201,7 @@ def _empty_row(index: Index, sector: str) -> SectorRow:
 
 
 def _keywords(index: Index, analysis: DocumentAnalysis) -> tuple[Keyword, ...]:
-    comparison = index.result.comparison
-    own = [
-        k
-        for k in (comparison.keywords if comparison else ())
-        if index.analysis(k.document) is analysis
-    ]
+    own = index.keywords.get(analysis.document.source, ())
     return tuple(sorted(own, key=lambda k: (-k.z, k.word))[:_KEYWORDS])
 
 
