@@ -73,12 +73,12 @@ def test_the_region_acts_only_as_a_subject(pipeline: Pipeline) -> None:
 
 def test_a_passing_word_on_rural_areas_is_no_component(pipeline: Pipeline) -> None:
     filler = "The furnace is shared by those who grind lenses beside the lock. " * 450
-    passing = f"Buses to the villages are few. {filler}"
+    passing = f"Buses to the villages of Ashland are few. {filler}"
     (finding,) = said(RULES["RU001"], passing, pipeline)
     assert "villages" in finding.quotations[0].text
     assert said(RULES["RU001"], "Buses to the villages are few. Wages are low.", pipeline) == ()
     assert said(RULES["RU003"], passing, pipeline) == ()
-    acted = f"A fund of £2 million pays for workshops in the villages. {filler}"
+    acted = f"A fund of £2 million pays for workshops in the villages of Ashland. {filler}"
     assert said(RULES["RU001"], acted, pipeline) == ()
 
 

@@ -124,6 +124,8 @@ SPELT = phrase_set(
         "thousand firms|people|jobs|companies|businesses|plants|employers|suppliers|sites",
         "one|two|three|four in three|four|five|six|seven|eight|nine|ten",
         "hundred|thousand|million|billion",
+        "one|two|three|four|five of the|our|its two|three|four|five|six|seven|eight|nine|ten "
+        "best|top|leading|strongest|largest|most|highest|worst|poorest|fastest",
         "one|two|three|four .. in three|four|five|six|seven|eight|nine|ten|twenty",
     )
 )

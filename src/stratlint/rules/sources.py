@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from stratlint.rules.answers import answered, stems_of
 from stratlint.rules.phrases import phrase_set
 from stratlint.rules.view import View
 
@@ -57,6 +58,17 @@ _EXHIBIT = phrase_set(
         "annex|annexe|appendix A|B|C|D|E|F|I|II|III|IV|V|VI",
     )
 )
+_STUDIED = phrase_set(("study|studies|studied|survey*|census|index|scoreboard|ranking|monitor",))
+"""Words of a study that a sentence near by may speak of again without naming it."""
+_GOES_ON = re.compile(
+    r"\W*(?:however|but|this|these|that|those|it|they|moreover|furthermore|in addition|also|"
+    r"at the same time|by comparison|in contrast|similarly|likewise|of these|of which)\b",
+    re.IGNORECASE,
+)
+_ALIKE = 1
+"""Telling words that a sentence shares with one just before whose note answers for it too."""
+_TORN = 3
+"""Pieces into which a narrow column may have torn a sentence."""
 _BACKWARD = 3
 _FORWARD = 3
 
@@ -76,27 +88,48 @@ def _sourced(view: View) -> Iterable[int]:
     noted = noted_sentences(view)
     exhibits = {m.sentence for m in view.find(_EXHIBIT)}
     credited = _credited_blocks(view)
+    studied = noted & {m.sentence for m in view.find(_STUDIED)}
     for index in range(len(view.analysis.sentences)):
         if view.analysis.sentences[index].block in credited:
             yield index
             continue
         paragraph = whole_paragraph(view, index)
-        if any(
-            (s in noted and 0 <= s - index <= _BACKWARD)
-            or (s in named and (0 <= index - s <= _FORWARD))
-            or (s in exhibits and s <= index)
-            or (s in named and s == index + 1)
-            for s in paragraph
-        ) or _led_in(view, index, named | noted | exhibits):
+        if (
+            any(
+                (s in noted and 0 <= s - index <= _BACKWARD)
+                or (s in named and (0 <= index - s <= _FORWARD))
+                or (s in exhibits and s <= index)
+                or (s in named and s == index + 1)
+                for s in paragraph
+            )
+            or _continues(view, index, noted, paragraph)
+            or _led_in(view, index, named | noted | exhibits)
+            or answered(view, index, studied)
+        ):
             yield index
+
+
+def _continues(view: View, index: int, noted: frozenset[int], paragraph: list[int]) -> bool:
+    """Whether a sentence goes on with what a note before it in the paragraph has sourced.
+
+    The next sentence does where it opens with 'However' or 'This'; it and the one after it do
+    where they speak of the same thing.
+    """
+    before = [s for s in (index - 1, index - 2) if s in noted and s in paragraph]
+    if index - 1 in before and _GOES_ON.match(view.text(index)):
+        return True
+    return any(len(stems_of(view, s) & stems_of(view, index)) >= _ALIKE for s in before)
 
 
 def whole_paragraph(view: View, index: int) -> list[int]:
     """The sentences of a paragraph, with those of a neighbour where one breaks off into it."""
     found = list(view.around(index, "paragraph"))
     before = found[0] - 1
-    if before >= 0 and _breaks_off(view, before):
+    for _ in range(_TORN):
+        if before < 0 or not _breaks_off(view, before):
+            break
         found = [*view.around(before, "paragraph"), *found]
+        before = min(found) - 1
     following = found[-1] + 1
     if following < len(view.analysis.sentences) and _breaks_off(view, found[-1]):
         found += view.around(following, "paragraph")
@@ -143,6 +176,11 @@ def cited_sentences(view: View) -> frozenset[int]:
             if _CITED.search(view.text(index))
         ),
     )
+
+
+def cited_works(text: str) -> frozenset[str]:
+    """The citations in a text, each once."""
+    return frozenset(found.group() for found in _CITED.finditer(text))
 
 
 def noted_sentences(view: View) -> frozenset[int]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import Literal, TypeAlias
 
+from stratlint.records import ActorMention
 from stratlint.rules.figures import numbers_of
 from stratlint.rules.phrases import Token, phrase_set
 from stratlint.rules.view import Match, View
@@ -47,6 +48,13 @@ _COMMON_NAMES = frozenset(
 )
 """Capitalised words that name nobody in particular."""
 _LOOKS_BACK = re.compile(r"\W*(?:they|it|these|those|such|he|she|both)\b", re.IGNORECASE)
+_GOES_ON = re.compile(r"^\W*(?:\w+\W+){1,3}also\b", re.IGNORECASE)
+"""A sentence that adds to the one before: who does the one does the other."""
+_IN_BRACKETS = re.compile(r"\([^()]*\b[A-Z][\w-]*[A-Z][\w-]*[^()]*\)")
+"""Names in brackets, one of them an acronym: '(the chamber, VNO-NCW, some firms)'."""
+_HEAD = 2
+_NAME = 25
+_TOGETHER = re.compile(r"\b(?:and|together|with|alongside)\b", re.IGNORECASE)
 _ACRONYM = re.compile(r"^(?:RIS\d?|S3|[A-Z]{1,3}\d*s?)$")
 
 
@@ -72,6 +80,8 @@ def neighbours(view: View, sentence: int, near: str) -> tuple[int, ...]:
     wanted = [sentence] if near == "sentence" else [sentence, sentence + 1]
     if _LOOKS_BACK.match(view.text(sentence)):
         wanted.append(sentence - 1)
+    if near == "next" and _GOES_ON.search(view.text(sentence)):
+        wanted += [sentence - 1, sentence - 2]
     return tuple(s for s in wanted if s in paragraph)
 
 
@@ -113,6 +123,33 @@ def _is_somebodys(view: View, match: Match) -> bool:
         if actor.start < match.start or re.search(r"\bby\b[^.;:]*$", before):
             return True
     return False
+
+
+def partners_beside(view: View, match: Match) -> bool:
+    """Whether those who take part are named before a claim, or just after its paragraph.
+
+    A body named earlier in the sentence counts where it has a proper name: 'Tampere university
+    together with interested parties'. The next paragraph counts where the claim stands at the
+    end of its own, and names somebody in brackets.
+    """
+    for actor in view.actors_by_sentence.get(match.sentence, []):
+        between = view.document.text[actor.end : match.start]
+        if actor.start < match.start and _TOGETHER.search(between) and _is_name(view, actor):
+            return True
+    paragraph = view.around(match.sentence, "paragraph")
+    if match.sentence < paragraph[-1] - 1:
+        return False
+    following = paragraph[-1] + 1
+    if following >= len(view.analysis.sentences) or view.setting(following) != "paragraph":
+        return False
+    head = view.around(following, "paragraph")[:_HEAD]
+    return any(_IN_BRACKETS.search(view.text(s)) for s in head)
+
+
+def _is_name(view: View, actor: ActorMention) -> bool:
+    """Whether the words of an actor or those just before hold a capital within the sentence."""
+    index = view.sentence_at(actor.start)
+    return index is not None and bool(names_of(view, index, actor.start - _NAME))
 
 
 def names_of(view: View, sentence: int, start: int = 0) -> tuple[str, ...]:

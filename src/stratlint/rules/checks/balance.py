@@ -8,8 +8,9 @@ from pydantic import Field
 
 from stratlint.knowledge.yamlfile import Editable
 from stratlint.records import Quotation
-from stratlint.rules.check import Check, Hit
+from stratlint.rules.check import CannotRunError, Check, Hit
 from stratlint.rules.view import Match, View
+from stratlint.rules.voice import NO_PLACE, is_of_a_place
 from stratlint.rules.wording import count
 from stratlint.rules.world import World
 
@@ -24,6 +25,8 @@ class Options(Editable):
 
 
 def _run(options: Options, view: View, world: World) -> Iterable[Hit]:
+    if not is_of_a_place(view):
+        raise CannotRunError(NO_PLACE)
     there = by_sentence(world, view, options.theme)
     against = by_sentence(world, view, options.against_theme)
     # A ratio of 0 asks for none at all on the other side.

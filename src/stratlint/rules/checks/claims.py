@@ -9,10 +9,14 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field
 
 from stratlint.knowledge.yamlfile import Editable
+from stratlint.rules.answers import answered as answered_by
 from stratlint.rules.check import Check, Hit
+from stratlint.rules.figures import numbers_of
+from stratlint.rules.figurewords import MONEY
 from stratlint.rules.phrases import PhraseText, phrase_set
-from stratlint.rules.support import Support, names_of, neighbours, supported
+from stratlint.rules.support import Support, names_of, neighbours, partners_beside, supported
 from stratlint.rules.view import Match, View
+from stratlint.rules.voice import is_anothers
 from stratlint.rules.wording import count
 from stratlint.rules.world import World
 
@@ -49,6 +53,11 @@ _OBLIQUE = frozenset(
     "in of for from to with within across around outside into by on at between and".split()
 )
 """Words after which the region is not what acts."""
+_IN_PRACTICE = re.compile(
+    r"\W*(?:in practice|in concrete terms|concretely|this means|these include|examples (?:of|are)|"
+    r"for example|for instance|among them|specifically)\b",
+    re.IGNORECASE,
+)
 _BETWEEN = re.compile(r"(?:\s+(?:also|therefore|then|still|now|too|thus|as a whole))*\s*$")
 
 
@@ -68,6 +77,15 @@ class Options(Editable):
     without: tuple[Support, ...] = Field(default=("owner", "date", "money"), min_length=1)
     near: Literal["sentence", "next", "paragraph"] = "next"
     """Where support may stand: the sentence, the next one too, or the paragraph."""
+    not_of_others: bool = False
+    """Leave out claims whose subject is a body with a name of its own: 'Wellnet has the goal'."""
+    explained: bool = False
+    """Leave out claims that the next two sentences explain: 'In practice this means …'."""
+    like_money: int = Field(default=0, ge=0)
+    """Leave out claims that share so many telling words with a sentence that gives a sum."""
+    partners_named: bool = False
+    """Leave out claims beside which the text names those who take part: before them in their
+    sentence, or at the head of the next paragraph."""
     most: int = Field(default=3, ge=1)
     """So many are reported of a document; the last message says how many more there are."""
     words_for_each: int = Field(default=1500, ge=1)
@@ -112,9 +130,55 @@ def _claims(options: Options, view: View, world: World) -> Iterator[Match]:
             continue
         if answered.intersection(neighbours(view, match.sentence, options.near)):
             continue
+        if is_anothers(view, match) or _answered_elsewhere(options, view, match):
+            continue
         if not supported(view, world, match, options.without, options.near):
             seen.add(match.sentence)
             yield match
+
+
+def _answered_elsewhere(options: Options, view: View, match: Match) -> bool:
+    """Whether one of the answers that a rule allows for stands further off."""
+    if options.not_of_others and _of_another(view, match):
+        return True
+    if options.explained and _explained(view, match.sentence):
+        return True
+    if options.partners_named and partners_beside(view, match):
+        return True
+    return options.like_money > 0 and _summed(options, view, match.sentence)
+
+
+def _of_another(view: View, match: Match) -> bool:
+    """Whether the word before a claim is a proper name other than the region's."""
+    start = view.analysis.sentences[match.sentence].start
+    before = view.document.text[start : match.start].split()
+    own = (view.region or "").casefold().split()
+    word = before[-1] if before and before[-1].isalnum() else ""
+    if not word[:1].isupper() or word.casefold() in (*own, "we", "it", "this"):
+        return False
+    return bool(names_of(view, match.sentence)) or len(before) == 1
+
+
+def _explained(view: View, sentence: int) -> bool:
+    """Whether one of the next two sentences of the paragraph says what is meant in practice."""
+    paragraph = view.around(sentence, "paragraph")
+    return any(
+        s in paragraph and _IN_PRACTICE.match(view.text(s)) for s in (sentence + 1, sentence + 2)
+    )
+
+
+def _summed(options: Options, view: View, sentence: int) -> bool:
+    """Whether a sum is given anywhere for what a claim speaks of."""
+    sums = view.remember(
+        "sums",
+        lambda: frozenset(
+            s
+            for s in range(len(view.analysis.sentences))
+            if s in numbers_of(view) and MONEY.search(view.text(s))
+        ),
+    )
+    pages = len(view.document.pages)
+    return answered_by(view, sentence, sums, shared=options.like_money, pages=pages)
 
 
 def _matches(options: Options, view: View, world: World) -> Iterator[Match]:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 
 from pydantic import Field
 
 from stratlint.knowledge.yamlfile import Editable
-from stratlint.records import Confidence, Quotation
+from stratlint.records import Confidence, Quotation, Span
 from stratlint.rules.check import CannotRunError, Check, Hit
 from stratlint.rules.view import View
+from stratlint.rules.voice import is_of_a_place
 from stratlint.rules.world import World, figure_of, in_time
 
 
@@ -27,6 +28,7 @@ class Options(Editable):
 
 def _run(options: Options, views: Sequence[View], world: World) -> Iterable[Hit]:
     holders: dict[str, list[View]] = {}
+    views = [view for view in views if is_of_a_place(view)]
     for view in views:
         for priority in view.analysis.priorities:
             holders.setdefault(priority.sector, []).append(view)
@@ -34,13 +36,63 @@ def _run(options: Options, views: Sequence[View], world: World) -> Iterable[Hit]
         view.region in world.measured_regions for view in views
     ):
         raise CannotRunError("no figures for any of these regions")
-    for sector in sorted(holders):
+    told: dict[str, set[Span]] = {}
+    for sector in sorted(holders, key=lambda s: (-len(holders[s]), -_mentions(holders[s], s), s)):
+        if options.report == "corpus":
+            holders[sector] = [v for v in holders[sector] if _in_its_own_right(v, sector, told)]
         if len(holders[sector]) < 2 or len(holders[sector]) < options.share_of_regions * len(views):
             continue
         if options.report == "corpus":
+            for view in holders[sector]:
+                told.setdefault(view.source, set()).update(_spans(view, sector))
             yield _together(sector, holders[sector], len(views), world)
         else:
             yield from _each(options, sector, holders[sector], len(views), world)
+
+
+def _mentions(holders: Iterable[View], sector: str) -> int:
+    return sum(len(_spans(view, sector)) for view in holders)
+
+
+def _spans(view: View, sector: str) -> set[Span]:
+    """Where a document commits itself to a sector."""
+    mentions = view.mentions_by_sector.get(sector, [])
+    return {(m.start, m.end) for m in mentions if m.commitment.is_committed}
+
+
+def _in_its_own_right(view: View, sector: str, told: Mapping[str, set[Span]]) -> bool:
+    """Whether a region has chosen a sector by words that were not counted for another one.
+
+    'Life sciences and health' is one choice, although two sectors are recognised in it, and
+    'horticulture and planting materials' is no choice of materials.
+    """
+    taken = told.get(view.source, set())
+    own = [
+        span
+        for span in sorted(_spans(view, sector))
+        if not any(_touches(view, span, other) for other in taken)
+    ]
+    return (bool(own) or not taken) and not _is_part_of_a_name(view, sector)
+
+
+def _is_part_of_a_name(view: View, sector: str) -> bool:
+    """Whether the best evidence for a sector is the end of another sector's name."""
+    first = next(iter(_evidence(view, sector)), None)
+    if first is None or not first.marks:
+        return False
+    start = first.start + first.marks[0][0]
+    return any(
+        m.sector != sector and m.start < start and view.document.text[m.end : start] == " "
+        for m in view.analysis.mentions
+        if m.end <= start
+    )
+
+
+def _touches(view: View, span: Span, other: Span) -> bool:
+    """Whether two names overlap or are joined into one by 'and' or '&'."""
+    low, high = sorted((span, other))
+    between = view.document.text[low[1] : high[0]].strip().casefold()
+    return high[0] < low[1] or between in ("and", "&", "")
 
 
 def _together(sector: str, holders: list[View], total: int, world: World) -> Hit:

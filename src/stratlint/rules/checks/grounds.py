@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Literal
 
 from pydantic import Field
 
 from stratlint.knowledge.yamlfile import Editable
-from stratlint.records import Commitment, Mention
-from stratlint.rules.check import Check, Hit
+from stratlint.records import Commitment, Mention, Priority, Role
+from stratlint.rules.check import CannotRunError, Check, Hit
 from stratlint.rules.checks.statistics import sentences_about
 from stratlint.rules.figures import numbers_of
 from stratlint.rules.phrases import PhraseText, phrase_set
 from stratlint.rules.view import View
+from stratlint.rules.wording import count
 from stratlint.rules.world import World
 
+_TABLE = re.compile(r"\W*(?:table|figure|fig\.|chart|picture|graph)\s*\d", re.IGNORECASE)
+_BY_SECTOR = re.compile(
+    r"(?=.*\b(?:sectors?|industr\w+|clusters?|branch\w*)\b)"
+    r"(?=.*\b(?:figures|employment|jobs|workers|firms|companies|output|turnover|gva|exports?|"
+    r"value added|statistics|numbers?|size|shares?|core data|key data)\b)",
+    re.IGNORECASE | re.DOTALL,
+)
+"""Captions of tables that tell how large sectors are."""
+_ROWS_NEAR = 3
+_SHOWN = 80
 SHORT_SECTION = 15
 """Sentences up to which a whole section counts as being about a sector it names."""
 
@@ -39,6 +51,18 @@ def _run(options: Options, view: View, world: World) -> Iterable[Hit]:
         for m in world.lexicon.sightings(view, theme)
         if not any(m.start < i.end and i.start < m.end for i in idle)
     }
+    hits = list(_hits(options, view, world, figures, grounds))
+    unread = _unread_table(view) if hits and options.missing == "figure" else None
+    if unread:
+        raise CannotRunError(
+            f"a table of figures by sector is a picture and was not read: {unread}"
+        )
+    yield from hits
+
+
+def _hits(
+    options: Options, view: View, world: World, figures: frozenset[int], grounds: set[int]
+) -> Iterable[Hit]:
     for priority in view.analysis.priorities:
         mentions = view.mentions_by_sector.get(priority.sector, [])
         about = sorted({*sentences_about(view, mentions), *_short_sections(view, mentions)})
@@ -57,9 +81,10 @@ def _run(options: Options, view: View, world: World) -> Iterable[Hit]:
             region=view.region,
             sector=priority.sector,
             holes={
-                "sector": world.sector_name(priority.sector),
+                "sector": own_name(priority, world),
                 "mentions": len(mentions),
                 "sentences": len(about),
+                "named": count(len({m.sentence for m in mentions}), "sentence"),
             },
             quotations=priority.evidence[:2],
             subject=priority.sector,
@@ -74,11 +99,39 @@ def _short_sections(view: View, mentions: Iterable[Mention]) -> Iterable[int]:
             yield from section
 
 
+def own_name(priority: Priority, world: World) -> str:
+    """The name of a priority's sector, shortened to the author's word where that begins it.
+
+    'Energy' for 'Energy (conventional, nuclear, oil and gas)' in a text that says 'energy'.
+    """
+    name = world.sector_name(priority.sector)
+    for quotation in priority.evidence:
+        for start, end in quotation.marks:
+            own = " ".join(quotation.text[start:end].split())
+            if own and re.match(rf"{re.escape(own)}\b", name, re.IGNORECASE):
+                return name[: len(own)]
+    return name
+
+
+def _unread_table(view: View) -> str | None:
+    """The caption of a table of figures by sector of which no row was read, or None."""
+    blocks = view.document.blocks
+    for index, block in enumerate(blocks):
+        if block.role is not Role.CAPTION:
+            continue
+        caption = view.document.block_text(index)
+        near = blocks[max(0, index - _ROWS_NEAR) : index + _ROWS_NEAR + 1]
+        read = any(b.role is Role.TABLE_ROW for b in near)
+        if not read and _TABLE.match(caption) and _BY_SECTOR.search(caption):
+            return " ".join(caption.split())[:_SHOWN]
+    return None
+
+
 CHECK = Check(
     name="priority-without-ground",
     level="document",
     options=Options,
-    holes={"sector": "Tourism", "mentions": 4, "sentences": 12},
+    holes={"sector": "Tourism", "mentions": 4, "sentences": 12, "named": "4 sentences"},
     run=_run,
     doc="A priority with no figure, stated strength or weakness in any paragraph about it.",
 )

@@ -8,9 +8,10 @@ from typing import Literal
 from pydantic import Field
 
 from stratlint.knowledge.yamlfile import Editable
-from stratlint.rules.check import Check, Hit
+from stratlint.rules.check import CannotRunError, Check, Hit
 from stratlint.rules.journey import MOMENTS, STAGES, stage_of
 from stratlint.rules.view import View
+from stratlint.rules.voice import NO_PLACE, is_of_a_place
 from stratlint.rules.world import World
 
 
@@ -24,6 +25,8 @@ class Options(Editable):
 def _run(options: Options, view: View, world: World) -> Iterable[Hit]:
     if view.words < options.words_at_least:
         return
+    if not is_of_a_place(view):
+        raise CannotRunError(NO_PLACE)
     standing = stage_of(view, world)
     if options.fault == "not-discernible":
         if standing.stage is None:

@@ -9,15 +9,26 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field
 
 from stratlint.knowledge.yamlfile import Editable
-from stratlint.rules.check import Check, Hit
+from stratlint.rules.answers import answered, tabled
+from stratlint.rules.check import CannotRunError, Check, Hit
 from stratlint.rules.figures import numbers_of
 from stratlint.rules.phrases import PhraseText, phrase_set
-from stratlint.rules.sources import cited_sentences, noted_sentences, sourced
+from stratlint.rules.sources import cited_sentences, cited_works, noted_sentences, sourced
 from stratlint.rules.view import Match, View
+from stratlint.rules.voice import NO_PLACE, is_anothers, is_of_a_place
 from stratlint.rules.world import World
 
 _REACH = 6
 """Words after an appeal to studies in which its author may be named."""
+_PASSAGE = 6
+"""Sentences before a summing-up in which the works that it sums up are cited."""
+_SEVERAL = 2
+_NOTE_AFTER = 3
+"""Sentences for which one note at the end of the last may answer."""
+_ROWS = 2
+_REASON = re.compile(r"\b(?:largest|biggest|major|strong|leading|rooted)\b", re.IGNORECASE)
+"""Words by which a table gives a reason, if in a few words only."""
+_FAR = 20
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _Phrases = Annotated[
     tuple[PhraseText, ...], BeforeValidator(lambda v: (v,) if isinstance(v, str) else v)
@@ -47,6 +58,13 @@ class Options(Editable):
     """Leave out matches whose sentence has a source or a note, or stands beside one."""
     without_named_source: bool = False
     """Leave out matches with a note or a citation, or with a name in capitals beside them."""
+    without_like_figure: int = Field(default=0, ge=0)
+    """Leave out matches where a sentence with a quantity, on the page or one beside it, shares
+    so many telling words; a table above counts with its labels (0: do not look)."""
+    own_voice: bool = False
+    """Leave out what others say in the text, and texts that are no strategy of a place."""
+    own_grounds_in_table: bool = False
+    """Leave out rows of a table that has a number or a strength beside them."""
     words_at_least: int = Field(default=0, ge=0)
     """Leave out matches in a shorter sentence: a label has no room for its reasons."""
     without_year: bool = False
@@ -55,6 +73,8 @@ class Options(Editable):
 
 
 def _run(options: Options, view: View, world: World) -> Iterable[Hit]:
+    if options.own_voice and not is_of_a_place(view):
+        raise CannotRunError(NO_PLACE)
     if options.without_theme and world.theme(view, options.without_theme).sightings:
         return
     seen: set[int] = set()
@@ -63,6 +83,10 @@ def _run(options: Options, view: View, world: World) -> Iterable[Hit]:
         if match.sentence in seen or not _counts(options, match, view):
             continue
         if options.without_named_source and names_source(view, match):
+            continue
+        if options.own_voice and is_anothers(view, match):
+            continue
+        if options.own_grounds_in_table and _grounded_in_table(view, world, match.sentence):
             continue
         seen.add(match.sentence)
         reported += 1
@@ -117,6 +141,11 @@ def _supported(options: Options, sentence: int, view: View) -> bool:
         near = (sentence - 1, sentence, sentence + 1)
         if any(s in numbers_of(view) for s in near if s in paragraph):
             return True
+    like = options.without_like_figure
+    if like and answered(view, sentence, numbers_of(view), shared=like):
+        return True
+    if like and tabled(view, sentence):
+        return True
     if options.without_year and _YEAR.search(view.text(sentence)):
         return True
     return options.without_source and sentence in sourced(view)
@@ -132,6 +161,8 @@ def names_source(view: View, match: Match) -> bool:
         return True
     if match.sentence + 1 in cited_sentences(view):
         return match.sentence + 1 in view.around(match.sentence, "paragraph")
+    if _sums_up(view, match.sentence) or _noted_soon(view, match.sentence):
+        return True
     text = view.text(match.sentence)
     if _YEAR.search(text):
         return True
@@ -144,6 +175,38 @@ def names_source(view: View, match: Match) -> bool:
     return any(
         word[:1].isupper() and word.casefold() not in own and word.casefold() not in common
         for word in names
+    )
+
+
+def _sums_up(view: View, sentence: int) -> bool:
+    """Whether several works are cited in the sentences before, which this one sums up."""
+    before = range(max(0, sentence - _PASSAGE), sentence)
+    works = sum(len(cited_works(view.text(s))) for s in before if s in cited_sentences(view))
+    return works >= _SEVERAL
+
+
+def _noted_soon(view: View, sentence: int) -> bool:
+    """Whether a note closes the sentences of the paragraph that begin with this one."""
+    paragraph = view.around(sentence, "paragraph")
+    return any(s in noted_sentences(view) for s in paragraph if 0 < s - sentence <= _NOTE_AFTER)
+
+
+def _grounded_in_table(view: View, world: World, sentence: int) -> bool:
+    """Whether the rows round a row of a table give reasons: a number or a strength."""
+    block = view.analysis.sentences[sentence].block
+    if view.setting(sentence) != "table_row":
+        return False
+    strong = {m.sentence for m in world.lexicon.sightings(view, "strengths")}
+    rows = range(block - _ROWS, block + _ROWS + 1)
+    near = [
+        s
+        for s in range(max(0, sentence - _FAR), min(sentence + _FAR, len(view.analysis.sentences)))
+        if view.analysis.sentences[s].block in rows and s != sentence
+    ]
+    return any(
+        view.setting(s) == "table_row"
+        and (s in strong or s in numbers_of(view) or _REASON.search(view.text(s)))
+        for s in near
     )
 
 

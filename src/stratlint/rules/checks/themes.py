@@ -9,9 +9,10 @@ from pydantic import BeforeValidator, Field
 
 from stratlint.knowledge.yamlfile import Editable
 from stratlint.records import Confidence, Quotation
-from stratlint.rules.check import Check, Hit
+from stratlint.rules.check import CannotRunError, Check, Hit
 from stratlint.rules.themes import Score, ThemeScore
 from stratlint.rules.view import View
+from stratlint.rules.voice import NO_PLACE, is_of_a_place
 from stratlint.rules.wording import count
 from stratlint.rules.world import World
 
@@ -34,6 +35,8 @@ class Options(Editable):
 def _run(options: Options, view: View, world: World) -> Iterable[Hit]:
     if view.words < options.words_at_least:
         return
+    if not is_of_a_place(view):
+        raise CannotRunError(NO_PLACE)
     scores = [world.theme(view, theme) for theme in options.themes]
     spoken = {x.match.sentence for score in scores for x in score.sightings}
     best = max(scores, key=lambda s: s.score.level)

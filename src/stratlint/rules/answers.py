@@ -1,0 +1,84 @@
+"""Whether another sentence speaks of the same thing: a box, a table, a chapter further on."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from stratlint.rules.view import View
+
+STEM = 6
+"""Letters that two words share where they are one: 'tourism' and 'touristic'."""
+_COMMON = frozenset(
+    "region nation provin europe countr develo innova econom compan busine sector indust strate "
+    "specia growth growin import differ possib streng intern within betwee throug anothe before "
+    "becaus should althou althoug especi example exampl furthe severa variou genera partic "
+    "relati average averag number signif policy projec progra knowle resear support invest "
+    "operat area areas employ servic public societ social".split()
+)
+"""Stems that every strategy is full of: to share them is to share nothing."""
+
+_DIGITS = 2
+_ROWS = 3
+_LABEL = 6
+"""Words of a label of a row that was read as a paragraph of its own."""
+
+
+def stems_of(view: View, sentence: int) -> frozenset[str]:
+    """The first letters of the telling words of a sentence."""
+    stems: dict[int, frozenset[str]] = view.remember("stems", lambda: _stems(view))
+    return stems.get(sentence, frozenset())
+
+
+def _stems(view: View) -> dict[int, frozenset[str]]:
+    own = {word[:STEM] for word in re.findall(r"\w+", (view.region or "").casefold())}
+    found: dict[int, set[str]] = {}
+    for token, sentence in zip(view.tokens, view.index.unit, strict=True):
+        stem = token.folded[:STEM]
+        if len(token.folded) >= STEM and stem.isalpha() and stem not in _COMMON | own:
+            found.setdefault(sentence, set()).add(stem)
+    return {sentence: frozenset(stems) for sentence, stems in found.items()}
+
+
+def answered(
+    view: View, sentence: int, among: frozenset[int], *, shared: int = 2, pages: int = 1
+) -> bool:
+    """Whether one of some sentences within so many pages shares so many telling words."""
+    wanted = stems_of(view, sentence)
+    if len(wanted) < shared:
+        return False
+    page = view.block(sentence).page
+    return any(
+        other != sentence
+        and abs(view.block(other).page - page) <= pages
+        and len(wanted & stems_of(view, other)) >= shared
+        for other in among
+    )
+
+
+def tabled(view: View, sentence: int, *, shared: int = 2) -> bool:
+    """Whether a table of figures on the page or the one before has the words of a sentence.
+
+    Its cells stand in many blocks; what counts is that they hold the words together, and that
+    the sentence looks back: it stands below the table.
+    """
+    tables: dict[int, frozenset[str]] = view.remember("tables", lambda: _tables(view))
+    page = view.block(sentence).page
+    wanted = stems_of(view, sentence)
+    near = frozenset[str]().union(*(tables.get(p, frozenset()) for p in (page - 1, page)))
+    return len(wanted & near) >= shared
+
+
+def _tables(view: View) -> dict[int, frozenset[str]]:
+    """Telling words of the rows and labels of each page that has rows of figures."""
+    rows: Counter[int] = Counter()
+    words: dict[int, set[str]] = {}
+    blocks = view.document.blocks
+    for index in range(len(view.analysis.sentences)):
+        block = blocks[view.analysis.sentences[index].block]
+        text = view.text(index)
+        if block.role.value == "table_row" and sum(c.isdigit() for c in text) >= _DIGITS:
+            rows[block.page] += 1
+        if block.role.value == "table_row" or len(text.split()) <= _LABEL:
+            words.setdefault(block.page, set()).update(stems_of(view, index))
+    return {page: frozenset(words.get(page, ())) for page, n in rows.items() if n >= _ROWS}
