@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 CLEAN = {"committed": 0.90, "priority": 0.965}
 """Shares of passages with nothing to find in which nothing may be said, above the floors."""
+PLATEAU = 3
+"""Steps of the grid to either side whose F1 counts for a threshold."""
 _GRID = tuple(round(0.05 + 0.025 * step, 3) for step in range(35))
 
 
@@ -66,20 +68,32 @@ def choose_thresholds(
 ) -> dict[str, float]:
     """Thresholds of greatest F1 on unseen documents that keep enough passages clean.
 
-    One after the other: what is kept at all, then committed, then priority.
+    One after the other: what is kept at all, then committed, then priority. The F1 of a
+    threshold is the mean over its neighbours': the middle of a plateau holds on other
+    documents, a peak does not.
     """
     chosen = {"kept": 0.3, "committed": 1.1, "priority": 1.1}
     for name, target in (("kept", "mention"), ("committed", "committed"), ("priority", "priority")):
-        best = (-1.0, -1.0, 0.5)
+        totals = []
         for value in _GRID:
             trial = {**chosen, name: value}
             if name == "committed":
                 trial["priority"] = 1.1
-            total = _total(passages, label_passages(found, probabilities, trial), target)
-            clean = total.clean >= CLEAN.get(target, 0.0)
-            best = max(best, (float(clean), total.f1, value))
-        chosen[name] = best[2]
+            totals.append(_total(passages, label_passages(found, probabilities, trial), target))
+        f1 = _smoothed([total.f1 for total in totals])
+        clean = [total.clean >= CLEAN.get(target, 0.0) for total in totals]
+        # Among equals the lowest: what is lost here, nothing later can find.
+        best = max(range(len(_GRID)), key=lambda i: (clean[i], f1[i], -i))
+        chosen[name] = _GRID[best]
     return chosen
+
+
+def _smoothed(values: Sequence[float]) -> list[float]:
+    return [
+        sum(values[max(0, i - PLATEAU) : i + PLATEAU + 1])
+        / len(values[max(0, i - PLATEAU) : i + PLATEAU + 1])
+        for i in range(len(values))
+    ]
 
 
 def _total(
