@@ -176,5 +176,5 @@ def _is_background(view: View, index: int) -> bool:
 def _speaks_of_itself(view: View, index: int) -> bool:
     """Whether a sentence, or the item's lead-in, names the region or says 'we' or 'region'."""
     text = view.text(index)
-    own = view.region is not None and view.region.casefold() in text.casefold()
-    return own or _OURS.search(text) is not None
+    own = re.search(rf"\b{re.escape(view.region)}\b", text) if view.region else None
+    return own is not None or _OURS.search(text) is not None

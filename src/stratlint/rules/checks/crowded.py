@@ -37,7 +37,7 @@ def _run(options: Options, views: Sequence[View], world: World) -> Iterable[Hit]
     ):
         raise CannotRunError("no figures for any of these regions")
     told: dict[str, set[Span]] = {}
-    for sector in sorted(holders, key=lambda s: (-len(holders[s]), -_mentions(holders[s], s), s)):
+    for sector in sorted(holders, key=lambda s: _first(holders[s], s)):
         if options.report == "corpus":
             holders[sector] = [v for v in holders[sector] if _in_its_own_right(v, sector, told)]
         if len(holders[sector]) < 2 or len(holders[sector]) < options.share_of_regions * len(views):
@@ -50,8 +50,15 @@ def _run(options: Options, views: Sequence[View], world: World) -> Iterable[Hit]
             yield from _each(options, sector, holders[sector], len(views), world)
 
 
-def _mentions(holders: Iterable[View], sector: str) -> int:
-    return sum(len(_spans(view, sector)) for view in holders)
+def _first(holders: Sequence[View], sector: str) -> tuple[int, int, int, str]:
+    """Most regions first, then most mentions, then the name that stands first in the texts."""
+    spans = [sorted(_spans(view, sector)) for view in holders]
+    return (
+        -len(holders),
+        -sum(len(found) for found in spans),
+        sum(found[0][0] for found in spans if found),
+        sector,
+    )
 
 
 def _spans(view: View, sector: str) -> set[Span]:

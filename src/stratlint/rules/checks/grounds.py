@@ -27,6 +27,7 @@ _BY_SECTOR = re.compile(
 )
 """Captions of tables that tell how large sectors are."""
 _ROWS_NEAR = 3
+_CAPTION = 120
 _SHOWN = 80
 SHORT_SECTION = 15
 """Sentences up to which a whole section counts as being about a sector it names."""
@@ -117,9 +118,10 @@ def _unread_table(view: View) -> str | None:
     """The caption of a table of figures by sector of which no row was read, or None."""
     blocks = view.document.blocks
     for index, block in enumerate(blocks):
-        if block.role is not Role.CAPTION:
-            continue
         caption = view.document.block_text(index)
+        short = len(caption) <= _CAPTION and not caption.rstrip().endswith(".")
+        if block.role is not Role.CAPTION and not (block.role is Role.PARAGRAPH and short):
+            continue
         near = blocks[max(0, index - _ROWS_NEAR) : index + _ROWS_NEAR + 1]
         read = any(b.role is Role.TABLE_ROW for b in near)
         if not read and _TABLE.match(caption) and _BY_SECTOR.search(caption):
