@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _CLOSING = frozenset(".!?…)]”’\"'")
 _CLOSING_MARKS = 2
+_CHANCE = 2
+"""Words that two neighbouring paragraphs may end or begin with alike."""
 
 Mask: TypeAlias = Callable[[Words], Iterable[Span]]
 """From the words of a text to the character spans of its names."""
@@ -134,7 +136,8 @@ def substance(a: Words, b: Words, weight: Weight) -> float:
     return float(weight.of(shared).mean()) if shared.size else 0.0
 
 
-def _record(a: Prepared, b: Prepared, fragment: Fragment, weight: Weight) -> Alignment:
+def _record(a: Prepared, b: Prepared, found: Fragment, weight: Weight) -> Alignment:
+    fragment = _within_paragraphs(a, b, found)
     a0, a1 = _characters(a, fragment.a_start, fragment.a_end)
     b0, b1 = _characters(b, fragment.b_start, fragment.b_end)
     first = _copy(a, fragment.a_start, fragment.a_end)
@@ -150,6 +153,29 @@ def _record(a: Prepared, b: Prepared, fragment: Fragment, weight: Weight) -> Ali
         words=fragment.a_end - fragment.a_start,
         substance=round(substance(first.words, second.words, weight), 4),
     )
+
+
+def _within_paragraphs(a: Prepared, b: Prepared, found: Fragment) -> Fragment:
+    """Without the word or two that two paragraphs before or after have in common by chance."""
+    size = min(found.a_end - found.a_start, found.b_end - found.b_start)
+    near = range(1, min(_CHANCE, size - 1) + 1)
+    before = [k for k in near if _parts(a, found.a_start + k) and _parts(b, found.b_start + k)]
+    after = [k for k in near if _parts(a, found.a_end - k) and _parts(b, found.b_end - k)]
+    head, tail = max(before, default=0), max(after, default=0)
+    if head + tail >= size:
+        return found
+    return found._replace(
+        a_start=found.a_start + head,
+        b_start=found.b_start + head,
+        a_end=found.a_end - tail,
+        b_end=found.b_end - tail,
+    )
+
+
+def _parts(text: Prepared, word: int) -> bool:
+    """Whether a blank line stands before a word."""
+    words = text.masked
+    return "\n\n" in text.text[int(words.end[word - 1]) : int(words.start[word])]
 
 
 def _characters(text: Prepared, low: int, high: int) -> Span:
