@@ -9,10 +9,7 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field
 
 from stratlint.knowledge.yamlfile import Editable
-from stratlint.rules.answers import answered as answered_by
 from stratlint.rules.check import Check, Hit
-from stratlint.rules.figures import numbers_of
-from stratlint.rules.figurewords import MONEY
 from stratlint.rules.phrases import PhraseText, phrase_set
 from stratlint.rules.support import Support, names_of, neighbours, partners_beside, supported
 from stratlint.rules.view import Match, View
@@ -81,8 +78,6 @@ class Options(Editable):
     """Leave out claims whose subject is a body with a name of its own: 'Wellnet has the goal'."""
     explained: bool = False
     """Leave out claims that the next two sentences explain: 'In practice this means …'."""
-    like_money: int = Field(default=0, ge=0)
-    """Leave out claims that share so many telling words with a sentence that gives a sum."""
     partners_named: bool = False
     """Leave out claims beside which the text names those who take part: before them in their
     sentence, or at the head of the next paragraph."""
@@ -143,9 +138,7 @@ def _answered_elsewhere(options: Options, view: View, match: Match) -> bool:
         return True
     if options.explained and _explained(view, match.sentence):
         return True
-    if options.partners_named and partners_beside(view, match):
-        return True
-    return options.like_money > 0 and _summed(options, view, match.sentence)
+    return options.partners_named and partners_beside(view, match)
 
 
 def _of_another(view: View, match: Match) -> bool:
@@ -165,20 +158,6 @@ def _explained(view: View, sentence: int) -> bool:
     return any(
         s in paragraph and _IN_PRACTICE.match(view.text(s)) for s in (sentence + 1, sentence + 2)
     )
-
-
-def _summed(options: Options, view: View, sentence: int) -> bool:
-    """Whether a sum is given anywhere for what a claim speaks of."""
-    sums = view.remember(
-        "sums",
-        lambda: frozenset(
-            s
-            for s in range(len(view.analysis.sentences))
-            if s in numbers_of(view) and MONEY.search(view.text(s))
-        ),
-    )
-    pages = len(view.document.pages)
-    return answered_by(view, sentence, sums, shared=options.like_money, pages=pages)
 
 
 def _matches(options: Options, view: View, world: World) -> Iterator[Match]:

@@ -26,6 +26,10 @@ _SEVERAL = 2
 _NOTE_AFTER = 3
 """Sentences for which one note at the end of the last may answer."""
 _ROWS = 2
+_RANK = re.compile(
+    r"\b(?:largest|biggest|best|highest|busiest|ranked|ranks|second|third|fourth|fifth|twice)\b",
+    re.IGNORECASE,
+)
 _REASON = re.compile(r"\b(?:largest|biggest|major|strong|leading|rooted)\b", re.IGNORECASE)
 """Words by which a table gives a reason, if in a few words only."""
 _FAR = 20
@@ -61,6 +65,8 @@ class Options(Editable):
     without_like_figure: int = Field(default=0, ge=0)
     """Leave out matches where a sentence with a quantity, on the page or one beside it, shares
     so many telling words; a table above counts with its labels (0: do not look)."""
+    without_like_rank: int = Field(default=0, ge=0)
+    """The same for sentences that give a rank: 'the second largest of 40', 'twice the best'."""
     own_voice: bool = False
     """Leave out what others say in the text, and texts that are no strategy of a place."""
     own_grounds_in_table: bool = False
@@ -146,9 +152,20 @@ def _supported(options: Options, sentence: int, view: View) -> bool:
         return True
     if like and tabled(view, sentence):
         return True
+    ranked = options.without_like_rank
+    if ranked and answered(view, sentence, _ranks(view), shared=ranked):
+        return True
     if options.without_year and _YEAR.search(view.text(sentence)):
         return True
     return options.without_source and sentence in sourced(view)
+
+
+def _ranks(view: View) -> frozenset[int]:
+    """Sentences that give a quantity and a rank."""
+    return view.remember(
+        "ranks",
+        lambda: frozenset(s for s in numbers_of(view) if _RANK.search(view.text(s))),
+    )
 
 
 def names_source(view: View, match: Match) -> bool:
