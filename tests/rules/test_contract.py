@@ -104,7 +104,9 @@ def test_is_explained_in_every_form(rule: Rule) -> None:
 
 @each_rule
 def test_untrusted_rules_are_off(rule: Rule) -> None:
-    if rule.precision is not None and rule.precision < TRUSTED:
+    left = rule.judged - rule.mended
+    assert rule.right + rule.mended <= rule.judged
+    if left and rule.right / left < TRUSTED:
         assert rule.preview
     assert (rule.id in {r.id for r in load_rules()}) is not rule.preview
 

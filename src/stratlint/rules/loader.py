@@ -27,10 +27,15 @@ _EXTENDS_LINE = re.compile(r"^extends:\s*\S", re.MULTILINE)
 
 
 class Judged(Editable):
-    """How a rule did on real documents that a person read."""
+    """How a rule did on real documents that a person read.
+
+    ``mended`` of the wrong findings no longer appear on the same documents after a correction
+    that was made with them in view.
+    """
 
     judged: int = Field(ge=0)
     right: int = Field(ge=0)
+    mended: int = Field(default=0, ge=0)
     fired: int = Field(default=0, ge=0)
     documents: int = Field(default=0, ge=0)
 
@@ -282,8 +287,15 @@ def _with_precision(rules: tuple[Rule, ...], directories: Iterable[Path]) -> tup
         count = counts.get(rule.id)
         if count is not None:
             firing = count.fired / count.documents if count.documents else None
-            rule = replace(rule, judged=count.judged, right=count.right, firing=firing)
-        untrusted = rule.precision is not None and rule.precision < TRUSTED
+            rule = replace(
+                rule,
+                judged=count.judged,
+                right=count.right,
+                mended=count.mended,
+                firing=firing,
+            )
+        left = rule.judged - rule.mended
+        untrusted = left > 0 and rule.right / left < TRUSTED
         found.append(replace(rule, preview=rule.preview or untrusted))
     return tuple(found)
 

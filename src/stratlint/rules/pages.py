@@ -63,6 +63,13 @@ def trust(rule: Rule) -> str:
     else:
         counts = f"{rule.right} of {rule.judged}"
         said = f"{counts} findings read by hand were right ({rule.precision:.2f})."
+    if rule.mended:
+        wrong = rule.judged - rule.right
+        said += (
+            f" After them the rule was corrected: {rule.mended} of the {wrong} wrong "
+            f"{'one' if wrong == 1 else 'ones'} no longer appear, which is no measure of how it "
+            "does elsewhere."
+        )
     if rule.firing is not None:
         said += f" It fires on {rule.firing:.0%} of the documents it was tried on."
     if rule.preview:

@@ -16,7 +16,8 @@ class Rule:
     """A rule with its check, its options as a model, and what is known of its precision.
 
     ``precision`` is the share of ``judged`` findings that a reader found right on real
-    documents; ``firing`` the share of those documents on which the rule fired.
+    documents; ``mended`` of the wrong ones have gone since, by a correction made with them in
+    view; ``firing`` is the share of those documents on which the rule fired.
     """
 
     id: str
@@ -41,6 +42,7 @@ class Rule:
     path: Path | None = None
     judged: int = 0
     right: int = 0
+    mended: int = 0
     firing: float | None = None
     extends: str | None = None
     given: dict[str, object] = field(default_factory=dict, repr=False)
