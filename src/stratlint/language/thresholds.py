@@ -19,10 +19,12 @@ if TYPE_CHECKING:
     from stratlint.language.gold import GoldPassage
     from stratlint.language.instances import Instance
 
-CLEAN = {"committed": 0.90, "priority": 0.965}
+CLEAN = {"committed": 0.88, "priority": 0.965}
 """Shares of passages with nothing to find in which nothing may be said, above the floors."""
 PLATEAU = 3
 """Steps of the grid to either side whose F1 counts for a threshold."""
+EQUAL = 0.01
+"""F1 within which two thresholds are as good as each other."""
 _GRID = tuple(round(0.05 + 0.025 * step, 3) for step in range(35))
 
 
@@ -70,7 +72,9 @@ def choose_thresholds(
 
     One after the other: what is kept at all, then committed, then priority. The F1 of a
     threshold is the mean over its neighbours': the middle of a plateau holds on other
-    documents, a peak does not.
+    documents, a peak does not. Of thresholds that are as good as each other the lowest is
+    taken: other documents have turns of phrase that were never seen, and so lower
+    probabilities for the same claims.
     """
     chosen = {"kept": 0.3, "committed": 1.1, "priority": 1.1}
     for name, target in (("kept", "mention"), ("committed", "committed"), ("priority", "priority")):
@@ -82,9 +86,12 @@ def choose_thresholds(
             totals.append(_total(passages, label_passages(found, probabilities, trial), target))
         f1 = _smoothed([total.f1 for total in totals])
         clean = [total.clean >= CLEAN.get(target, 0.0) for total in totals]
-        # Among equals the lowest: what is lost here, nothing later can find.
-        best = max(range(len(_GRID)), key=lambda i: (clean[i], f1[i], -i))
-        chosen[name] = _GRID[best]
+        best = max(zip(clean, f1, strict=True))
+        chosen[name] = next(
+            value
+            for value, kept, height in zip(_GRID, clean, f1, strict=True)
+            if kept == best[0] and height >= best[1] - EQUAL
+        )
     return chosen
 
 
