@@ -15,7 +15,8 @@ def dask_executor(address: str, *, timeout: float = 20.0) -> Iterator[Executor]:
 
     Workers must see the documents under the same paths and have the same stratlint. A task
     whose worker dies is given to another by the scheduler as often as its setting
-    ``allowed-failures`` says (Dask's own default is three times), then reported. Raises
+    ``allowed-failures`` says (Dask's own default is three times), then once more with no other
+    task beside it, then reported. Raises
     UsageError when Dask is not installed or the scheduler does not answer within ``timeout``
     seconds.
     """

@@ -21,7 +21,7 @@ from concurrent.futures.process import BrokenProcessPool
 from multiprocessing.connection import Connection
 from multiprocessing.connection import wait as wait_for
 from types import ModuleType
-from typing import Any, Generic, ParamSpec, TypeVar
+from typing import Any, Generic, Literal, ParamSpec, TypeAlias, TypeVar
 
 from stratlint.errors import StratlintError, UnreadableInput
 
@@ -43,7 +43,11 @@ WORN = 100
 """Tasks after which a worker makes room for a new one: libraries keep a little of each text."""
 
 _GIVEN_UP = "KilledWorker"
-"""A Dask scheduler has tried the task again by itself before it says so."""
+"""A Dask scheduler has tried the task again by itself before it says so. It blames every task
+that a dead worker held, so each of them is tried once more with no other beside it."""
+
+Retry: TypeAlias = Literal["", "again", "alone"]
+"""Whether a lost task is tried once more, and with others beside it or with none."""
 
 
 class Outcome(Generic[ItemT, ResultT]):
@@ -72,6 +76,7 @@ def run_all(
     cancelled when the caller stops early (Ctrl-C).
     """
     waiting: deque[tuple[ItemT, int]] = deque()
+    suspects: deque[tuple[ItemT, int]] = deque()
     fresh = iter(items)
     running: dict[Future[ResultT], tuple[ItemT, int]] = {}
     try:
@@ -82,14 +87,19 @@ def run_all(
                 if entry is None:
                     break
                 running[executor.submit(function, entry[0])] = entry
+            if not running and suspects:
+                # One by one: what killed a worker may have been the task beside this one.
+                entry = suspects.popleft()
+                running[executor.submit(function, entry[0])] = entry
             if not running:
                 return
             done, _ = wait(running, return_when=FIRST_COMPLETED)
             for future in done:
                 item, tries = running.pop(future)
-                outcome, again = _outcome(future, item, tries)
-                if again:
-                    waiting.append((item, tries + 1))
+                outcome, retry = _outcome(future, item, tries)
+                if retry:
+                    queue = suspects if retry == "alone" else waiting
+                    queue.append((item, tries + 1))
                 else:
                     yield outcome
     finally:
@@ -99,22 +109,22 @@ def run_all(
 
 def _outcome(
     future: Future[ResultT], item: ItemT, tries: int
-) -> tuple[Outcome[ItemT, ResultT], bool]:
+) -> tuple[Outcome[ItemT, ResultT], Retry]:
+    left = tries < TRIES
     try:
-        return Outcome(item, result=future.result()), False
+        return Outcome(item, result=future.result()), ""
     except StratlintError as error:
-        return Outcome(item, error=error), False
+        return Outcome(item, error=error), ""
     except (CancelledError, BrokenProcessPool, ConnectionError) as error:
-        return _lost(item, error), tries < TRIES
+        return _lost(item, error), "again" if left else ""
     except Exception as error:
         if type(error).__name__ in _LOST:
-            return _lost(item, error), tries < TRIES
+            return _lost(item, error), "again" if left else ""
         if type(error).__name__ == _GIVEN_UP:
-            return _lost(item, error), False
+            return _lost(item, error), "alone" if left else ""
         seen = f"{type(error).__name__}: {error}"
-        return Outcome(
-            item, error=UnreadableInput(f"unexpected fault ({seen})", code="damaged")
-        ), False
+        fault = UnreadableInput(f"unexpected fault ({seen})", code="damaged")
+        return Outcome(item, error=fault), ""
 
 
 def _lost(item: ItemT, error: BaseException) -> Outcome[ItemT, Any]:

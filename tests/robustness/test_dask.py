@@ -89,8 +89,8 @@ def test_a_document_that_kills_every_worker_is_reported_and_the_others_are_read(
     error = outcomes.pop(DEADLY).error
     assert error is not None
     assert error.code == "lost-worker"
-    # Tried by one worker, once more by another, and then given up.
-    assert len(list(marks.iterdir())) == 2
+    # Tried by one worker, once more by another; then in the same way with nothing beside it.
+    assert 2 <= len(list(marks.iterdir())) <= 4
     assert len(outcomes) == 4
     assert all(outcome.error is None for outcome in outcomes.values())
 
