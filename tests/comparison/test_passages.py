@@ -141,6 +141,16 @@ def test_references_and_quotation_marks_are_recognised() -> None:
     assert shared_passages(quoted)[0].setting == "quotation"
 
 
+def test_a_licence_on_the_last_page_is_an_imprint() -> None:
+    licence = (
+        "© Crown copyright 2008. This publication is licensed under the terms of the Open\n"
+        "Government Licence except where otherwise stated, and may be used again free of charge "
+        "in any format or medium, provided that the source is named and no meaning changed."
+    )
+    (found,) = shared_passages([document(f"{i}.txt", filler(i), licence) for i in range(2)])
+    assert found.setting == "imprint"
+
+
 def test_tables_of_one_official_source_are_no_copies() -> None:
     def table(seed: int) -> list[str]:
         rows = ["Financial services", "Motor vehicles", "Paper and printing", "Basic metals"]

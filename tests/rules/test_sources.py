@@ -52,6 +52,14 @@ def test_a_note_answers_for_what_stands_before_it(pipeline: Pipeline) -> None:
     assert sourced(view) == {0, 1}
 
 
+def test_a_note_that_stands_apart_closes_the_sentence_before_it(pipeline: Pipeline) -> None:
+    text = "Some 12 per cent export.  Another 9 per cent would like to."
+    analysis = pipeline.analysis("A", text)
+    document = msgspec.structs.replace(analysis.document, notes=(text.index(" Another"),))
+    view = View(msgspec.structs.replace(analysis, document=document))
+    assert noted_sentences(view) == {0}
+
+
 def test_numbers_of_chapters_and_lists_measure_nothing(pipeline: Pipeline) -> None:
     view = _view(
         pipeline,

@@ -6,7 +6,7 @@ import hashlib
 from typing import TYPE_CHECKING
 
 from stratlint.comparison.difference import difference
-from stratlint.comparison.setting import BODY, is_attributed, setting_of
+from stratlint.comparison.setting import BODY, IMPRINT, is_attributed, setting_of
 from stratlint.records import Alignment, Document, Holding, Passage, PassageKind, Quotation, Span
 
 if TYPE_CHECKING:
@@ -17,6 +17,13 @@ if TYPE_CHECKING:
 
 SHOWN = 300
 """Characters that are shown of two documents that are one text."""
+
+
+def _agreed(settings: Sequence[str]) -> str:
+    """The setting of all holders; an imprint is one wherever the next house puts it."""
+    if IMPRINT in settings:
+        return IMPRINT
+    return settings[0] if len(set(settings)) == 1 else BODY
 
 
 def opening(document: Document) -> Span:
@@ -58,7 +65,7 @@ class Writer:
             holdings=tuple(self._holding(n, found.spans, names[0], origin) for n in names),
             source=origin,
             template=everyone,
-            setting=settings[0] if len(set(settings)) == 1 else BODY,
+            setting=_agreed(settings),
         )
 
     def joint(self, group: Sequence[str]) -> Passage:

@@ -8,6 +8,14 @@ from bisect import bisect_left
 from stratlint.records import Document, Role, Span
 
 BODY, QUOTED, CONTENTS, REFERENCES = "body", "quotation", "contents", "references"
+IMPRINT = "imprint"
+_IMPRINT = re.compile(
+    r"©|\bcrown\s+copyright\b|\bopen\s+government\s+licen[cs]e\b|\ball\s+rights\s+reserved\b|\bISBN\b|"
+    r"\bcopyright\s+(?:holders?|material|information)\b|\bterms\s+of\s+the\s+licen[cs]e\b",
+    re.IGNORECASE,
+)
+_LONGEST_IMPRINT = 1_500
+"""Characters of a passage that may be a licence or an imprint and nothing else."""
 _REFERENCES = re.compile(
     r"^\W*(?:\d+[.\s]*)?(?:references|bibliography|works cited|further reading|sources|"
     r"end ?notes|notes and references|list of references)\b",
@@ -47,7 +55,11 @@ _COMMON = frozenset(
 
 
 def setting_of(document: Document, start: int, end: int) -> str:
-    """``body``, ``quotation``, ``contents`` or ``references``, by where most of a span stands."""
+    """``body``, ``quotation``, ``contents``, ``references`` or ``imprint``.
+
+    The first four by where most of a span stands; a short one that speaks of copyright is an
+    imprint, which every publication of one house shares.
+    """
     shares: dict[str, int] = {}
     for index in blocks_in(document, start, end):
         block = document.blocks[index]
@@ -56,6 +68,9 @@ def setting_of(document: Document, start: int, end: int) -> str:
             shares.get(_block_setting(document, index), 0) + common
         )
     best = max(sorted(shares), key=lambda key: shares[key], default=BODY)
+    short = end - start <= _LONGEST_IMPRINT
+    if best == BODY and short and _IMPRINT.search(document.text, start, end):
+        return IMPRINT
     if best == BODY and is_quoted(document.text, start, end):
         return QUOTED
     return best

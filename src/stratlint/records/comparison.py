@@ -48,7 +48,7 @@ class Passage(Record):
     """Text that two or more documents share: all holders, the likely source first.
 
     ``template`` marks text that most documents share; ``setting`` is ``body``, ``quotation``,
-    ``contents`` or ``references``; ``substance`` is the mean idf of the shared words.
+    ``contents``, ``references`` or ``imprint``; ``substance`` is the mean idf of the shared words.
     """
 
     id: str

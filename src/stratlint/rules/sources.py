@@ -189,16 +189,24 @@ def noted_sentences(view: View) -> frozenset[int]:
 
 
 def _noted(view: View) -> Iterable[int]:
+    text = view.document.text
     for offset in view.document.notes:
-        index = view.sentence_at(max(0, offset - 1))
+        # The marker often stands apart from the sentence that it closes.
+        index = view.sentence_at(_last_letter(text, offset))
         if index is not None:
             yield index
     if not view.document.notes:
-        text = view.document.text
         for found in _FUSED.finditer(text):
             index = view.sentence_at(found.start())
             if index is not None:
                 yield index
+
+
+def _last_letter(text: str, offset: int) -> int:
+    """Where the last sign before an offset stands."""
+    while offset > 0 and text[offset - 1].isspace():
+        offset -= 1
+    return max(0, offset - 1)
 
 
 def _credited_blocks(view: View) -> frozenset[int]:
