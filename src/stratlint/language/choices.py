@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 Weighed = tuple[str, float]
 """A feature and its value: how much of its weight counts."""
-STRONG, PLAIN = 1.5, 1.0
+STRONG, PLAIN, HINT, TRACE = 1.5, 1.0, 0.7, 0.5
+"""Values of the features of the grammar, from what governs a name to what is merely about."""
 _ADJECTIVES = 4
 """Words that may stand between the modifier and the word for what is chosen."""
 _AT_ONCE, _FURTHER, _BACK = 3, 14, 12

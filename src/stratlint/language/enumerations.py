@@ -28,17 +28,13 @@ class Enumeration(NamedTuple):
 
 def enumerations(words: Sequence[str], sectors: Sequence[int]) -> dict[int, Enumeration]:
     """The enumeration of each name; ``sectors`` are the indexes of the names in ``words``."""
-    ordered = sorted(sectors)
-    found: dict[int, Enumeration] = {}
-    chain: list[int] = []
-    for index in ordered:
-        if chain and not _linked(words[chain[-1] + 1 : index]):
-            found.update(dict.fromkeys(chain, Enumeration(chain[0], chain[-1])))
-            chain = []
-        chain.append(index)
-    if chain:
-        found.update(dict.fromkeys(chain, Enumeration(chain[0], chain[-1])))
-    return found
+    chains: list[list[int]] = []
+    for index in sorted(sectors):
+        if chains and _linked(words[chains[-1][-1] + 1 : index]):
+            chains[-1].append(index)
+        else:
+            chains.append([index])
+    return {index: Enumeration(chain[0], chain[-1]) for chain in chains for index in chain}
 
 
 def _linked(gap: Sequence[str]) -> bool:

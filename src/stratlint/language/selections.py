@@ -5,8 +5,10 @@ Each is related to the enumeration it governs: nothing that breaks a clause may 
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from stratlint.language.choices import HINT, PLAIN, STRONG
 from stratlint.language.clauses import clause_of, stem
 from stratlint.language.grammar import grammar
 
@@ -17,7 +19,6 @@ if TYPE_CHECKING:
     from stratlint.language.context import MentionContext
     from stratlint.language.enumerations import Enumeration
 
-STRONG, PLAIN, HINT = 1.5, 1.0, 0.7
 _REACH, _AT_ONCE, _BACK = 14, 3, 6
 _SINGLED, _PREDICATE, _PAID = 8, 22, 16
 _SET = frozenset({"set", "ambitious", "growth", "the", "key", "economic", "and"})
@@ -42,9 +43,16 @@ def find_selections(words: Sequence[str]) -> tuple[Selection, ...]:
     return tuple(selection for selection in found if selection is not None)
 
 
+@cache
+def _initials() -> frozenset[str]:
+    """Letters that a selecting word may begin with: most words are passed over at once."""
+    lexicon = grammar().selections
+    return frozenset("fctpse") | {word[0] for word in lexicon.dedicated | lexicon.led}
+
+
 def _selection_at(words: Sequence[str], index: int) -> Selection | None:
     word = words[index]
-    if word[:1] not in "fctpsdgarelb":
+    if word[:1] not in _initials():
         return None
     before = words[index - 1] if index else ""
     after = words[index + 1] if index + 1 < len(words) else ""
@@ -89,15 +97,7 @@ def _target(words: Sequence[str], index: int, before: str, after: str) -> Select
         if before in ("give", "gives", "giving", "given", "highest") and after == "to":
             return Selection(index, index + 1, "gives priority to")
         return Selection(index, index + 1, "is a priority for") if after == "for" else None
-    if word == "targets" and before in (
-        "set",
-        "ambitious",
-        "growth",
-        "the",
-        "key",
-        "economic",
-        "and",
-    ):
+    if word == "targets" and before in _SET:
         return None
     lexicon = grammar()
     noun = before in lexicon.selections.determiners or after in {*lexicon.choices.kinds, "of"}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from stratlint.language.choices import HINT, PLAIN, STRONG, TRACE
 from stratlint.language.clauses import MARKS, clause_of, stem
 from stratlint.language.grammar import grammar
 
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from stratlint.language.context import MentionContext
     from stratlint.language.enumerations import Enumeration
 
-STRONG, PLAIN, HINT, TRACE = 1.5, 1.0, 0.7, 0.5
 _REACH, _BEFORE, _AFTER, _ABOVE = 22, 30, 25, 8
 _NEAR = 3
 _RELATIVE = frozenset({"that", "which", "who"})
