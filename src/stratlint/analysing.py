@@ -12,7 +12,8 @@ from stratlint.analysis import MODULES, Task, analyse_file, decode, file_hash
 from stratlint.cache import Cache
 from stratlint.documents import ReadOptions
 from stratlint.errors import UnreadableInput
-from stratlint.execution import WorkerPool, run_all
+from stratlint.execution import run_all
+from stratlint.pool import WorkerPool
 from stratlint.records import DocumentAnalysis, NotRead, Record
 
 if TYPE_CHECKING:

@@ -1,47 +1,28 @@
 """Do work on many documents: any ``concurrent.futures.Executor``, results as they come.
 
-:class:`WorkerPool` is the executor for one machine. Unlike the standard library's process
-pool it holds every task to a wall-clock and a memory limit, and a worker that dies takes only
-its own task with it. A Dask client's ``get_executor()`` serves in its place.
+:class:`stratlint.pool.WorkerPool` is the executor for one machine; a Dask client's
+``get_executor()`` serves in its place.
 """
 
 from __future__ import annotations
 
-import contextlib
-import multiprocessing
-import os
-import signal
-import sys
-import threading
-import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Executor, Future, wait
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing.connection import Connection
-from multiprocessing.connection import wait as wait_for
-from types import ModuleType
 from typing import Any, Generic, Literal, ParamSpec, TypeAlias, TypeVar
 
 from stratlint.errors import StratlintError, UnreadableInput
+from stratlint.pool import TRIES
 
 ItemT = TypeVar("ItemT")
 ResultT = TypeVar("ResultT")
 P = ParamSpec("P")
 
-TRIES = 2
-"""A task whose worker is lost is tried again once, then reported."""
-
 WINDOW = 4
 """Tasks submitted ahead for each worker: enough to keep it busy, few enough to hold."""
 
 _LOST = ("CommClosedError", "FutureCancelledError", "FuturesCancelledError")
-STARTING = 60.0
-"""Seconds that a worker may take to start, which are not a document's."""
-
-WORN = 100
-"""Tasks after which a worker makes room for a new one: libraries keep a little of each text."""
-
 _GIVEN_UP = "KilledWorker"
 """A Dask scheduler has tried the task again by itself before it says so. It blames every task
 that a dead worker held, so each of them is tried once more with no other beside it."""
@@ -145,263 +126,3 @@ class InlineExecutor(Executor):
         except Exception as error:
             future.set_exception(error)
         return future
-
-
-class _Task:
-    __slots__ = ("call", "future", "tries")
-
-    def __init__(self, call: tuple[Callable[..., Any], tuple[Any, ...], dict[str, Any]]) -> None:
-        self.call = call
-        self.future: Future[Any] = Future()
-        self.tries = 0
-
-
-class _Worker:
-    """One process and our end of the pipe to it."""
-
-    def __init__(self, context: Any, memory_mb: int) -> None:
-        self.pipe: Connection
-        self.pipe, theirs = context.Pipe()
-        self.process = context.Process(target=_serve, args=(theirs, memory_mb), daemon=True)
-        with _main_hidden():
-            self.process.start()
-        theirs.close()
-        self.task: _Task | None = None
-        self.done = 0
-        self.ready = False
-        self.deadline = float("inf")
-
-    def stop(self) -> None:
-        self.process.kill()
-        self.process.join()
-        self.pipe.close()
-
-
-@contextlib.contextmanager
-def _main_hidden() -> Iterator[None]:
-    """Start a worker without the caller's main module.
-
-    A worker would otherwise run the script that called it anew, which takes a guard in every
-    script and fails at a prompt. Tasks are functions of importable modules, so it is no loss.
-    """
-    main = sys.modules["__main__"]
-    sys.modules["__main__"] = ModuleType("__main__")
-    try:
-        yield
-    finally:
-        sys.modules["__main__"] = main
-
-
-class WorkerPool(Executor):
-    """Processes that hold each task to limits.
-
-    ``seconds`` is the wall-clock limit of a task and ``memory_mb`` what it may add to the
-    worker's address space. A task over its time has its worker killed and a new one started.
-    ``preload`` names modules to import once, before workers are forked from them.
-    """
-
-    def __init__(
-        self,
-        jobs: int,
-        *,
-        seconds: float = 120.0,
-        memory_mb: int = 2048,
-        preload: Sequence[str] = (),
-    ) -> None:
-        method = "forkserver" if sys.platform != "win32" else "spawn"
-        self._context = multiprocessing.get_context(method)
-        if method == "forkserver":
-            self._context.set_forkserver_preload(list(preload))
-        self.jobs = max(1, jobs)
-        self._seconds = seconds
-        self._memory_mb = memory_mb
-        self._queue: deque[_Task] = deque()
-        self._workers: list[_Worker] = []
-        self._lock = threading.Lock()
-        self._ours, self._wake = multiprocessing.Pipe(duplex=False)
-        self._closing = False
-        self._thread: threading.Thread | None = None
-
-    def submit(
-        self, fn: Callable[P, ResultT], /, *args: P.args, **kwargs: P.kwargs
-    ) -> Future[ResultT]:
-        """Queue a task. Raises RuntimeError after shutdown."""
-        with self._lock:
-            if self._closing:
-                raise RuntimeError("the pool is shut down")
-            task = _Task((fn, args, kwargs))
-            self._queue.append(task)
-            if self._thread is None:
-                self._thread = threading.Thread(target=self._manage, daemon=True)
-                self._thread.start()
-            self._wake.send_bytes(b"+")
-        return task.future
-
-    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
-        """End the workers, after the queue is done unless ``cancel_futures``."""
-        with self._lock:
-            if self._closing:
-                return
-            self._closing = True
-            if cancel_futures:
-                for task in self._queue:
-                    task.future.cancel()
-                self._queue.clear()
-                for worker in self._workers:
-                    worker.process.kill()
-            if self._thread is not None:
-                self._wake.send_bytes(b".")
-        if wait and self._thread is not None:
-            self._thread.join()
-
-    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        self.shutdown(wait=True, cancel_futures=kind is not None)
-
-    def _manage(self) -> None:
-        try:
-            while True:
-                self._assign()
-                busy = [worker for worker in self._workers if worker.task is not None]
-                with self._lock:
-                    if self._closing and not busy and not self._queue:
-                        return
-                nearest = min((worker.deadline for worker in busy), default=float("inf"))
-                timeout = None if nearest == float("inf") else max(0.0, nearest - time.monotonic())
-                ready = wait_for([self._ours, *(w.pipe for w in busy)], timeout)
-                if self._ours in ready:
-                    self._ours.recv_bytes()
-                for worker in busy:
-                    if worker.pipe in ready:
-                        self._collect(worker)
-                    elif time.monotonic() >= worker.deadline:
-                        self._expire(worker)
-        finally:
-            for worker in self._workers:
-                worker.stop()
-            self._workers.clear()
-
-    def _assign(self) -> None:
-        """Give waiting tasks to idle workers, starting workers as they are needed."""
-        while True:
-            with self._lock:
-                if not self._queue:
-                    return
-                idle = next((w for w in self._workers if w.task is None), None)
-                if idle is None and len(self._workers) >= self.jobs:
-                    return
-                task = self._queue.popleft()
-            if task.tries == 0 and not task.future.set_running_or_notify_cancel():
-                continue
-            worker = idle or self._start()
-            task.tries += 1
-            worker.task = task
-            starting = 0.0 if worker.ready else STARTING
-            worker.deadline = time.monotonic() + starting + self._seconds
-            try:
-                worker.pipe.send(task.call)
-            except (BrokenPipeError, ConnectionError):
-                self._bury(worker)
-
-    def _start(self) -> _Worker:
-        worker = _Worker(self._context, self._memory_mb)
-        self._workers.append(worker)
-        return worker
-
-    def _collect(self, worker: _Worker) -> None:
-        task = worker.task
-        assert task is not None
-        try:
-            answer = worker.pipe.recv()
-        except (EOFError, ConnectionError):
-            self._bury(worker)
-            return
-        if answer is None:
-            worker.ready = True
-            worker.deadline = time.monotonic() + self._seconds
-            return
-        good, value = answer
-        worker.task, worker.deadline = None, float("inf")
-        worker.done += 1
-        if worker.done >= WORN:
-            self._workers.remove(worker)
-            worker.stop()
-        if good:
-            task.future.set_result(value)
-        else:
-            task.future.set_exception(value)
-
-    def _bury(self, worker: _Worker) -> None:
-        """A worker died: its task is tried once more, elsewhere, then reported."""
-        task = worker.task
-        self._workers.remove(worker)
-        worker.stop()
-        if task is None:
-            return
-        with self._lock:
-            closing = self._closing
-            if task.tries < TRIES and not closing:
-                self._queue.appendleft(task)
-                return
-        how = _how(worker.process.exitcode)
-        reason = f"the process that read it ended {TRIES} times ({how})"
-        task.future.set_exception(UnreadableInput(reason, code="lost-worker"))
-
-    def _expire(self, worker: _Worker) -> None:
-        task = worker.task
-        assert task is not None
-        self._workers.remove(worker)
-        worker.stop()
-        reason = f"took longer than {self._seconds:g} seconds (raise with --max-seconds)"
-        task.future.set_exception(UnreadableInput(reason, code="timeout"))
-
-
-def _how(code: int | None) -> str:
-    if code is not None and code < 0:
-        return signal.Signals(-code).name
-    return f"exit code {code}"
-
-
-def _serve(pipe: Connection, memory_mb: int) -> None:
-    """A worker's life: say None, then take a call, answer (good, value), until the pipe closes."""
-    # Ctrl-C goes to the whole group; the parent decides what becomes of us.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _limit_memory(memory_mb)
-    with contextlib.suppress(BrokenPipeError, ConnectionError):
-        pipe.send(None)
-    while True:
-        try:
-            function, args, kwargs = pipe.recv()
-        except (EOFError, ConnectionError):
-            return
-        answer: tuple[bool, object]
-        try:
-            answer = (True, function(*args, **kwargs))
-        except MemoryError:
-            reason = f"needs more than {memory_mb:,} MB of memory (raise with --max-memory-mb)"
-            answer = (False, UnreadableInput(reason, code="memory"))
-        except StratlintError as error:
-            answer = (False, error)
-        except Exception as error:
-            seen = f"{type(error).__name__}: {error}"
-            answer = (False, UnreadableInput(f"unexpected fault ({seen})", code="damaged"))
-        try:
-            pipe.send(answer)
-        except (BrokenPipeError, ConnectionError):
-            return
-
-
-def _limit_memory(memory_mb: int) -> None:
-    """Bound what this process may add to its address space, where the platform can."""
-    try:
-        import resource
-    except ImportError:
-        return
-    try:
-        with open("/proc/self/statm", encoding="ascii") as statm:  # noqa: PTH123 - not a file
-            held = int(statm.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
-    except OSError:
-        return
-    bound = held + memory_mb * 1_000_000
-    _, hard = resource.getrlimit(resource.RLIMIT_AS)
-    if hard == resource.RLIM_INFINITY or hard > bound:
-        resource.setrlimit(resource.RLIMIT_AS, (bound, hard))

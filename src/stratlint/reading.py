@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from stratlint.documents import ReadOptions, read
 from stratlint.errors import StratlintError, UnreadableInput
-from stratlint.execution import WorkerPool, run_all
+from stratlint.execution import run_all
+from stratlint.pool import WorkerPool
 from stratlint.records import Record
 
 if TYPE_CHECKING:
