@@ -14,6 +14,7 @@ from stratlint._version import __version__
 from stratlint.analysing import ReadResult, read_entries, workers
 from stratlint.analysis import file_hash
 from stratlint.errors import UsageError
+from stratlint.evidencing import evidence_of
 from stratlint.judgement import judgement_key, keep_judgement, known_judgement
 from stratlint.judging import Known, judge, judge_each
 from stratlint.knowledge.version import knowledge_version
@@ -44,10 +45,8 @@ def audit_corpus(
     about that document only. Raises UsageError or FileFault for faults in rules or tables;
     a document that cannot be read is in the result's ``not_read``.
     """
-    from stratlint.evidence import load_evidence
-
     rules = rules_in_force(settings, corpus.rules)
-    evidence = load_evidence(corpus.evidence)
+    evidence = evidence_of(corpus.evidence, settings, executor=executor)
     known: Known = {}
     with workers(settings, executor) as pool:
         done = read_entries(corpus.entries, settings, executor=pool, tick=tick)

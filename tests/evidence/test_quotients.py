@@ -107,6 +107,10 @@ def test_a_table_of_ones_own(tmp_path: Path) -> None:
     [
         ("North,2010,24,Metals,many\n", "own.csv:2: the value 'many' is not a number"),
         ("North,2010,24,M,1\nNorth,2010,24,M,2\n", "own.csv:3: this region, year and industry"),
+        ("North,2010,24,M,1\nNorth,2010,25,M,inf\n", "own.csv:3: the value 'inf' is not a number"),
+        ("North,2010.5,24,M,1\n", "own.csv:2: the year '2010.5' is not a whole number"),
+        ("North,2010,24,M,1\n,2010,25,M,1\n", "own.csv:3: the region is empty"),
+        ("North,2010,,M,1\n", "own.csv:2: the industry_code is empty"),
     ],
 )
 def test_faults_of_a_table_name_the_line(tmp_path: Path, rows: str, said: str) -> None:

@@ -13,15 +13,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from stratlint.errors import FileFault
+from stratlint.evidence.cells import Cells, parse_cells
 from stratlint.knowledge.yamlfile import Editable, load_yaml
 from stratlint.records import SourceNote
 
 if TYPE_CHECKING:
-    import pandas as pd
     from numpy.typing import NDArray
 
-COLUMNS = ("region", "year", "industry_code", "industry_name", "value")
 SUM_OF_REGIONS = "sum of regions"
 
 
@@ -50,19 +48,13 @@ class EvidenceTable:
     (regions, years) holds all industries together.
     """
 
-    def __init__(self, name: str, card: TableCard, frame: pd.DataFrame) -> None:
+    def __init__(self, name: str, card: TableCard, cells: Cells) -> None:
         self.name = name
         self.card = card
-        places, place_names = frame["region"].factorize(sort=True)
-        years, year_names = frame["year"].factorize(sort=True)
-        codes, code_names = frame["industry_code"].factorize(sort=True)
-        self.values: NDArray[np.float64] = np.zeros(
-            (len(place_names), len(year_names), len(code_names))
-        )
-        self.values[places, years, codes] = frame["value"].to_numpy(float)
-        self.years: tuple[int, ...] = tuple(int(year) for year in year_names)
-        self.codes: tuple[str, ...] = tuple(str(code) for code in code_names)
-        self._places = {str(place): n for n, place in enumerate(place_names)}
+        self.values: NDArray[np.float64] = cells.array()
+        self.years = cells.years
+        self.codes = cells.codes
+        self._places = {place: n for n, place in enumerate(cells.regions)}
         if card.total_code in self.codes:
             column = self.codes.index(card.total_code)
             self.totals: NDArray[np.float64] = self.values[:, :, column].copy()
@@ -110,44 +102,15 @@ class EvidenceTable:
         return dict(zip(self.codes, (row / row.sum()).tolist(), strict=True))
 
 
+def load_card(path: Path) -> TableCard:
+    """The card beside a table. Raises FileFault when it is missing or has a fault."""
+    return load_yaml(path.with_suffix(".yaml"), TableCard)
+
+
 def load_table(path: Path) -> EvidenceTable:
     """Read a table and its card.
 
     Raises FileFault when either is missing, a column is absent, a value is not a number or a
     row is there twice, naming the line.
     """
-    import pandas as pd
-
-    card = load_yaml(path.with_suffix(".yaml"), TableCard)
-    try:
-        frame = pd.read_csv(path, dtype={"industry_code": "string", "region": "string"})
-    except FileNotFoundError:
-        raise FileFault("there is no such table", path=str(path), code="missing") from None
-    except (ValueError, UnicodeDecodeError) as error:
-        raise FileFault(f"not a CSV table: {error}", path=str(path)) from None
-    missing = [column for column in COLUMNS if column not in frame.columns]
-    if missing:
-        raise FileFault(
-            f"the column '{missing[0]}' is missing; a table has {', '.join(COLUMNS)}",
-            path=str(path),
-            line=1,
-        )
-    _check_rows(frame, path)
-    return EvidenceTable(path.stem, card, frame)
-
-
-def _check_rows(frame: pd.DataFrame, path: Path) -> None:
-    import pandas as pd
-
-    for column in ("value", "year"):
-        bad = pd.to_numeric(frame[column], errors="coerce").isna()
-        if bad.any():
-            row = int(bad.to_numpy().argmax())
-            seen = frame[column].iloc[row]
-            raise FileFault(f"the {column} '{seen}' is not a number", path=str(path), line=row + 2)
-    again = frame.duplicated(["region", "year", "industry_code"])
-    if again.any():
-        row = int(again.to_numpy().argmax())
-        raise FileFault(
-            "this region, year and industry stand here twice", path=str(path), line=row + 2
-        )
+    return EvidenceTable(path.stem, load_card(path), parse_cells(path))

@@ -14,6 +14,7 @@ import msgspec
 from stratlint.analysing import read_entries
 from stratlint.auditing import complete, rules_in_force
 from stratlint.corpus import Corpus
+from stratlint.evidencing import evidence_of
 from stratlint.judging import judge
 from stratlint.knowledge.version import knowledge_version
 from stratlint.profile.file import ProfileEntry, ProfileFile
@@ -46,12 +47,12 @@ def check_against(
     region's document stays, be it the same file: then the draft is a copy of it. The
     result's ``not_read`` holds the draft where it cannot be read.
     """
-    from stratlint.evidence import load_evidence
+    from stratlint.evidence import Evidence
 
     draft = corpus.entries[0]
     done = read_entries(corpus.entries, settings, executor=executor, tick=tick)
     if not done.analyses:
-        empty = judge((), (), rules=(), evidence=load_evidence(()))
+        empty = judge((), (), rules=(), evidence=Evidence(()))
         return complete(empty, corpus, settings, done)
     analysis = done.analyses[0]
     entries, notes = _others(profile, analysis)
@@ -61,7 +62,7 @@ def check_against(
         (analysis, *shadows),
         sources,
         rules=rules_in_force(settings, profile.rules),
-        evidence=load_evidence(corpus.evidence),
+        evidence=evidence_of(corpus.evidence, settings, executor=executor),
         only_document=draft.source,
         passages=_passages(analysis, entries),
     )

@@ -1,0 +1,85 @@
+"""Tables of a run: read by a worker under limits, kept, and read anew when they change."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from stratlint.cache import Cache
+from stratlint.corpus import official_evidence
+from stratlint.errors import FileFault
+from stratlint.evidence import load_evidence
+from stratlint.evidencing import evidence_of
+from stratlint.execution import InlineExecutor
+from stratlint.settings import Settings
+
+CARD = "title: T\npublisher: P\nlicence: L\ndate: '2020'\nmeasure: jobs\nunit: jobs\n"
+HEAD = "region,year,industry_code,industry_name,value\n"
+
+
+@pytest.fixture(autouse=True)
+def _own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("STRATLINT_CACHE_DIR", str(tmp_path / "cache"))
+
+
+def _table(tmp_path: Path, rows: str) -> Path:
+    path = tmp_path / "own.csv"
+    path.write_text(HEAD + rows, encoding="utf-8")
+    path.with_suffix(".yaml").write_text(CARD, encoding="utf-8")
+    return path
+
+
+def test_the_same_figures_from_a_worker_from_the_cache_and_from_the_file() -> None:
+    paths = official_evidence()
+    direct = load_evidence(paths)
+    for _ in ("a worker", "the cache"):
+        found = evidence_of(paths, Settings())
+        for table, same in zip(found.tables, direct.tables, strict=True):
+            assert (table.codes, table.years, table.regions) == (
+                same.codes,
+                same.years,
+                same.regions,
+            )
+            assert (table.values == same.values).all()
+            assert (table.totals == same.totals).all()
+    with Cache() as cache:
+        assert cache.info().entries == len(paths)
+
+
+def test_a_table_that_changes_is_read_anew(tmp_path: Path) -> None:
+    for jobs in (30, 50):
+        path = _table(tmp_path, f"North,2010,24,Metals,{jobs}\nNorth,2010,99,Rest,70\n")
+        table = evidence_of([path], Settings(), executor=InlineExecutor()).tables[0]
+        assert table.size("North", 2010, ("24",)) == jobs
+
+
+def test_a_fault_in_a_worker_names_file_and_line(tmp_path: Path) -> None:
+    path = _table(tmp_path, "North,2010,24,Metals,many\n")
+    with pytest.raises(FileFault, match=r"own.csv:2: the value 'many' is not a number"):
+        evidence_of([path], Settings())
+
+
+def test_a_table_over_its_limits_is_refused_by_name(tmp_path: Path) -> None:
+    path = _table(tmp_path, "North,2010,24,Metals,1\n")
+    settings = Settings.model_validate({"limits": {"max_bytes": 20}})
+    with pytest.raises(FileFault, match=r"own.csv: the table \d+ bytes, over the limit"):
+        evidence_of([path], settings)
+    many = "".join(f"R{n},{n},{n},X,1\n" for n in range(1_000))
+    with pytest.raises(FileFault, match="make too many cells"):
+        evidence_of([_table(tmp_path, many)], Settings(cache=False))
+
+
+def test_the_process_of_a_run_never_loads_the_csv_library() -> None:
+    code = (
+        "import sys\n"
+        "from stratlint.corpus import official_evidence\n"
+        "from stratlint.evidencing import evidence_of\n"
+        "from stratlint.settings import Settings\n"
+        "evidence_of(official_evidence(), Settings())\n"
+        "print('pandas' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"
