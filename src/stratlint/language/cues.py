@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from pydantic import Field
 
@@ -18,10 +18,12 @@ from stratlint.records import Record
 from stratlint.resources import data_dir
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
 SECTOR, NUMBER = "SECTOR", "NUM"
+_REMEMBERED = 50_000
+"""Words whose cues are kept: a text has some thousands of different ones."""
 _GAP = r"(?:\S+ ){0,3}"
 _PIECE = re.compile(r"\{(\w+)\}|\(([^()]+)\)|(\S+)")
 
@@ -48,23 +50,42 @@ class CueHit(Record, frozen=True):
     end: int
 
 
+class Cue(NamedTuple):
+    """One cue, compiled. It can only begin with a word that ``opening`` matches."""
+
+    name: str
+    pattern: re.Pattern[str]
+    opening: re.Pattern[str]
+
+
 class Cues:
     """All cues, compiled; ``find`` says which stand in a run of words."""
 
-    def __init__(
-        self, entries: Iterable[tuple[str, re.Pattern[str]]], words: frozenset[str]
-    ) -> None:
+    def __init__(self, entries: Iterable[Cue], words: frozenset[str]) -> None:
         self._entries = tuple(entries)
+        self._opened: dict[str, frozenset[int]] = {}
         self.words = words
         """Every whole word of the cues: what a split word may be mended to."""
 
-    def find(self, words: Iterable[str]) -> Iterator[CueHit]:
+    def find(self, words: Sequence[str]) -> Iterator[CueHit]:
         """Yield every cue in ``words`` (lower case; sectors and figures already masked)."""
         text, starts = _joined(words)
-        for name, pattern in self._entries:
+        for index in sorted(frozenset().union(*map(self._opened_by, words))):
+            name, pattern, _ = self._entries[index]
             for match in pattern.finditer(text):
                 first = starts[match.start()]
                 yield CueHit(name=name, start=first, end=first + match.group().count(" "))
+
+    def _opened_by(self, word: str) -> frozenset[int]:
+        """The cues that may begin with a word: few do, so most need no search at all."""
+        known = self._opened.get(word)
+        if known is None:
+            known = frozenset(
+                index for index, cue in enumerate(self._entries) if cue.opening.match(f"{word} ")
+            )
+            if len(self._opened) < _REMEMBERED:
+                self._opened[word] = known
+        return known
 
 
 def _joined(words: Iterable[str]) -> tuple[str, dict[int, int]]:
@@ -90,11 +111,13 @@ def load_cues(path: Path | None = None) -> Cues:
             alternatives = sorted(
                 {_pattern(p, sets) for p in cue.patterns}, key=lambda p: (-len(p), p)
             )
+            openings = sorted({_opening(p, file.sets) for p in cue.patterns})
         except KeyError as error:
             raise FileFault(
                 f"cue '{cue.name}' uses the set {error}, which is not there", path=str(path)
             ) from None
-        entries.append((cue.name, re.compile(rf"(?<!\S)(?:{'|'.join(alternatives)}) ")))
+        pattern = re.compile(rf"(?<!\S)(?:{'|'.join(alternatives)}) ")
+        entries.append(Cue(cue.name, pattern, re.compile(rf"(?:{'|'.join(openings)}) ")))
     return Cues(entries, _vocabulary(file))
 
 
@@ -113,6 +136,17 @@ def _pattern(pattern: str, sets: dict[str, str]) -> str:
             body = _word(word)
         parts.append(f"(?:{body}) ")
     return "".join(parts).removesuffix(" ")
+
+
+def _opening(pattern: str, sets: dict[str, tuple[str, ...]]) -> str:
+    """What the first word of a match looks like."""
+    first = _PIECE.match(pattern.lstrip())
+    assert first is not None
+    name, options, word = first.groups()
+    if word == "..":
+        return r"\S+"
+    heads = sets[name] if name else options.split("|") if options else (word,)
+    return "|".join(_word(head.split()[0]) for head in heads)
 
 
 def _word(word: str) -> str:

@@ -53,6 +53,7 @@ class Model:
         self._weights: NDArray[np.float64] = np.array(
             list(file.weights.values()), dtype=np.float64
         ).reshape(len(file.weights), len(file.outcomes))
+        self._pulls = self._weights - self._weights.mean(axis=1, keepdims=True)
 
     def scores(self, features: Mapping[str, float]) -> NDArray[np.float64]:
         """Summed weights per outcome, before they become probabilities."""
@@ -76,13 +77,12 @@ class Model:
 
         A pull is the weight for the outcome above the mean weight over all outcomes.
         """
-        column = self.file.outcomes.index(outcome)
-        pulls: list[tuple[float, str]] = []
-        for name, value in features.items():
-            row = self._index.get(name)
-            if row is not None and name != "always":
-                weights = self._weights[row]
-                pulls.append((value * float(weights[column] - weights.mean()), name))
+        column = self._pulls[:, self.file.outcomes.index(outcome)]
+        pulls = [
+            (value * float(column[row]), name)
+            for name, value in features.items()
+            if (row := self._index.get(name)) is not None and name != "always"
+        ]
         pulls.sort(key=lambda pull: (-abs(pull[0]), pull[1]))
         return tuple(
             Feature(name=name, weight=round(weight, 3)) for weight, name in pulls[:limit] if weight

@@ -120,11 +120,16 @@ def _is_year(word: str) -> bool:
 
 
 class Phrase(Record, frozen=True):
-    """A compiled phrase; ``anchor`` is the index of the part that is looked up first."""
+    """A compiled phrase.
+
+    ``fixed`` are the indexes of the plain words before the first gap, any of which may be looked
+    up first; ``anchor`` is the first of them or, where there is none, of a class of words.
+    """
 
     text: str
     parts: tuple[Part, ...]
     anchor: int
+    fixed: tuple[int, ...] = ()
 
 
 @lru_cache(maxsize=8192)
@@ -143,12 +148,13 @@ def compile_phrase(text: str) -> Phrase:
     if sum(part.kind == ".." for part in parts) > _MAX_GAPS:
         raise ValueError(f"a phrase has at most {_MAX_GAPS} gaps (in '{shown}')")
     gap = next((i for i, part in enumerate(parts) if part.kind == ".."), len(parts))
-    anchor = next((i for i in range(gap) if parts[i].is_anchor), None)
+    fixed = tuple(i for i in range(gap) if parts[i].is_anchor)
+    anchor = fixed[0] if fixed else None
     if anchor is None:
         anchor = next((i for i in range(gap) if parts[i].kind != "<any>"), None)
     if anchor is None or all(not part.is_anchor for part in parts):
         raise ValueError(f"a phrase needs a plain word (in '{shown}')")
-    return Phrase(text=text, parts=parts, anchor=anchor)
+    return Phrase(text=text, parts=parts, anchor=anchor, fixed=fixed)
 
 
 def _part(raw: str, text: str) -> Part:
@@ -227,8 +233,9 @@ class WordIndex:
         return [(a, b, found[a, b]) for a, b in sorted(found, key=lambda ab: (ab[0], -ab[1]))]
 
     def _matches(self, phrase: Phrase) -> Iterator[tuple[int, int]]:
-        for position in self._positions(phrase.parts[phrase.anchor]):
-            first = position - phrase.anchor
+        anchor = self._rarest(phrase)
+        for position in self._positions(phrase.parts[anchor]):
+            first = position - anchor
             if first < 0 or self.unit[first] != self.unit[position]:
                 continue
             last = self._extend(phrase.parts, 0, first, self.unit[position])
@@ -255,17 +262,30 @@ class WordIndex:
                 return last
         return None
 
-    def _positions(self, part: Part) -> list[int]:
-        if part.kind:
-            return [i for i, token in enumerate(self.tokens) if part.fits(token)]
-        found: list[int] = []
-        for word in sorted(part.literals):
-            found += self._folded.get(word, ())
-        for word in sorted(part.exact):
-            found += self._printed.get(word, ())
+    def _rarest(self, phrase: Phrase) -> int:
+        """The part to look up: of those at a fixed distance from the first, the rarest here."""
+        if not phrase.parts[phrase.anchor].is_anchor:
+            return phrase.anchor
+        return min(phrase.fixed, key=lambda index: self._count(phrase.parts[index]))
+
+    def _count(self, part: Part) -> int:
+        return sum(len(places) for places in self._places(part))
+
+    def _places(self, part: Part) -> Iterator[list[int]]:
+        """Where each word stands that may stand in a part's place."""
+        for word in part.literals:
+            if word in self._folded:
+                yield self._folded[word]
+        for word in part.exact:
+            if word in self._printed:
+                yield self._printed[word]
         for prefix in part.prefixes:
             at = bisect_left(self._vocabulary, prefix)
             while at < len(self._vocabulary) and self._vocabulary[at].startswith(prefix):
-                found += self._folded[self._vocabulary[at]]
+                yield self._folded[self._vocabulary[at]]
                 at += 1
-        return sorted(set(found))
+
+    def _positions(self, part: Part) -> list[int]:
+        if part.kind:
+            return [i for i, token in enumerate(self.tokens) if part.fits(token)]
+        return sorted({position for places in self._places(part) for position in places})
