@@ -19,12 +19,12 @@ from stratlint.records import (
     Span,
 )
 from stratlint.rules.phrases import PhraseSet, Token, WordIndex, tokenise
+from stratlint.rules.window import QUOTATION_LIMIT, window
 
 if TYPE_CHECKING:
     from stratlint.records import Block
 
 T = TypeVar("T")
-QUOTATION_LIMIT = 300
 _REFERENCES = re.compile(
     r"^\W*(?:(?:\d+|[A-Z])[.)]?\s+)?(?:references|bibliography|end\s?notes|further reading|"
     r"list of (?:figures|tables|abbreviations)|glossary|works cited)\W*$",
@@ -264,7 +264,7 @@ class View:
         if index is not None:
             sentence = self.analysis.sentences[index]
             low, high = min(sentence.start, start), max(sentence.end, end)
-        low, high = self._window(low, high, start, end)
+        low, high = window(self.document.text, (low, high), (start, end))
         text = re.sub(r"\s", " ", self.document.text[low:high])
         page = self.document.page_at(start)
         spans = tuple(
@@ -287,19 +287,3 @@ class View:
         """A whole sentence as evidence (its beginning, when it is long)."""
         sentence = self.analysis.sentences[index]
         return self.quote(sentence.start, min(sentence.end, sentence.start + QUOTATION_LIMIT))
-
-    def _window(self, low: int, high: int, start: int, end: int) -> Span:
-        if high - low <= QUOTATION_LIMIT:
-            return low, high
-        end = min(end, start + QUOTATION_LIMIT)
-        spare = max(0, QUOTATION_LIMIT - (end - start))
-        left = max(low, start - spare // 2)
-        right = min(high, left + max(QUOTATION_LIMIT, end - start))
-        text = self.document.text
-        if left > low:
-            space = text.find(" ", left, start)
-            left = space + 1 if space >= 0 else left
-        if right < high:
-            space = text.rfind(" ", end, right)
-            right = space if space >= 0 else right
-        return left, right
