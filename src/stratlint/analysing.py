@@ -30,6 +30,15 @@ class ReadResult(Record):
     not_read: tuple[NotRead, ...]
 
 
+def without(done: ReadResult, given_up: Sequence[NotRead]) -> ReadResult:
+    """The result with some documents among those that were not read."""
+    gone = {item.source for item in given_up}
+    return ReadResult(
+        analyses=tuple(a for a in done.analyses if a.document.source not in gone),
+        not_read=(*done.not_read, *given_up),
+    )
+
+
 def workers(
     settings: Settings, executor: Executor | None = None
 ) -> AbstractContextManager[Executor]:

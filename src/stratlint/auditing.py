@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from stratlint._version import __version__
-from stratlint.analysing import ReadResult, read_entries, workers
+from stratlint.analysing import ReadResult, read_entries, without, workers
 from stratlint.analysis import file_hash
 from stratlint.errors import UsageError
 from stratlint.evidencing import evidence_of
@@ -48,6 +48,7 @@ def audit_corpus(
     rules = rules_in_force(settings, corpus.rules)
     evidence = evidence_of(corpus.evidence, settings, executor=executor)
     known: Known = {}
+    given_up: set[str] = set()
     with workers(settings, executor) as pool:
         done = read_entries(corpus.entries, settings, executor=pool, tick=tick)
         corpus, done = _recognise_regions(corpus, done, settings, pool)
@@ -55,9 +56,17 @@ def audit_corpus(
         analyses = tuple(a for a in done.analyses if roles[a.document.source] == "strategy")
         key = judgement_key(corpus, settings, done.analyses, rules, only_document)
         result = known_judgement(key, analyses) if settings.cache else None
-        if result is None and only_document is None:
-            jobs = settings.effective_jobs
-            known = judge_each(analyses, rules=rules, evidence=evidence, executor=pool, jobs=jobs)
+        if result is None:
+            judged = judge_each(
+                [a for a in analyses if only_document in (None, a.document.source)],
+                rules=rules,
+                evidence=evidence,
+                executor=pool,
+                jobs=settings.effective_jobs,
+            )
+            known, done = judged.known, without(done, judged.not_read)
+            given_up = {item.source for item in judged.not_read}
+            analyses = tuple(a for a in analyses if a.document.source not in given_up)
     # The workers are gone before the comparison takes its memory.
     if result is None:
         result = judge(
@@ -68,7 +77,8 @@ def audit_corpus(
             only_document=only_document,
             known=known,
         )
-        if settings.cache:
+        # What was given up may be judged another time: it is no property of the inputs.
+        if settings.cache and not given_up:
             keep_judgement(key, result)
     return complete(result, corpus, settings, done)
 

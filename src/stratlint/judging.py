@@ -8,19 +8,24 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from stratlint._version import __version__
 from stratlint.analysis import decode, encode
+from stratlint.errors import UnreadableInput
 from stratlint.execution import run_all
 from stratlint.knowledge.version import knowledge_version
-from stratlint.records import AuditResult, DocumentAnalysis, Passage, Quotient, RunInfo
+from stratlint.records import AuditResult, DocumentAnalysis, NotRead, Passage, Quotient, RunInfo
 
 if TYPE_CHECKING:
     from stratlint.evidence import Evidence
     from stratlint.rules import DocumentOutcome
     from stratlint.rules.rule import Rule
 
-WORTH_SENDING = 8
-"""Documents from which it pays to hand their judging to worker processes."""
-
 Known: TypeAlias = "Mapping[str, DocumentOutcome]"
+
+
+class Judged(NamedTuple):
+    """What rules for single documents say, by source name, and the documents given up."""
+
+    known: Known
+    not_read: tuple[NotRead, ...]
 
 
 class Charge(NamedTuple):
@@ -46,13 +51,12 @@ def judge_each(
     evidence: Evidence,
     executor: Executor,
     jobs: int,
-) -> Known:
+) -> Judged:
     """What the rules for single documents say of each, found by workers.
 
-    A document that a worker could not judge is left out; :func:`judge` then judges it itself.
+    A worker holds the rules to the limits of a document. What goes over them here would do so
+    in every later step, in a process without limits: it counts as not read, with the reason.
     """
-    if len(analyses) < WORTH_SENDING:
-        return {}
     by_region: dict[str, list[Quotient]] = {}
     for quotient in _quotients(analyses, evidence):
         by_region.setdefault(quotient.region, []).append(quotient)
@@ -65,11 +69,18 @@ def judge_each(
         )
         for a in analyses
     )
-    return {
-        outcome.item.source: outcome.result
-        for outcome in run_all(judge_one, charges, executor, workers=jobs)
-        if outcome.result is not None
-    }
+    known: dict[str, DocumentOutcome] = {}
+    given_up: list[NotRead] = []
+    for outcome in run_all(judge_one, charges, executor, workers=jobs):
+        source, error = outcome.item.source, outcome.error
+        if error is not None and not isinstance(error, UnreadableInput):
+            raise error
+        if error is not None:
+            reason = f"read, but the rules could not judge it: {error.message}"
+            given_up.append(NotRead(source=source, code=error.code, reason=reason))
+        elif outcome.result is not None:
+            known[source] = outcome.result
+    return Judged(known=known, not_read=tuple(given_up))
 
 
 def _years(analyses: Sequence[DocumentAnalysis], evidence: Evidence) -> list[tuple[str, int]]:
@@ -95,7 +106,7 @@ def judge(
     """Compare documents that are already analysed and run the rules on them.
 
     ``passages`` are shared passages that are known already; None finds them in the texts.
-    ``known`` is what :func:`judge_each` found.
+    ``known`` is of :func:`judge_each`.
     """
     from stratlint.comparison import compare
     from stratlint.knowledge.places import load_places

@@ -11,7 +11,7 @@ from stratlint.cli.extract import command
 from stratlint.documents import ReadOptions, read
 from stratlint.errors import UnreadableInput
 from stratlint.reading import Reading, read_each, read_within
-from tests.robustness.hostile import good, pdf, simple
+from tests.robustness.making import good, pdf, simple
 
 
 def _crowded_page() -> bytes:

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from stratlint.documents.limits import check_pdf
 from stratlint.documents.unpacking import TooLarge, growth, unpacked_size
 from stratlint.errors import UnreadableInput
-from tests.robustness.hostile import good, lzw_zeros, pdf, pdf_bombs, simple
+from tests.robustness.hostile import pdf_bombs
+from tests.robustness.making import good, lzw_zeros, pdf, simple
 
 LIMIT = 1 << 24
 

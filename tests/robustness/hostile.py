@@ -13,69 +13,20 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 
-Made = tuple[str, bytes]
-
-_TEXT = b"BT /F1 12 Tf 72 720 Td (We will support life sciences in the region.) Tj ET"
-
-
-def pdf(objects: list[bytes], *, trailer: bytes = b"/Root 1 0 R", header: bytes = b"1.4") -> bytes:
-    """A PDF from the bodies of its objects, numbered from 1, with a right cross-reference table."""
-    out = io.BytesIO()
-    out.write(b"%PDF-" + header + b"\n")
-    offsets = []
-    for number, body in enumerate(objects, 1):
-        offsets.append(out.tell())
-        out.write(b"%d 0 obj\n" % number + body + b"\nendobj\n")
-    start = out.tell()
-    out.write(b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1))
-    for offset in offsets:
-        out.write(b"%010d 00000 n \n" % offset)
-    out.write(b"trailer\n<< /Size %d %s >>\n" % (len(objects) + 1, trailer))
-    out.write(b"startxref\n%d\n%%%%EOF\n" % start)
-    return out.getvalue()
-
-
-def lzw_zeros(tables: int) -> bytes:
-    """LZW data of about 7 MB of zeros for each full table: each code names the one before it."""
-    bits: list[str] = []
-    for _ in range(tables):
-        bits.append(f"{256:0{9 if not bits else 12}b}")
-        bits.append(f"{0:09b}")
-        bits.extend(f"{code:0{(code + 1).bit_length()}b}" for code in range(258, 4095))
-    bits.append(f"{257:012b}")
-    joined = "".join(bits)
-    whole = joined.ljust((len(joined) + 7) // 8 * 8, "0")
-    return int(whole, 2).to_bytes(len(whole) // 8, "big")
-
-
-def stream(data: bytes, extra: bytes = b"") -> bytes:
-    """A stream object's body."""
-    return b"<< /Length %d %s >>\nstream\n" % (len(data), extra) + data + b"\nendstream"
-
-
-def simple(content: bytes = _TEXT, *, page: bytes = b"", extra: bytes = b"") -> list[bytes]:
-    """The five objects of a one-page document."""
-    return [
-        b"<< /Type /Catalog /Pages 2 0 R >>",
-        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R "
-        b"/Resources << /Font << /F1 5 0 R >> >> " + page + b" >>",
-        stream(content, extra),
-        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
-    ]
-
-
-def good(words: int = 0, seed: int = 0) -> bytes:
-    """A whole, harmless PDF."""
-    chance = random.Random(seed)
-    lines = [b"BT /F1 11 Tf 14 TL 72 720 Td"]
-    for _ in range(words // 8):
-        line = b" ".join(chance.choice(_WORDS) for _ in range(8))
-        lines.append(b"(" + line + b".) Tj T*")
-    return pdf(simple(b"\n".join([*lines, b"ET"]) if words else _TEXT))
-
-
-_WORDS = b"region sector growth will support innovation firms cluster skills place plan".split()
+from tests.robustness import costly
+from tests.robustness.making import (
+    CONTENT_TYPES,
+    RELS,
+    TEXT,
+    Made,
+    docx,
+    good,
+    lzw_zeros,
+    pdf,
+    simple,
+    stream,
+    zipped,
+)
 
 
 def truncated(chance: random.Random) -> Iterator[Made]:
@@ -157,8 +108,8 @@ def pdf_bombs(_: random.Random) -> Iterator[Made]:
 def archive_bombs(_: random.Random) -> Iterator[Made]:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("[Content_Types].xml", _CONTENT_TYPES)
-        archive.writestr("_rels/.rels", _RELS)
+        archive.writestr("[Content_Types].xml", CONTENT_TYPES)
+        archive.writestr("_rels/.rels", RELS)
         archive.writestr("word/document.xml", b"<w:document>" + b" " * 700_000_000)
     yield "zip-bomb.docx", packed.getvalue()
     laughs = b'<?xml version="1.0"?><!DOCTYPE l [<!ENTITY a "ha">'
@@ -167,30 +118,6 @@ def archive_bombs(_: random.Random) -> Iterator[Made]:
         laughs += b'<!ENTITY %s "%s">' % (name, (b"&%s;" % inner) * 10)
     laughs += b"]><w:document>&l;</w:document>"
     yield "entity-bomb.docx", docx(laughs)
-
-
-_CONTENT_TYPES = (
-    b'<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
-    b'<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.'
-    b'relationships+xml"/>'
-    b'<Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-'
-    b'officedocument.wordprocessingml.document.main+xml"/></Types>'
-)
-_RELS = (
-    b'<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/'
-    b'relationships"><Relationship Id="r" Type="http://schemas.openxmlformats.org/officeDocument/2006/'
-    b'relationships/officeDocument" Target="word/document.xml"/></Relationships>'
-)
-
-
-def docx(document: bytes) -> bytes:
-    """A Word file with this main part."""
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("[Content_Types].xml", _CONTENT_TYPES)
-        archive.writestr("_rels/.rels", _RELS)
-        archive.writestr("word/document.xml", document)
-    return packed.getvalue()
 
 
 def odd_pages(_: random.Random) -> Iterator[Made]:
@@ -226,7 +153,7 @@ def odd_pages(_: random.Random) -> Iterator[Made]:
     yield "no-root.pdf", pdf(simple(), trailer=b"")
     yield "nested-arrays.pdf", pdf(simple(b"[" * 100_000 + b"]" * 100_000))
     yield "nested-dictionaries.pdf", pdf([*simple()[:4], b"<< /A " * 20_000 + b">> " * 20_000])
-    yield "graphics-states.pdf", pdf(simple(b"q " * 500_000 + _TEXT))
+    yield "graphics-states.pdf", pdf(simple(b"q " * 500_000 + TEXT))
     yield "a-million-strings.pdf", pdf(simple(b"BT /F1 1 Tf " + b"(a) Tj " * 1_000_000 + b"ET"))
     yield (
         "all-at-one-point.pdf",
@@ -265,8 +192,8 @@ def mislabelled(chance: random.Random) -> Iterator[Made]:
     yield "text-called.docx", b"only text"
     yield "header-alone.pdf", b"%PDF-1.7\n"
     yield "end-alone.pdf", b"%%EOF"
-    yield "zip-without-word.docx", _zip({"hello.txt": b"hello"})
-    yield "path-climbs.docx", _zip({"../../etc/evil": b"x", "word/document.xml": b"<a/>"})
+    yield "zip-without-word.docx", zipped({"hello.txt": b"hello"})
+    yield "path-climbs.docx", zipped({"../../etc/evil": b"x", "word/document.xml": b"<a/>"})
     yield (
         "external-entity.docx",
         docx(
@@ -275,14 +202,6 @@ def mislabelled(chance: random.Random) -> Iterator[Made]:
     )
     yield "broken-xml.docx", docx(b"<w:document><w:body>")
     yield "deep.docx", docx(b"<a>" * 50_000)
-
-
-def _zip(files: dict[str, bytes]) -> bytes:
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w") as archive:
-        for name, data in files.items():
-            archive.writestr(name, data)
-    return packed.getvalue()
 
 
 def texts(chance: random.Random) -> Iterator[Made]:
@@ -347,6 +266,7 @@ MAKERS: tuple[Callable[[random.Random], Iterator[Made]], ...] = (
     mislabelled,
     texts,
     tricks,
+    *costly.MAKERS,
 )
 
 

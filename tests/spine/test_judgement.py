@@ -5,17 +5,26 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from concurrent.futures import Executor
+from collections.abc import Callable
+from concurrent.futures import Executor, Future
 from pathlib import Path
+from typing import ParamSpec, TypeVar
 
 import pytest
 
-from stratlint.auditing import audit_corpus
+from stratlint.analysing import read_entries
+from stratlint.auditing import audit_corpus, rules_in_force
+from stratlint.checking import check_draft
 from stratlint.corpus import load_corpus
+from stratlint.errors import UnreadableInput
+from stratlint.evidence import load_evidence
 from stratlint.execution import InlineExecutor
 from stratlint.judgement import plain
-from stratlint.judging import WORTH_SENDING
+from stratlint.judging import Charge, judge, judge_each
 from stratlint.settings import Settings
+
+P = ParamSpec("P")
+ResultT = TypeVar("ResultT")
 
 _KEY = """
 import hashlib, msgspec
@@ -56,17 +65,46 @@ def write(folder: Path, count: int) -> None:
     (folder / "manifest.yaml").write_text("\n".join(lines), encoding="utf-8")
 
 
-def test_workers_judge_as_the_process_itself_does(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    write(tmp_path, WORTH_SENDING)
+def test_workers_judge_as_the_process_itself_does(tmp_path: Path) -> None:
+    write(tmp_path, 3)
     corpus, settings = load_corpus(tmp_path), Settings(cache=False, jobs=2)
-    executor: Executor = InlineExecutor()
-    sent = audit_corpus(corpus, settings, executor=executor)
-    monkeypatch.setattr("stratlint.judging.WORTH_SENDING", WORTH_SENDING + 1)
-    kept = audit_corpus(corpus, settings, executor=executor)
+    rules, evidence = rules_in_force(settings), load_evidence(corpus.evidence)
+    read = read_entries(corpus.entries, settings, executor=InlineExecutor())
+    judged = judge_each(
+        read.analyses, rules=rules, evidence=evidence, executor=InlineExecutor(), jobs=2
+    )
+    assert set(judged.known) == {"0.txt", "1.txt", "2.txt"}
+    alone, sent = (
+        judge(read.analyses, (), rules=rules, evidence=evidence, known=known)
+        for known in (None, judged.known)
+    )
     assert sent.findings
-    assert sent == kept
+    assert sent == alone
+
+
+class Tired(InlineExecutor):
+    """Reads every document and gives one up when it is to be judged."""
+
+    def submit(
+        self, fn: Callable[P, ResultT], /, *args: P.args, **kwargs: P.kwargs
+    ) -> Future[ResultT]:
+        if isinstance(args[0], Charge) and args[0].source == "1.txt":
+            future: Future[ResultT] = Future()
+            future.set_exception(UnreadableInput("took longer than 1 seconds", code="timeout"))
+            return future
+        return super().submit(fn, *args, **kwargs)
+
+
+def test_what_cannot_be_judged_within_limits_is_not_read_and_said(tmp_path: Path) -> None:
+    write(tmp_path, 3)
+    settings = Settings(cache=False, jobs=1)
+    result = audit_corpus(load_corpus(tmp_path), settings, executor=Tired())
+    assert [item.source for item in result.not_read] == ["1.txt"]
+    assert "the rules could not judge it: took longer" in result.not_read[0].reason
+    assert {a.document.source for a in result.analyses} == {"0.txt", "2.txt"}
+    assert {finding.document for finding in result.findings} <= {None, "0.txt", "2.txt"}
+    with pytest.raises(UnreadableInput, match=r"1\.txt: read, but the rules could not judge it"):
+        check_draft(tmp_path / "1.txt", settings, region="Area 1", executor=Tired())
 
 
 def test_the_words_of_few_views_are_held(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from stratlint.analysing import read_entries
+from stratlint.analysing import read_entries, without, workers
 from stratlint.auditing import complete, rules_in_force
 from stratlint.corpus import Corpus
 from stratlint.evidencing import evidence_of
-from stratlint.judging import judge
+from stratlint.judging import judge, judge_each
 from stratlint.knowledge.version import knowledge_version
 from stratlint.profile.file import ProfileEntry, ProfileFile
 from stratlint.profile.making import names_to_mask
@@ -50,7 +50,12 @@ def check_against(
     from stratlint.evidence import Evidence
 
     draft = corpus.entries[0]
-    done = read_entries(corpus.entries, settings, executor=executor, tick=tick)
+    rules = rules_in_force(settings, profile.rules)
+    evidence = evidence_of(corpus.evidence, settings, executor=executor)
+    with workers(settings, executor) as pool:
+        done = read_entries(corpus.entries, settings, executor=pool, tick=tick)
+        judged = judge_each(done.analyses, rules=rules, evidence=evidence, executor=pool, jobs=1)
+    done = without(done, judged.not_read)
     if not done.analyses:
         empty = judge((), (), rules=(), evidence=Evidence(()))
         return complete(empty, corpus, settings, done)
@@ -61,8 +66,9 @@ def check_against(
     result = judge(
         (analysis, *shadows),
         sources,
-        rules=rules_in_force(settings, profile.rules),
-        evidence=evidence_of(corpus.evidence, settings, executor=executor),
+        rules=rules,
+        evidence=evidence,
+        known=judged.known,
         only_document=draft.source,
         passages=_passages(analysis, entries),
     )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from enum import StrEnum
+from itertools import islice
+from operator import attrgetter
 
 from stratlint.records.base import BBox, Record, Span
 
@@ -123,18 +125,20 @@ class Document(Record):
 
     def block_at(self, offset: int) -> int | None:
         """Index of the block that holds a character offset, or None between blocks."""
-        starts = [block.start for block in self.blocks]
-        index = bisect_right(starts, offset) - 1
+        index = self._last_before(offset)
         if index < 0 or offset >= self.blocks[index].end:
             return None
         return index
+
+    def _last_before(self, offset: int) -> int:
+        """Index of the last block that begins at an offset or before it; -1 without one."""
+        return bisect_right(self.blocks, offset, key=attrgetter("start")) - 1
 
     def page_at(self, offset: int) -> Page:
         """The page on which a character stands (a paragraph may run over two)."""
         index = self.block_at(offset)
         if index is None:
-            starts = [block.start for block in self.blocks]
-            index = max(0, bisect_right(starts, offset) - 1)
+            index = max(0, self._last_before(offset))
         if not self.blocks:
             return self.pages[0] if self.pages else Page(index=0, label="1")
         block = self.blocks[index]
@@ -147,8 +151,10 @@ class Document(Record):
     def boxes(self, start: int, end: int) -> tuple[tuple[int, BBox], ...]:
         """(page index, box) of every printed line that a span touches; empty without layout."""
         found: list[tuple[int, BBox]] = []
-        for block in self.blocks:
-            if block.end <= start or block.start >= end:
+        for block in islice(self.blocks, max(0, self._last_before(start)), None):
+            if block.start >= end:
+                break
+            if block.end <= start:
                 continue
             found += [(i.page, i.bbox) for i in block.lines if i.end > start and i.start < end]
         return tuple(found)

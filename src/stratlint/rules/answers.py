@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from typing import TypeAlias
 
 from stratlint.rules.view import View
 
@@ -18,6 +19,7 @@ _COMMON = frozenset(
 )
 """Stems that every strategy is full of: to share them is to share nothing."""
 
+_Holders: TypeAlias = dict[tuple[int, str], list[int]]
 _DIGITS = 2
 _ROWS = 3
 _LABEL = 6
@@ -48,12 +50,26 @@ def answered(
     if len(wanted) < shared:
         return False
     page = view.block(sentence).page
-    return any(
-        other != sentence
-        and abs(view.block(other).page - page) <= pages
-        and len(wanted & stems_of(view, other)) >= shared
-        for other in among
-    )
+    known: dict[frozenset[int], _Holders] = view.remember("holders of stems", dict)
+    if among not in known:
+        known[among] = _holders(view, among)
+    counts: Counter[int] = Counter()
+    for near in range(page - pages, page + pages + 1):
+        for stem in wanted:
+            for other in known[among].get((near, stem), ()):
+                counts[other] += other != sentence
+                if counts[other] >= shared:
+                    return True
+    return False
+
+
+def _holders(view: View, among: frozenset[int]) -> _Holders:
+    """Which of some sentences of a page have a telling word."""
+    found: _Holders = {}
+    for sentence in sorted(among):
+        for stem in stems_of(view, sentence):
+            found.setdefault((view.block(sentence).page, stem), []).append(sentence)
+    return found
 
 
 def tabled(view: View, sentence: int, *, shared: int = 2) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 
 from stratlint.records import Record
 from stratlint.rules import figurewords as words
@@ -58,13 +59,14 @@ def _statistics(view: View) -> Iterable[Statistic]:
     forward = {m.sentence for m in view.find(words.FORWARD)}
     budgets = {m.sentence for m in view.find(words.BUDGET)}
     asked = {m.sentence for m in view.find(words.ASKED)}
-    names = view.find(phrase_set(words.NOT_NATIONAL))
-    national = {
-        m.sentence
-        for m in view.find(phrase_set(words.NATIONAL))
-        if not any(n.start <= m.start < n.end for n in names)
+    names = {
+        place
+        for name in view.find(phrase_set(words.NOT_NATIONAL))
+        for place in range(name.start, name.end)
     }
+    national = {m.sentence for m in view.find(phrase_set(words.NATIONAL)) if m.start not in names}
     local = {m.sentence for m in view.find(phrase_set(words.LOCAL))}
+    year_of = cache(lambda paragraph: _year(view, paragraph))
     for index, sentence in enumerate(view.analysis.sentences):
         if view.setting(index) not in ("paragraph", "list_item"):
             continue
@@ -79,7 +81,7 @@ def _statistics(view: View) -> Iterable[Statistic]:
             start=sentence.start + found.start(),
             end=sentence.start + found.end(),
             sentence=index,
-            year=_year(view, whole_paragraph(view, index)),
+            year=year_of(whole_paragraph(view, index)),
             sourced=index in with_source,
             national=index in national and not (index in local or _names_own_place(view, index)),
             describes=not (

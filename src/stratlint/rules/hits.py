@@ -48,11 +48,10 @@ def stands(rule: Rule, hit: Hit, world: World) -> bool:
         return True
     if view.setting(sentence) in rule.scope.skip and hit.sector is None:
         return False
-    for condition in rule.unless:
-        around = set(view.around(sentence, condition.within))
-        if any(m.sentence in around for m in view.find(phrase_set(condition.phrase))):
-            return False
-    return True
+    return not any(
+        view.near(phrase_set(condition.phrase), sentence, condition.within)
+        for condition in rule.unless
+    )
 
 
 def _by_rate(rule: Rule, hits: list[Hit], view: View) -> list[Hit]:

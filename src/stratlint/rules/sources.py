@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache
 
 from stratlint.rules.answers import answered, stems_of
 from stratlint.rules.phrases import phrase_set
@@ -86,7 +87,8 @@ def sourced(view: View) -> frozenset[int]:
 def _sourced(view: View) -> Iterable[int]:
     named = own_sources(view)
     noted = noted_sentences(view)
-    exhibits = {m.sentence for m in view.find(_EXHIBIT)}
+    exhibits = frozenset(m.sentence for m in view.find(_EXHIBIT))
+    first_shown = cache(lambda paragraph: min(paragraph & exhibits, default=None))
     credited = _credited_blocks(view)
     studied = noted & {m.sentence for m in view.find(_STUDIED)}
     for index in range(len(view.analysis.sentences)):
@@ -95,13 +97,9 @@ def _sourced(view: View) -> Iterable[int]:
             continue
         paragraph = whole_paragraph(view, index)
         if (
-            any(
-                (s in noted and 0 <= s - index <= _BACKWARD)
-                or (s in named and (0 <= index - s <= _FORWARD))
-                or (s in exhibits and s <= index)
-                or (s in named and s == index + 1)
-                for s in paragraph
-            )
+            any(s in noted and s in paragraph for s in range(index, index + _BACKWARD + 1))
+            or any(s in named and s in paragraph for s in range(index - _FORWARD, index + 2))
+            or ((shown := first_shown(paragraph)) is not None and shown <= index)
             or _continues(view, index, noted, paragraph)
             or _led_in(view, index, named | noted | exhibits)
             or answered(view, index, studied)
@@ -109,7 +107,7 @@ def _sourced(view: View) -> Iterable[int]:
             yield index
 
 
-def _continues(view: View, index: int, noted: frozenset[int], paragraph: list[int]) -> bool:
+def _continues(view: View, index: int, noted: frozenset[int], paragraph: frozenset[int]) -> bool:
     """Whether a sentence goes on with what a note before it in the paragraph has sourced.
 
     The next sentence does where it opens with 'However' or 'This'; it and the one after it do
@@ -121,8 +119,19 @@ def _continues(view: View, index: int, noted: frozenset[int], paragraph: list[in
     return any(len(stems_of(view, s) & stems_of(view, index)) >= _ALIKE for s in before)
 
 
-def whole_paragraph(view: View, index: int) -> list[int]:
-    """The sentences of a paragraph, with those of a neighbour where one breaks off into it."""
+def whole_paragraph(view: View, index: int) -> frozenset[int]:
+    """The sentences of a paragraph, with those of a neighbour where one breaks off into it.
+
+    All sentences of a block have the same one: what is kept by it is found once a paragraph.
+    """
+    known: dict[int, frozenset[int]] = view.remember("whole paragraphs", dict)
+    block = view.analysis.sentences[index].block
+    if block not in known:
+        known[block] = frozenset(_whole_paragraph(view, index))
+    return known[block]
+
+
+def _whole_paragraph(view: View, index: int) -> list[int]:
     found = list(view.around(index, "paragraph"))
     before = found[0] - 1
     for _ in range(_TORN):
@@ -133,7 +142,7 @@ def whole_paragraph(view: View, index: int) -> list[int]:
     following = found[-1] + 1
     if following < len(view.analysis.sentences) and _breaks_off(view, found[-1]):
         found += view.around(following, "paragraph")
-    return sorted(set(found))
+    return found
 
 
 def _breaks_off(view: View, sentence: int) -> bool:

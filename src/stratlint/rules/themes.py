@@ -100,8 +100,8 @@ class Lexicon:
     def sightings(self, view: View, theme: str) -> Iterator[Match]:
         """Matches of a theme that count: not negated, not in a sentence that excludes them."""
         entry = self.themes[theme]
-        excluded = _sentences(view, phrase_set(entry.unless))
-        wanted = _sentences(view, phrase_set(entry.beside)) if entry.beside else None
+        excluded = view.by_sentence(phrase_set(entry.unless))
+        wanted = view.by_sentence(phrase_set(entry.beside)) if entry.beside else None
         for match in view.find(phrase_set(entry.phrases), SKIPPED):
             if match.sentence in excluded or self._negated(view, match):
                 continue
@@ -129,12 +129,12 @@ class Lexicon:
 
     def has(self, view: View, cue: str, sentence: int) -> bool:
         """Whether a sentence holds one of the common cues (``figures``, ``money``, ``owners``)."""
-        return sentence in _sentences(view, self._cues[cue])
+        return sentence in view.by_sentence(self._cues[cue])
 
     def _negated(self, view: View, match: Match) -> bool:
         """Whether a negation stands shortly before the match, in its clause."""
-        for found in view.find(self._cues["negations"]):
-            if found.sentence != match.sentence or not 0 <= match.start - found.end <= 30:
+        for found in view.by_sentence(self._cues["negations"]).get(match.sentence, ()):
+            if not 0 <= match.start - found.end <= 30:
                 continue
             between = view.document.text[found.end : match.start]
             if not any(mark in between for mark in (",", ";", ":", " but ", "only")):
@@ -163,10 +163,6 @@ def _is_passing(view: View, theme: Theme, sightings: list[Sighting]) -> bool:
         and sightings[0].score.level < Score.ACTED_ON.level
         and len({s.match.sentence for s in sightings}) == 1
     )
-
-
-def _sentences(view: View, phrases: PhraseSet) -> frozenset[int]:
-    return frozenset(m.sentence for m in view.find(phrases)) if phrases else frozenset()
 
 
 def load_lexicon(directories: tuple[Path, ...] = ()) -> Lexicon:

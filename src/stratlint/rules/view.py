@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -57,6 +57,8 @@ class View:
         self.document = analysis.document
         self._opened = opened
         self._found: dict[int, tuple[Match, ...]] = {}
+        self._by_sentence: dict[int, dict[int, list[Match]]] = {}
+        self._near: dict[tuple[int, str, int | None], bool] = {}
         self._kept: list[PhraseSet] = []
         self._remembered: dict[str, Any] = {}
 
@@ -80,6 +82,8 @@ class View:
     def close(self) -> None:
         """Let go of words and indexes; they are made again when they are asked for."""
         self._found.clear()
+        self._by_sentence.clear()
+        self._near.clear()
         self._kept.clear()
         self._remembered.clear()
         for name in _LARGE:
@@ -210,6 +214,35 @@ class View:
             self._found[key] = tuple(self._search(phrases))
         skipped = frozenset(skip)
         return [m for m in self._found[key] if self.setting(m.sentence) not in skipped]
+
+    def by_sentence(self, phrases: PhraseSet) -> Mapping[int, Sequence[Match]]:
+        """Every match of some phrases, by the sentence that holds it."""
+        key = id(phrases)
+        if key not in self._by_sentence:
+            found: dict[int, list[Match]] = {}
+            for match in self.find(phrases):
+                found.setdefault(match.sentence, []).append(match)
+            self._by_sentence[key] = found
+        return self._by_sentence[key]
+
+    def overlap(self, phrases: PhraseSet, match: Match) -> bool:
+        """Whether a match of some phrases shares words with another match."""
+        return any(
+            other.start < match.end and match.start < other.end
+            for other in self.by_sentence(phrases).get(match.sentence, ())
+        )
+
+    def near(self, phrases: PhraseSet, sentence: int, within: str) -> bool:
+        """Whether some phrases stand :meth:`around` a sentence; looked up once a neighbourhood."""
+        holding = self.by_sentence(phrases)
+        if within == "sentence" or not holding:
+            return sentence in holding
+        block = self.analysis.sentences[sentence].block
+        place = {"document": None, "section": self.block(sentence).heading}.get(within, block)
+        key = (id(phrases), within, place)
+        if key not in self._near:
+            self._near[key] = any(other in holding for other in self.around(sentence, within))
+        return self._near[key]
 
     def _search(self, phrases: PhraseSet) -> Iterable[Match]:
         end = -1

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
+from operator import itemgetter
 
 from stratlint.records import Role, Span
 from stratlint.rules.phrases import PhraseSet, phrase_set
@@ -112,14 +114,15 @@ def is_anothers(view: View, match: Match) -> bool:
     if match.sentence in reported_sentences(view):
         return True
     spans = view.remember("quoted", lambda: tuple(_quoted(view)))
-    if any(start <= match.start and match.end <= end for start, end in spans):
+    before = bisect_right(spans, match.start, key=itemgetter(0)) - 1
+    if before >= 0 and match.end <= spans[before][1]:
         return True
     said = view.remember("said", lambda: {m.sentence: m.end for m in view.find(_SAID)})
     return match.sentence in said and said[match.sentence] <= match.start
 
 
 def _quoted(view: View) -> Iterator[Span]:
-    """Spans of text in quotation marks that hold a clause at least."""
+    """Spans of text in quotation marks that hold a clause at least, in order."""
     for block in view.document.blocks:
         if block.role in (Role.PARAGRAPH, Role.LIST_ITEM, Role.QUOTATION):
             for found in _QUOTED.finditer(view.document.text, block.start, block.end):

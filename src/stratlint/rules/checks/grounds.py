@@ -46,11 +46,11 @@ class Options(Editable):
 def _run(options: Options, view: View, world: World) -> Iterable[Hit]:
     figures = numbers_of(view)
     theme = "weaknesses" if options.missing == "weakness" else "strengths"
-    idle = view.find(phrase_set(options.not_counting)) if options.not_counting else []
+    idle = phrase_set(options.not_counting)
     grounds = {
-        m.sentence
-        for m in world.lexicon.sightings(view, theme)
-        if not any(m.start < i.end and i.start < m.end for i in idle)
+        match.sentence
+        for match in world.lexicon.sightings(view, theme)
+        if not view.overlap(idle, match)
     }
     hits = list(_hits(options, view, world, figures, grounds))
     unread = _unread_table(view) if hits and options.missing == "figure" else None

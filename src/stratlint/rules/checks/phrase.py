@@ -119,17 +119,13 @@ def _matches(options: Options, view: View, world: World) -> Iterable[Match]:
 
 
 def _counts(options: Options, match: Match, view: View) -> bool:
-    if options.except_phrases and any(
-        m.start < match.end and match.start < m.end
-        for m in view.find(phrase_set(options.except_phrases))
-    ):
+    if options.except_phrases and view.overlap(phrase_set(options.except_phrases), match):
         return False
     if options.words_at_least and len(view.text(match.sentence).split()) < options.words_at_least:
         return False
-    if options.beside:
-        around = set(view.around(match.sentence, options.within))
-        if not any(m.sentence in around for m in view.find(phrase_set(options.beside))):
-            return False
+    beside = phrase_set(options.beside)
+    if beside and not view.near(beside, match.sentence, options.within):
+        return False
     if options.own_place_only and any(
         place.region not in (None, view.region)
         for place in view.places_by_sentence.get(match.sentence, [])
