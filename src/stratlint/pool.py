@@ -183,6 +183,8 @@ class WorkerPool(Executor):
                 self._queue.appendleft(task)
                 return
         how = worker.ending()
+        if worker.aborted:
+            how += f", as when more than {self._memory_mb:,} MB are asked for"
         reason = f"the process that read it ended {TRIES} times ({how})"
         task.future.set_exception(UnreadableInput(reason, code="lost-worker"))
 

@@ -47,6 +47,11 @@ class Worker:
         self.process.join()
         self.pipe.close()
 
+    @property
+    def aborted(self) -> bool:
+        """Whether a library gave up by itself, which it does where it is refused memory."""
+        return bool(self.process.exitcode == -signal.SIGABRT)
+
     def ending(self) -> str:
         """How the process ended: the signal's name, or its exit code."""
         code = self.process.exitcode

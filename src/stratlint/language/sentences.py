@@ -28,7 +28,7 @@ _ABBREVIATION = re.compile(
 )
 
 
-_LONGEST = 4_000
+_LONGEST = 1_500
 """Characters of a sentence. What runs on for longer is a list or noise, and is cut at a space:
 the work on a sentence grows with the square of its length."""
 
