@@ -152,6 +152,29 @@ def test_ruled_table_becomes_rows_of_cells(tmp_path: Path) -> None:
     assert cells == ["Boats", "New yards are opened in the west"]
 
 
+def test_a_cell_that_spans_rows_leaves_its_place_empty_below(tmp_path: Path) -> None:
+    sheet = Sheet()
+    sheet.lines(60, 760, LEFT)
+    for x0, y in ((60, 700), (60, 670), (160, 640), (60, 610)):
+        sheet.rule(x0, y, 460, y)
+    for x in (60, 160, 300, 460):
+        sheet.rule(x, 610, x, 700)
+    rows = [("Theme", "Priority", "Comment"), ("Growth", "Boats", "New yards are opened"),
+            ("", "Glass", "Works stand beside boats")]  # fmt: skip
+    for i, row in enumerate(rows):
+        for x, cell in zip((66, 166, 306), row, strict=True):
+            if cell:
+                sheet.text(x, 684 - 30 * i, cell, font="F2" if i == 0 else "F1")
+    sheet.lines(60, 560, RIGHT)
+    document = read(write_pdf(tmp_path / "span.pdf", [sheet]))
+    cells = [
+        [document.text[a:b] for a, b in block.cells]
+        for block in document.blocks
+        if block.role is Role.TABLE_ROW
+    ]
+    assert cells == [[*rows[0]], [*rows[1]], [*rows[2]]]
+
+
 def test_hyphens_of_the_printer_go_and_those_of_the_author_stay(tmp_path: Path) -> None:
     sheet = Sheet()
     sheet.lines(

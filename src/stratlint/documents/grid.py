@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
 
 _MAX_WORDS = 75
 """Mean words of a filled cell above which boxes are columns of text, not cells."""
+
+
+_SAME = 3.0
+"""Points within which two cells begin in the same column."""
 
 
 @dataclass(slots=True)
@@ -34,6 +39,31 @@ class TableGrid:
             max(b[2] for b in boxes),
             max(b[3] for b in boxes),
         )
+
+    def places(self) -> list[list[int | None]]:
+        """For each row, the index of the cell that begins in each column, None without one.
+
+        A cell that spans rows or columns is only in the first of them: without its empty
+        places the cells after it would stand under the wrong heading.
+        """
+        edges = self._edges()
+        if all(len(row) == len(edges) for row in self.rows):
+            return [list(range(len(row))) for row in self.rows]
+        placed: list[list[int | None]] = []
+        for row in self.rows:
+            columns: list[int | None] = [None] * len(edges)
+            for index, box in enumerate(row):
+                columns[max(0, bisect_right(edges, box[0] + _SAME) - 1)] = index
+            placed.append(columns)
+        return placed
+
+    def _edges(self) -> list[float]:
+        """Left edges of the columns, those of every row together."""
+        edges: list[float] = []
+        for x0 in sorted(box[0] for row in self.rows for box in row):
+            if not edges or x0 - edges[-1] > _SAME:
+                edges.append(x0)
+        return edges
 
     def cell_at(self, x: float, y: float) -> tuple[int, int] | None:
         """Row and column of the cell that holds a point."""

@@ -173,11 +173,8 @@ def _take_table(
         else:
             cells.setdefault(place, []).append(word)
     grid.lines = [
-        [
-            leaf_lines(Leaf(build_segments(cells[i, j], raw.index, 0))) if (i, j) in cells else []
-            for j in range(len(row))
-        ]
-        for i, row in enumerate(grid.rows)
+        [_lines_of(cells.get((i, j), []), raw) if j is not None else [] for j in row]
+        for i, row in enumerate(grid.places())
     ]
     every = [line for row in grid.lines for cell in row for line in cell]
     if not every:
@@ -193,6 +190,11 @@ def _take_table(
     )  # fmt: skip
     segments.append(place_holder)
     return rest
+
+
+def _lines_of(words: list[Word], raw: RawPage) -> list[Segment]:
+    """The lines of a cell."""
+    return leaf_lines(Leaf(build_segments(words, raw.index, 0))) if words else []
 
 
 def _page_columns(page: PageText, away: set[int]) -> list[list[Segment]]:
