@@ -184,8 +184,11 @@ def _year_warnings(analyses: Iterable[DocumentAnalysis]) -> tuple[str, ...]:
 def run_info(settings: Settings, done: ReadResult, corpus: Corpus) -> RunInfo:
     """Versions, settings and input hashes: what another person needs to repeat the run."""
     inputs = {a.document.source: a.document.sha256 for a in done.analyses}
+    names = [table.name for table in corpus.evidence]
     for table in corpus.evidence:
-        inputs[f"evidence/{table.name}"] = file_hash(table, max_bytes=10**10)
+        # Tables of one name in two folders are told apart by their folders.
+        place = table.name if names.count(table.name) == 1 else f"{table.parent.name}/{table.name}"
+        inputs[f"evidence/{place}"] = file_hash(table, max_bytes=10**10)
     kept = settings.model_dump(mode="json", by_alias=True, exclude={"jobs", "cache"})
     return RunInfo(
         version=__version__,

@@ -124,3 +124,42 @@ def test_a_missing_column_is_named(tmp_path: Path) -> None:
     path.write_text("region,year,industry_code,value\n", encoding="utf-8")
     with pytest.raises(FileFault, match="'industry_name' is missing"):
         load_table(path)
+
+
+def test_regions_of_different_years_are_each_read_in_their_own(tmp_path: Path) -> None:
+    rows = "".join(
+        f"{region},{year},24,Metals,{jobs}\n{region},{year},99,Rest,{100 - jobs}\n"
+        for region, year, jobs in (("North", 2006, 30), ("North", 2008, 40), ("South", 2008, 10))
+    )
+    evidence = Evidence([load_table(_table(tmp_path, rows))])
+    metals = Sector(id="metals", sic2007=("24",))
+    south = evidence.quotient("South", metals, 2006)
+    north = evidence.quotient("North", metals, 2006)
+    # In 2008: (10/100) / (50/200); in 2006 the North is all there is.
+    assert south is not None
+    assert south.year == 2008
+    assert south.value == pytest.approx(0.4)
+    assert north is not None
+    assert north.year == 2006
+    assert north.value == pytest.approx(1.0)
+    assert evidence.structure("South", 2006) == {"24": pytest.approx(0.1), "99": pytest.approx(0.9)}
+
+
+def test_two_tables_of_one_name_are_two_tables(tmp_path: Path) -> None:
+    tables = []
+    for folder, code in (("a", "24"), ("b", "25")):
+        (tmp_path / folder).mkdir()
+        rows = f"{folder},2010,{code},Metals,30\n{folder},2010,99,Rest,70\n"
+        tables.append(load_table(_table(tmp_path / folder, rows)))
+    evidence = Evidence(tables)
+    metals = Sector(id="metals", sic2007=("24", "25"))
+    found = [evidence.quotient(region, metals, 2010) for region in ("a", "b")]
+    assert [q.codes for q in found if q is not None] == [("24",), ("25",)]
+
+
+def test_a_reference_that_is_not_there_is_a_fault(tmp_path: Path) -> None:
+    path = _table(tmp_path, "England,2010,24,M,1\nNorth,2010,24,M,1\n")
+    card = path.with_suffix(".yaml")
+    card.write_text(card.read_text("utf-8") + "reference: Engalnd\n", encoding="utf-8")
+    with pytest.raises(FileFault, match=r"own.yaml: the reference 'Engalnd' .* mean 'England'"):
+        load_table(path)

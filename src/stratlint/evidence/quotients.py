@@ -39,7 +39,7 @@ class Evidence:
 
     def __init__(self, tables: Sequence[EvidenceTable]) -> None:
         self.tables = tuple(tables)
-        self._mapped: dict[tuple[str, tuple[str, ...]], tuple[tuple[str, ...], float]] = {}
+        self._mapped: dict[tuple[int, tuple[str, ...]], tuple[tuple[str, ...], float]] = {}
 
     @property
     def regions(self) -> tuple[str, ...]:
@@ -59,11 +59,11 @@ class Evidence:
         """
         options = []
         for place, table in enumerate(self.tables):
-            if region not in table.regions:
+            if region not in table.regions or not table.years_of(region):
                 continue
             columns, coverage = self._columns(table, sector)
             if columns:
-                nearest = nearest_year(table, year)
+                nearest = nearest_year(table, region, year)
                 lag = 0 if nearest <= year else nearest - year
                 options.append((lag > 0, -coverage, lag, place, table, columns, nearest))
         if not options:
@@ -82,13 +82,13 @@ class Evidence:
     def structure(self, region: str, year: int) -> dict[str, float]:
         """Industry shares of a region from the first table that covers it; empty without one."""
         for table in self.tables:
-            if region in table.regions:
-                return table.structure(region, nearest_year(table, year))
+            if region in table.regions and table.years_of(region):
+                return table.structure(region, nearest_year(table, region, year))
         return {}
 
     def _columns(self, table: EvidenceTable, sector: SectorCodes) -> tuple[tuple[str, ...], float]:
         """Columns that make up a sector, and the share of its codes that they cover."""
-        key = (table.name, tuple(sector.sic2007))
+        key = (self.tables.index(table), tuple(sector.sic2007))
         if key not in self._mapped:
             self._mapped[key] = self._map(table, sector)
         return self._mapped[key]
@@ -126,10 +126,11 @@ def _all_of(column: str, codes: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(code for code in codes if code[:2] in wanted))
 
 
-def nearest_year(table: EvidenceTable, year: int) -> int:
-    """The table's latest year that is not after ``year``, else its first."""
-    before = [known for known in table.years if known <= year]
-    return before[-1] if before else table.years[0]
+def nearest_year(table: EvidenceTable, region: str, year: int) -> int:
+    """The latest year with figures of a region that is not after ``year``, else its first."""
+    known = table.years_of(region)
+    before = [each for each in known if each <= year]
+    return before[-1] if before else known[0]
 
 
 def _quotient(
@@ -162,6 +163,7 @@ def _quotient(
         source=f"{table.card.publisher}, {table.card.title}",
         size=size,
         unit=table.card.unit,
+        reference=table.reference or "",
         codes=columns,
         years=values,
         reliable=not unreliable,
@@ -172,11 +174,14 @@ def _quotient(
 def location_quotient(
     table: EvidenceTable, region: str, columns: tuple[str, ...], year: int
 ) -> float | None:
-    """(x_rs / x_r) / (x_ns / x_n) of one year; None where the reference has none of it."""
-    reference = table.reference_share(year, columns)
-    if reference <= 0:
+    """(x_rs / x_r) / (x_ns / x_n) of one year.
+
+    None where the reference has none of it, or the region no figures of that year.
+    """
+    reference, total = table.reference_share(year, columns), table.total(region, year)
+    if reference <= 0 or total <= 0:
         return None
-    return table.size(region, year, columns) / table.total(region, year) / reference
+    return table.size(region, year, columns) / total / reference
 
 
 def _disagree(values: tuple[tuple[int, float], ...]) -> bool:

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from stratlint.errors import FileFault
 from stratlint.evidence.cells import Cells, parse_cells
-from stratlint.knowledge.yamlfile import Editable, load_yaml
+from stratlint.knowledge.yamlfile import Editable, load_yaml, nearest
 from stratlint.records import SourceNote
 
 if TYPE_CHECKING:
@@ -64,6 +65,11 @@ class EvidenceTable:
             self.totals = self.values.sum(axis=2)
         self._columns = {code: n for n, code in enumerate(self.codes)}
         self._years = {year: n for n, year in enumerate(self.years)}
+        if card.reference not in (SUM_OF_REGIONS, *self._places):
+            close = nearest(card.reference, (SUM_OF_REGIONS, *self._places))
+            hint = f"; did you mean '{close}'?" if close else ""
+            seen = f"the reference '{card.reference}' is no region of the table"
+            raise FileFault(seen + hint, path=f"{name}.yaml")
         self.reference = card.reference if card.reference in self._places else None
         wholes = {"England", "United Kingdom", "Great Britain", card.reference}
         self.regions: tuple[str, ...] = tuple(r for r in self._places if r not in wholes)
@@ -90,11 +96,15 @@ class EvidenceTable:
         """All industries of a region and year, in the table's unit."""
         return float(self.totals[self._places[region], self._years[year]])
 
+    def years_of(self, region: str) -> tuple[int, ...]:
+        """The years in which a region has figures at all."""
+        return tuple(year for year in self.years if self.total(region, year) > 0)
+
     def reference_share(self, year: int, codes: tuple[str, ...]) -> float:
         """The industries' share of all activity in the reference area, 0 to 1."""
         areas = self.regions if self.reference is None else (self.reference,)
-        part = sum(self.size(area, year, codes) for area in areas)
-        return part / sum(self.total(area, year) for area in areas)
+        whole = sum(self.total(area, year) for area in areas)
+        return sum(self.size(area, year, codes) for area in areas) / whole if whole > 0 else 0.0
 
     def structure(self, region: str, year: int) -> dict[str, float]:
         """Each industry's share of the region's activity, summing to one."""

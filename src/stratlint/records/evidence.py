@@ -21,8 +21,9 @@ class Figure(Record):
 class Quotient(Record):
     """A location quotient: (x_rs / x_r) / (x_ns / x_n), with everything needed to judge it.
 
-    ``size`` is x_rs in ``unit``; ``years`` holds (year, value) of the years looked at, and
-    ``reliable`` is False where the cell is small or the years disagree.
+    ``size`` is x_rs in ``unit``; ``reference`` is the area that stands for the whole, empty
+    where it is the sum of the table's regions; ``years`` holds (year, value) of the years looked
+    at, and ``reliable`` is False where the cell is small or the years disagree.
     """
 
     region: str
@@ -37,3 +38,4 @@ class Quotient(Record):
     years: tuple[tuple[int, float], ...] = ()
     reliable: bool = True
     caveat: str = ""
+    reference: str = ""

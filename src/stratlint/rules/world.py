@@ -140,7 +140,7 @@ def figure_of(quotient: Quotient, sector_name: str) -> Figure:
     return Figure(
         label=f"Location quotient, {sector_name} ({quotient.measure})",
         value=quotient.value,
-        unit="ratio, England = 1",
+        unit=f"ratio, {quotient.reference or 'all regions'} = 1",
         source=quotient.source,
         year=quotient.year,
         region=quotient.region,
