@@ -310,3 +310,16 @@ def test_too_many_pages_are_refused(tmp_path: Path) -> None:
 )
 def test_a_list_of_contents_or_an_annex_is_no_title(heading: str, fit: bool) -> None:
     assert is_title(heading) is fit
+
+
+def test_a_page_that_shows_two_facing_pages_is_called_by_both(tmp_path: Path) -> None:
+    sheets = []
+    for number in range(6):
+        sheet = Sheet(extras="/MediaBox[0 0 1190 842]" if number else "")
+        sheet.lines(60, 700, LEFT)
+        sheet.lines(700 if number else 60, 500, RIGHT)
+        if number:
+            sheet.text(1100, 30, str(2 * number + 1))
+        sheets.append(sheet)
+    document = read(write_pdf(tmp_path / "spreads.pdf", sheets))
+    assert [page.label for page in document.pages] == ["1", "2–3", "4–5", "6–7", "8–9", "10–11"]

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING, Protocol
-
-import msgspec
 
 from stratlint.documents.blocks import Draft, split_blocks
 from stratlint.documents.flow import join_flow
 from stratlint.documents.footnotes import mark_notes, split_notes
-from stratlint.documents.furniture import PageText, find_furniture, printed_number
+from stratlint.documents.furniture import PageText, find_furniture
+from stratlint.documents.labels import label_pages
 from stratlint.documents.lines import leaf_lines
 from stratlint.documents.order import Leaf, reading_order
 from stratlint.documents.roles import assign_roles
@@ -76,7 +74,7 @@ def lay_out(
         texts.append(PageText(segments, raw.width, raw.height))
         _warn_of_page(raw, result)
     furniture = find_furniture(texts)
-    _label_pages(result, texts, furniture)
+    label_pages(result.pages, texts, furniture)
     columns: list[list[Segment]] = []
     for page, away in zip(texts, furniture, strict=True):
         columns += _page_columns(page, away)
@@ -126,21 +124,6 @@ def _warn_of_page(raw: RawPage, result: LaidOut) -> None:
     elif raw.characters >= 20 and raw.unmapped > 0.3 * raw.characters:
         message = "The fonts of this page do not say which letters they show."
         result.warnings.append(ReadWarning(code="no-unicode", message=message, page=raw.index))
-
-
-def _label_pages(result: LaidOut, texts: list[PageText], furniture: list[set[int]]) -> None:
-    """Printed labels: the file's own, else the number the page prints, else its position."""
-    given = [page.label for page in result.pages]
-    labelled = any(label and label != str(i + 1) for i, label in enumerate(given))
-    printed = [printed_number(t, f) for t, f in zip(texts, furniture, strict=True)]
-    offsets = Counter(int(n) - i for i, n in enumerate(printed) if n is not None)
-    offset, votes = offsets.most_common(1)[0] if offsets else (1, 0)
-    for i, page in enumerate(result.pages):
-        label = given[i] if labelled else ""
-        if not label:
-            shifted = i + offset if votes >= max(2, 0.3 * len(printed)) else i + 1
-            label = str(shifted) if shifted > 0 else str(i + 1)
-        result.pages[i] = msgspec.structs.replace(page, label=label)
 
 
 def _page_segments(raw: RawPage, result: LaidOut) -> list[Segment]:
