@@ -8,6 +8,7 @@ from pathlib import Path
 import msgspec
 
 from stratlint.documents.options import SUPPORTED, ReadOptions
+from stratlint.documents.titles import is_title, sane_title
 from stratlint.documents.years import guess_year
 from stratlint.errors import UnreadableInput
 from stratlint.records import Block, Document, Page, ReadWarning, Role
@@ -118,7 +119,9 @@ def _read_word(data: bytes, name: str) -> Document:
     pieces, title, count = word_pieces(data, name)
     text, body_end, blocks, notes = write_pieces(pieces)
     pages = [Page(index=i, label=str(i + 1)) for i in range(count)]
-    return _document(data, name, "docx", text, body_end, pages, blocks, title, notes=notes)
+    return _document(
+        data, name, "docx", text, body_end, pages, blocks, sane_title(title), notes=notes
+    )
 
 
 def _read_markup(data: bytes, name: str, kind: str) -> Document:
@@ -166,7 +169,9 @@ def _document(
     *,
     notes: tuple[int, ...] = (),
 ) -> Document:
-    first = next((b for b in blocks if b.role is Role.HEADING), None)
+    headings = (text[b.start : b.end] for b in blocks if b.role is Role.HEADING)
+    if not title or not is_title(title):
+        title = next(filter(is_title, headings), None)
     document = Document(
         sha256=hashlib.sha256(data).hexdigest(),
         source=name,
@@ -175,7 +180,7 @@ def _document(
         body_end=body_end,
         pages=tuple(pages),
         blocks=blocks,
-        title=title or (text[first.start : first.end] if first else None),
+        title=title,
         warnings=tuple(warnings or ()),
         notes=notes,
     )
