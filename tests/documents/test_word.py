@@ -99,3 +99,62 @@ def test_styles_based_on_each_other_end(tmp_path: Path) -> None:
     one.base_style, other.base_style = other, one
     word.add_paragraph("We build boats.", style="One")
     assert reread(word, tmp_path).blocks[0].role is Role.PARAGRAPH
+
+
+def cell(text: str, properties: str = "") -> str:
+    return f"<w:tc><w:tcPr>{properties}</w:tcPr>{paragraph(text)}</w:tc>"
+
+
+def row(*cells: str, properties: str = "") -> str:
+    return f"<w:tr><w:trPr>{properties}</w:trPr>{''.join(cells)}</w:tr>"
+
+
+def rows(document: Document) -> list[list[str]]:
+    return [[document.text[a:b] for a, b in block.cells] for block in document.blocks]
+
+
+def test_cells_stand_at_their_columns(tmp_path: Path) -> None:
+    word = docx.Document()
+    wide, merged = '<w:gridSpan w:val="2"/>', '<w:vMerge w:val="restart"/>'
+    add(
+        word,
+        "<w:tbl>"
+        + row(cell("Trade"), cell("Jobs in 2006 and 2007", wide), cell("Place"))
+        + row(cell("Boats", merged), cell("120"), cell("130"), cell("Hull"))
+        + row(cell("", "<w:vMerge/>"), cell("50"), cell("60"), cell("York"))
+        + row(cell("all", wide), cell("Goole"), properties='<w:gridBefore w:val="1"/>')
+        + "</w:tbl>",
+    )
+    assert rows(reread(word, tmp_path)) == [
+        ["Trade", "Jobs in 2006 and 2007", "", "Place"],
+        ["Boats", "120", "130", "Hull"],
+        ["", "50", "60", "York"],
+        ["", "all", "", "Goole"],
+    ]
+
+
+@pytest.mark.parametrize("span", ["100000000", "9" * 5000, "-3", "0", "two", "²"])
+def test_a_span_is_no_wider_than_a_table_of_words(tmp_path: Path, span: str) -> None:
+    word = docx.Document()
+    hostile = cell("Boats", f'<w:gridSpan w:val="{span}"/>')
+    add(word, "<w:tbl>" + row(*[hostile] * 50, properties=f'<w:gridBefore w:val="{span}"/>')
+        + "</w:tbl>")  # fmt: skip
+    cells = rows(reread(word, tmp_path))[0]
+    assert [text for text in cells if text] == ["Boats"] * 50
+    assert len(cells) <= 63 + 50
+
+
+def test_rows_and_cells_in_content_controls_are_read(tmp_path: Path) -> None:
+    def control(inner: str) -> str:
+        return f"<w:sdt><w:sdtPr/><w:sdtContent>{inner}</w:sdtContent></w:sdt>"
+
+    word = docx.Document()
+    add(
+        word,
+        "<w:tbl>"
+        + row(control(cell("Trade")), cell("Jobs"))
+        + control(control(row(cell("Boats"), control(cell("120")))) + row(cell("Glass")))
+        + f"<w:tr><w:tc>{control(paragraph('Lenses'))}</w:tc></w:tr></w:tbl>",
+    )
+    found = rows(reread(word, tmp_path))
+    assert found == [["Trade", "Jobs"], ["Boats", "120"], ["Glass"], ["Lenses"]]

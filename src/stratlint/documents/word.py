@@ -10,6 +10,7 @@ from stratlint.documents.limits import check_archive
 from stratlint.documents.mend import NOTE_MARK
 from stratlint.documents.pieces import Piece
 from stratlint.documents.wordstyles import Styles, W
+from stratlint.documents.wordtables import WRAPPERS, cells_of, is_marked_header, rows_of
 from stratlint.errors import UnreadableInput
 from stratlint.records import Role
 
@@ -62,7 +63,7 @@ class _Reader:
                 self._paragraph(child)
             elif child.tag == f"{W}tbl":
                 self._table(child)
-            elif child.tag in (f"{W}sdt", f"{W}sdtContent", f"{W}ins", f"{W}customXml"):
+            elif child.tag in WRAPPERS:
                 self.body(child)
 
     def _paragraph(self, element: Any) -> None:
@@ -102,11 +103,10 @@ class _Reader:
     def _table(self, element: Any) -> None:
         self.tables += 1
         table = self.tables
-        for index, row in enumerate(element.findall(f"{W}tr")):
+        for index, row in enumerate(rows_of(element)):
             page = self.page
-            cells = [self._cell(cell) for cell in row.findall(f"{W}tc")]
-            marked = row.find(f"{W}trPr/{W}tblHeader") is not None
-            header = index == 0 and (marked or _is_header(cells))
+            cells = [self._cell(cell) if cell is not None else "" for cell in cells_of(row)]
+            header = index == 0 and (is_marked_header(row) or _is_header(cells))
             self.pieces.append(
                 Piece(Role.TABLE_ROW, "", page=page, cells=cells, header=header, table=table)
             )
