@@ -7,6 +7,8 @@ from typing import Any
 
 import docx
 import pytest
+from docx.enum.section import WD_SECTION
+from docx.enum.text import WD_BREAK
 
 from stratlint.documents import read
 from stratlint.records import Document, Role
@@ -158,3 +160,103 @@ def test_rows_and_cells_in_content_controls_are_read(tmp_path: Path) -> None:
     )
     found = rows(reread(word, tmp_path))
     assert found == [["Trade", "Jobs"], ["Boats", "120"], ["Glass"], ["Lenses"]]
+
+
+BREAK = "<w:lastRenderedPageBreak/>"
+
+
+def pages(document: Document) -> dict[str, int]:
+    return {document.block_text(i): b.page for i, b in enumerate(document.blocks)}
+
+
+def run(text: str, before: str = "") -> str:
+    return f"<w:r>{before}<w:t>{text}</w:t></w:r>"
+
+
+def test_a_page_begins_with_the_paragraph_that_holds_its_break(tmp_path: Path) -> None:
+    word = docx.Document()
+    add(
+        word,
+        f"<w:p>{run('Boats')}</w:p>",
+        # The break that the author asked for, as Word lays it out: counted once.
+        '<w:p><w:r><w:br w:type="page"/></w:r></w:p>',
+        f"<w:p>{run('Glass', BREAK)}</w:p>",
+        f"<w:p>{run('Lenses')}{run(' and more', BREAK)}</w:p>",
+        f"<w:p><w:del><w:r>{BREAK}<w:delText>gone</w:delText></w:r></w:del>{run('Ropes')}</w:p>",
+    )
+    document = reread(word, tmp_path)
+    assert pages(document) == {"Boats": 0, "Glass": 1, "Lenses and more": 1, "Ropes": 3}
+    assert [p.label for p in document.pages] == ["1", "2", "3", "4"]
+    assert not document.warnings
+
+
+def test_a_row_is_on_the_page_of_its_first_words(tmp_path: Path) -> None:
+    word = docx.Document()
+    broken = f"<w:tc><w:p>{run('Glass', BREAK)}</w:p></w:tc>"
+    long = f"<w:tc><w:p>{run('Ropes')}{run(' and sails', BREAK)}</w:p></w:tc>"
+    add(
+        word,
+        "<w:tbl>" + row(cell("Boats"), cell("120")) + row(cell(""), broken) + row(long, long)
+        + row(cell("Lenses")) + "</w:tbl>",
+    )  # fmt: skip
+    assert [b.page for b in reread(word, tmp_path).blocks] == [0, 1, 1, 2]
+
+
+def add_footnotes(word: Any, **notes: str) -> None:
+    from docx.opc.packuri import PackURI
+    from docx.opc.part import Part
+
+    written = "".join(
+        f'<w:footnote w:id="{key[1:]}"><w:p>{run(text, BREAK)}</w:p></w:footnote>'
+        for key, text in notes.items()
+    )
+    part = Part(
+        PackURI("/word/footnotes.xml"),
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml",
+        f"<w:footnotes {NAMESPACES}>{written}</w:footnotes>".encode(),
+        word.part.package,
+    )
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes"
+    word.part.relate_to(part, kind)
+
+
+def referring(text: str, number: int, before: str = "") -> str:
+    return f'<w:p>{run(text, before)}<w:r><w:footnoteReference w:id="{number}"/></w:r></w:p>'
+
+
+def test_notes_are_on_the_page_of_their_reference(tmp_path: Path) -> None:
+    word = docx.Document()
+    inside = f"<w:tbl><w:tr><w:tc>{referring('Glass', 3)}</w:tc></w:tr></w:tbl>"
+    add(word, referring("Boats", 2), referring("Ropes", 1, BREAK), inside)
+    add_footnotes(word, n1="of ropes", n2="of boats", n3="of glass")
+    document = reread(word, tmp_path)
+    notes = {text: page for text, page in pages(document).items() if text.startswith("of")}
+    assert notes == {"of ropes": 1, "of boats": 0, "of glass": 1}
+    assert len(document.pages) == 2
+
+
+def test_breaks_that_the_author_asked_for_count_where_word_laid_out_nothing(
+    tmp_path: Path,
+) -> None:
+    word = docx.Document()
+    add(word, paragraph("Cover", "<w:pageBreakBefore/>"))
+    word.add_paragraph("Boats").add_run().add_break(WD_BREAK.PAGE)
+    word.styles["Heading 1"].paragraph_format.page_break_before = True
+    word.add_heading("Glass", 1)
+    add(word, paragraph("Lenses", '<w:pageBreakBefore w:val="0"/>'))
+    word.add_section(WD_SECTION.NEW_PAGE)
+    word.add_heading("Ropes", 1)
+    word.add_section(WD_SECTION.CONTINUOUS)
+    word.add_paragraph("Sails")
+    document = reread(word, tmp_path)
+    expected = {"Cover": 0, "Boats": 0, "Glass": 1, "Lenses": 1, "Ropes": 2, "Sails": 2}
+    assert pages(document) == expected
+    assert not document.warnings
+
+
+def test_pages_that_nothing_tells_of_are_said_to_be_unknown(tmp_path: Path) -> None:
+    word = docx.Document()
+    word.add_paragraph("We build boats.")
+    document = reread(word, tmp_path)
+    assert [(w.code, w.page) for w in document.warnings] == [("no-pages", None)]
+    assert [p.label for p in document.pages] == ["1"]

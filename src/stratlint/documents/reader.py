@@ -118,9 +118,14 @@ def _read_word(data: bytes, name: str) -> Document:
 
     pieces, title, count = word_pieces(data, name)
     text, body_end, blocks, notes = write_pieces(pieces)
-    pages = [Page(index=i, label=str(i + 1)) for i in range(count)]
+    pages = [Page(index=i, label=str(i + 1)) for i in range(count or 1)]
+    warnings = []
+    if count is None:
+        message = "The file does not say where its pages break; all of it is said to be on page 1."
+        warnings.append(ReadWarning(code="no-pages", message=message))
+    title = sane_title(title)
     return _document(
-        data, name, "docx", text, body_end, pages, blocks, sane_title(title), notes=notes
+        data, name, "docx", text, body_end, pages, blocks, title, warnings, notes=notes
     )
 
 

@@ -7,24 +7,23 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from stratlint.documents.limits import check_archive
-from stratlint.documents.mend import NOTE_MARK
 from stratlint.documents.pieces import Piece
+from stratlint.documents.wordpages import Pages
 from stratlint.documents.wordstyles import Styles, W
 from stratlint.documents.wordtables import WRAPPERS, cells_of, is_marked_header, rows_of
+from stratlint.documents.wordtext import Passage, passages_of
 from stratlint.errors import UnreadableInput
 from stratlint.records import Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_SPACE = re.compile(r"[ \u00a0]+")
-_LEFT_OUT = {f"{W}{n}" for n in ("del", "moveFrom", "instrText", "delText", "rPr", "pPr")}
 _FOOTNOTES = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes"
 _ENDNOTES = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/endnotes"
 
 
-def word_pieces(data: bytes, name: str) -> tuple[list[Piece], str | None, int]:
-    """The blocks of a Word file, its title, and how many pages it had when last saved.
+def word_pieces(data: bytes, name: str) -> tuple[list[Piece], str | None, int | None]:
+    """The blocks of a Word file, its title, and how many pages it has, None if it does not say.
 
     Raises UnreadableInput (``damaged``, ``decompression``).
     """
@@ -35,6 +34,7 @@ def word_pieces(data: bytes, name: str) -> tuple[list[Piece], str | None, int]:
         document = docx.Document(io.BytesIO(data))
         reader = _Reader(document)
         reader.body(document.element.body)
+        count = reader.pages.page + 1 if reader.pages.known else None
         reader.notes()
         reader.furniture()
     except UnreadableInput:
@@ -43,7 +43,7 @@ def word_pieces(data: bytes, name: str) -> tuple[list[Piece], str | None, int]:
         message = f"{name}: a damaged Word file ({type(error).__name__})"
         raise UnreadableInput(message, code="damaged") from error
     title = (document.core_properties.title or "").strip() or None
-    return reader.pieces, title, reader.page + 1
+    return reader.pieces, title, count
 
 
 class _Reader:
@@ -53,7 +53,7 @@ class _Reader:
         self.document = document
         self.styles = Styles(document.styles.element)
         self.pieces: list[Piece] = []
-        self.page = 0
+        self.pages = Pages(document.element.body, self.styles)
         self.tables = 0
 
     def body(self, element: Any) -> None:
@@ -67,61 +67,51 @@ class _Reader:
                 self.body(child)
 
     def _paragraph(self, element: Any) -> None:
-        start = self.page
-        text = self._text(element)
+        self.pages.open(element)
+        passage = Passage(element, self.pages)
+        self.pages.close(element)
+        text = passage.text
         role, level = self.styles.role(element)
         if role is Role.LIST_ITEM and not re.match(r"\W", text):
             text = f"• {text}" if text else text
         if text:
-            self.pieces.append(Piece(role, text, level, start))
-
-    def _text(self, element: Any) -> str:
-        parts: list[str] = []
-        self._collect(element, parts)
-        return _SPACE.sub(" ", "".join(parts)).strip()
-
-    def _collect(self, element: Any, parts: list[str]) -> None:
-        for child in element:
-            tag = child.tag
-            if tag in _LEFT_OUT:
-                continue
-            if tag == f"{W}t":
-                parts.append(child.text or "")
-            elif tag == f"{W}tab":
-                parts.append(" ")
-            elif tag in (f"{W}footnoteReference", f"{W}endnoteReference"):
-                parts.append(NOTE_MARK)
-            elif tag == f"{W}noBreakHyphen":
-                parts.append("-")
-            elif tag == f"{W}lastRenderedPageBreak":
-                self.page += 1
-            elif tag in (f"{W}br", f"{W}cr"):
-                parts.append(" ")
-            elif isinstance(tag, str) and not tag.endswith("}Fallback"):
-                self._collect(child, parts)
+            self.pieces.append(Piece(role, text, level, passage.page))
 
     def _table(self, element: Any) -> None:
         self.tables += 1
         table = self.tables
         for index, row in enumerate(rows_of(element)):
-            page = self.page
-            cells = [self._cell(cell) if cell is not None else "" for cell in cells_of(row)]
+            cells, page = self._row(row)
             header = index == 0 and (is_marked_header(row) or _is_header(cells))
             self.pieces.append(
                 Piece(Role.TABLE_ROW, "", page=page, cells=cells, header=header, table=table)
             )
 
-    def _cell(self, cell: Any) -> str:
-        texts = [self._text(p) for p in cell.iter(f"{W}p")]
-        return " ".join(t for t in texts if t)
+    def _row(self, row: Any) -> tuple[list[str], int]:
+        """The texts of a row's cells, and the page on which the first of them begins."""
+        start = reached = self.pages.page
+        first: int | None = None
+        cells: list[str] = []
+        for cell in cells_of(row):
+            passages = list(passages_of(cell, self.pages)) if cell is not None else []
+            cells.append(" ".join(passage.text for passage in passages))
+            if first is None and passages:
+                first = passages[0].page
+            # The cells of a row stand side by side: each that runs on says where its page ends.
+            reached = max(reached, self.pages.page)
+            self.pages.page = start
+        self.pages.page = reached
+        return cells, start if first is None else first
 
     def notes(self) -> None:
-        """Footnotes and endnotes, numbered as they stand in the file."""
+        """Footnotes and endnotes, numbered as they stand in the file, at their references."""
+        references = self.pages.notes
         for kind, tag in ((_FOOTNOTES, "footnote"), (_ENDNOTES, "endnote")):
             for note in self._related(kind, tag):
                 if note.get(f"{W}type") is None:
-                    text = " ".join(filter(None, (self._text(p) for p in note.iter(f"{W}p"))))
-                    self.pieces.append(Piece(Role.FOOTNOTE, text))
+                    text = " ".join(p.text for p in passages_of(note, self.pages))
+                    page = references.get((tag, note.get(f"{W}id") or ""), 0)
+                    self.pieces.append(Piece(Role.FOOTNOTE, text, page=page))
 
     def _related(self, kind: str, tag: str) -> Iterator[Any]:
         from lxml import etree  # type: ignore[import-untyped]

@@ -67,6 +67,15 @@ class Styles:
                 return (Role.HEADING, outline + 1) if outline < 9 else (Role.PARAGRAPH, None)
         return Role.PARAGRAPH, None
 
+    def opens_page(self, paragraph: Any) -> bool:
+        """Whether a paragraph, or its style, asks to begin on a new page."""
+        own = paragraph.find(f"{W}pPr")
+        for properties in (own, *(style.properties for style in self._chain(own))):
+            asked = properties.find(f"{W}pageBreakBefore") if properties is not None else None
+            if asked is not None:
+                return asked.get(f"{W}val") not in ("0", "false", "off")
+        return False
+
     def _chain(self, properties: Any) -> Iterator[_Style]:
         identifier = value_of(properties, "pStyle")
         for _ in range(_DEEPEST):

@@ -33,8 +33,8 @@ class ReadWarning(Record):
     """Something the reader saw and could not put right.
 
     ``code`` is one of ``scanned-page``, ``no-unicode``, ``glued-words``, ``split-words``,
-    ``mended``, ``rotated``, ``truncated``, ``ocr``, ``encoding`` or ``region-guessed``;
-    ``page`` is a zero-based index.
+    ``mended``, ``rotated``, ``truncated``, ``ocr``, ``encoding``, ``no-pages`` or
+    ``region-guessed``; ``page`` is a zero-based index.
     """
 
     code: str
