@@ -9,6 +9,7 @@ import docx
 import pypdf
 import pypdfium2
 import pytest
+from docx.oxml import parse_xml
 
 import stratlint
 from stratlint.errors import UsageError
@@ -16,6 +17,8 @@ from stratlint.execution import InlineExecutor
 from stratlint.records import AuditResult
 from stratlint.reporting.annotate import annotate_draft, notes_of
 from tests.daily.made import write_word_draft
+
+WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
 def check(draft: Path, **options: Any) -> AuditResult:
@@ -120,19 +123,18 @@ def test_what_is_missing_stands_in_the_margin_of_page_one(turned: Path, tmp_path
 
 def comments(path: Path) -> dict[str, str]:
     """First line of each comment, and the words that it is anchored to."""
-    namespace = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
     word = docx.Document(str(path))
     found = {}
     for comment in word.comments:
         inside = False
         words: list[str] = []
         for element in word.element.body.iter():
-            if element.get(f"{namespace}id") == str(comment.comment_id):
-                if element.tag == f"{namespace}commentRangeStart":
+            if element.get(f"{WORD}id") == str(comment.comment_id):
+                if element.tag == f"{WORD}commentRangeStart":
                     inside = True
-                elif element.tag == f"{namespace}commentRangeEnd":
+                elif element.tag == f"{WORD}commentRangeEnd":
                     inside = False
-            if inside and element.tag == f"{namespace}t":
+            if inside and element.tag == f"{WORD}t":
                 words.append(element.text or "")
         found[f"{comment.comment_id} {comment.paragraphs[0].text}"] = "".join(words)
     return found
@@ -154,6 +156,33 @@ def test_word_comments_stand_at_the_sentences(tmp_path: Path) -> None:
     assert [p.text for p in docx.Document(str(target)).paragraphs] == before
     bold = [run.text for p in docx.Document(str(target)).paragraphs for run in p.runs if run.bold]
     assert "".join(bold) == "We will become the next Silicon Valley"
+
+
+def test_a_text_box_is_commented_on_at_the_paragraph_it_hangs_on(tmp_path: Path) -> None:
+    draft = write_word_draft(tmp_path / "draft.docx")
+    word = docx.Document(str(draft))
+    host = word.add_paragraph("Beside the box.")
+    content = (
+        "<w:txbxContent><w:p><w:r><w:t>We will become the next Silicon Valley of the coast."
+        "</w:t></w:r></w:p></w:txbxContent>"
+    )
+    drawn = parse_xml(
+        '<w:r xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
+        'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006">'
+        f'<mc:AlternateContent><mc:Choice Requires="wps">{content}</mc:Choice>'
+        f"<mc:Fallback>{content}</mc:Fallback></mc:AlternateContent></w:r>"
+    )
+    host._p.insert(0, drawn)
+    word.save(str(draft))
+    result = check(draft, region="North East", year=2008)
+    target = tmp_path / "notes.docx"
+    annotate_draft(result, draft, target)
+    anchored = [words for head, words in comments(target).items() if "SB005" in head]
+    said = "We will become the next Silicon Valley of the coast."
+    # Both copies of the box are within what is commented on, and no comment within them.
+    assert f"{said}{said}Beside the box." in anchored
+    marks = docx.Document(str(target)).element.body.iter(f"{WORD}commentRangeStart")
+    assert not [m for m in marks if any(a.tag == f"{WORD}txbxContent" for a in m.iterancestors())]
 
 
 def test_the_wrong_kind_of_copy_is_refused(tmp_path: Path) -> None:

@@ -260,3 +260,58 @@ def test_pages_that_nothing_tells_of_are_said_to_be_unknown(tmp_path: Path) -> N
     document = reread(word, tmp_path)
     assert [(w.code, w.page) for w in document.warnings] == [("no-pages", None)]
     assert [p.label for p in document.pages] == ["1"]
+
+
+def box(*inner: str) -> str:
+    """A run that draws a text box, as Word writes it: once for itself, once for older programs."""
+    content = f"<w:txbxContent>{''.join(inner)}</w:txbxContent>"
+    return (
+        '<w:r><mc:AlternateContent><mc:Choice Requires="wps"><w:drawing><wps:txbx>'
+        f"{content}</wps:txbx></w:drawing></mc:Choice><mc:Fallback><w:pict><v:textbox>{content}"
+        "</v:textbox></w:pict></mc:Fallback></mc:AlternateContent></w:r>"
+    )
+
+
+def test_text_boxes_are_paragraphs_after_their_host(tmp_path: Path) -> None:
+    word = docx.Document()
+    table = "<w:tbl>" + row(cell("Trade"), cell("Jobs")) + "</w:tbl>"
+    inner = box(paragraph("Aims", '<w:pStyle w:val="Heading2"/>'), paragraph("More boats."), table)
+    add(
+        word,
+        f"<w:p>{run('We build ')}{inner}{run('boats.')}</w:p>",
+        f"<w:p>{box(paragraph('And glass.'))}</w:p>",
+    )
+    assert blocks(reread(word, tmp_path)) == [
+        ("paragraph", None, "We build boats."),
+        ("heading", 2, "Aims"),
+        ("paragraph", None, "More boats."),
+        ("table_row", None, "Trade\tJobs"),
+        ("paragraph", None, "And glass."),
+    ]
+
+
+def test_a_text_box_in_a_cell_is_read_once(tmp_path: Path) -> None:
+    word = docx.Document()
+    inner = f"<w:p>{run('We build ')}{box(paragraph('In 2006'))}{run('boats.')}</w:p>"
+    nested = "<w:tbl>" + row(cell("Hull"), cell("York")) + "</w:tbl>"
+    add(word, f"<w:tbl><w:tr><w:tc>{inner}{nested}</w:tc></w:tr></w:tbl>")
+    assert rows(reread(word, tmp_path)) == [["We build boats. In 2006 Hull York"]]
+
+
+def test_what_older_programs_show_instead_is_not_read(tmp_path: Path) -> None:
+    word = docx.Document()
+    choice = f'<mc:Choice Requires="wps">{paragraph("We build boats.")}</mc:Choice>'
+    fallback = f"<mc:Fallback>{paragraph('A boat')}</mc:Fallback>"
+    both = f"<mc:AlternateContent>{choice}{fallback}</mc:AlternateContent>"
+    add(word, both, f"<w:tbl><w:tr><w:tc>{both}</w:tc></w:tr></w:tbl>")
+    document = reread(word, tmp_path)
+    assert [text for _, _, text in blocks(document)] == ["We build boats.", "We build boats."]
+
+
+def test_a_text_box_leaves_the_page_as_it_was(tmp_path: Path) -> None:
+    word = docx.Document()
+    inner = box(f"<w:p>{run('Glass', BREAK)}</w:p>")
+    add(word, f"<w:p>{run('Boats')}{inner}{run('Ropes', BREAK)}</w:p>", paragraph("Sails"))
+    document = reread(word, tmp_path)
+    assert pages(document)["Sails"] == 1
+    assert len(document.pages) == 2

@@ -69,13 +69,18 @@ class _Reader:
     def _paragraph(self, element: Any) -> None:
         self.pages.open(element)
         passage = Passage(element, self.pages)
-        self.pages.close(element)
         text = passage.text
         role, level = self.styles.role(element)
         if role is Role.LIST_ITEM and not re.match(r"\W", text):
             text = f"• {text}" if text else text
         if text:
             self.pieces.append(Piece(role, text, level, passage.page))
+        reached = self.pages.page
+        for box in passage.boxes:
+            self.pages.page = passage.page
+            self.body(box)
+        self.pages.page = reached
+        self.pages.close(element)
 
     def _table(self, element: Any) -> None:
         self.tables += 1

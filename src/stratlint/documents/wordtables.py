@@ -9,7 +9,11 @@ from stratlint.documents.wordstyles import W, value_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-WRAPPERS = frozenset(f"{W}{name}" for name in ("sdt", "sdtContent", "ins", "customXml"))
+_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+WRAPPERS = frozenset(
+    {f"{W}{name}" for name in ("sdt", "sdtContent", "ins", "customXml")}
+    | {f"{_MC}AlternateContent", f"{_MC}Choice"}
+)
 """What stands around paragraphs, rows and cells without being part of the text's structure."""
 _WIDEST = 63
 """The columns of Word's widest table: a cell that claims to span more is not believed."""

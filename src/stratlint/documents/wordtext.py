@@ -28,15 +28,17 @@ _WRITTEN = {
 
 
 class Passage:
-    """The words of a paragraph, and the page on which the first of them stands.
+    """The words of a paragraph, the page on which the first of them stands, and its text boxes.
 
-    Word marks the beginning of a page inside the first run of its first paragraph.
+    Word marks the beginning of a page inside the first run of its first paragraph. A text box
+    hangs on the paragraph that it stands beside and is no part of what that says.
     """
 
     def __init__(self, paragraph: Any, pages: Pages) -> None:
         self._pages = pages
         self._parts: list[str] = []
         self._first: int | None = None
+        self.boxes: list[Any] = []
         self._collect(paragraph)
         self.text = _SPACE.sub(" ", "".join(self._parts)).strip()
         self.page = pages.page if self._first is None else self._first
@@ -53,7 +55,9 @@ class Passage:
             elif tag in _WRITTEN:
                 self._write(_WRITTEN[tag])
                 self._pages.pass_by(child)
-            elif isinstance(tag, str) and not tag.endswith("}Fallback"):
+            elif tag == f"{W}txbxContent":
+                self.boxes.append(child)
+            elif is_read(child):
                 self._collect(child)
 
     def _write(self, text: str) -> None:
@@ -65,7 +69,17 @@ class Passage:
 
 def passages_of(element: Any, pages: Pages) -> Iterator[Passage]:
     """The paragraphs of a cell or a note that say something, whatever they stand in."""
-    for paragraph in element.iter(f"{W}p"):
-        passage = Passage(paragraph, pages)
-        if passage.text:
-            yield passage
+    for child in element:
+        if child.tag == f"{W}p":
+            passage = Passage(child, pages)
+            if passage.text:
+                yield passage
+            for box in passage.boxes:
+                yield from passages_of(box, pages)
+        elif is_read(child):
+            yield from passages_of(child, pages)
+
+
+def is_read(element: Any) -> bool:
+    """Whether to look into an element: not into what older programs show in place of another."""
+    return isinstance(element.tag, str) and not element.tag.endswith("}Fallback")

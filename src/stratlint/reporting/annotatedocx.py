@@ -57,7 +57,9 @@ class _Writer:
         self.word = word
         self.document = document
         self.elements = [
-            p for p in word.element.body.iter(f"{_W}p") if _paragraph(p, 0).text.strip()
+            p
+            for p in word.element.body.iter(f"{_W}p")
+            if not any(_is_unread(a) for a in p.iterancestors()) and _paragraph(p, 0).text.strip()
         ]
         if not self.elements:
             raise UsageError("the Word file has no text to comment on")
@@ -79,7 +81,8 @@ class _Writer:
     def _add(self, runs: list[Any], lines: Sequence[str]) -> None:
         from docx.text.run import Run
 
-        wrapped = [Run(run, self.word._body) for run in (runs[0], runs[-1])]
+        outside = _outside(runs)
+        wrapped = [Run(run, self.word._body) for run in (outside[0], outside[-1])]
         comment = self.word.add_comment(wrapped, text=lines[0], author=AUTHOR, initials="sl")
         for line in lines[1:]:
             comment.add_paragraph(line)
@@ -127,12 +130,8 @@ def _fold(text: str) -> str:
 
 
 def _paragraph(element: Any, before: int) -> _Paragraph:
-    """A paragraph as it is read: deleted text left out, inserted and linked text in."""
-    runs = [
-        run
-        for run in element.iter(f"{_W}r")
-        if not any(a.tag in (f"{_W}del", f"{_W}moveFrom") for a in run.iterancestors())
-    ]
+    """A paragraph as it is read: deleted text and text boxes left out, insertions and links in."""
+    runs = [run for run in element.iter(f"{_W}r") if _is_of(run, element)]
     characters: list[str] = []
     places: list[tuple[int, int]] = []
     for number, run in enumerate(runs):
@@ -143,6 +142,29 @@ def _paragraph(element: Any, before: int) -> _Paragraph:
             characters.append(folded)
             places.append((number, offset))
     return _Paragraph(runs, "".join(characters), places, before)
+
+
+def _is_of(run: Any, paragraph: Any) -> bool:
+    """Whether a run is read with a paragraph, and not with one in a text box that hangs on it."""
+    for ancestor in run.iterancestors():
+        if ancestor is paragraph:
+            return True
+        if ancestor.tag == f"{_W}p" or _is_unread(ancestor):
+            return False
+    return False
+
+
+def _is_unread(element: Any) -> bool:
+    """Whether the reader leaves an element out: deleted, or drawn by older programs only."""
+    return element.tag in (f"{_W}del", f"{_W}moveFrom") or element.tag.endswith("}Fallback")
+
+
+def _outside(runs: list[Any]) -> list[Any]:
+    """The runs to comment on: Word has no comments in text boxes, but at what they hang on."""
+    outermost = list(runs[0].iterancestors(f"{_W}p"))[-1]
+    if _is_of(runs[0], outermost):
+        return runs
+    return _paragraph(outermost, 0).runs
 
 
 def _run_text(run: Any) -> str:
