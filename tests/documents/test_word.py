@@ -11,6 +11,7 @@ from docx.enum.section import WD_SECTION
 from docx.enum.text import WD_BREAK
 
 from stratlint.documents import read
+from stratlint.documents.render import as_text
 from stratlint.records import Document, Role
 
 NAMESPACES = (
@@ -233,6 +234,16 @@ def test_notes_are_on_the_page_of_their_reference(tmp_path: Path) -> None:
     notes = {text: page for text, page in pages(document).items() if text.startswith("of")}
     assert notes == {"of ropes": 1, "of boats": 0, "of glass": 1}
     assert len(document.pages) == 2
+
+
+def test_notes_are_printed_at_the_end_of_their_page_and_heads_at_the_end(tmp_path: Path) -> None:
+    word = docx.Document()
+    add(word, referring("Boats", 2), paragraph("Sails"), referring("Ropes", 1, BREAK))
+    add(word, f"<w:p>{run('Glass', BREAK)}</w:p>")
+    add_footnotes(word, n1="of ropes", n2="of boats")
+    word.sections[0].header.paragraphs[0].text = "Draft"
+    text = as_text(reread(word, tmp_path), notes=True, furniture=True)
+    assert text.split() == "Boats Sails of boats Ropes of ropes Glass Draft".split()
 
 
 def test_breaks_that_the_author_asked_for_count_where_word_laid_out_nothing(

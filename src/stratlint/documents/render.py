@@ -11,7 +11,8 @@ def as_text(document: Document, *, notes: bool = False, furniture: bool = False)
     """The body in reading order, blocks parted by blank lines, table cells by tabs.
 
     ``notes`` puts each footnote after the block beside which it is printed, ``furniture``
-    running heads and page numbers at the top or the foot of their page.
+    running heads and page numbers at the top or the foot of their page. In a file without
+    layout, notes come at the end of their page and what is printed on every page at the end.
     """
     order = reading_order(document, notes=notes, furniture=furniture)
     texts = [document.text[b.start : b.end] for b in (document.blocks[i] for i in order)]
@@ -46,6 +47,8 @@ def reading_order(document: Document, *, notes: bool, furniture: bool) -> list[i
 def _place(document: Document, body: list[int], block: Block) -> tuple[int, bool]:
     """The body block beside which a note or running head stands, and whether it goes before."""
     blocks = document.blocks
+    if block.bbox is None and block.role is not Role.FOOTNOTE:
+        return (body[-1] if body else -1), False
     on_page = [i for i in body if any(x.page == block.page for x in blocks[i].lines)]
     if not on_page or block.bbox is None:
         earlier = [i for i in body if blocks[i].page <= block.page]
