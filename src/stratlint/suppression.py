@@ -88,27 +88,36 @@ _KEPT = 20_000
 
 
 class Recent(Record):
-    """What is known of a finding of a recent run: its rule, and the ignore file of the run."""
+    """What is known of a finding of recent runs: its rule, and the ignore files of the runs."""
 
     rule: str
-    file: str
+    files: tuple[str, ...]
 
 
 def remember(findings: Iterable[Finding], file: Path) -> None:
     """Keep rule and ignore file of each finding, so that a fingerprint alone can be set aside."""
     with Cache() as cache:
         known = _recent(cache)
+        own = str(file.resolve())
         for finding in findings:
-            known.pop(finding.fingerprint, None)
-            known[finding.fingerprint] = Recent(rule=finding.rule, file=str(file.resolve()))
+            before = known.pop(finding.fingerprint, None)
+            others = [name for name in (before.files if before else ()) if name != own]
+            known[finding.fingerprint] = Recent(rule=finding.rule, files=(*others, own))
         kept = dict(list(known.items())[-_KEPT:])
         cache.put(_RECENT, msgspec.json.encode(kept))
 
 
 def recall(fingerprint: str) -> Recent | None:
-    """What is known of a finding of a recent run on this machine, or None."""
+    """What is known of a finding of recent runs on this machine, or None.
+
+    A run whose folder is gone has no ignore file any more.
+    """
     with Cache() as cache:
-        return _recent(cache).get(fingerprint)
+        known = _recent(cache).get(fingerprint)
+    if known is None:
+        return None
+    there = tuple(name for name in known.files if Path(name).parent.is_dir())
+    return msgspec.structs.replace(known, files=there)
 
 
 def _recent(cache: Cache) -> dict[str, Recent]:

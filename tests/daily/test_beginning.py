@@ -32,6 +32,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         (made / name).write_text(text, encoding="utf-8")
     (made / "broken.docx").write_text("no Word file", encoding="utf-8")
     monkeypatch.chdir(tmp_path)
+    # What other tests have audited would count as recent runs.
+    monkeypatch.setenv("STRATLINT_CACHE_DIR", str(tmp_path / "cache"))
     return made
 
 
@@ -138,6 +140,51 @@ def test_a_finding_is_set_aside_and_comes_back_when_it_lapses(
     main([*check, "-o", "third.json"])
     assert _suppressed("third.json") == {}
     assert "expired on 2001-01-01" in capfd.readouterr().err
+
+
+def test_from_writes_into_the_ignore_file_of_that_run(
+    folder: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """Two corpora with one document hold the same fingerprints: the last run must not win."""
+    claim = NORTH_EAST + "\nWe will become the next Silicon Valley.\n"
+    for name in ("one", "two"):
+        (folder / name / "part").mkdir(parents=True)
+        path = folder / name / "part" / "north-east.md"
+        path.write_text(claim, encoding="utf-8")
+        main(["audit", str(folder / name), "-o", f"out-{name}"])
+    fingerprint = _fingerprint("out-one/findings.json", "SB005")
+    assert fingerprint == _fingerprint("out-two/findings.json", "SB005")
+    ignore = ["ignore", fingerprint, "--reason", "a quotation"]
+    capfd.readouterr()
+    assert main(ignore) == 2
+    said = capfd.readouterr().err
+    assert "--from" in said
+    assert "--file" in said
+    assert main([*ignore, "--from", "out-one/findings.json"]) == 0
+    assert (folder / "one" / "stratlint-ignore.yaml").is_file()
+    assert not (folder / "two" / "stratlint-ignore.yaml").exists()
+    assert main([*ignore, "--file", "mine.yaml"]) == 0
+    assert load_suppressions(Path("mine.yaml")).ignore[0].rule == "SB005"
+    (folder / "one").rename(folder / "gone")
+    assert main([*ignore, "--from", "out-one/findings.json"]) == 2
+    assert "--file" in capfd.readouterr().err
+    # The one run is gone, so the other is the only one that can be meant.
+    assert main(ignore) == 0
+    assert (folder / "two" / "stratlint-ignore.yaml").is_file()
+
+
+def test_from_follows_the_ignore_file_that_the_run_was_told_of(folder: Path) -> None:
+    Path("agreed.yaml").write_text("ignore: []\n", encoding="utf-8")
+    Path("stratlint.yaml").write_text("suppressions: agreed.yaml\n", encoding="utf-8")
+    draft = folder / "a plan.md"
+    draft.write_text(NORTH_EAST + "\nWe will become the next Silicon Valley.\n", encoding="utf-8")
+    main(["audit", str(folder), "-o", "out"])
+    Path("stratlint.yaml").unlink()
+    fingerprint = _fingerprint("out/findings.json", "SB005")
+    arguments = ["ignore", fingerprint, "--from", "out/findings.json", "--reason", "a quotation"]
+    assert main(arguments) == 0
+    assert load_suppressions(Path("agreed.yaml")).ignore[0].fingerprint == fingerprint
+    assert not (folder / "stratlint-ignore.yaml").exists()
 
 
 def test_what_cannot_be_set_aside(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import datetime
 from pathlib import Path
@@ -13,7 +14,7 @@ from stratlint.cli.common import say
 from stratlint.errors import UsageError
 
 if TYPE_CHECKING:
-    from stratlint.suppression import Recent
+    from stratlint.reporting.jsonfile import DocumentEntry, FindingsFile
 
 EPILOG = """\b
 Examples:
@@ -35,7 +36,7 @@ Examples:
     "--from",
     "findings",
     type=click.Path(path_type=Path, dir_okay=False, exists=True),
-    help="A findings.json to look the fingerprint up in, instead of giving --rule.",
+    help="The findings.json of the run: its rule and its ignore file are taken from there.",
 )
 @click.option(
     "--file",
@@ -59,8 +60,7 @@ def command(
     layout, so the finding stays set aside when the document is set again.
     """
     from stratlint.rules.suppressions import Suppression
-    from stratlint.settings import load_settings
-    from stratlint.suppression import add_suppression, ignore_file, recall
+    from stratlint.suppression import add_suppression
 
     if fingerprint is not None and not re.fullmatch(r"[0-9a-f]{16}", fingerprint):
         raise UsageError(f"'{fingerprint}' is no fingerprint: 16 digits from 0-9a-f")
@@ -68,13 +68,12 @@ def command(
         raise UsageError(f"--reason '{reason}' says too little: give a reason in words")
     if fingerprint is None and not (rule and document):
         raise UsageError("give a fingerprint, or --rule and --document")
-    recent = recall(fingerprint) if fingerprint else None
-    rule = rule or _rule_of(fingerprint or "", findings, recent)
-    path = target or (
-        Path(recent.file) if recent else ignore_file(load_settings().settings, Path())
-    )
+    if findings is not None:
+        known, path = _of_file(findings, fingerprint, rule, target)
+    else:
+        known, path = _of_recent_runs(fingerprint, rule, target)
     entry = Suppression(
-        rule=rule,
+        rule=known,
         document=document,
         fingerprint=fingerprint,
         reason=reason,
@@ -86,18 +85,92 @@ def command(
     say(f"{said}: {entry.describe()} ({reason}) in {path}")
 
 
-def _rule_of(fingerprint: str, findings: Path | None, recent: Recent | None) -> str:
-    """The rule of a fingerprint: from a file of findings, else from recent runs."""
-    if findings is not None:
-        from stratlint.difference import load_findings
+def _of_recent_runs(
+    fingerprint: str | None, rule: str | None, target: Path | None
+) -> tuple[str, Path]:
+    """The rule of a finding of a recent run, and the ignore file of that run."""
+    from stratlint.settings import load_settings
+    from stratlint.suppression import ignore_file, recall
 
-        for finding in load_findings(findings).findings:
-            if finding.fingerprint == fingerprint:
-                return finding.rule
-        raise UsageError(f"{findings}: no finding with the fingerprint {fingerprint}")
-    if recent is None:
+    recent = recall(fingerprint) if fingerprint else None
+    known = rule or (recent.rule if recent else None)
+    if known is None:
         raise UsageError(
             f"no recent run on this machine had a finding {fingerprint}; name the rule with "
             "--rule, or a findings.json with --from"
         )
-    return recent.rule
+    if target is not None:
+        return known, target
+    if recent is None or not recent.files:
+        return known, ignore_file(load_settings().settings, Path())
+    if len(recent.files) > 1:
+        # Two corpora that hold one region's document hold its findings, fingerprints and all.
+        raise UsageError(
+            f"several recent runs had a finding {fingerprint}; say which is meant with --from "
+            f"and its findings.json, or name the ignore file with --file: "
+            f"{', '.join(recent.files)}"
+        )
+    return known, Path(recent.files[0])
+
+
+def _of_file(
+    path: Path, fingerprint: str | None, rule: str | None, target: Path | None
+) -> tuple[str, Path]:
+    """The rule of a finding in a findings.json, and the ignore file of the run that wrote it."""
+    from stratlint.difference import load_findings
+
+    file = load_findings(path)
+    finding = next((f for f in file.findings if f.fingerprint == fingerprint), None)
+    known = rule or (finding.rule if finding else None)
+    if known is None:
+        raise UsageError(f"{path}: no finding with the fingerprint {fingerprint}")
+    document = finding.document if finding else None
+    return known, target or _file_of_run(path, file, document)
+
+
+def _file_of_run(path: Path, file: FindingsFile, document: str | None) -> Path:
+    """The ignore file that the next such run will look into.
+
+    Never that of a recent run: fingerprints are the same in every corpus with this document.
+    """
+    from stratlint.settings import load_settings
+    from stratlint.suppression import ignore_file
+
+    settings = load_settings().settings
+    named = _named_in_run(path)
+    if named is not None:
+        return ignore_file(settings.model_copy(update={"suppressions": named}), Path())
+    folders = [
+        folder
+        for entry in file.documents
+        if (document is None or entry.source == document) and (folder := _folder(entry))
+    ]
+    folder = folders[0] if folders else Path()
+    if settings.suppressions is None and not folder.is_dir():
+        raise UsageError(
+            f"{path}: its documents lay in {folder}, which is not there, seen from here; "
+            "name the ignore file with --file"
+        )
+    return ignore_file(settings, folder)
+
+
+def _named_in_run(path: Path) -> str | None:
+    """The ignore file that the settings of an audit named, as the run.json beside it tells."""
+    beside = path.with_name("run.json")
+    if path.name != "findings.json" or not beside.is_file():
+        return None
+    try:
+        settings = json.loads(beside.read_bytes())["settings"]
+        named = settings["suppressions"]
+    except (ValueError, KeyError, TypeError):
+        return None
+    return named if isinstance(named, str) else None
+
+
+def _folder(entry: DocumentEntry) -> Path | None:
+    """The folder of the run: what is left of a document's path without its name in the corpus."""
+    if entry.file is None:
+        return None
+    path, name = Path(entry.file), Path(entry.source)
+    inside = path.parts[-len(name.parts) :] == name.parts
+    return path.parents[len(name.parts) - 1] if inside else path.parent
