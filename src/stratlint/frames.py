@@ -17,6 +17,7 @@ from stratlint.comparison.frames import keyword_frame as keywords
 from stratlint.comparison.frames import passage_frame as passages
 from stratlint.comparison.frames import priority_frame as priorities
 from stratlint.comparison.frames import similarity_frame as similarity
+from stratlint.records import quotients_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -105,7 +106,8 @@ def quotients(comparison: Comparison) -> pd.DataFrame:
         )
         for q in comparison.quotients
     ]
-    return _frame(columns, rows)
+    # Editions of one region may be measured by the same figures.
+    return _frame(columns, list(dict.fromkeys(rows)))
 
 
 def matrix(result: AuditResult) -> pd.DataFrame:
@@ -115,16 +117,16 @@ def matrix(result: AuditResult) -> pd.DataFrame:
     one), ``rank``, ``score``, ``emphasis`` (quotient), ``quotient`` (location), ``reliable``.
     """
     comparison = result.comparison
-    figures = {(q.region, q.sector): q for q in (comparison.quotients if comparison else ())}
+    quotients = comparison.quotients if comparison else ()
     stressed = comparison.emphasis if comparison else {}
     rows: list[tuple[object, ...]] = []
     for a in result.analyses:
         source, region = a.document.source, a.document.region
         chosen = {p.sector: p for p in a.priorities}
         row = stressed.get(source, {})
-        measured = {sector for place, sector in figures if place == region}
-        for sector in sorted({*chosen, *row, *measured}):
-            priority, figure = chosen.get(sector), figures.get((region or "", sector))
+        figures = {q.sector: q for q in quotients_of(quotients, region, a.document.year)}
+        for sector in sorted({*chosen, *row, *figures}):
+            priority, figure = chosen.get(sector), figures.get(sector)
             rows.append(
                 (
                     *(source, region, sector, result.sector_name(sector), priority is not None),

@@ -3,12 +3,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
+import msgspec
 import pytest
 
 from stratlint.corpus import official_evidence
 from stratlint.errors import FileFault
 from stratlint.evidence import Evidence, load_evidence, load_table, location_quotient
 from stratlint.evidence.codes import division, matching
+from stratlint.records import quotients_of
 
 
 class Sector(NamedTuple):
@@ -76,6 +78,20 @@ def test_figures_that_begin_later_are_marked(official: Evidence) -> None:
     assert found.year == 2015
     assert "figures begin 8 years after the document" in found.caveat
     assert not found.reliable
+
+
+def test_a_document_takes_the_figures_that_were_asked_for_its_year(official: Evidence) -> None:
+    asked = official.quotients([("London", 2006), ("London", 2019)], [Sector("creative", ("59",))])
+    assert [q.asked for q in asked] == [2006, 2019]
+    early, late = asked
+    assert quotients_of(asked, "London", 2006) == (early,)
+    assert quotients_of(asked, "London", 2019) == (late,)
+    assert quotients_of(asked, "London", None) == (late,), "undated: the latest figures"
+    assert quotients_of(asked, "London", 2008) == (early,), "the nearest"
+    assert quotients_of(asked, "Wales", 2006) == ()
+    # Records of an earlier version do not tell, and are all taken.
+    old = tuple(msgspec.structs.replace(q, asked=None) for q in asked)
+    assert quotients_of(old, "London", 2006) == old
 
 
 def test_codes_match_only_what_lies_inside_them() -> None:

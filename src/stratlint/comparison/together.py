@@ -36,6 +36,7 @@ from stratlint.records import (
     Passage,
     Quotient,
     Span,
+    quotients_of,
 )
 
 if TYPE_CHECKING:
@@ -64,7 +65,8 @@ def compare(
 
     Documents are named by ``Document.source`` throughout. ``sources`` are documents that text
     may have been taken from; they are matched and not compared. ``quotients`` are location
-    quotients by region and sector; ``structures`` maps a region to its shares by industry
+    quotients by region and sector, and by the year asked for where there are several; each
+    document takes those of its own year; ``structures`` maps a region to its shares by industry
     code. ``reference`` is a corpus of word counts to find keywords against, instead of the
     other documents. ``seed`` makes permutation tests repeatable. ``progress`` is called once
     for each pair of documents whose text was aligned. ``passages`` that are known already are
@@ -180,7 +182,7 @@ def _fits(
     fits = []
     for i, analysis in enumerate(analyses):
         region = analysis.document.region
-        local = {q.sector: q for q in quotients if q.region == region}
+        local = {q.sector: q for q in quotients_of(quotients, region, analysis.document.year)}
         priorities = {p.sector for p in analysis.priorities}
         measured, shares = shares_above(priorities, local)
         several = len(analyses) > 1

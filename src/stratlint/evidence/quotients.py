@@ -11,6 +11,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Protocol
 
+import msgspec
+
 from stratlint.evidence import codes as sic
 from stratlint.evidence.tables import EvidenceTable, load_table
 from stratlint.records import Quotient, SourceNote
@@ -69,7 +71,8 @@ class Evidence:
         if not options:
             return None
         _, coverage, lag, _, table, columns, nearest = min(options, key=lambda o: o[:4])
-        return _quotient(table, region, sector.id, columns, nearest, -coverage, lag)
+        found = _quotient(table, region, sector.id, columns, nearest, -coverage, lag)
+        return found and msgspec.structs.replace(found, asked=year)
 
     def quotients(
         self, regions: Iterable[tuple[str, int]], sectors: Iterable[SectorCodes]

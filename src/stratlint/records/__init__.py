@@ -35,6 +35,7 @@ from stratlint.records.documents import (
 from stratlint.records.evidence import (
     Figure,
     Quotient,
+    quotients_of,
 )
 from stratlint.records.language import (
     ActorMention,
@@ -110,4 +111,5 @@ __all__ = [
     "Similarity",
     "SourceNote",
     "Span",
+    "quotients_of",
 ]

@@ -74,7 +74,9 @@ def quotients_table(result: AuditResult) -> Table:
         )
         for q in (result.comparison.quotients if result.comparison else ())
     )
-    return Table("quotients", "Location quotients", QUOTIENTS, rows)
+    # Editions of one region may be measured by the same figures.
+    unique = tuple(dict.fromkeys(rows))
+    return Table("quotients", "Location quotients", QUOTIENTS, unique)
 
 
 def keywords_table(result: AuditResult) -> Table:

@@ -20,6 +20,7 @@ from stratlint.records import (
     Priority,
     Profile,
     Quotient,
+    quotients_of,
 )
 from stratlint.reporting.hygiene import one_line
 
@@ -35,6 +36,7 @@ class Index:
         self.result = result
         self.directory = directory
         self._figure_sectors: dict[str, frozenset[str]] = {}
+        self._quotients: dict[tuple[str, int | None], dict[str, list[Quotient]]] = {}
 
     @cached_property
     def ordered(self) -> tuple[DocumentAnalysis, ...]:
@@ -104,21 +106,23 @@ class Index:
         analysis = self.analysis(name)
         return self._slugs[analysis.document.source] if analysis else slugify(name)
 
-    @cached_property
-    def _quotients(self) -> dict[tuple[str, str], tuple[Quotient, ...]]:
-        found: dict[tuple[str, str], list[Quotient]] = {}
-        comparison = self.result.comparison
-        for quotient in comparison.quotients if comparison else ():
-            found.setdefault((quotient.region, quotient.sector), []).append(quotient)
-        return {key: tuple(values) for key, values in found.items()}
+    def _local(self, region: str, year: int | None) -> dict[str, list[Quotient]]:
+        """A region's quotients for documents of a year, by sector."""
+        if (region, year) not in self._quotients:
+            comparison = self.result.comparison
+            found: dict[str, list[Quotient]] = {}
+            for q in quotients_of(comparison.quotients if comparison else (), region, year):
+                found.setdefault(q.sector, []).append(q)
+            self._quotients[region, year] = found
+        return self._quotients[region, year]
 
     def quotients(self, analysis: DocumentAnalysis, sector: str) -> tuple[Quotient, ...]:
-        """Every location quotient of a document's region on a sector, the one to show first.
+        """Every location quotient of a document's region and time on a sector, the best first.
 
         Reliable before unreliable, then the year nearest to the document's, then GVA.
         """
-        found = self._quotients.get((analysis.document.region or analysis.name, sector), ())
         year = analysis.document.year
+        found = self._local(analysis.document.region or analysis.name, year).get(sector, ())
         return tuple(
             sorted(
                 found,

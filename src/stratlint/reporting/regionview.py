@@ -206,17 +206,11 @@ def _keywords(index: Index, analysis: DocumentAnalysis) -> tuple[Keyword, ...]:
 
 
 def _figures(index: Index, analysis: DocumentAnalysis) -> tuple[FigureRow, ...]:
-    comparison = index.result.comparison
-    region_name = analysis.document.region or analysis.name
-    shown = index.figure_sectors(analysis)
-    sectors = {
-        q.sector
-        for q in (comparison.quotients if comparison else ())
-        if q.region == region_name and q.sector in shown
-    }
     rows = []
-    for sector in sectors:
+    for sector in index.figure_sectors(analysis):
         found = index.quotients(analysis, sector)
+        if not found:
+            continue
         claimed = analysis.priority(sector) is not None
         slug = index.slug(analysis.document.source)
         rows.append(

@@ -14,6 +14,7 @@ from stratlint.records import (
     Quotient,
     Record,
     Similarity,
+    quotients_of,
 )
 from stratlint.rules.themes import Lexicon, ThemeScore, load_lexicon
 from stratlint.rules.view import View
@@ -32,7 +33,8 @@ class RuleContext(Record, frozen=True):
     """Everything a run of the rules looks at.
 
     ``analyses`` are the strategies, ``sources`` further documents that strategies may draw on
-    (a national framework). ``quotients`` hold one location quotient per region and sector.
+    (a national framework). ``quotients`` hold one location quotient per region, sector and
+    year asked for.
     """
 
     analyses: tuple[DocumentAnalysis, ...]
@@ -53,6 +55,7 @@ class World:
         self._open: deque[View] = deque()
         self.views = tuple(View(analysis, self._opened) for analysis in context.analyses)
         self._scores: dict[tuple[str, str], ThemeScore] = {}
+        self._quotients: dict[tuple[str | None, int | None], dict[str, Quotient]] = {}
 
     def _opened(self, view: View) -> None:
         """Close the view opened longest ago when many are open: words take fifty times a text."""
@@ -82,10 +85,13 @@ class World:
         """The views by source name."""
         return {view.source: view for view in self.views}
 
-    @cached_property
-    def quotients(self) -> dict[tuple[str, str], Quotient]:
-        """Location quotients by (region, sector)."""
-        return {(q.region, q.sector): q for q in self.context.quotients}
+    def quotients(self, view: View) -> dict[str, Quotient]:
+        """Location quotients of a document's region, for its own year, by sector."""
+        key = (view.region, view.document.year)
+        if key not in self._quotients:
+            found = quotients_of(self.context.quotients, *key)
+            self._quotients[key] = {q.sector: q for q in found}
+        return self._quotients[key]
 
     @cached_property
     def measured_regions(self) -> frozenset[str]:

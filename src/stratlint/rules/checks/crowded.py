@@ -125,7 +125,7 @@ def _each(
 ) -> Iterable[Hit]:
     regions = ", ".join(sorted(view.analysis.name for view in holders))
     for view in holders:
-        quotient = world.quotients.get((view.region or "", sector))
+        quotient = world.quotients(view).get(sector)
         if options.location_quotient_below is not None and (
             quotient is None
             or quotient.value >= options.location_quotient_below

@@ -26,7 +26,7 @@ def _run(options: Options, view: View, world: World) -> Iterable[Hit]:
     if view.region not in world.measured_regions:
         raise CannotRunError(f"no figures for {view.region or 'a document without a region'}")
     for priority in view.analysis.priorities:
-        quotient = world.quotients.get((view.region or "", priority.sector))
+        quotient = world.quotients(view).get(priority.sector)
         if quotient is None or quotient.value >= options.location_quotient_below:
             continue
         if options.reliable_only and not quotient.reliable:

@@ -35,9 +35,8 @@ def _run(options: Options, view: View, world: World) -> Iterable[Hit]:
     chosen = {priority.sector for priority in view.analysis.priorities}
     strong = [
         q
-        for (region, sector), q in world.quotients.items()
-        if region == view.region
-        and sector not in chosen
+        for sector, q in world.quotients(view).items()
+        if sector not in chosen
         and sector not in options.skip_sectors
         and q.reliable
         and in_time(q, view, options.years_apart_at_most)
