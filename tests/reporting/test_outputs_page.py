@@ -7,6 +7,7 @@ from pathlib import Path
 
 from stratlint.records import AuditResult
 from stratlint.reporting import FORMATS
+from stratlint.reporting.columns import DOCUMENTS, SIMILARITY
 from stratlint.reporting.tables import TABLES, mentions_table
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "reference" / "outputs.md"
@@ -40,3 +41,11 @@ def test_every_format_and_file_is_on_the_page() -> None:
     for name, entry in FORMATS.items():
         if not entry.always and "-" not in name:
             assert f"`{name}`" in text
+
+
+def test_columns_are_said_to_hold_what_is_worked_out() -> None:
+    meanings = {column.name: column.meaning for column in (*DOCUMENTS, *SIMILARITY)}
+    # Word counts, not priorities; shares_above counts all; the others' mean, not the nation.
+    assert "wording" in meanings["jensen_shannon"]
+    assert "reliable or not" in meanings["measured"]
+    assert "other regions" in meanings["krugman"]

@@ -100,11 +100,15 @@ DOCUMENTS = (
     Column("pages", int, "pages read"),
     Column("words", int, "words of the body"),
     Column("priorities", int, "sectors that are priorities"),
-    Column("measured", int, "priorities with a reliable quotient"),
+    Column("measured", int, "priorities with a quotient, reliable or not"),
     Column("share_above_1", float, "share of measured priorities with a quotient above 1.0"),
     Column("share_above_1_25", float, "the same above 1.25"),
     Column("share_above_1_5", float, "the same above 1.5"),
-    Column("krugman", float, "Krugman index: distance of the region's structure from the nation's"),
+    Column(
+        "krugman",
+        float,
+        "Krugman index: distance of the region's structure from the mean of the other regions'",
+    ),
     Column("distinctiveness", float, "distance of its wording from the other documents' centre"),
     Column("interchangeability", float, "likeness of its wording to the others, places masked"),
     Column("findings", int, "findings that stand"),
@@ -118,7 +122,11 @@ SIMILARITY = (
     Column("z", float, "overlap against chance, in standard deviations"),
     Column("p", float, "share of random matrices with at least this overlap"),
     Column("text", float, "cosine of wording, places masked"),
-    Column("jensen_shannon", float, "difference of emphasis, in bits"),
+    Column(
+        "jensen_shannon",
+        float,
+        "Jensen-Shannon divergence: difference of wording, places masked, in bits",
+    ),
 )
 PASSAGES = (
     Column("passage", str, "id of the passage"),

@@ -45,7 +45,7 @@ def _pairs(pen: Pen, comparison: Comparison, names: Mapping[str, str], width: in
         "Jaccard: shared priorities over all that the two have; overlap: over the smaller list. "
         "z, p: shared priorities against 999 shuffles that keep how many each strategy chose and "
         "how often each sector was chosen. text: likeness of wording, names masked. JSD: "
-        "difference of emphasis, from 0 (none) to 1.",
+        "difference of wording, from 0 (none) to 1.",
         "dim",
     )
     _row(pen, "", _PAIR_COLUMNS, width)
