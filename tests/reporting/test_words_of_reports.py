@@ -21,7 +21,7 @@ from stratlint.reporting.summary import summarise
 from stratlint.reporting.text import render as render_text
 from stratlint.reporting.text import render_check
 from stratlint.reporting.words import count, listed, ordinal
-from tests.reporting.made import made_result
+from tests.reporting.made import SECTORS, made_result
 
 
 @pytest.mark.parametrize(
@@ -96,6 +96,38 @@ def test_every_number_of_the_summary_is_in_the_data(result: AuditResult) -> None
     assert f"{sum(len(a.document.pages) for a in result.analyses)} pages" in words
     assert "by eight of the nine" in words  # all but London, as the strategies were made
     assert "One file could not be read" in words
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ([1.4], "The only one of them for which it can be measured has a location quotient of 1.0"),
+        ([1.4, 1.0], "Both of those for which it can be measured have a location quotient of 1.0"),
+        ([1.4, 1.0, 2.0], "Each of the three for which it can be measured has a location quotient"),
+        ([0.4], "In the only one where it can be measured, the location quotient is below 1.0: "),
+        ([0.4, 1.2], "In one of the two where it can be measured, the location quotient is below"),
+        ([0.4, 0.5], "In both where it can be measured, the location quotient is below 1.0: "),
+        ([0.4, 0.5, 0.6], "In all three where it can be measured, the location quotient is below"),
+        ([0.4, 0.5, 1.6], "In two of the three where it can be measured, the location quotient is"),
+    ],
+)
+def test_evidence_for_the_crowd_is_said_in_sentences(
+    result: AuditResult, values: list[float], said: str
+) -> None:
+    """However many holders of the commonest sector can be measured."""
+    sector = max(SECTORS, key=lambda s: sum(a.priority(s.id) is not None for a in result.analyses))
+    holders = [a.name for a in result.analyses if a.priority(sector.id)]
+    comparison = result.comparison
+    assert comparison is not None
+    kept = dict(zip(holders, values, strict=False))
+    quotients = tuple(
+        msgspec.structs.replace(q, value=kept[q.region], reliable=True)
+        for q in comparison.quotients
+        if q.sector == sector.id and q.region in kept and q.measure == "GVA"
+    )
+    fewer = msgspec.structs.replace(comparison, quotients=quotients)
+    index = Index(msgspec.structs.replace(result, comparison=fewer))
+    assert any(s.text.startswith(said) for s in summarise(index)), said
 
 
 def test_no_priorities_is_said_plainly(result: AuditResult) -> None:

@@ -83,14 +83,32 @@ def _crowd_evidence(index: Index, sector: str) -> Iterator[Statement]:
     if not measured:
         return
     if not weak:
-        text = f"Each of the {number(len(measured))} for which it can be measured has a location "
-        yield Statement(f"{text}quotient of 1.0 or more there.", "strength", "Claim and strength")
+        text = f"{_holding(len(measured))} a location quotient of {AVERAGE:.1f} or more there."
+        yield Statement(text, "strength", "Claim and strength")
         return
     weak.sort(key=lambda pair: pair[1].value)
     parts = [f"{index.label(a.document.source)} ({q.value:.2f}, {q.year})" for a, q in weak]
-    text = f"In {number(len(weak))} of the {number(len(measured))} that can be measured, the "
-    text += f"location quotient there is below {AVERAGE:.1f}: {listed(parts, 5)}."
+    text = f"{_among(len(weak), len(measured))} where it can be measured, the location quotient "
+    text += f"is below {AVERAGE:.1f}: {listed(parts, 5)}."
     yield Statement(text, "strength", "Claim and strength")
+
+
+def _holding(measured: int) -> str:
+    """'Each of the five for which it can be measured has', as one, two or many need it."""
+    if measured == 1:
+        return "The only one of them for which it can be measured has"
+    if measured == 2:
+        return "Both of those for which it can be measured have"
+    return f"Each of the {number(measured)} for which it can be measured has"
+
+
+def _among(some: int, measured: int) -> str:
+    """'In three of the five', as one, two or many need it, and all of them."""
+    if measured == 1:
+        return "In the only one"
+    if some == measured:
+        return "In both" if measured == 2 else f"In all {number(measured)}"
+    return f"In {number(some)} of the {number(measured)}"
 
 
 def _evidence(index: Index) -> Iterator[Statement]:
