@@ -18,6 +18,7 @@ from stratlint.reporting.draft import draft_page
 from stratlint.reporting.html import pages, render
 from stratlint.reporting.index import Index
 from stratlint.reporting.words import quotient
+from stratlint.resources import data_dir
 from tests.reporting.made import HOSTILE, made_result
 
 
@@ -53,6 +54,35 @@ def _outline(page: str) -> _Outline:
     outline = _Outline()
     outline.feed(page)
     return outline
+
+
+def _contrast(one: str, other: str) -> float:
+    """The contrast of two colours as WCAG 2 reckons it, from 1 to 21."""
+
+    def light(colour: str) -> float:
+        parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+        red, green, blue = (
+            c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in parts
+        )
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+    low, high = sorted((light(one), light(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_text_can_be_read_on_every_step_of_the_scale(theme: str) -> None:
+    css = (data_dir("reports") / "report.css").read_text(encoding="utf-8")
+    light, dark = css.split("@media (prefers-color-scheme: dark)")[:2]
+    # Print has its own colours, further down: the first of each name are the screen's.
+    colours: dict[str, str] = {}
+    for name, colour in re.findall(
+        r"--([a-z0-9-]+): (#[0-9a-f]{6});", light if theme == "light" else dark
+    ):
+        colours.setdefault(name, colour)
+    contrasts = [_contrast(colours["ink"], colours[f"step{n}"]) for n in range(6)]
+    assert contrasts == sorted(contrasts, reverse=True), "each step stands further from the paper"
+    assert min(contrasts) >= 4.6
 
 
 @pytest.fixture(scope="module")
@@ -302,3 +332,14 @@ def test_a_template_with_an_unknown_name_fails() -> None:
 
     with pytest.raises(UndefinedError):
         environment().from_string("{{ nothing_of_the_kind }}").render()
+
+
+def test_no_heading_stands_before_the_title_of_a_page(result: AuditResult) -> None:
+    titled = msgspec.structs.replace(result, title=result.analyses[0].document.source)
+    whole = [render(result), draft_page(titled), *pages(result, None, split=True).values()]
+    assert len(whole) > 4
+    for page in whole:
+        levels = [int(level) for level in re.findall(r"<h([1-6])[ >]", page)]
+        assert levels[0] == 1
+        assert levels.count(1) == 1
+        assert re.search(r'<nav [^>]*aria-label="?Contents', page)
