@@ -171,3 +171,11 @@ def _wait_for(log: Path, words: str, times: int) -> bool:
             return True
         time.sleep(0.2)
     return False
+
+
+def test_run_json_says_which_formats_were_written(made_corpus: Path, tmp_path: Path) -> None:
+    arguments = ["audit", str(made_corpus), "-o", str(tmp_path), "--no-cache"]
+    main([*arguments, "--format", "sarif", "--format", "jsonl", "--format", "sarif"])
+    assert (tmp_path / "findings.sarif").is_file()
+    run = json.loads((tmp_path / "run.json").read_text(encoding="utf-8"))
+    assert run["settings"]["formats"] == ["sarif", "jsonl"]

@@ -74,8 +74,10 @@ def command(
     from stratlint.suppression import suppress
 
     settings = settings_from(flags)
-    wanted = (*settings.formats, *formats, *tables)
+    wanted = tuple(dict.fromkeys((*settings.formats, *formats, *tables)))
     check_formats(wanted)
+    # run.json says how the run was made, and what it wrote belongs to that.
+    settings = settings.model_copy(update={"formats": wanted})
     loaded = load_corpus(corpus)
     for warning in loaded.warnings:
         say(f"warning: {warning}")

@@ -27,7 +27,8 @@ def render(result: AuditResult) -> str:
             parts.append(f"## {escape(label)}\n")
             parts.append("\n".join(_finding(f) for f in found[:PER_DOCUMENT]) + "\n")
             if len(found) > PER_DOCUMENT:
-                parts.append(f"and {len(found) - PER_DOCUMENT} more, in findings.csv\n")
+                # A check writes one output, so there may be no findings.csv beside this one.
+                parts.append(f"and {len(found) - PER_DOCUMENT} more, all in the format csv\n")
     return "\n".join(parts)
 
 
