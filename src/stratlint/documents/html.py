@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from stratlint.documents.htmltables import table_cells
 from stratlint.documents.pieces import Piece
 from stratlint.records import Role
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 _SPACE = re.compile(r"\s+")
 _HEADINGS = {f"h{i}": i for i in range(1, 7)}
@@ -116,19 +114,12 @@ class _Walker:
         caption = node.find("caption")
         if caption is not None:
             self._flush([_inline(caption)], Role.CAPTION)
-        for index, row in enumerate(_rows(node)):
-            cells = row.find_all(("td", "th"), recursive=False)
-            texts = [_SPACE.sub(" ", _inline(cell)).strip() for cell in cells]
-            header = index == 0 and bool(cells) and all(cell.name == "th" for cell in cells)
+        for index, row in enumerate(table_cells(node)):
+            texts = ["" if c is None else _SPACE.sub(" ", _inline(c)).strip() for c in row]
+            header = index == 0 and bool(row) and all(c is None or c.name == "th" for c in row)
             self.pieces.append(
                 Piece(Role.TABLE_ROW, "", cells=texts, header=header, table=self.tables)
             )
-
-
-def _rows(table: Any) -> Iterator[Any]:
-    for row in table.find_all("tr"):
-        if row.find_parent("table") is table:
-            yield row
 
 
 def _is_block(tag: Any) -> bool:
