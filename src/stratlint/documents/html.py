@@ -38,6 +38,13 @@ def html_pieces(data: bytes | str) -> tuple[list[Piece], str | None]:
     return walker.pieces, title or None
 
 
+def says_encoding(data: bytes) -> bool:
+    """Whether a page names its encoding itself."""
+    from bs4.dammit import EncodingDetector
+
+    return EncodingDetector.find_declared_encoding(data, is_html=True) is not None
+
+
 def markdown_pieces(text: str) -> tuple[list[Piece], str | None]:
     """The blocks of a Markdown file (CommonMark with tables and footnotes as written)."""
     from markdown_it import MarkdownIt

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -26,6 +27,11 @@ _OPENERS = frozenset(
     "to at our we they their with".split()
 )
 _WRAPPED = 160
+MARKS = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+"""Byte order marks with which text may begin; that of UTF-32 begins with that of UTF-16."""
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
+_MOSTLY = 0.25
+"""Share of characters beyond ASCII that no western language comes near, and Russian is beyond."""
 
 
 @dataclass(slots=True)
@@ -40,17 +46,36 @@ class _Chunk:
 
 def decode(data: bytes) -> tuple[str, str | None]:
     """The text of a file and, where the encoding had to be guessed, its name."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data.decode("utf-16", "replace"), None
+    for mark in MARKS:
+        if data.startswith(mark):
+            return data.decode("utf-16" if len(mark) == 2 else "utf-32", "replace"), None
     try:
         return data.decode("utf-8-sig"), None
     except UnicodeDecodeError:
-        from charset_normalizer import from_bytes
+        pass
+    text = _windows(data)
+    if text is not None:
+        return text, "cp1252"
+    from charset_normalizer import from_bytes
 
-        best = from_bytes(data).best()
-        if best is None:
-            return data.decode("cp1252", "replace"), "cp1252"
-        return str(best), best.encoding
+    best = from_bytes(data).best()
+    if best is None:
+        return data.decode("cp1252", "replace"), "cp1252"
+    return str(best), best.encoding
+
+
+def _windows(data: bytes) -> str | None:
+    """The text as a Windows program of western Europe writes it, unless it cannot be that.
+
+    Asked first: a detector that weighs all encodings reads the pound signs of a short English
+    text as one or another letter. What is mostly other than ASCII is left to the detector.
+    """
+    try:
+        text = data.decode("cp1252")
+    except UnicodeDecodeError:
+        return None
+    foreign = sum(map(len, _NOT_ASCII.findall(text)))
+    return None if "\0" in text or foreign > _MOSTLY * len(text) else text
 
 
 def plain_document(text: str, *, repair: bool) -> tuple[str, int, tuple[Block, ...], list[Page]]:

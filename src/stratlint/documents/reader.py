@@ -87,8 +87,10 @@ def _kind(data: bytes, path: Path) -> str:
 
 
 def _is_binary(data: bytes) -> bool:
+    from stratlint.documents.plain import MARKS
+
     sample = data[:8192]
-    if sample.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if sample.startswith(MARKS):
         return False
     return b"\0" in sample or sum(b < 9 or 13 < b < 27 for b in sample) > 0.02 * len(sample)
 
@@ -130,17 +132,17 @@ def _read_word(data: bytes, name: str) -> Document:
 
 
 def _read_markup(data: bytes, name: str, kind: str) -> Document:
-    from stratlint.documents.html import html_pieces, markdown_pieces
+    from stratlint.documents.html import html_pieces, markdown_pieces, says_encoding
     from stratlint.documents.pieces import write_pieces
     from stratlint.documents.plain import decode
 
     warnings = []
-    if kind == "html":
+    if kind == "html" and says_encoding(data):
         pieces, title = html_pieces(data)
     else:
         decoded, guessed = decode(data)
         warnings = _encoding(guessed)
-        pieces, title = markdown_pieces(decoded)
+        pieces, title = (html_pieces if kind == "html" else markdown_pieces)(decoded)
     text, body_end, blocks, notes = write_pieces(pieces)
     pages = [Page(index=0, label="1")]
     return _document(data, name, kind, text, body_end, pages, blocks, title, warnings, notes=notes)
