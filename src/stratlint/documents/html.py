@@ -6,32 +6,25 @@ import re
 from typing import Any
 
 from stratlint.documents.htmltables import table_cells
+from stratlint.documents.htmltext import inline, is_block, is_left_out, is_text, joined
 from stratlint.documents.pieces import Piece
 from stratlint.records import Role
 
-_SPACE = re.compile(r"\s+")
 _HEADINGS = {f"h{i}": i for i in range(1, 7)}
-_SKIPPED = frozenset(
-    "script style noscript template svg head iframe object form button select textarea".split()
-)
 _DEEPEST = 200
 """Blocks within blocks; below that an element is taken as one block with all of its text."""
 _FURNITURE = frozenset({"nav", "header", "footer"})
-_BLOCKS = frozenset(
-    "p div section article main aside blockquote li ul ol dl dt dd table figure figcaption "
-    "caption pre address details summary body html tr hr h1 h2 h3 h4 h5 h6".split()
-)
 
 
 def html_pieces(data: bytes | str) -> tuple[list[Piece], str | None]:
-    """The blocks of a page and its title. Scripts, styles and forms are left out."""
+    """The blocks of a page and its title. Scripts, styles and controls are left out."""
     from bs4 import BeautifulSoup
 
     soup = BeautifulSoup(data, "lxml")
     title = soup.title.get_text(" ", strip=True) if soup.title else None
     walker = _Walker()
     # Without a body tag the parser leaves what comes first in the head.
-    for stray in soup.head.find_all(_is_content, recursive=False) if soup.head else ():
+    for stray in soup.head.find_all(is_block, recursive=False) if soup.head else ():
         stray.extract()
         (soup.body or soup).insert(0, stray)
     walker.visit(soup.body or soup, Role.PARAGRAPH, 0)
@@ -71,26 +64,26 @@ class _Walker:
         """The children of a block element; inline text between blocks is a block too."""
         run: list[str] = []
         if depth > _DEEPEST:
-            self._flush([_inline(node)], role)
+            self._flush(inline(node), role)
             return
         for child in node.children:
             name = getattr(child, "name", None)
             if name is None:
-                if type(child).__name__ == "NavigableString":
+                if is_text(child):
                     run.append(str(child))
             elif name == "br":
                 run.append("\n")
-            elif name in _SKIPPED or child.get("hidden") is not None:
+            elif is_left_out(child):
                 continue
-            elif name in _BLOCKS or name in _FURNITURE or child.find(_is_block):
+            elif is_block(child) or child.find(is_block):
                 self._flush(run, role)
                 self._block(child, name, role, depth + 1)
             else:
-                run.append(_inline(child))
+                run += inline(child)
         self._flush(run, role)
 
     def _flush(self, run: list[str], role: Role, level: int | None = None) -> None:
-        text = _SPACE.sub(" ", "".join(run)).strip()
+        text = joined(run)
         run.clear()
         if text:
             self.pieces.append(Piece(role, text, level))
@@ -98,7 +91,7 @@ class _Walker:
     def _block(self, node: Any, name: str, role: Role, depth: int) -> None:
         if name in _HEADINGS:
             role = role if role is Role.RUNNING_HEAD else Role.HEADING
-            self._flush([_inline(node)], role, _HEADINGS[name])
+            self._flush(inline(node), role, _HEADINGS[name])
         elif name == "table":
             self._table(node)
         elif name in ("ul", "ol"):
@@ -107,49 +100,25 @@ class _Walker:
             self.visit(node, _role_of(name, node, role), depth)
 
     def _list(self, node: Any, role: Role, depth: int) -> None:
+        """The items of a list, and what stands in it outside any item."""
         level = len(node.find_parents(("ul", "ol"))) + 1
-        for item in node.find_all("li", recursive=False):
-            start = len(self.pieces)
-            inner = role if role is Role.RUNNING_HEAD else Role.LIST_ITEM
-            self.visit(item, inner, depth + 1)
-            for piece in self.pieces[start:]:
-                if piece.role is Role.LIST_ITEM and piece.level is None:
-                    piece.level = level
+        start = len(self.pieces)
+        self.visit(node, role if role is Role.RUNNING_HEAD else Role.LIST_ITEM, depth)
+        for piece in self.pieces[start:]:
+            if piece.role is Role.LIST_ITEM and piece.level is None:
+                piece.level = level
 
     def _table(self, node: Any) -> None:
         self.tables += 1
         caption = node.find("caption")
-        if caption is not None:
-            self._flush([_inline(caption)], Role.CAPTION)
+        if caption is not None and not is_left_out(caption):
+            self._flush(inline(caption), Role.CAPTION)
         for index, row in enumerate(table_cells(node)):
-            texts = ["" if c is None else _SPACE.sub(" ", _inline(c)).strip() for c in row]
+            texts = ["" if c is None else joined(inline(c)) for c in row]
             header = index == 0 and bool(row) and all(c is None or c.name == "th" for c in row)
             self.pieces.append(
                 Piece(Role.TABLE_ROW, "", cells=texts, header=header, table=self.tables)
             )
-
-
-def _is_block(tag: Any) -> bool:
-    return tag.name in _BLOCKS
-
-
-def _is_content(tag: Any) -> bool:
-    return tag.name in _BLOCKS or tag.name in _FURNITURE
-
-
-def _inline(node: Any) -> str:
-    """The text of an element without scripts and the like; any depth of nesting will do."""
-    parts: list[str] = []
-    waiting = list(reversed(node.contents))
-    while waiting:
-        child = waiting.pop()
-        name = getattr(child, "name", None)
-        if name is None:
-            if type(child).__name__ == "NavigableString":
-                parts.append(str(child))
-        elif name not in _SKIPPED:
-            waiting.extend(reversed(child.contents))
-    return "".join(parts)
 
 
 def _role_of(name: str, node: Any, role: Role) -> Role:

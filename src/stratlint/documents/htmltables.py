@@ -6,6 +6,8 @@ import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from stratlint.documents.htmltext import is_left_out
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -29,8 +31,12 @@ def table_cells(table: Any) -> list[list[Any]]:
     Columns in which no cell begins are left out: many a page gives its title a thousand. The
     rows of tables within its cells are none of its own.
     """
-    rows = [row for row in table.find_all("tr") if row.find_parent("table") is table]
-    cells = [row.find_all(("td", "th"), recursive=False) for row in rows]
+    rows = [r for r in table.find_all("tr") if r.find_parent("table") is table]
+    rows = [r for r in rows if not is_left_out(r)]
+    cells = [
+        [c for c in row.find_all(("td", "th"), recursive=False) if not is_left_out(c)]
+        for row in rows
+    ]
     placed = _placed(cells, _reaches(rows))
     columns = sorted({start for row in placed for start, _ in row.cells})
     widths = [bisect_left(columns, row.end) for row in placed]

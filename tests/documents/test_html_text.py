@@ -1,0 +1,81 @@
+"""The text of HTML pages: words stay apart, nothing shown is lost, nothing hidden is read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from stratlint.documents import read
+from stratlint.documents.html import html_pieces
+from stratlint.language.pipeline import parse
+from stratlint.records import Role
+
+
+def _texts(body: str) -> list[str]:
+    pieces, _ = html_pieces(f"<body>{body}</body>")
+    return ["|".join(p.cells) if p.cells else p.text for p in pieces]
+
+
+@pytest.mark.parametrize(
+    ("body", "wanted"),
+    [
+        ("<h2>Our priority<br>trades</h2>", ["Our priority trades"]),
+        ("<h2><div>Our priority</div><div>trades</div></h2>", ["Our priority trades"]),
+        ("<p>Our <b>priority<br/></b>trades</p>", ["Our priority trades"]),
+        ("<table><tr><td>Glass<br>Boats<td><p>Steel<p>Salt</table>", ["Glass Boats|Steel Salt"]),
+        ("<table><tr><td><ul><li>Glass<li>Boats</ul></table>", ["Glass Boats"]),
+        ("<table><tr><td><table><tr><td>Glass<td>Boats</table></table>", ["Glass Boats"]),
+        ("<p>boat<b>yards</b> and glass<wbr>works</p>", ["boatyards and glassworks"]),
+    ],
+)
+def test_words_part_where_lines_part_and_nowhere_else(body: str, wanted: list[str]) -> None:
+    assert _texts(body) == wanted
+
+
+def test_sectors_on_the_lines_of_a_cell_are_found(tmp_path: Path) -> None:
+    path = tmp_path / "plan.html"
+    path.write_text(
+        "<!doctype html><table><tr><th>Priority sectors<tr>"
+        "<td>Aerospace<br>Biotechnology<br>Tourism</table>",
+        encoding="utf-8",
+    )
+    document = read(path)
+    found = [document.text[s.start : s.end] for s in parse(document).spans]
+    assert found == ["Aerospace", "Biotechnology", "Tourism"]
+
+
+@pytest.mark.parametrize(
+    ("body", "wanted"),
+    [
+        ("<ul><ul><li>boats</ul></ul>", [("boats", 2)]),
+        ("<ul><div><li>boats<li>glass</div></ul>", [("boats", 1), ("glass", 1)]),
+        ("<ol><li>a<ol><li>b</ol><ol><li>c</ol></ol>", [("a", 1), ("b", 2), ("c", 2)]),
+        ("<ul>glass<li>boats</ul>", [("glass", 1), ("boats", 1)]),
+    ],
+)
+def test_items_are_found_wherever_a_list_holds_them(
+    body: str, wanted: list[tuple[str, int]]
+) -> None:
+    pieces, _ = html_pieces(f"<body>{body}</body>")
+    assert [(p.text, p.level) for p in pieces] == wanted
+    assert {p.role for p in pieces} == {Role.LIST_ITEM}
+
+
+def test_a_page_within_a_form_is_read_without_its_controls() -> None:
+    form = (
+        "<form id=aspnetForm><input type=hidden value=x><h1>Plan</h1><p>We support glass.</p>"
+        "<select><option>Choose</select><button>Send</button><textarea>Write</textarea></form>"
+    )
+    assert _texts(form) == ["Plan", "We support glass."]
+
+
+def test_what_is_not_shown_is_not_read() -> None:
+    hidden = (
+        "<div style='color:red; display : NONE'>a</div><p>We <span style='display:none'>b</span>"
+        "support <i hidden>c</i>glass.</p><ul><li hidden>d<li>boats</ul>"
+        "<table><tr hidden><td>e<tr><td style='display:none'>f<td>steel<td><b hidden>g</b>salt"
+        "</table>"
+    )
+    assert _texts(hidden) == ["We support glass.", "boats", "steel|salt"]
+    assert _texts("<p style='font-display:none-such; display:block'>glass</p>") == ["glass"]
