@@ -59,6 +59,16 @@ def test_word(tmp_path: Path) -> None:
     assert "Draft" not in document.body
 
 
+def test_hyphens_of_a_word_file_are_one(tmp_path: Path) -> None:
+    import docx
+
+    source = docx.Document()
+    source.add_paragraph("A low\u2011carbon and agri\u2010food plan")
+    path = tmp_path / "plan.docx"
+    source.save(str(path))
+    assert read(path).text == "A low-carbon and agri-food plan"
+
+
 def test_html(tmp_path: Path) -> None:
     path = tmp_path / "plan.html"
     path.write_text(

@@ -8,6 +8,8 @@ import pytest
 
 from stratlint.documents import read
 from stratlint.documents.html import html_pieces
+from stratlint.documents.mend import NOTE_MARK
+from stratlint.documents.pieces import write_pieces
 from stratlint.language.pipeline import parse
 from stratlint.records import Role
 
@@ -79,3 +81,47 @@ def test_what_is_not_shown_is_not_read() -> None:
     )
     assert _texts(hidden) == ["We support glass.", "boats", "steel|salt"]
     assert _texts("<p style='font-display:none-such; display:block'>glass</p>") == ["glass"]
+
+
+@pytest.mark.parametrize(
+    ("body", "wanted"),
+    [
+        ("Glass<sup>1</sup> and boats<sup>[2]</sup>, salt<sup>*</sup>", "Glass^ and boats^, salt^"),
+        ("Glass <sup><a href='#n1'>1</a></sup><sup>(b)</sup>. Boats", "Glass^^. Boats"),
+        ("Glass\n" + " " * 40 + "<sup>7</sup>\n and boats", "Glass^ and boats"),
+        ("Glass<sup>3,4</sup>and boats<sup>[note 5]</sup>", "Glass^ and boats^"),
+        ("Glass<sup><span hidden>Note </span>6</sup>", "Glass^"),
+        ("90 m<sup>2</sup>, 10<sup>6</sup> t of CO<sub>2</sub>", "90 m², 10⁶ t of CO2"),
+        ("the 1<sup>st</sup> and a Brand<sup>TM</sup>", "the 1st and a BrandTM"),
+        ("Glass<sup> and more than a marker</sup>", "Glass and more than a marker"),
+        ("<sup>1</sup>Port survey", "1 Port survey"),
+        (f"Glass{NOTE_MARK}works", "Glassworks"),
+    ],
+)
+def test_raised_markers_of_notes_are_no_part_of_a_word(body: str, wanted: str) -> None:
+    (piece,), _ = html_pieces(f"<body><p>{body}</p></body>")
+    assert piece.text.replace(NOTE_MARK, "^") == wanted
+
+
+def test_a_sector_with_a_raised_marker_is_found(tmp_path: Path) -> None:
+    path = tmp_path / "plan.html"
+    path.write_text(
+        "<!doctype html><h2>Our sectors<sup>1</sup></h2><p>We will support the aerospace<sup>2"
+        "</sup> and life sciences<sup>[3]</sup> sectors.</p><div class='footnotes'><ol><li>ONS."
+        "</ol></div>",
+        encoding="utf-8",
+    )
+    document = read(path)
+    assert [document.text[s.start : s.end] for s in parse(document).spans] == [
+        "aerospace",
+        "life sciences",
+    ]
+    assert [document.text[n - 7 : n] for n in document.notes] == ["sectors", "rospace", "ciences"]
+    assert [
+        document.block_text(i) for i, b in enumerate(document.blocks) if b.role is Role.FOOTNOTE
+    ] == ["ONS."]
+
+
+def test_hyphens_of_any_kind_are_one() -> None:
+    pieces, _ = html_pieces("<p>A low\u2011carbon and agri\u2010food plan</p>")
+    assert write_pieces(pieces)[0] == "A low-carbon and agri-food plan"

@@ -1,8 +1,7 @@
-"""HTML and Markdown to pieces."""
+"""HTML to pieces."""
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from stratlint.documents.htmltables import table_cells
@@ -14,6 +13,10 @@ _HEADINGS = {f"h{i}": i for i in range(1, 7)}
 _DEEPEST = 200
 """Blocks within blocks; below that an element is taken as one block with all of its text."""
 _FURNITURE = frozenset({"nav", "header", "footer"})
+_NOTES = frozenset({"footnotes", "endnotes", "wp-block-footnotes"})
+"""Classes of the element that holds a page's notes."""
+_OUTSIDE = frozenset({Role.RUNNING_HEAD, Role.FOOTNOTE})
+"""Roles that all that an element holds has with it."""
 
 
 def html_pieces(data: bytes | str) -> tuple[list[Piece], str | None]:
@@ -36,21 +39,6 @@ def says_encoding(data: bytes) -> bool:
     from bs4.dammit import EncodingDetector
 
     return EncodingDetector.find_declared_encoding(data, is_html=True) is not None
-
-
-def markdown_pieces(text: str) -> tuple[list[Piece], str | None]:
-    """The blocks of a Markdown file (CommonMark with tables and footnotes as written)."""
-    from markdown_it import MarkdownIt
-
-    rendered = MarkdownIt("commonmark").enable("table").render(_without_front_matter(text))
-    pieces, _ = html_pieces(f"<html><body>{rendered}</body></html>")
-    first = next((p.text for p in pieces if p.role is Role.HEADING), None)
-    return pieces, first
-
-
-def _without_front_matter(text: str) -> str:
-    match = re.match(r"---\r?\n.*?\r?\n---\r?\n", text, re.DOTALL)
-    return text[match.end() :] if match else text
 
 
 class _Walker:
@@ -89,8 +77,9 @@ class _Walker:
             self.pieces.append(Piece(role, text, level))
 
     def _block(self, node: Any, name: str, role: Role, depth: int) -> None:
+        role = Role.FOOTNOTE if not _NOTES.isdisjoint(node.get("class") or ()) else role
         if name in _HEADINGS:
-            role = role if role is Role.RUNNING_HEAD else Role.HEADING
+            role = role if role in _OUTSIDE else Role.HEADING
             self._flush(inline(node), role, _HEADINGS[name])
         elif name == "table":
             self._table(node)
@@ -103,7 +92,7 @@ class _Walker:
         """The items of a list, and what stands in it outside any item."""
         level = len(node.find_parents(("ul", "ol"))) + 1
         start = len(self.pieces)
-        self.visit(node, role if role is Role.RUNNING_HEAD else Role.LIST_ITEM, depth)
+        self.visit(node, role if role in _OUTSIDE else Role.LIST_ITEM, depth)
         for piece in self.pieces[start:]:
             if piece.role is Role.LIST_ITEM and piece.level is None:
                 piece.level = level
@@ -122,7 +111,7 @@ class _Walker:
 
 
 def _role_of(name: str, node: Any, role: Role) -> Role:
-    if role is Role.RUNNING_HEAD:
+    if role in _OUTSIDE:
         return role
     if name in _FURNITURE and node.find_parent(("article", "main")) is None:
         return Role.RUNNING_HEAD
@@ -130,6 +119,4 @@ def _role_of(name: str, node: Any, role: Role) -> Role:
         return Role.QUOTATION
     if name in ("figcaption", "caption"):
         return Role.CAPTION
-    if name == "section" and "footnotes" in (node.get("class") or []):
-        return Role.FOOTNOTE
     return role

@@ -11,6 +11,9 @@ from stratlint.records import Block, Role
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+_HYPHENS = str.maketrans({"\u2010": "-", "\u2011": "-"})
+"""An author's hyphens, whether a line may break at them or not: all are one to a reader."""
+
 
 @dataclass(slots=True)
 class Piece:
@@ -66,10 +69,10 @@ def _add(
         for i, cell in enumerate(piece.cells):
             if i:
                 builder.write("\t")
-            begin = builder.write(cell)
+            begin = builder.write(cell.translate(_HYPHENS))
             cells.append((begin, builder.length))
     else:
-        builder.write(piece.text)
+        builder.write(piece.text.translate(_HYPHENS))
     builder.blocks.append(
         Block(
             role=piece.role,

@@ -132,7 +132,8 @@ def _read_word(data: bytes, name: str) -> Document:
 
 
 def _read_markup(data: bytes, name: str, kind: str) -> Document:
-    from stratlint.documents.html import html_pieces, markdown_pieces, says_encoding
+    from stratlint.documents.html import html_pieces, says_encoding
+    from stratlint.documents.markdown import markdown_pieces
     from stratlint.documents.pieces import write_pieces
     from stratlint.documents.plain import decode
 

@@ -136,7 +136,10 @@ def _paragraph(element: Any, before: int) -> _Paragraph:
     places: list[tuple[int, int]] = []
     for number, run in enumerate(runs):
         for offset, character in enumerate(_run_text(run)):
-            folded = " " if character.isspace() else character
+            # As the reader of documents writes them: one hyphen for the three.
+            folded = (
+                " " if character.isspace() else "-" if character in "\u2010\u2011" else character
+            )
             if folded == " " and (not characters or characters[-1] == " "):
                 continue
             characters.append(folded)
