@@ -30,7 +30,8 @@ _BREAK = re.compile(
     """,
     re.VERBOSE,
 )
-_WORD = re.compile(r"\b(?:e\.g|i\.e)\b\.?|[^\W_]+(?:[-‐'’][^\W_]+)*|[£%?:;,.()/&]")
+_WORD = re.compile(r"\b(?:e\.g|i\.e)\b\.?|[^\W_]+(?:[-‐‑'’][^\W_]+)*|[£%?:;,.()/&]")
+_PLAIN = str.maketrans("‐‑’", "--'")
 CLAUSE_WORDS = frozenset(
     "but while whilst although though whereas however which who because unless despite".split()
 )
@@ -103,7 +104,7 @@ def words(text: str, start: int, end: int, vocabulary: Set[str] = frozenset()) -
     """The words and marks of a span; halves of a split word of ``vocabulary`` are joined."""
     found: list[Word] = []
     for match in _WORD.finditer(text, start, end):
-        form = match.group().lower().replace("‐", "-").replace("’", "'")
+        form = match.group().lower().translate(_PLAIN)
         if form.startswith(("e.g", "i.e")):
             form = form[:3]
         if found and _is_split(found[-1].form, form, vocabulary):

@@ -19,6 +19,7 @@ from stratlint.errors import UsageError
 from stratlint.language.sectors import SectorSpan, find_spans, sector_matcher
 from stratlint.language.sentences import split_sentences
 from stratlint.language.structure import NamedPlaces
+from stratlint.language.tokenizing import part_fused_words
 from stratlint.language.words import Words, words_of
 from stratlint.records import Document, Sentence
 
@@ -89,6 +90,7 @@ def load_pipeline(model: str | None = None) -> Language:
                 f"the spaCy model '{model}' is not installed; leave --spacy-model out to use the"
                 " built-in pipeline"
             ) from None
+    part_fused_words(nlp)
     nlp.max_length = _MAX_LENGTH
     nlp.add_pipe("stratlint_words")
     nlp.add_pipe("stratlint_sentences")

@@ -1,9 +1,9 @@
 """The words of a text as the matchers see them: normalised, joined, with their offsets.
 
 PDF text breaks words ('agricu lture', 'manu-' / 'facturing') and keeps ligature letters.
-Matching therefore runs over this view of a spaCy ``Doc``: white space and hyphens drop out,
-each word gets a key (lower case, one form for singular and plural), and halves that only
-make sense together are joined. Offsets always point into the text as it was given.
+Matching therefore runs over this view of a spaCy ``Doc``: white space, hyphens and markers of
+notes drop out, each word gets a key (lower case, one form for singular and plural), and halves
+that only make sense together are joined. Offsets always point into the text as it was given.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from stratlint.language.lemmas import lemma_table
+from stratlint.language.tokenizing import NOTE_MARKER
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -89,7 +90,7 @@ def _form(text: str) -> _Form:
         lead=text.index(bare),
         length=len(bare),
         breaks=min(2, text.count("\n")) if blank else 0,
-        skipped=blank or bare in _HYPHENS,
+        skipped=blank or bare in _HYPHENS or NOTE_MARKER.fullmatch(bare) is not None,
         letters=bare.isalpha(),
     )
 

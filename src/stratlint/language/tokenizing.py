@@ -1,0 +1,46 @@
+"""How the tokenizer parts words: spaCy's rules, and what strategies fuse to the names of sectors.
+
+'life sciences[1]', 'aerospace;tourism' and 'agri‑tech' would each be one word, and none that
+any list knows.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+_LETTER = r"[^\W\d_]"
+_RAISED = "[¹²³⁰⁴-⁹]{1,3}"
+NOTE_MARKER = re.compile(rf"[†‡]{{1,3}}|{_RAISED}|\[\^?\d{{1,3}}\]")
+"""A token that is the marker of a note and no word."""
+_INFIXES = (
+    # Hyphens that spaCy does not know: U+2010 and U+2011.
+    rf"(?<={_LETTER})[\u2010\u2011](?={_LETTER})",
+    # Lists without spaces; a single letter beside the mark makes 'R+D' or 'a|b' something else.
+    rf"(?<={_LETTER}{{3}})[;|+†‡](?={_LETTER}{{3}})",
+)
+_SUFFIXES = (
+    # Markers of notes: a sign, raised digits, digits in brackets, digits behind a full stop.
+    rf"(?<={_LETTER}{{3}})[†‡]{{1,3}}",
+    rf"(?<={_LETTER}{{3}}){_RAISED}",
+    rf"(?<=[A-Z]{{2}}){_RAISED}",
+    r"(?<=[^\W_][^\s\[])\[\^?\d{1,3}\]",
+    rf"(?<=[a-z]{{3}}\.)(?:{_RAISED}|[†‡]{{1,3}}|\d{{1,3}})",
+    r"(?<=[a-z][¹²³⁰⁴-⁹†‡])\.",
+)
+
+
+def part_fused_words(nlp: Language) -> None:
+    """Add the rules of this module to a pipeline's tokenizer, if it is of spaCy's usual kind."""
+    from spacy.tokenizer import Tokenizer
+    from spacy.util import compile_infix_regex, compile_suffix_regex
+
+    tokenizer = nlp.tokenizer
+    if isinstance(tokenizer, Tokenizer):
+        infixes = [*(nlp.Defaults.infixes or ()), *_INFIXES]
+        suffixes = [*_SUFFIXES, *(nlp.Defaults.suffixes or ())]
+        tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
+        tokenizer.suffix_search = compile_suffix_regex(suffixes).search
