@@ -16,6 +16,7 @@ from stratlint.errors import UsageError
 from stratlint.execution import InlineExecutor
 from stratlint.records import AuditResult
 from stratlint.reporting.annotate import annotate_draft, notes_of
+from stratlint.reporting.annotatedocx import _paragraph
 from tests.daily.made import write_word_draft
 
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -198,3 +199,10 @@ def test_the_wrong_kind_of_copy_is_refused(tmp_path: Path) -> None:
     text.write_text("Newcastle and Durham make things.", encoding="utf-8")
     with pytest.raises(UsageError, match=r"is \.pdf or \.docx too"):
         annotate_draft(check(text), text, tmp_path / "notes.docx")
+
+
+def test_a_hyphen_that_does_not_break_is_found_again() -> None:
+    word = docx.Document()
+    word.add_paragraph("A low\u2011carbon and agri\u2010food plan")
+    paragraph = _paragraph(word.element.body[0], 0)
+    assert paragraph.text == "A low-carbon and agri-food plan"
