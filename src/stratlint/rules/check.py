@@ -46,7 +46,8 @@ class Check:
 
     ``run(options, subject, world)`` yields hits; the subject is a ``View`` for the level
     ``document``, a pair of views for ``pair`` and all views for ``corpus``. ``holes`` maps
-    each hole a message may use to a sample value of the right type.
+    each hole a message may use to a sample value of the right type. ``unjudged(options, view,
+    world)`` is for pairs and corpora: why one of the documents cannot be judged, or None.
     """
 
     name: str
@@ -56,3 +57,4 @@ class Check:
     run: Callable[[Any, Any, Any], Iterable[Hit]]
     needs: frozenset[Need] = frozenset()
     doc: str = ""
+    unjudged: Callable[[Any, Any, Any], str | None] | None = None

@@ -185,13 +185,33 @@ def _run_on_corpus(rule: Rule, world: World, views: Sequence[View], tally: _Tall
     hits = [hit for hit in hits if stands(rule, hit, world)]
     found = findings_of(rule, hits, world)
     tally.findings += found
-    about = {finding.document for finding in found}
+    reasons = _unjudged(rule, world, views)
+    _count_not_run(rule, reasons, len(views), tally)
+    about = {finding.document for finding in found}.union(*reasons.values())
     if None not in about:
         tally.passed += [
             CheckPassed(rule=rule.id, name=rule.name, document=view.source)
             for view in views
             if view.source not in about
         ]
+
+
+def _unjudged(rule: Rule, world: World, views: Sequence[View]) -> dict[str, list[str]]:
+    """The documents that a rule for pairs or corpora has nothing to judge by, by reason."""
+    reasons: dict[str, list[str]] = {}
+    why = rule.check.unjudged
+    for view in views:
+        reason = why(rule.options, view, world) if why is not None else None
+        if reason:
+            reasons.setdefault(reason, []).append(view.source)
+    return reasons
+
+
+def _count_not_run(rule: Rule, reasons: Mapping[str, list[str]], total: int, tally: _Tally) -> None:
+    """Say why a rule was not run, and on which documents where it was on others."""
+    for reason, sources in sorted(reasons.items()):
+        where = "" if len(sources) == total else f" ({', '.join(sources)})"
+        tally.not_run.append(RuleNotRun(rule=rule.id, name=rule.name, reason=reason + where))
 
 
 def _lacks(rule: Rule, world: World) -> str | None:
@@ -228,9 +248,7 @@ def _count_documents(rule: Rule, outcomes: Mapping[str, DocumentOutcome], tally:
         tally.findings += found
         if not found:
             tally.passed.append(CheckPassed(rule=rule.id, name=rule.name, document=source))
-    for reason, sources in sorted(reasons.items()):
-        where = "" if len(sources) == len(outcomes) else f" ({', '.join(sources)})"
-        tally.not_run.append(RuleNotRun(rule=rule.id, name=rule.name, reason=reason + where))
+    _count_not_run(rule, reasons, len(outcomes), tally)
 
 
 def _corpus_hits(rule: Rule, world: World) -> list[Hit]:

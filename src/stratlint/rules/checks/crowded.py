@@ -9,9 +9,10 @@ from pydantic import Field
 
 from stratlint.knowledge.yamlfile import Editable
 from stratlint.records import Confidence, Quotation, Span
-from stratlint.rules.check import CannotRunError, Check, Hit
+from stratlint.rules.check import Check, Hit
+from stratlint.rules.timely import untimely
 from stratlint.rules.view import View
-from stratlint.rules.voice import is_of_a_place
+from stratlint.rules.voice import NO_PLACE, is_of_a_place
 from stratlint.rules.world import World, figure_of, in_time
 
 
@@ -32,10 +33,6 @@ def _run(options: Options, views: Sequence[View], world: World) -> Iterable[Hit]
     for view in views:
         for priority in view.analysis.priorities:
             holders.setdefault(priority.sector, []).append(view)
-    if options.location_quotient_below is not None and not any(
-        view.region in world.measured_regions for view in views
-    ):
-        raise CannotRunError("no figures for any of these regions")
     told: dict[str, set[Span]] = {}
     for sector in sorted(holders, key=lambda s: _first(holders[s], s)):
         if options.report == "corpus":
@@ -48,6 +45,14 @@ def _run(options: Options, views: Sequence[View], world: World) -> Iterable[Hit]
             yield _together(sector, holders[sector], len(views), world)
         else:
             yield from _each(options, sector, holders[sector], len(views), world)
+
+
+def _unjudged(options: Options, view: View, world: World) -> str | None:
+    if not is_of_a_place(view):
+        return NO_PLACE
+    if options.location_quotient_below is None:
+        return None
+    return untimely(view, world, options.years_apart_at_most)
 
 
 def _first(holders: Sequence[View], sector: str) -> tuple[int, int, int, str]:
@@ -174,6 +179,7 @@ CHECK = Check(
     },
     run=_run,
     needs=frozenset(),
+    unjudged=_unjudged,
     doc="A sector that at least a share of the regions prioritise; with `location_quotient_below`, "
     "only in the regions whose location quotient is lower.",
 )

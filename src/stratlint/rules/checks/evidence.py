@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from pydantic import Field
 
 from stratlint.knowledge.yamlfile import Editable
-from stratlint.rules.check import CannotRunError, Check, Hit
+from stratlint.rules.check import Check, Hit
+from stratlint.rules.timely import require_figures
 from stratlint.rules.view import View
 from stratlint.rules.world import World, figure_of, in_time, quotient_holes
 
@@ -23,8 +24,7 @@ class Options(Editable):
 
 
 def _run(options: Options, view: View, world: World) -> Iterable[Hit]:
-    if view.region not in world.measured_regions:
-        raise CannotRunError(f"no figures for {view.region or 'a document without a region'}")
+    require_figures(view, world, options.years_apart_at_most)
     for priority in view.analysis.priorities:
         quotient = world.quotients(view).get(priority.sector)
         if quotient is None or quotient.value >= options.location_quotient_below:

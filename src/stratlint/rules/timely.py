@@ -1,0 +1,34 @@
+"""Whether a region has figures of about a document's own time."""
+
+from __future__ import annotations
+
+from stratlint.rules.check import CannotRunError
+from stratlint.rules.view import View
+from stratlint.rules.wording import count
+from stratlint.rules.world import World, in_time
+
+
+def untimely(view: View, world: World, apart: int) -> str | None:
+    """Why no figure can judge a document, or None where one at least can.
+
+    There are none for its region, or all are further than ``apart`` years from its own: a rule
+    on figures that then finds nothing has not looked.
+    """
+    own = [q for q in world.context.quotients if q.region == view.region]
+    if not own:
+        return f"no figures for {view.region or 'a document without a region'}"
+    year = view.document.year
+    if year is None or any(in_time(quotient, view, apart) for quotient in own):
+        return None
+    nearest = min((q.year for q in own), key=lambda known: abs(known - year))
+    return (
+        f"the nearest figures ({nearest}) are more than {count(apart, 'year')} from the document "
+        f"({year})"
+    )
+
+
+def require_figures(view: View, world: World, apart: int) -> None:
+    """Raise CannotRunError where :func:`untimely` has a reason."""
+    reason = untimely(view, world, apart)
+    if reason:
+        raise CannotRunError(reason)
