@@ -92,11 +92,14 @@ def _first(hit: Hit) -> str:
 
 
 def findings_of(rule: Rule, hits: Iterable[Hit], world: World) -> list[Finding]:
-    """Hits as findings; of two that say the same of one region the first."""
-    found: dict[str, Finding] = {}
+    """Hits as findings; of two that say the same of one document the first.
+
+    A fingerprint names the region, and a region may have two documents: each has its own.
+    """
+    found: dict[tuple[str | None, str], Finding] = {}
     for hit in hits:
         finding = _finding(rule, hit, world)
-        found.setdefault(finding.fingerprint, finding)
+        found.setdefault((finding.document, finding.fingerprint), finding)
     return list(found.values())
 
 

@@ -1,0 +1,54 @@
+"""Two documents of one region: each is spoken of, and the region counts once."""
+
+from __future__ import annotations
+
+import msgspec
+
+from stratlint.records import DocumentAnalysis
+from stratlint.rules import RuleContext, RuleOutcome, load_rules, run_rules
+from stratlint.rules.cases import Pipeline
+from stratlint.rules.schema import Case
+
+RULES = {rule.id: rule for rule in load_rules(include_preview=True)}
+CHOICE = "Our priority sectors are:\n\n- biotechnology\n- aerospace\n- tourism\n"
+
+
+def analyses(pipeline: Pipeline, texts: dict[str, str]) -> tuple[DocumentAnalysis, ...]:
+    """Made texts; the region of 'Ashland 2' is Ashland."""
+    return tuple(
+        msgspec.structs.replace(
+            a, document=msgspec.structs.replace(a.document, region=name.split(" ")[0])
+        )
+        for name, text in texts.items()
+        for a in (pipeline.analysis(name, text),)
+    )
+
+
+def outcome(pipeline: Pipeline, rule: str, texts: dict[str, str]) -> RuleOutcome:
+    made = analyses(pipeline, texts)
+    figures = {name.split(" ")[0]: {"life_sciences": 0.4} for name in texts}
+    case = Case.model_validate(
+        {"name": "made", "documents": {"x": "x"}, "evidence": figures, "none": True}
+    )
+    context = msgspec.structs.replace(pipeline.context(RULES[rule], case), analyses=made)
+    return run_rules([RULES[rule]], compared(context, rule))
+
+
+def compared(context: RuleContext, rule: str) -> RuleContext:
+    from stratlint.comparison import compare
+
+    if "comparison" not in RULES[rule].check.needs:
+        return context
+    return msgspec.structs.replace(context, comparison=compare(context.analyses))
+
+
+def test_each_document_of_a_region_has_its_own_finding(pipeline: Pipeline) -> None:
+    texts = {"Ashland 1": CHOICE, "Ashland 2": CHOICE, "Birch": CHOICE}
+    found = outcome(pipeline, "SB003", texts)
+    assert sorted(f.document or "" for f in found.findings) == [
+        "Ashland 1.md",
+        "Ashland 2.md",
+        "Birch.md",
+    ]
+    assert len({f.fingerprint for f in found.findings}) == 2
+    assert found.passed == ()
