@@ -52,3 +52,32 @@ def test_each_document_of_a_region_has_its_own_finding(pipeline: Pipeline) -> No
     ]
     assert len({f.fingerprint for f in found.findings}) == 2
     assert found.passed == ()
+
+
+def test_a_region_with_two_documents_counts_once(pipeline: Pipeline) -> None:
+    lists = "Our priority sectors are:\n\n- {}\n- {}\n"
+    texts = {
+        "Ashland 1": lists.format("biotechnology", "aerospace"),
+        "Ashland 2": lists.format("biotechnology", "logistics"),
+        "Birch": lists.format("biotechnology", "tourism"),
+        "Cedar": lists.format("ceramics", "chemicals"),
+    }
+    (about,) = outcome(pipeline, "SB001", texts).findings
+    assert about.message.endswith("is a priority in 2 of 3 regions: Ashland, Birch")
+    (here, *_) = outcome(pipeline, "SB003", texts).findings
+    assert "is a priority here, as in 2 of 3 regions, but" in here.message
+
+
+def test_two_documents_of_one_region_are_no_crowd(pipeline: Pipeline) -> None:
+    alone = {"Ashland 1": CHOICE, "Ashland 2": CHOICE, "Ashland 3": CHOICE}
+    assert outcome(pipeline, "SB001", alone).findings == ()
+
+
+def test_a_region_is_not_held_against_itself(pipeline: Pipeline) -> None:
+    lists = {
+        case.name: case.documents for case in RULES["SB008"].cases if case.name.startswith("fires")
+    }
+    (texts,) = lists.values()
+    assert len(outcome(pipeline, "SB008", dict(texts)).findings) == 2
+    renamed = {{"A": "Ashland 1", "B": "Ashland 2"}.get(k, k): v for k, v in texts.items()}
+    assert outcome(pipeline, "SB008", renamed).findings == ()

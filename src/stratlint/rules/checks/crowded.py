@@ -33,18 +33,25 @@ def _run(options: Options, views: Sequence[View], world: World) -> Iterable[Hit]
     for view in views:
         for priority in view.analysis.priorities:
             holders.setdefault(priority.sector, []).append(view)
+    total = len(_regions(views))
     told: dict[str, set[Span]] = {}
     for sector in sorted(holders, key=lambda s: _first(holders[s], s)):
         if options.report == "corpus":
             holders[sector] = [v for v in holders[sector] if _in_its_own_right(v, sector, told)]
-        if len(holders[sector]) < 2 or len(holders[sector]) < options.share_of_regions * len(views):
+        n_regions = len(_regions(holders[sector]))
+        if n_regions < 2 or n_regions < options.share_of_regions * total:
             continue
         if options.report == "corpus":
             for view in holders[sector]:
                 told.setdefault(view.source, set()).update(_spans(view, sector))
-            yield _together(sector, holders[sector], len(views), world)
+            yield _together(sector, holders[sector], total, world)
         else:
-            yield from _each(options, sector, holders[sector], len(views), world)
+            yield from _each(options, sector, holders[sector], total, world)
+
+
+def _regions(views: Sequence[View]) -> list[str]:
+    """The regions of documents, each once though it may have several; sorted."""
+    return sorted({view.analysis.name for view in views})
 
 
 def _unjudged(options: Options, view: View, world: World) -> str | None:
@@ -59,7 +66,7 @@ def _first(holders: Sequence[View], sector: str) -> tuple[int, int, int, str]:
     """Most regions first, then most mentions, then the name that stands first in the texts."""
     spans = [sorted(_spans(view, sector)) for view in holders]
     return (
-        -len(holders),
+        -len(_regions(holders)),
         -sum(len(found) for found in spans),
         sum(found[0][0] for found in spans if found),
         sector,
@@ -108,13 +115,14 @@ def _touches(view: View, span: Span, other: Span) -> bool:
 
 
 def _together(sector: str, holders: list[View], total: int, world: World) -> Hit:
+    regions = _regions(holders)
     quotations = tuple(q for view in holders for q in _evidence(view, sector)[:1])
     return Hit(
         holes={
             "sector": world.sector_name(sector),
-            "n_regions": len(holders),
+            "n_regions": len(regions),
             "n_total": total,
-            "regions": ", ".join(sorted(view.analysis.name for view in holders)),
+            "regions": ", ".join(regions),
             "lq": float("nan"),
             "source": "",
             "year": 0,
@@ -128,7 +136,7 @@ def _together(sector: str, holders: list[View], total: int, world: World) -> Hit
 def _each(
     options: Options, sector: str, holders: list[View], total: int, world: World
 ) -> Iterable[Hit]:
-    regions = ", ".join(sorted(view.analysis.name for view in holders))
+    regions = _regions(holders)
     for view in holders:
         quotient = world.quotients(view).get(sector)
         if options.location_quotient_below is not None and (
@@ -145,9 +153,9 @@ def _each(
             sector=sector,
             holes={
                 "sector": name,
-                "n_regions": len(holders),
+                "n_regions": len(regions),
                 "n_total": total,
-                "regions": regions,
+                "regions": ", ".join(regions),
                 "lq": quotient.value if quotient else float("nan"),
                 "source": quotient.source if quotient else "",
                 "year": quotient.year if quotient else 0,

@@ -21,7 +21,7 @@ class Options(Editable):
 
 
 def _run(options: Options, pair: tuple[View, View], world: World) -> Iterable[Hit]:
-    if world.comparison is None:
+    if world.comparison is None or _of_one_region(pair):
         return
     entry = world.similarities.get(frozenset(view.source for view in pair))
     if entry is None or entry.jaccard < options.jaccard_at_least or entry.p > options.p_at_most:
@@ -46,6 +46,11 @@ def _run(options: Options, pair: tuple[View, View], world: World) -> Iterable[Hi
             )[:4],
             subject=f"as {other.analysis.name}",
         )
+
+
+def _of_one_region(pair: tuple[View, View]) -> bool:
+    """Whether both are of one region: its documents should agree with each other."""
+    return pair[0].region is not None and pair[0].region == pair[1].region
 
 
 CHECK = Check(
