@@ -41,13 +41,15 @@ def check_draft(
     """What an auditor would say of a draft.
 
     ``against`` is a corpus whose other documents serve for comparison, or a profile of one
-    (``.json``); its own document of the draft's region is taken as an earlier version and left
-    out. Findings are about the draft alone. Raises UnreadableInput when the draft cannot be
-    read; other documents that cannot be read are in ``not_read``.
+    (``.json``); what its manifest says of the draft's own file holds for the draft. Its own
+    document of the draft's region is taken as an earlier version and left out. Findings are
+    about the draft alone. Raises UnreadableInput when the draft cannot be read; other documents
+    that cannot be read are in ``not_read``.
     """
     profile = load_profile(against) if against and against.suffix.lower() == ".json" else None
     others = load_corpus(against) if against and profile is None else None
-    draft = recognise(path, settings, region=region, year=year, executor=executor)
+    listed = _listed(path, others)
+    draft = recognise(path, settings, region=region, year=year, listed=listed, executor=executor)
     corpus = _around(draft, others)
     if profile is not None:
         result = check_against(corpus, profile, settings, executor=executor, tick=tick)
@@ -97,14 +99,22 @@ def recognise(
     *,
     region: str | None = None,
     year: int | None = None,
+    listed: Entry | None = None,
     executor: Executor | None = None,
 ) -> Draft:
     """The draft with its region: as given, else recognised from title and places, and said.
 
+    ``listed`` is what a corpus knows of the draft's file; ``region`` and ``year`` go before it.
     Raises UnreadableInput when the draft cannot be read.
     """
+    if listed is not None and not listed.region_guessed:
+        region = region or listed.region
     entry = Entry(
-        path=path, source=path.name, region=region, year=year or year_from_name(path.stem)
+        path=path,
+        source=path.name,
+        region=region,
+        title=listed.title if listed else None,
+        year=year or (listed.year if listed else None) or year_from_name(path.stem),
     )
     if region is not None:
         return Draft(entry=entry, region_reason="as given", region_given=True)
@@ -118,6 +128,12 @@ def recognise(
         entry=msgspec.structs.replace(entry, region=guess),
         region_reason=reason,
     )
+
+
+def _listed(path: Path, corpus: Corpus | None) -> Entry | None:
+    """What a corpus says of the draft's own file, where that is one of its documents."""
+    entries = corpus.entries if corpus is not None else ()
+    return next((e for e in entries if e.path.resolve() == path.resolve()), None)
 
 
 def _around(draft: Draft, corpus: Corpus | None) -> Corpus:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import stratlint
 from stratlint.cli import main
 from stratlint.execution import InlineExecutor
-from tests.daily.made import NORTH_EAST, SHARED
+from tests.daily.made import NORTH_EAST, SHARED, write_corpus
 
 
 @pytest.fixture(scope="module")
@@ -179,3 +180,21 @@ def test_run_json_says_which_formats_were_written(made_corpus: Path, tmp_path: P
     assert (tmp_path / "findings.sarif").is_file()
     run = json.loads((tmp_path / "run.json").read_text(encoding="utf-8"))
     assert run["settings"]["formats"] == ["sarif", "jsonl"]
+
+
+def test_what_the_manifest_says_of_the_draft_itself_holds(tmp_path: Path) -> None:
+    corpus = write_corpus(tmp_path / "corpus")
+    (corpus / "plan.md").write_text("# A plan\n\nBarges carry peat.\n", encoding="utf-8")
+    with (corpus / "manifest.yaml").open("a", encoding="utf-8") as manifest:
+        manifest.write("  - {file: plan.md, region: London, title: Peat first, year: 2004}\n")
+
+    def told(**given: Any) -> tuple[object, ...]:
+        result = stratlint.check(
+            corpus / "plan.md", against=corpus, executor=InlineExecutor(), **given
+        )
+        draft = result.analysis("plan.md").document
+        assert not draft.warnings
+        return draft.region, draft.title, draft.year
+
+    assert told() == ("London", "Peat first", 2004)
+    assert told(region="South East", year=2006) == ("South East", "Peat first", 2006)
