@@ -18,10 +18,11 @@ from stratlint.evidencing import evidence_of
 from stratlint.judgement import judgement_key, keep_judgement, known_judgement
 from stratlint.judging import Known, judge, judge_each
 from stratlint.knowledge.version import knowledge_version
+from stratlint.recognising import recognise_regions, without_earlier
 from stratlint.records import AuditResult, DocumentAnalysis, RunInfo, Sector
 
 if TYPE_CHECKING:
-    from stratlint.corpus import Corpus, Entry
+    from stratlint.corpus import Corpus
     from stratlint.rules.rule import Rule
     from stratlint.settings import Settings
 
@@ -51,7 +52,9 @@ def audit_corpus(
     given_up: set[str] = set()
     with workers(settings, executor) as pool:
         done = read_entries(corpus.entries, settings, executor=pool, tick=tick)
-        corpus, done = _recognise_regions(corpus, done, settings, pool)
+        corpus, done = recognise_regions(corpus, done, settings, pool)
+        if only_document is not None:
+            corpus, done = without_earlier(corpus, done, only_document)
         roles = {entry.source: entry.role for entry in corpus.entries}
         analyses = tuple(a for a in done.analyses if roles[a.document.source] == "strategy")
         key = judgement_key(corpus, settings, done.analyses, rules, only_document)
@@ -81,45 +84,6 @@ def audit_corpus(
         if settings.cache and not given_up:
             keep_judgement(key, result)
     return complete(result, corpus, settings, done)
-
-
-def _recognise_regions(
-    corpus: Corpus, done: ReadResult, settings: Settings, executor: Executor | None
-) -> tuple[Corpus, ReadResult]:
-    """Where only a file name told of a region, and none that is known, ask the text.
-
-    A text whose region is recognised is analysed again: whose places are its own depends on it.
-    """
-    from stratlint.knowledge.places import load_places
-    from stratlint.language.places import guess_region
-
-    known = set(load_places().region_names())
-    unsure = {e.source: e for e in corpus.entries if e.region_guessed and e.region not in known}
-    changed: dict[str, Entry] = {}
-    warnings: list[str] = []
-    for document in (a.document for a in done.analyses if a.document.source in unsure):
-        entry = unsure[document.source]
-        region, why = guess_region(document, named=entry.region)
-        if region:
-            changed[entry.source] = msgspec.structs.replace(entry, region=region)
-            warnings.append(f"{entry.source}: region recognised as {region} ({why})")
-        else:
-            warnings.append(
-                f"{entry.source}: no known region recognised ({why}); called '{entry.region}' "
-                "after its file, so there may be no official figures"
-            )
-    again = read_entries(tuple(changed.values()), settings, executor=executor)
-    anew = {a.document.source: a for a in again.analyses}
-    for item in again.not_read:
-        # It was read once: it keeps its first analysis and its name, and the fault is said.
-        del changed[item.source]
-        warnings.append(f"{item.source}: could not be read again for its region ({item.reason})")
-    analyses = tuple(anew.get(a.document.source, a) for a in done.analyses)
-    entries = tuple(changed.get(e.source, e) for e in corpus.entries)
-    return (
-        msgspec.structs.replace(corpus, entries=entries, warnings=(*corpus.warnings, *warnings)),
-        msgspec.structs.replace(done, analyses=analyses),
-    )
 
 
 def complete(

@@ -12,6 +12,7 @@ from stratlint.auditing import audit_corpus
 from stratlint.corpus import Corpus, Entry, load_corpus, official_evidence, year_from_name
 from stratlint.errors import UnreadableInput
 from stratlint.profile import check_against, load_profile
+from stratlint.recognising import earlier_versions, left_out
 from stratlint.records import AuditResult, NotRead, ReadWarning, Record
 
 if TYPE_CHECKING:
@@ -148,26 +149,17 @@ def _around(draft: Draft, corpus: Corpus | None) -> Corpus:
             rules={},
         )
     same_file = [e for e in corpus.entries if e.path.resolve() == entry.path.resolve()]
-    earlier = [
-        e
-        for e in corpus.entries
-        if e not in same_file and e.role == "strategy" and e.region and e.region == entry.region
-    ]
-    # Text that a draft keeps from its own earlier version is nobody else's: compared, it would
-    # count as reuse. `stratlint diff` sets it apart.
-    others = [e for e in corpus.entries if e not in same_file and e not in earlier]
+    others = [e for e in corpus.entries if e not in same_file]
+    # What is known before it is read need not be read; the audit asks again after reading.
+    earlier = earlier_versions(others, entry)
+    others = [e for e in others if e not in earlier]
     taken = {e.source for e in others}
     source = entry.source if entry.source not in taken else f"draft/{entry.source}"
-    notes = tuple(
-        f"{e.source}: an earlier version of this draft ({e.region}), left out of the comparison; "
-        f"see 'stratlint diff'"
-        for e in earlier
-    )
     return Corpus(
         folder=entry.path.parent,
         title=source,
         entries=(msgspec.structs.replace(entry, source=source), *others),
         evidence=corpus.evidence,
         rules=corpus.rules,
-        warnings=notes,
+        warnings=left_out(earlier),
     )

@@ -28,8 +28,8 @@ from tests.daily.made import EAST_MIDLANDS, NATIONAL, NORTH_EAST, SHARED, SOUTH_
 
 def write_profile(corpus: Path, target: Path) -> Path:
     """The profile of a corpus, on disk."""
-    profile, _ = make_profile(load_corpus(corpus), Settings(cache=False), executor=InlineExecutor())
-    target.write_text(encode_profile(profile), encoding="utf-8")
+    made = make_profile(load_corpus(corpus), Settings(cache=False), executor=InlineExecutor())
+    target.write_text(encode_profile(made.profile), encoding="utf-8")
     return target
 
 

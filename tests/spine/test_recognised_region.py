@@ -5,8 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from stratlint.auditing import audit_corpus
+from stratlint.checking import check_draft
 from stratlint.corpus import load_corpus
 from stratlint.execution import InlineExecutor
+from stratlint.profile import make_profile
 from stratlint.settings import Settings
 
 HERE = "# A plan for making\n\nPreston, Bolton, Blackpool, Burnley and Carlisle make things.\n"
@@ -28,3 +30,26 @@ def test_the_text_tells_the_region_where_the_name_of_the_file_does_not(tmp_path:
     assert "draft.md: region recognised as North West" in said
     assert "SE_Norrmark_RIS3.md: no known region recognised" in said
     assert "south-west-plan.md: region" not in said
+
+
+def test_a_profile_knows_the_regions_that_an_audit_knows(tmp_path: Path) -> None:
+    (tmp_path / "draft.md").write_text(HERE, encoding="utf-8")
+    made = make_profile(load_corpus(tmp_path), Settings(cache=False), executor=InlineExecutor())
+    assert [entry.region for entry in made.profile.documents] == ["North West"]
+    said = "\n".join(made.warnings)
+    assert "no manifest.yaml" in said
+    assert "draft.md: region recognised as North West" in said
+
+
+def test_an_earlier_version_is_left_out_though_only_its_text_tells_the_region(
+    tmp_path: Path,
+) -> None:
+    folder = tmp_path / "corpus"
+    folder.mkdir()
+    (folder / "older.md").write_text(HERE, encoding="utf-8")
+    (folder / "SE_Norrmark_RIS3.md").write_text(ELSEWHERE, encoding="utf-8")
+    draft = tmp_path / "new.md"
+    draft.write_text(HERE + "\nWe will make more.\n", encoding="utf-8")
+    result = check_draft(draft, Settings(cache=False), against=folder, executor=InlineExecutor())
+    assert [a.document.source for a in result.analyses] == ["new.md", "SE_Norrmark_RIS3.md"]
+    assert "older.md: an earlier version of this draft (North West)" in "\n".join(result.warnings)

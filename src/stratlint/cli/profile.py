@@ -44,8 +44,10 @@ def command(corpus: Path, output: Path, **flags: Any) -> int:
     settings = settings_from(flags)
     found = load_corpus(corpus)
     with progress("Reading", len(found.entries)) as tick:
-        profile, done = make_profile(found, settings, tick=tick)
+        profile, done, warnings = make_profile(found, settings, tick=tick)
     emit(encode_profile(profile), output)
+    for message in warnings:
+        say(message)
     for item in done.not_read:
         say(f"{item.source}: not read: {item.reason}")
     say(f"Written: {output} ({_counted(profile)})")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from stratlint._version import __version__
 from stratlint.analysing import ReadResult, read_entries
@@ -13,10 +13,19 @@ from stratlint.corpus import Corpus, official_evidence
 from stratlint.errors import UsageError
 from stratlint.knowledge.version import knowledge_version
 from stratlint.profile.file import NOTICE, Chapter, PriorityEntry, ProfileEntry, ProfileFile
+from stratlint.recognising import recognise_regions
 from stratlint.records import Document, DocumentAnalysis, Span
 
 if TYPE_CHECKING:
     from stratlint.settings import Settings
+
+
+class MadeProfile(NamedTuple):
+    """A profile, what was read for it, and what a person should know of the corpus."""
+
+    profile: ProfileFile
+    done: ReadResult
+    warnings: tuple[str, ...]
 
 
 def make_profile(
@@ -25,12 +34,13 @@ def make_profile(
     *,
     executor: Executor | None = None,
     tick: Callable[[str], None] = lambda _name: None,
-) -> tuple[ProfileFile, ReadResult]:
-    """The profile of a corpus, and what was read for it.
+) -> MadeProfile:
+    """The profile of a corpus, with regions recognised as an audit recognises them.
 
     Raises UsageError when no document could be read.
     """
     done = read_entries(corpus.entries, settings, executor=executor, tick=tick)
+    corpus, done = recognise_regions(corpus, done, settings, executor)
     roles = {entry.source: entry.role for entry in corpus.entries}
     if not done.analyses:
         raise UsageError(f"{corpus.folder}: none of the documents could be read")
@@ -47,7 +57,7 @@ def make_profile(
         rules=corpus.rules,
         documents=tuple(_entry(a, roles[a.document.source]) for a in done.analyses),
     )
-    return profile, done
+    return MadeProfile(profile, done, corpus.warnings)
 
 
 def _same(paths: Sequence[Path], others: Sequence[Path]) -> bool:
