@@ -18,7 +18,12 @@ from stratlint.evidencing import evidence_of
 from stratlint.judgement import judgement_key, keep_judgement, known_judgement
 from stratlint.judging import Known, judge, judge_each
 from stratlint.knowledge.version import knowledge_version
-from stratlint.recognising import recognise_regions, without_earlier
+from stratlint.recognising import (
+    recognise_regions,
+    spelt_as_measured,
+    without_earlier,
+    without_figures,
+)
 from stratlint.records import AuditResult, DocumentAnalysis, RunInfo, Sector
 
 if TYPE_CHECKING:
@@ -43,18 +48,22 @@ def audit_corpus(
 
     ``executor`` overrides the worker processes of this machine. ``tick`` is called with the
     name of each document that is done. With ``only_document`` (a source name) findings are
-    about that document only. Raises UsageError or FileFault for faults in rules or tables;
-    a document that cannot be read is in the result's ``not_read``.
+    about that document only, and other strategies of its region are left out. Raises UsageError
+    or FileFault for faults in rules or tables; a document that cannot be read is in the result's
+    ``not_read``.
     """
     rules = rules_in_force(settings, corpus.rules)
     evidence = evidence_of(corpus.evidence, settings, executor=executor)
     known: Known = {}
     given_up: set[str] = set()
     with workers(settings, executor) as pool:
-        done = read_entries(corpus.entries, settings, executor=pool, tick=tick)
-        corpus, done = recognise_regions(corpus, done, settings, pool)
-        if only_document is not None:
-            corpus, done = without_earlier(corpus, done, only_document)
+        corpus, done = _read(
+            spelt_as_measured(corpus, evidence.regions),
+            settings,
+            executor=pool,
+            tick=tick,
+            only_document=only_document,
+        )
         roles = {entry.source: entry.role for entry in corpus.entries}
         analyses = tuple(a for a in done.analyses if roles[a.document.source] == "strategy")
         key = judgement_key(corpus, settings, done.analyses, rules, only_document)
@@ -83,7 +92,26 @@ def audit_corpus(
         # What was given up may be judged another time: it is no property of the inputs.
         if settings.cache and not given_up:
             keep_judgement(key, result)
+    if only_document is None:
+        told = corpus.warnings + without_figures(corpus, evidence.regions)
+        corpus = msgspec.structs.replace(corpus, warnings=told)
     return complete(result, corpus, settings, done)
+
+
+def _read(
+    corpus: Corpus,
+    settings: Settings,
+    *,
+    executor: Executor,
+    tick: Tick,
+    only_document: str | None,
+) -> tuple[Corpus, ReadResult]:
+    """The documents of a corpus analysed, once their regions are known."""
+    done = read_entries(corpus.entries, settings, executor=executor, tick=tick)
+    corpus, done = recognise_regions(corpus, done, settings, executor)
+    if only_document is None:
+        return corpus, done
+    return without_earlier(corpus, done, only_document)
 
 
 def complete(

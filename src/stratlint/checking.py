@@ -108,8 +108,11 @@ def recognise(
     ``listed`` is what a corpus knows of the draft's file; ``region`` and ``year`` go before it.
     Raises UnreadableInput when the draft cannot be read.
     """
+    from stratlint.knowledge.places import load_places
+
     if listed is not None and not listed.region_guessed:
         region = region or listed.region
+    region = load_places().spelling(region)
     entry = Entry(
         path=path,
         source=path.name,

@@ -118,14 +118,17 @@ def load_corpus(path: Path) -> Corpus:
 
 
 def _from_manifest(path: Path) -> Corpus:
+    from stratlint.knowledge.places import load_places
+
     manifest = load_yaml(path, Manifest)
     folder = path.parent
+    places = load_places()
     entries = tuple(
         Entry(
             path=folder / document.file,
             source=document.file,
             role=document.role,
-            region=document.region,
+            region=places.spelling(document.region),
             title=document.title,
             year=document.year,
         )

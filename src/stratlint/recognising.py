@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from concurrent.futures import Executor
+from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from stratlint.analysing import ReadResult, read_entries
+from stratlint.knowledge.places import load_places
 
 if TYPE_CHECKING:
     from stratlint.corpus import Corpus, Entry
@@ -22,7 +24,6 @@ def recognise_regions(
 
     A text whose region is recognised is analysed again: whose places are its own depends on it.
     """
-    from stratlint.knowledge.places import load_places
     from stratlint.language.places import guess_region
 
     known = set(load_places().region_names())
@@ -54,6 +55,55 @@ def recognise_regions(
     )
 
 
+def same_region(one: str | None, other: str | None) -> bool:
+    """Whether two names are those of one region, whatever their capitals."""
+    return bool(one and other) and str(one).casefold() == str(other).casefold()
+
+
+def spelt_as_measured(corpus: Corpus, measured: Iterable[str]) -> Corpus:
+    """A corpus whose regions are spelt as those that have figures, so that they find them."""
+    exact = frozenset(measured)
+    known = {name.casefold(): name for name in exact}
+    entries = tuple(
+        e
+        if e.region is None or e.region in exact
+        else msgspec.structs.replace(e, region=known.get(e.region.casefold(), e.region))
+        for e in corpus.entries
+    )
+    return msgspec.structs.replace(corpus, entries=entries)
+
+
+def without_figures(corpus: Corpus, measured: Sequence[str]) -> tuple[str, ...]:
+    """What a person should know of strategies whose region has no figures, or is not named.
+
+    A manifest or a table may spell it otherwise; nothing else tells why rules were not run. A
+    region that was guessed has its own warning, and a run without tables wants no figures.
+    """
+    names = {name.casefold(): name for name in (*load_places().region_names(), *measured)}
+    sure = [e for e in corpus.entries if e.role == "strategy" and not e.region_guessed]
+    nameless = [e.source for e in sure if e.region is None]
+    warnings = []
+    if nameless:
+        warnings.append(
+            f"no region is named for {', '.join(nameless)}: its places and figures are not known"
+        )
+    unknown = []
+    for entry in sure if measured else ():
+        if entry.region is None or entry.region in measured:
+            continue
+        near = get_close_matches(entry.region.casefold(), names, n=1, cutoff=0.8)
+        if near:
+            warnings.append(
+                f"{entry.source}: no figures for the region '{entry.region}'; did you mean "
+                f"'{names[near[0]]}'?"
+            )
+        else:
+            unknown.append(entry.region)
+    if unknown:
+        warnings.append(f"no figures for {', '.join(dict.fromkeys(unknown))}")
+    return tuple(warnings)
+
+
 def earlier_versions(entries: Iterable[Entry], draft: Entry) -> list[Entry]:
     """Strategies of the draft's own region.
 
@@ -63,7 +113,7 @@ def earlier_versions(entries: Iterable[Entry], draft: Entry) -> list[Entry]:
     return [
         e
         for e in entries
-        if e is not draft and e.role == "strategy" and e.region and e.region == draft.region
+        if e is not draft and e.role == "strategy" and same_region(e.region, draft.region)
     ]
 
 

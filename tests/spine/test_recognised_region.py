@@ -9,6 +9,7 @@ from stratlint.checking import check_draft
 from stratlint.corpus import load_corpus
 from stratlint.execution import InlineExecutor
 from stratlint.profile import make_profile
+from stratlint.recognising import spelt_as_measured
 from stratlint.settings import Settings
 
 HERE = "# A plan for making\n\nPreston, Bolton, Blackpool, Burnley and Carlisle make things.\n"
@@ -53,3 +54,53 @@ def test_an_earlier_version_is_left_out_though_only_its_text_tells_the_region(
     result = check_draft(draft, Settings(cache=False), against=folder, executor=InlineExecutor())
     assert [a.document.source for a in result.analyses] == ["new.md", "SE_Norrmark_RIS3.md"]
     assert "older.md: an earlier version of this draft (North West)" in "\n".join(result.warnings)
+
+
+def manifest_of(folder: Path, *regions: str) -> Path:
+    """A corpus with a document for each region; '' names none."""
+    folder.mkdir()
+    lines = ["documents:"]
+    for number, region in enumerate(regions):
+        (folder / f"{number}.md").write_text(f"{HERE}\nThat was {number}.\n", encoding="utf-8")
+        named = f", region: '{region}'" if region else ""
+        lines.append(f"  - {{file: {number}.md, year: 2008{named}}}")
+    (folder / "manifest.yaml").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return folder
+
+
+def test_capitals_and_spaces_keep_no_region_from_its_figures(tmp_path: Path) -> None:
+    corpus = load_corpus(manifest_of(tmp_path / "corpus", "south  west", "NORTH WEST"))
+    assert [entry.region for entry in corpus.entries] == ["South West", "North West"]
+    own = load_corpus(manifest_of(tmp_path / "own", "RURITANIA", "South West"))
+    spelt = spelt_as_measured(own, ("Ruritania", "south west"))
+    assert [entry.region for entry in spelt.entries] == ["Ruritania", "south west"]
+
+
+def test_a_region_given_in_small_letters_leaves_its_earlier_version_out(tmp_path: Path) -> None:
+    folder = manifest_of(tmp_path / "corpus", "London", "ruritania", "South East")
+    for given, left in (("london", "0.md"), ("Ruritania", "1.md")):
+        result = check_draft(
+            _draft(tmp_path),
+            Settings(cache=False),
+            region=given,
+            against=folder,
+            executor=InlineExecutor(),
+        )
+        assert left not in {a.document.source for a in result.analyses}
+        assert f"{left}: an earlier version" in "\n".join(result.warnings)
+
+
+def test_an_audit_says_which_regions_have_no_figures(tmp_path: Path) -> None:
+    corpus = load_corpus(manifest_of(tmp_path / "corpus", "Suth West", "", "Ruritania", "London"))
+    result = audit_corpus(corpus, Settings(cache=False), executor=InlineExecutor())
+    assert result.warnings == (
+        "no region is named for 1.md: its places and figures are not known",
+        "0.md: no figures for the region 'Suth West'; did you mean 'South West'?",
+        "no figures for Ruritania",
+    )
+
+
+def _draft(folder: Path) -> Path:
+    path = folder / "draft.md"
+    path.write_text(HERE, encoding="utf-8")
+    return path

@@ -123,6 +123,12 @@ class Gazetteer:
         """The nine regions, by name."""
         return tuple(sorted(self._neighbours))
 
+    def spelling(self, region: str | None) -> str | None:
+        """A region as it is spelt here, whatever its capitals and spaces; else as it came."""
+        plain = " ".join((region or "").split())
+        known = {name.casefold(): name for name in self._neighbours}
+        return known.get(plain.casefold(), plain) or None
+
     def neighbours(self, region: str) -> tuple[str, ...]:
         """Regions and nations that share a border with a region; empty if it is unknown."""
         return self._neighbours.get(region, ())

@@ -25,6 +25,7 @@ from stratlint.profile.shadows import (
     shadow_source,
     without_text,
 )
+from stratlint.recognising import same_region, spelt_as_measured
 from stratlint.records import AuditResult, Document, DocumentAnalysis
 
 if TYPE_CHECKING:
@@ -52,6 +53,7 @@ def check_against(
     draft = corpus.entries[0]
     rules = rules_in_force(settings, profile.rules)
     evidence = evidence_of(corpus.evidence, settings, executor=executor)
+    corpus = spelt_as_measured(corpus, evidence.regions)
     with workers(settings, executor) as pool:
         done = read_entries(corpus.entries, settings, executor=pool, tick=tick)
         judged = judge_each(done.analyses, rules=rules, evidence=evidence, executor=pool, jobs=1)
@@ -94,10 +96,12 @@ def _others(
     for entry in profile.documents:
         region = entry.region if entry.role == "strategy" else None
         if entry.sha256 == draft.document.sha256:
-            if region is None or draft.document.region in (None, region):
+            if None in (region, draft.document.region) or same_region(
+                region, draft.document.region
+            ):
                 continue
             notes.append(f"{entry.source} ({region}) is the very file of this draft")
-        if region and region == draft.document.region:
+        if same_region(region, draft.document.region):
             notes.append(
                 f"{entry.source}: an earlier version of this draft ({region}), left out of the "
                 f"comparison; see 'stratlint diff'"
