@@ -61,3 +61,24 @@ def test_a_rule_on_a_crowd_names_the_documents_it_could_not_judge(pipeline: Pipe
         "no figures for Dale (Dale.md)",
         "the nearest figures (2021) are more than 5 years from the document (2030) (Birch.md)",
     ]
+
+
+def test_a_text_too_short_to_judge_is_not_found_to_lack_nothing(pipeline: Pipeline) -> None:
+    wanting = {
+        rule.id: rule
+        for rule in RULES.values()
+        if "absence" in rule.tags or rule.check.name == "theme-balance"
+    }
+    assert {"BU003", "FR001", "FR003", "IJ001", "RU001", "SB010"} <= wanting.keys()
+    context = RuleContext(
+        analyses=(pipeline.analysis("London", "Plan."),),
+        taxonomy=pipeline.taxonomy,
+        gazetteer=pipeline.gazetteer,
+    )
+    found = run_rules(list(wanting.values()), context)
+    assert found.passed == ()
+    assert found.findings == ()
+    reasons = {entry.rule: entry.reason for entry in found.not_run}
+    assert reasons["FR001"] == "too short to judge: 1 word, 20 needed"
+    assert reasons["FR003"] == reasons["IJ001"] == reasons["FR001"]
+    assert reasons["SB010"] == "too short to judge: 1 word, 15 needed"

@@ -14,7 +14,7 @@ from stratlint.rules.phrases import phrase_set
 from stratlint.rules.rule import Rule
 from stratlint.rules.themes import Score
 from stratlint.rules.view import View
-from stratlint.rules.wording import count
+from stratlint.rules.wording import count, too_short
 from stratlint.rules.world import World
 
 MAX_QUOTATIONS = 6
@@ -23,9 +23,7 @@ MAX_QUOTATIONS = 6
 def document_hits(rule: Rule, view: View, world: World) -> list[Hit]:
     """What a rule's check sees in a document and lets stand. Raises CannotRunError."""
     if view.words < rule.scope.min_words:
-        raise CannotRunError(
-            f"too short to judge: {view.words} words, {rule.scope.min_words} needed"
-        )
+        raise CannotRunError(too_short(view.words, rule.scope.min_words))
     if rule.only_if is not None:
         reached = world.theme(view, rule.only_if.theme)
         if reached.score.level < Score(rule.only_if.at_least).level:

@@ -8,6 +8,11 @@ def count(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
+def too_short(words: int, needed: int) -> str:
+    """Why a text of so few words is not judged."""
+    return f"too short to judge: {count(words, 'word')}, {needed:,} needed"
+
+
 def amount(size: float, unit: str) -> str:
     """A size as people write it: '£3,086 million (current prices)', '8,835 jobs'."""
     kind, _, note = unit.partition(", ")

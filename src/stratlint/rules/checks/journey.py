@@ -12,6 +12,7 @@ from stratlint.rules.check import CannotRunError, Check, Hit
 from stratlint.rules.journey import MOMENTS, STAGES, stage_of
 from stratlint.rules.view import View
 from stratlint.rules.voice import NO_PLACE, is_of_a_place
+from stratlint.rules.wording import too_short
 from stratlint.rules.world import World
 
 
@@ -24,7 +25,7 @@ class Options(Editable):
 
 def _run(options: Options, view: View, world: World) -> Iterable[Hit]:
     if view.words < options.words_at_least:
-        return
+        raise CannotRunError(too_short(view.words, options.words_at_least))
     if not is_of_a_place(view):
         raise CannotRunError(NO_PLACE)
     standing = stage_of(view, world)

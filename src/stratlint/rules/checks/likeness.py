@@ -9,6 +9,7 @@ from pydantic import Field
 from stratlint.knowledge.yamlfile import Editable
 from stratlint.rules.check import Check, Hit
 from stratlint.rules.view import View
+from stratlint.rules.wording import too_short
 from stratlint.rules.world import World
 
 
@@ -50,6 +51,11 @@ def _run(options: Options, views: Sequence[View], world: World) -> Iterable[Hit]
         )
 
 
+def _unjudged(options: Options, view: View, _world: World) -> str | None:
+    short = view.words < options.words_at_least
+    return too_short(view.words, options.words_at_least) if short else None
+
+
 CHECK = Check(
     name="interchangeable-text",
     level="corpus",
@@ -57,5 +63,6 @@ CHECK = Check(
     holes={"distinctiveness": 0.2, "untraced": 0.6, "n_others": 8, "words": 12000},
     run=_run,
     needs=frozenset({"comparison"}),
+    unjudged=_unjudged,
     doc="Low distinctiveness of the whole text after place names are masked.",
 )

@@ -12,6 +12,7 @@ from stratlint.records import Quotation
 from stratlint.rules.check import CannotRunError, Check, Hit
 from stratlint.rules.network import Tie, partner_places
 from stratlint.rules.view import View
+from stratlint.rules.wording import too_short
 from stratlint.rules.world import World
 
 
@@ -29,7 +30,7 @@ def _run(options: Options, view: View, world: World) -> Iterable[Hit]:
     if not world.knows_region(view.region):
         raise CannotRunError(f"the gazetteer does not know the places of {view.region}")
     if view.words < options.words_at_least:
-        return
+        raise CannotRunError(too_short(view.words, options.words_at_least))
     ties = partner_places(view, world)
     neighbours = [tie for tie in ties if tie.neighbour]
     outside = [tie for tie in ties if not tie.inside]

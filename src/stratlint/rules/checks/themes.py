@@ -13,7 +13,7 @@ from stratlint.rules.check import CannotRunError, Check, Hit
 from stratlint.rules.themes import Score, ThemeScore
 from stratlint.rules.view import View
 from stratlint.rules.voice import NO_PLACE, is_of_a_place
-from stratlint.rules.wording import count
+from stratlint.rules.wording import count, too_short
 from stratlint.rules.world import World
 
 SHORT = 400
@@ -34,7 +34,7 @@ class Options(Editable):
 
 def _run(options: Options, view: View, world: World) -> Iterable[Hit]:
     if view.words < options.words_at_least:
-        return
+        raise CannotRunError(too_short(view.words, options.words_at_least))
     if not is_of_a_place(view):
         raise CannotRunError(NO_PLACE)
     scores = [world.theme(view, theme) for theme in options.themes]
