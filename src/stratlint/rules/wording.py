@@ -13,6 +13,15 @@ def too_short(words: int, needed: int) -> str:
     return f"too short to judge: {count(words, 'word')}, {needed:,} needed"
 
 
+def short_of(value: float, mark: float) -> str:
+    """A value below a mark: '0.40', and '0.997' where two places would round it to the mark."""
+    for places in range(2, 7):
+        said = f"{value:.{places}f}"
+        if float(said) < mark:
+            return said
+    return f"just under {mark:g}"
+
+
 def amount(size: float, unit: str) -> str:
     """A size as people write it: '£3,086 million (current prices)', '8,835 jobs'."""
     kind, _, note = unit.partition(", ")

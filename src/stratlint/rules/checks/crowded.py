@@ -8,11 +8,12 @@ from typing import Literal
 from pydantic import Field
 
 from stratlint.knowledge.yamlfile import Editable
-from stratlint.records import Confidence, Quotation, Span
+from stratlint.records import Confidence, Quotation, Quotient, Span
 from stratlint.rules.check import Check, Hit
 from stratlint.rules.timely import untimely
 from stratlint.rules.view import View
 from stratlint.rules.voice import NO_PLACE, is_of_a_place
+from stratlint.rules.wording import short_of
 from stratlint.rules.world import World, figure_of, in_time
 
 
@@ -124,6 +125,7 @@ def _together(sector: str, holders: list[View], total: int, world: World) -> Hit
             "n_total": total,
             "regions": ", ".join(regions),
             "lq": float("nan"),
+            "shown": "",
             "source": "",
             "year": 0,
         },
@@ -157,6 +159,7 @@ def _each(
                 "n_total": total,
                 "regions": ", ".join(regions),
                 "lq": quotient.value if quotient else float("nan"),
+                "shown": _shown(quotient, options.location_quotient_below),
                 "source": quotient.source if quotient else "",
                 "year": quotient.year if quotient else 0,
             },
@@ -165,6 +168,12 @@ def _each(
             subject=sector,
             confidence=None if quotient is None or quotient.reliable else Confidence.LOW,
         )
+
+
+def _shown(quotient: Quotient | None, mark: float | None) -> str:
+    if quotient is None:
+        return ""
+    return f"{quotient.value:.2f}" if mark is None else short_of(quotient.value, mark)
 
 
 def _evidence(view: View, sector: str) -> tuple[Quotation, ...]:
@@ -182,6 +191,7 @@ CHECK = Check(
         "n_total": 9,
         "regions": "A, B",
         "lq": 0.4,
+        "shown": "0.40",
         "source": "ONS",
         "year": 2006,
     },

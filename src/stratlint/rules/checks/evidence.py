@@ -10,6 +10,7 @@ from stratlint.knowledge.yamlfile import Editable
 from stratlint.rules.check import Check, Hit
 from stratlint.rules.timely import require_figures
 from stratlint.rules.view import View
+from stratlint.rules.wording import count, short_of
 from stratlint.rules.world import World, figure_of, in_time, quotient_holes
 
 
@@ -33,8 +34,9 @@ def _run(options: Options, view: View, world: World) -> Iterable[Hit]:
             continue
         if not in_time(quotient, view, options.years_apart_at_most):
             continue
-        years = quotient.years
-        if options.every_year and any(v >= options.location_quotient_below for _, v in years):
+        values = [value for _, value in quotient.years] or [quotient.value]
+        below = sum(value < options.location_quotient_below for value in values)
+        if options.every_year and below < len(values):
             continue
         name = world.sector_name(priority.sector)
         yield Hit(
@@ -44,12 +46,23 @@ def _run(options: Options, view: View, world: World) -> Iterable[Hit]:
             holes={
                 "sector": name,
                 **quotient_holes(quotient),
-                "n_years": max(1, len(years)),
+                "shown": short_of(quotient.value, options.location_quotient_below),
+                "mark": options.location_quotient_below,
+                "below_in": _years(below, len(values)),
+                "n_years": len(values),
             },
             quotations=priority.evidence[:3],
             figures=(figure_of(quotient, name),),
             subject=priority.sector,
         )
+
+
+def _years(below: int, looked_at: int) -> str:
+    """How many of the years looked at, as a message says it after 'in'."""
+    if looked_at == 1:
+        return "that year"
+    which = "each" if below == looked_at else str(below)
+    return f"{which} of {count(looked_at, 'year')}"
 
 
 CHECK = Check(
@@ -62,6 +75,9 @@ CHECK = Check(
         "measure": "GVA",
         "source": "ONS",
         "year": 2006,
+        "shown": "0.40",
+        "mark": 1.0,
+        "below_in": "each of 3 years",
         "n_years": 3,
         "size": "£120 million",
     },
