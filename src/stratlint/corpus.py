@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
+import unicodedata
+from collections import Counter
 from pathlib import Path
 from typing import Any, Literal
 
@@ -15,6 +18,10 @@ from stratlint.records import Record
 from stratlint.resources import data_dir
 
 MANIFEST = "manifest.yaml"
+RUN = "run.json"
+"""What every report has, and tells it from a folder of documents."""
+REPORTS = re.compile(r"report(-[a-z0-9-]+)?\.html|findings\.md")
+"""Files of a report that could be taken for documents."""
 
 
 class ManifestDocument(Editable):
@@ -134,7 +141,9 @@ def _from_manifest(path: Path) -> Corpus:
         )
         for document in manifest.documents
     )
-    twice = {e.source for e in entries if sum(o.source == e.source for o in entries) > 1}
+    # './a.md' is the file that 'a.md' is.
+    times = Counter(_plain(e.source) for e in entries)
+    twice = [e.source for e in entries if times[_plain(e.source)] > 1]
     if twice:
         raise FileFault(f"'{min(twice)}' is listed twice", path=str(path))
     guesses = tuple(
@@ -160,13 +169,10 @@ def _from_manifest(path: Path) -> Corpus:
 def folder_corpus(folder: Path) -> Corpus:
     """Every document of a folder, its region guessed from the file's name, with a warning.
 
-    Raises UsageError when there is none.
+    Hidden files and folders are passed over, and the reports of earlier runs. Raises UsageError
+    when there is no document.
     """
-    files = sorted(
-        path
-        for path in folder.rglob("*")
-        if path.is_file() and path.suffix.lower() in SUPPORTED and not path.name.startswith(".")
-    )
+    files, reports = _documents(folder)
     if not files:
         kinds = ", ".join(sorted(SUPPORTED))
         raise UsageError(f"{folder}: no document here ({kinds})", code="missing")
@@ -190,8 +196,45 @@ def folder_corpus(folder: Path) -> Corpus:
         entries=entries,
         evidence=official_evidence(),
         rules={},
-        warnings=(warning,),
+        warnings=(warning, *reports),
     )
+
+
+def _documents(folder: Path) -> tuple[list[Path], tuple[str, ...]]:
+    """The files of a folder that may be strategies, and a word on reports that are none."""
+    seen = sorted(
+        path
+        for path in folder.rglob("*")
+        if path.suffix.lower() in (*SUPPORTED, ".json")
+        and not any(part.startswith(".") for part in path.relative_to(folder).parts)
+        and path.is_file()
+    )
+    runs = {path.parent for path in seen if path.name == RUN and _is_run(path)}
+    # A report may lie among the documents themselves: then only its own files are passed over.
+    inner = runs - {folder}
+    files = [
+        path
+        for path in seen
+        if path.suffix.lower() in SUPPORTED
+        and inner.isdisjoint(path.parents)
+        and not (folder in runs and path.parent == folder and REPORTS.fullmatch(path.name))
+    ]
+    warnings = (f"{run}: the report of an earlier run, left out" for run in sorted(runs))
+    return files, tuple(warnings)
+
+
+def _is_run(path: Path) -> bool:
+    """Whether a file named run.json says that stratlint wrote it."""
+    try:
+        with path.open("rb") as file:
+            return b'"stratlint"' in file.read(200)
+    except OSError:
+        return False
+
+
+def _plain(file: str) -> str:
+    """The path of a manifest in its shortest form."""
+    return posixpath.normpath(file.replace("\\", "/"))
 
 
 _NOT_A_PLACE = frozenset(
@@ -211,6 +254,8 @@ def region_from_name(stem: str) -> str:
     """
     from stratlint.knowledge.places import load_places
 
+    # macOS writes 'Î' as two characters, and the second of them is no letter.
+    stem = unicodedata.normalize("NFC", stem)
     words = re.sub(r"[\W_]+", " ", stem).strip()
     lowered = f" {words.lower()} "
     known = [r for r in load_places().region_names() if f" {r.lower()} " in lowered]

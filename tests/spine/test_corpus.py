@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -81,3 +82,38 @@ def test_regions_are_guessed_from_file_names(stem: str, region: str) -> None:
 def test_years_are_guessed_from_file_names() -> None:
     assert year_from_name("strategy_2006-2016") == 2006
     assert year_from_name("v20061") is None
+
+
+def test_hidden_folders_and_earlier_reports_are_no_strategies(tmp_path: Path) -> None:
+    for name in ("plan.md", ".git/description.md", "out/report.html", "out/pages/report-a.html"):
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("# A plan\n\nPeat.\n", encoding="utf-8")
+    (tmp_path / "out" / "run.json").write_text('{\n  "stratlint": "0.1.0"\n}', encoding="utf-8")
+    corpus = load_corpus(tmp_path)
+    assert [entry.source for entry in corpus.entries] == ["plan.md"]
+    assert f"{tmp_path / 'out'}: the report of an earlier run, left out" in corpus.warnings
+    # A report that was written beside the documents takes none of them along.
+    (tmp_path / "out" / "run.json").rename(tmp_path / "run.json")
+    (tmp_path / "report.html").write_text("<p>A report.</p>", encoding="utf-8")
+    found = {entry.source for entry in load_corpus(tmp_path).entries}
+    assert "plan.md" in found
+    assert "report.html" not in found
+
+
+def test_a_run_file_of_another_program_hides_no_document(tmp_path: Path) -> None:
+    (tmp_path / "north").mkdir()
+    (tmp_path / "north" / "run.json").write_text("{}", encoding="utf-8")
+    (tmp_path / "north" / "plan.md").write_text("# A plan\n", encoding="utf-8")
+    assert [entry.source for entry in load_corpus(tmp_path).entries] == ["north/plan.md"]
+
+
+def test_one_file_by_two_paths_is_listed_twice(tmp_path: Path) -> None:
+    text = "documents: [{file: a/b.pdf}, {file: ./a//b.pdf}]\n"
+    with pytest.raises(FileFault, match="listed twice"):
+        load_corpus(_manifest(tmp_path, text))
+
+
+def test_letters_of_two_characters_are_letters() -> None:
+    stem = unicodedata.normalize("NFD", "Île-de-France_strategy")
+    assert region_from_name(stem) == "Île de France"
