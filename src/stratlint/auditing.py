@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Executor
 from importlib.metadata import version
 from pathlib import Path
@@ -58,11 +58,7 @@ def audit_corpus(
     given_up: set[str] = set()
     with workers(settings, executor) as pool:
         corpus, done = _read(
-            spelt_as_measured(corpus, evidence.regions),
-            settings,
-            executor=pool,
-            tick=tick,
-            only_document=only_document,
+            corpus, evidence.regions, settings, pool, tick=tick, only_document=only_document
         )
         roles = {entry.source: entry.role for entry in corpus.entries}
         analyses = tuple(a for a in done.analyses if roles[a.document.source] == "strategy")
@@ -92,26 +88,26 @@ def audit_corpus(
         # What was given up may be judged another time: it is no property of the inputs.
         if settings.cache and not given_up:
             keep_judgement(key, result)
-    if only_document is None:
-        told = corpus.warnings + without_figures(corpus, evidence.regions)
-        corpus = msgspec.structs.replace(corpus, warnings=told)
     return complete(result, corpus, settings, done)
 
 
 def _read(
     corpus: Corpus,
+    measured: Sequence[str],
     settings: Settings,
-    *,
     executor: Executor,
+    *,
     tick: Tick,
     only_document: str | None,
 ) -> tuple[Corpus, ReadResult]:
-    """The documents of a corpus analysed, once their regions are known."""
+    """The documents of a corpus analysed, once their regions are known and found in tables."""
+    corpus = spelt_as_measured(corpus, measured)
     done = read_entries(corpus.entries, settings, executor=executor, tick=tick)
     corpus, done = recognise_regions(corpus, done, settings, executor)
-    if only_document is None:
-        return corpus, done
-    return without_earlier(corpus, done, only_document)
+    if only_document is not None:
+        return without_earlier(corpus, done, only_document)
+    told = corpus.warnings + without_figures(corpus, measured)
+    return msgspec.structs.replace(corpus, warnings=told), done
 
 
 def complete(
