@@ -109,10 +109,17 @@ def _is_part_of_a_name(view: View, sector: str) -> bool:
 
 
 def _touches(view: View, span: Span, other: Span) -> bool:
-    """Whether two names overlap or are joined into one by 'and' or '&'."""
+    """Whether two names overlap or are joined into one by 'and' or '&'.
+
+    Items of a list and cells of a row follow each other with nothing between and are two names.
+    """
     low, high = sorted((span, other))
-    between = view.document.text[low[1] : high[0]].strip().casefold()
-    return high[0] < low[1] or between in ("and", "&", "")
+    if high[0] < low[1]:
+        return True
+    between = view.document.text[low[1] : high[0]]
+    if view.document.block_at(low[0]) != view.document.block_at(high[0]) or "\t" in between:
+        return False
+    return between.strip().casefold() in ("and", "&", "")
 
 
 def _together(sector: str, holders: list[View], total: int, world: World) -> Hit:
