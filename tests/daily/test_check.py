@@ -84,6 +84,25 @@ def test_statistics_count_rules_and_show_hides(
     assert "SB005" not in capfd.readouterr().out
 
 
+def test_findings_that_are_not_shown_are_counted(
+    draft: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    check = ["check", str(draft), "--select", "SB005", "--show", "error", "--fail-on", "warning"]
+    assert main(check) == 1
+    out = " ".join(capfd.readouterr().out.split())
+    assert "No findings at or above error; 1 below is not shown." in out
+    assert main([*check, "--statistics"]) == 1
+    assert capfd.readouterr().out == "no findings at or above error; 1 below is not shown\n"
+    assert main([*check, "--format", "json"]) == 1
+    made = json.loads(capfd.readouterr().out)
+    assert made["findings"] == []
+    assert any("1 below is not shown" in warning for warning in made["warnings"])
+    main([*check, "--format", "html"])
+    assert "found nothing to fix at or above error" in capfd.readouterr().out
+    main([*check[:-3], "warning"])
+    assert "not shown" not in capfd.readouterr().out
+
+
 def test_formats_go_to_a_file_and_the_region_to_the_person(
     draft: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:

@@ -10,6 +10,7 @@ from stratlint.errors import UsageError
 from stratlint.records import AuditResult, DocumentAnalysis, Severity
 from stratlint.reporting.gaps import Gap
 from stratlint.reporting.index import Index
+from stratlint.reporting.words import Hidden
 
 _PAGE_FORMATS = ("text", "html")
 
@@ -39,11 +40,18 @@ def render_draft(
         raise UsageError("there is no draft to report on")
     shown = at_least(result, show)
     source = draft_of(shown).document.source
+    hidden = _hidden(result, shown, show)
     if statistics:
-        return _statistics(shown)
+        return _statistics(shown, hidden)
     if format == "text":
-        return render_check(shown, source, colour=colour, width=width)
-    return draft_page(shown) if format == "html" else render(shown, format)
+        return render_check(shown, source, colour=colour, width=width, hidden=hidden)
+    if format == "html":
+        return draft_page(shown, hidden)
+    if hidden:
+        # Whoever reads a file of findings must not take what is left for all there is.
+        warning = f"findings {hidden.scope}; {hidden.words} (--show)"
+        shown = msgspec.structs.replace(shown, warnings=(*shown.warnings, warning))
+    return render(shown, format)
 
 
 def at_least(result: AuditResult, show: Severity | None) -> AuditResult:
@@ -54,21 +62,29 @@ def at_least(result: AuditResult, show: Severity | None) -> AuditResult:
     return msgspec.structs.replace(result, findings=kept)
 
 
+def _hidden(result: AuditResult, shown: AuditResult, show: Severity | None) -> Hidden | None:
+    """What ``at_least`` took away, or None when that was nothing."""
+    live = [sum(f.suppressed is None for f in r.findings) for r in (result, shown)]
+    return Hidden(live[0] - live[1], show) if show is not None and live[0] > live[1] else None
+
+
 def draft_of(result: AuditResult) -> DocumentAnalysis:
     """The analysis of the draft."""
     return Index(result).analysis(result.title) or result.analyses[0]
 
 
-def _statistics(result: AuditResult) -> str:
+def _statistics(result: AuditResult, hidden: Hidden | None) -> str:
     """Rules by the number of their findings, most first."""
     counts = Counter((f.rule, f.name) for f in result.findings if f.suppressed is None)
     ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     lines = [f"{n:5}  {rule}  {name}\n" for (rule, name), n in ranked]
+    if hidden:
+        lines.append(f"{'' if lines else f'no findings {hidden.scope}; '}{hidden.words}\n")
     return "".join(lines) or "no findings\n"
 
 
-def draft_page(result: AuditResult) -> str:
-    """The draft's page: one self-contained HTML file."""
+def draft_page(result: AuditResult, hidden: Hidden | None = None) -> str:
+    """The draft's page: one self-contained HTML file; ``hidden`` findings are counted."""
     from stratlint.reporting.html import common_values
     from stratlint.reporting.page import fill
     from stratlint.reporting.pageimages import PageImages
@@ -94,6 +110,7 @@ def draft_page(result: AuditResult) -> str:
         "draft.html.jinja",
         **values,
         view=view,
+        hidden=hidden,
         groups=grouped((*index.findings(analysis), *index.findings(None))),
         supported=[p for p in view.priorities if p.gap in (Gap.SUPPORTED, Gap.AVERAGE)],
         cards=cards,

@@ -9,7 +9,7 @@ from stratlint.reporting.hygiene import excerpt, terminal
 from stratlint.reporting.index import Index
 from stratlint.reporting.pen import SEVERITY_WORDS, Pen
 from stratlint.reporting.summary import summarise
-from stratlint.reporting.words import count, figure_value, listed, sentence
+from stratlint.reporting.words import Hidden, count, figure_value, listed, sentence
 
 
 def render(result: AuditResult, *, colour: bool = False, width: int = 100) -> str:
@@ -51,11 +51,17 @@ def _not_done(pen: Pen, result: AuditResult) -> None:
 
 
 def render_check(
-    result: AuditResult, document: str | None = None, *, colour: bool = False, width: int = 88
+    result: AuditResult,
+    document: str | None = None,
+    *,
+    colour: bool = False,
+    width: int = 88,
+    hidden: Hidden | None = None,
 ) -> str:
     """What an auditor will say of one draft: by section and page, with quotations and fixes.
 
-    ``document`` is the draft's source name; None takes the first document.
+    ``document`` is the draft's source name; None takes the first document. ``hidden`` are
+    findings that were taken out of the result before: the verdict counts them.
     """
     index, pen = Index(result), Pen(colour=colour, width=width)
     analysis = index.analysis(document) if document else next(iter(result.analyses), None)
@@ -68,7 +74,7 @@ def render_check(
     for warning in analysis.document.warnings:
         if warning.code == "region-guessed":
             pen.line(terminal(warning.message))
-    pen.line(terminal(_verdict(index, analysis, found)))
+    pen.line(terminal(_verdict(index, analysis, found, hidden)))
     seen: set[str] = set()
     for heading, findings in by_section(analysis, found):
         pen.line()
@@ -91,12 +97,16 @@ def render_check(
     return pen.text()
 
 
-def _verdict(index: Index, analysis: DocumentAnalysis, found: tuple[Finding, ...]) -> str:
+def _verdict(
+    index: Index, analysis: DocumentAnalysis, found: tuple[Finding, ...], hidden: Hidden | None
+) -> str:
     names = [index.result.sector_name(p.sector) for p in analysis.priorities]
     first = f"Priorities found: {listed(names)}." if names else "No priority sectors found."
     grave = sum(f.severity is Severity.ERROR for f in found)
     second = f"{count(len(found), 'finding').capitalize()}"
+    second += f" {hidden.scope}" if hidden else ""
     second += f", {count(grave, 'error')}" if grave else ""
+    second += f"; {hidden.words}" if hidden else ""
     return f"{first} {second}."
 
 

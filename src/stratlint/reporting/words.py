@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from stratlint.records import Severity
 
 _SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
@@ -15,6 +20,24 @@ def number(value: int) -> str:
 def count(value: int, one: str, many: str | None = None) -> str:
     """'no findings', 'one finding', 'twelve' as '12 findings'."""
     return f"{number(value)} {one if value == 1 else many or one + 's'}"
+
+
+@dataclass(frozen=True)
+class Hidden:
+    """How many findings are below what is shown: none shown is not none at all."""
+
+    number: int
+    least: Severity
+
+    @property
+    def scope(self) -> str:
+        """'at or above error': what a count of the shown findings is of."""
+        return f"at or above {self.least.value}"
+
+    @property
+    def words(self) -> str:
+        """'1 below is not shown'."""
+        return f"{self.number:,} below {'is' if self.number == 1 else 'are'} not shown"
 
 
 def sentence(text: str) -> str:
