@@ -14,12 +14,12 @@ from pathlib import Path
 from typing import Any, Literal
 
 import yaml
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, field_validator
 
 from stratlint.errors import FileFault, UsageError
 from stratlint.knowledge.yamlfile import Editable, load_yaml, nearest
 from stratlint.records import Severity
-from stratlint.rules.overrides import RuleOverrides
+from stratlint.rules.overrides import RuleOverrides, listed
 
 FILE_NAME = "stratlint.yaml"
 PREFIX = "STRATLINT_"
@@ -59,6 +59,11 @@ class Settings(RuleOverrides):
         default=None, description="the ignore file, if not beside the documents"
     )
     limits: Limits = Field(default=Limits(), description="what one document may cost")
+
+    @field_validator("formats", "rules_dirs", mode="before")
+    @classmethod
+    def _one_of_them_is_a_list(cls, value: object) -> object:
+        return listed(value)
 
     @property
     def effective_jobs(self) -> int:
@@ -141,9 +146,20 @@ def _from_environment(environment: Mapping[str, str]) -> list[tuple[str, Any]]:
     for name in Settings.model_fields:
         raw = environment.get(PREFIX + name.upper())
         if raw is not None:
-            # YAML reads numbers, truth values and [lists] as people write them.
-            found.append((name, yaml.safe_load(raw) if raw else None))
+            found.append((name, _from_variable(PREFIX + name.upper(), raw)))
     return found
+
+
+def _from_variable(variable: str, raw: str) -> Any:
+    """The value of a variable: YAML reads numbers, truth values and [lists] as people write them.
+
+    Raises UsageError that names the variable when it is no YAML.
+    """
+    try:
+        return yaml.safe_load(raw) if raw else None
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        said = getattr(error, "problem", None) or next(iter(str(error).splitlines()), "")
+        raise UsageError(f"environment variable {variable}: not valid YAML: {said}") from None
 
 
 def _merged_limits(known: object, value: object) -> object:

@@ -51,6 +51,23 @@ def test_a_mistyped_setting_is_named_with_the_right_one(tmp_path: Path) -> None:
         load_settings(folder=tmp_path, environment={})
 
 
+@pytest.mark.parametrize("raw", ["{SB005: off", "[a, ", "2020-99-99", "\x07"])
+def test_what_is_no_yaml_in_the_environment_names_its_variable(tmp_path: Path, raw: str) -> None:
+    with pytest.raises(UsageError, match="environment variable STRATLINT_RULES: not valid YAML"):
+        load_settings(folder=tmp_path, environment={"STRATLINT_RULES": raw})
+
+
+def test_a_plain_string_is_a_list_of_one(tmp_path: Path) -> None:
+    names = ("select", "ignore", "formats", "rules_dirs")
+    found = load_settings(
+        folder=tmp_path, environment={f"STRATLINT_{name.upper()}": "SB" for name in names}
+    )
+    assert {getattr(found.settings, name) for name in names} == {("SB",)}
+    (tmp_path / "stratlint.yaml").write_text("select: SB\nignore: [TR, EV]\n")
+    written = load_settings(folder=tmp_path, environment={}).settings
+    assert (written.select, written.ignore) == (("SB",), ("TR", "EV"))
+
+
 def test_a_bad_value_in_the_environment_is_a_usage_error(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="jobs"):
         load_settings(folder=tmp_path, environment={"STRATLINT_JOBS": "many"})

@@ -34,12 +34,22 @@ class RuleOverrides(Editable):
     select: tuple[str, ...] = Field(default=(), description="only these rules or families")
     ignore: tuple[str, ...] = Field(default=(), description="not these rules or families")
 
+    @field_validator("select", "ignore", mode="before")
+    @classmethod
+    def _one_is_a_list(cls, value: object) -> object:
+        return listed(value)
+
     @field_validator("rules", mode="before")
     @classmethod
     def _short_forms(cls, value: object) -> object:
         if not isinstance(value, dict):
             return value
         return {key: _long_form(entry) for key, entry in value.items()}
+
+
+def listed(value: object) -> object:
+    """A plain string as a list of one: ``select: SB`` is what people write."""
+    return (value,) if isinstance(value, str) else value
 
 
 def _long_form(entry: object) -> object:
