@@ -143,6 +143,40 @@ def test_several_drafts_give_the_worst_code(
     assert main(["check", str(draft), str(draft), "-o", str(tmp_path / "x")]) == 2
 
 
+def test_one_unreadable_draft_keeps_nobody_from_the_others(
+    draft: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    empty = tmp_path / "empty.md"
+    empty.touch()
+    assert main(["check", str(empty), str(draft), "--statistics", "--fail-on", "warning"]) == 3
+    said = capfd.readouterr()
+    assert "SB005" in said.out
+    assert f"not read: {empty}: " in said.err
+    assert said.err.count("empty.md") == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["a.md", "b.md", "--format", "json"], "check them one by one, or use --format text or"),
+        (["a.md", "b.md", "--format", "sarif"], "no valid sarif"),
+        (["a.md", "b.md", "--format", "foo"], "no output format 'foo'"),
+        (["a.md", "--format", "json", "--statistics"], "--statistics prints text"),
+    ],
+)
+def test_what_would_be_no_valid_output_is_refused(
+    arguments: list[str], said: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["check", *arguments]) == 2
+    assert said in capfd.readouterr().err
+
+
+def test_several_drafts_are_json_lines(draft: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    main(["check", str(draft), str(draft), "--format", "jsonl"])
+    rows = [json.loads(line) for line in capfd.readouterr().out.splitlines()]
+    assert sum(row.get("rule") == "SB005" for row in rows) == 2
+
+
 def test_an_unreadable_draft_is_named_once(
     tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:

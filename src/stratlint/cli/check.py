@@ -91,10 +91,13 @@ def command(
     """Check a DRAFT: what will an auditor say of it, and what to fix first?
 
     Without --against only rules that need no other document run; the others are listed as
-    not run. Several drafts are checked one after another.
+    not run. Several drafts are checked one after another; one that cannot be read is said,
+    and the exit code is 3.
     """
-    if len(drafts) > 1 and (output or annotate):
-        raise UsageError("-o and --annotate are for one draft; check them one by one")
+    if len(drafts) > 1:
+        _refuse_for_several(format_, output, annotate)
+    if statistics and format_ != "text":
+        raise UsageError(f"--statistics prints text; leave --format {format_} out")
     from stratlint.reporting import check_formats
     from stratlint.reporting.annotate import check_target
 
@@ -105,7 +108,36 @@ def command(
     request = _Request(settings, region, year, against, format_, statistics, annotate, output)
     if watch:
         _watch(drafts, request)
-    return max(_check(draft, request) for draft in drafts)
+    if len(drafts) == 1:
+        return _check(drafts[0], request)
+    return max(_check_or_say(draft, request) for draft in drafts)
+
+
+_ONE_AFTER_ANOTHER = ("text", "jsonl", "markdown", "github")
+"""Formats that are still what they say when one output follows the other."""
+
+
+def _refuse_for_several(form: str, output: Path | None, annotate: tuple[Path, ...]) -> None:
+    from stratlint.reporting import FORMATS
+
+    if output or annotate:
+        raise UsageError("-o and --annotate are for one draft; check them one by one")
+    if form in FORMATS and form not in _ONE_AFTER_ANOTHER:
+        raise UsageError(
+            f"several drafts, one after another, are no valid {form}: check them one by one, "
+            f"or use --format {' or '.join(_ONE_AFTER_ANOTHER[:2])}"
+        )
+
+
+def _check_or_say(draft: Path, request: _Request) -> int:
+    """Check one of several: what cannot be read is said, and keeps nobody from the others."""
+    try:
+        return _check(draft, request)
+    except UnreadableInput as error:
+        # The message may begin with the file's name, which does not tell two folders apart.
+        reason = error.message.removeprefix(f"{draft}: ").removeprefix(f"{draft.name}: ")
+        say(f"not read: {draft}: {reason}")
+        return ExitCode.UNREADABLE
 
 
 def _check(draft: Path, request: _Request) -> int:
