@@ -12,6 +12,7 @@ from stratlint.cache import Cache
 from stratlint.errors import UsageError
 from stratlint.records import Record
 from stratlint.rules.suppressions import (
+    Judged,
     Suppression,
     Suppressions,
     apply_suppressions,
@@ -47,23 +48,43 @@ def suppress(
     settings: Settings,
     folder: Path,
     *,
+    draft: str | None = None,
     baseline: Path | None = None,
     keep: bool = True,
 ) -> AuditResult:
     """The result with findings set aside, expired and unused entries among its warnings.
 
-    ``baseline`` is written with every finding that is left, and applied at once. Without ``keep``
-    `stratlint ignore` hears nothing of this run.
+    ``draft`` is the source name of the one document that was judged, where the others served for
+    comparison. ``baseline`` is written with every finding that is left, and applied at once.
+    Without ``keep`` `stratlint ignore` hears nothing of this run.
     """
     path = ignore_file(settings, folder)
     if keep and settings.cache:
         remember(result.findings, path)
     today = datetime.now(UTC).date()
-    findings, warnings = apply_suppressions(result.findings, load_suppressions(path), today)
+    entries = load_suppressions(path)
+    judged = _judged(result, settings, draft) if entries.ignore else None
+    findings, warnings = apply_suppressions(result.findings, entries, today, judged)
     if baseline is not None:
         write_baseline(baseline, findings)
         findings, _ = apply_suppressions(findings, load_suppressions(baseline), today)
     return msgspec.structs.replace(result, findings=findings, warnings=result.warnings + warnings)
+
+
+def _judged(result: AuditResult, settings: Settings, draft: str | None) -> Judged:
+    """What the run looked at, so that nothing else is called unused."""
+    from stratlint.rules import every_rule
+
+    idle = {item.rule for item in result.not_run}
+    ran = [card for card in result.rules if card.id not in idle]
+    known = every_rule(tuple(Path(folder) for folder in settings.rules_dirs))
+    documents = [a.document for a in result.analyses if draft in (None, a.document.source)]
+    return Judged(
+        rules=frozenset(name for card in ran for name in (card.id, card.name)),
+        known=frozenset(name for rule in known for name in (rule.id, rule.name)),
+        documents=frozenset(name for d in documents for name in (d.source, d.region) if name),
+        whole=draft is None and not result.not_read,
+    )
 
 
 def add_suppression(path: Path, entry: Suppression) -> bool:

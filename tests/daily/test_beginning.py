@@ -187,6 +187,25 @@ def test_from_follows_the_ignore_file_that_the_run_was_told_of(folder: Path) -> 
     assert not (folder / "stratlint-ignore.yaml").exists()
 
 
+def test_only_what_was_judged_is_called_unused(
+    folder: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    draft = folder / "draft.md"
+    draft.write_text(NORTH_EAST, encoding="utf-8")
+    (folder / "stratlint-ignore.yaml").write_text(
+        "ignore:\n"
+        "  - {rule: SB002, document: South West, reason: agreed}\n"
+        "  - {rule: SB005, document: draft.md, reason: agreed}\n",
+        encoding="utf-8",
+    )
+    main(["check", str(draft), "--select", "SB005", "--statistics"])
+    assert capfd.readouterr().err.count("unused suppression") == 1, "the draft's own"
+    main(["check", str(draft), "--select", "RU001", "--statistics"])
+    assert "unused suppression" not in capfd.readouterr().err
+    main(["audit", str(folder), "--select", "SB001", "-o", "out"])
+    assert "unused suppression" not in capfd.readouterr().err
+
+
 def test_what_cannot_be_set_aside(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
     assert main(["ignore", "SB005", "--reason", "because"]) == 2
     assert "is no fingerprint" in capfd.readouterr().err

@@ -3,6 +3,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from stratlint.errors import FileFault
@@ -13,6 +14,7 @@ from stratlint.rules import (
     load_suppressions,
     write_baseline,
 )
+from stratlint.rules.suppressions import Judged
 
 TODAY = date(2008, 6, 1)
 
@@ -75,6 +77,28 @@ def test_entries_that_cover_nothing_are_warned_of(tmp_path: Path) -> None:
     path = ignore(tmp_path, "{rule: TR001, document: north.pdf, reason: agreed}")
     _, warnings = apply_suppressions([finding("one")], load_suppressions(path), TODAY)
     assert warnings == ("unused suppression: TR001 north.pdf (agreed)",)
+
+
+def test_entries_about_what_was_not_judged_are_left_alone(tmp_path: Path) -> None:
+    judged = Judged(
+        rules=frozenset({"SB005", "emulation"}),
+        known=frozenset({"SB005", "emulation", "TR001"}),
+        documents=frozenset({"north.pdf", "North"}),
+        whole=False,
+    )
+
+    def warned(entry: str, judged: Judged = judged) -> bool:
+        entries = load_suppressions(ignore(tmp_path, entry))
+        return bool(apply_suppressions([], entries, TODAY, judged)[1])
+
+    assert warned("{rule: SB005, document: north.pdf, reason: agreed}")
+    assert warned("{rule: emulation, document: North, reason: agreed}")
+    assert warned("{rule: SB055, document: south.pdf, reason: no such rule}")
+    assert not warned("{rule: SB005, document: south.pdf, reason: agreed}")
+    assert not warned("{rule: TR001, document: north.pdf, reason: agreed}")
+    bare = "{rule: SB005, fingerprint: aaaabbbbccccdddd, reason: agreed}"
+    assert not warned(bare), "it may be another document's"
+    assert warned(bare, msgspec.structs.replace(judged, whole=True))
 
 
 @pytest.mark.parametrize(

@@ -155,7 +155,7 @@ def _check(draft: Path, request: _Request) -> int:
             against=request.against,
             tick=tick,
         )
-    result = suppress(result, settings, draft.parent)
+    result = suppress(result, settings, draft.parent, draft=result.title)
     if request.region:
         _say_if_mistyped(request.region, result)
     _say_what_to_know(result, request)

@@ -109,7 +109,7 @@ def _side(
     result = check_draft(path, settings, region=region, year=year, against=against)
     # Not kept for `stratlint ignore`: an older version lies in a folder of its own, and an entry
     # written there would never be seen by the next check of the draft.
-    result = suppress(result, settings, path.parent, keep=False)
+    result = suppress(result, settings, path.parent, draft=result.title, keep=False)
     analysis = draft_of(result)
     return one_document(result, analysis.document.source), analysis
 

@@ -12,7 +12,7 @@ from pydantic import Field, field_validator, model_validator
 
 from stratlint.atomic import write_atomically
 from stratlint.knowledge.yamlfile import Editable, load_yaml
-from stratlint.records import Finding
+from stratlint.records import Finding, Record
 
 BASELINE_REASON = "baseline: already there when checking began"
 _HEADER = (
@@ -66,6 +66,29 @@ class Suppressions(Editable):
     ignore: tuple[Suppression, ...] = ()
 
 
+class Judged(Record):
+    """What a run looked at: an entry about anything else may be of use to another run.
+
+    ``rules`` are the ids and names of the rules that ran, ``known`` those of all that there are;
+    ``documents`` the source names and regions of the documents they ran on, and ``whole`` says
+    whether these are all that the ignore file may be about.
+    """
+
+    rules: frozenset[str]
+    known: frozenset[str]
+    documents: frozenset[str]
+    whole: bool
+
+    def concerns(self, entry: Suppression) -> bool:
+        """Whether the entry would have been used here, were it of any use."""
+        if entry.rule not in self.known:
+            return True
+        if entry.rule not in self.rules:
+            return False
+        # A bare fingerprint does not tell whose it is.
+        return self.whole if entry.document is None else entry.document in self.documents
+
+
 def load_suppressions(path: Path) -> Suppressions:
     """Read an ignore file; a missing file holds nothing. Raises FileFault for a fault."""
     if not path.exists():
@@ -74,12 +97,15 @@ def load_suppressions(path: Path) -> Suppressions:
 
 
 def apply_suppressions(
-    findings: Iterable[Finding], suppressions: Suppressions, today: date
+    findings: Iterable[Finding],
+    suppressions: Suppressions,
+    today: date,
+    judged: Judged | None = None,
 ) -> tuple[tuple[Finding, ...], tuple[str, ...]]:
     """Findings with ``suppressed`` set to the reason where an entry covers them, and warnings.
 
     An entry lapses the day after ``until``; expired entries and those that cover nothing are
-    warned of.
+    warned of, the latter only where they concern what was ``judged`` (None: everything).
     """
     used: set[int] = set()
     marked: list[Finding] = []
@@ -92,14 +118,16 @@ def apply_suppressions(
                 finding = msgspec.structs.replace(finding, suppressed=entry.reason)
                 break
         marked.append(finding)
-    return tuple(marked), tuple(_warnings(suppressions, used, today))
+    return tuple(marked), tuple(_warnings(suppressions, used, today, judged))
 
 
-def _warnings(suppressions: Suppressions, used: set[int], today: date) -> Iterable[str]:
+def _warnings(
+    suppressions: Suppressions, used: set[int], today: date, judged: Judged | None
+) -> Iterable[str]:
     for index, entry in enumerate(suppressions.ignore):
         if entry.until is not None and entry.until < today:
             yield f"suppression expired on {entry.until}: {entry.describe()} ({entry.reason})"
-        elif index not in used:
+        elif index not in used and (judged is None or judged.concerns(entry)):
             yield f"unused suppression: {entry.describe()} ({entry.reason})"
 
 
