@@ -66,7 +66,7 @@ def suppress(
     judged = _judged(result, settings, draft) if entries.ignore else None
     findings, warnings = apply_suppressions(result.findings, entries, today, judged)
     if baseline is not None:
-        write_baseline(baseline, findings)
+        write_baseline(baseline, findings, today=today)
         findings, _ = apply_suppressions(findings, load_suppressions(baseline), today)
     return msgspec.structs.replace(result, findings=findings, warnings=result.warnings + warnings)
 

@@ -120,6 +120,23 @@ def test_baseline_sets_aside_what_is_there_and_nothing_new(tmp_path: Path) -> No
     assert warnings == ()
 
 
+def test_baseline_takes_in_what_only_a_lapsed_entry_covers(tmp_path: Path) -> None:
+    entry = "{rule: SB005, document: north.pdf, reason: for now, until: 2008-05-31}"
+    path = ignore(tmp_path, entry)
+    assert write_baseline(path, [finding("one")], today=date(2008, 5, 31)) == 0
+    assert write_baseline(path, [finding("one")], today=TODAY) == 1
+    marked, _ = apply_suppressions([finding("one")], load_suppressions(path), TODAY)
+    assert marked[0].suppressed is not None
+
+
+@pytest.mark.parametrize(
+    "digits", ["1234567890123456", "0012345670123456", "0012345678901234", "0000000000000000"]
+)
+def test_a_fingerprint_of_digits_alone_needs_no_quotes(tmp_path: Path, digits: str) -> None:
+    path = ignore(tmp_path, f"{{rule: SB005, fingerprint: {digits}, reason: agreed}}")
+    assert load_suppressions(path).ignore[0].fingerprint == digits
+
+
 def test_fingerprint_forgets_case_spacing_and_punctuation() -> None:
     assert fingerprint("A", "North", "The next, great  thing") == fingerprint(
         "A", "north", "the next great thing."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import msgspec
@@ -15,6 +15,7 @@ from stratlint.knowledge.yamlfile import Editable, load_yaml
 from stratlint.records import Finding, Record
 
 BASELINE_REASON = "baseline: already there when checking began"
+_SIXTEEN_DIGITS = 10**15
 _HEADER = (
     "# Findings set aside. Every entry needs a reason; 'until' makes it lapse on a date.\n"
     "# A fingerprint names one finding; without one the entry covers the rule in the document.\n"
@@ -34,8 +35,11 @@ class Suppression(Editable):
     @field_validator("fingerprint", mode="before")
     @classmethod
     def _text(cls, value: object) -> object:
-        # A fingerprint of digits alone is a number to YAML.
-        return str(value) if isinstance(value, int) else value
+        # A fingerprint of digits alone is a number to YAML, and an octal one when it begins with
+        # a zero: 16 digits without one are never less than the bound.
+        if not isinstance(value, int) or isinstance(value, bool):
+            return value
+        return (str(value) if value >= _SIXTEEN_DIGITS else f"{value:o}").zfill(16)
 
     @model_validator(mode="after")
     def _narrow_enough(self) -> Suppression:
@@ -45,6 +49,10 @@ class Suppression(Editable):
                 "to switch a rule off everywhere, use the settings"
             )
         return self
+
+    def lapsed(self, today: date) -> bool:
+        """Whether the last day on which the entry counts is over."""
+        return self.until is not None and self.until < today
 
     def covers(self, finding: Finding) -> bool:
         """Whether the entry is about this finding."""
@@ -114,7 +122,7 @@ def apply_suppressions(
             if not entry.covers(finding):
                 continue
             used.add(index)
-            if entry.until is None or entry.until >= today:
+            if not entry.lapsed(today):
                 finding = msgspec.structs.replace(finding, suppressed=entry.reason)
                 break
         marked.append(finding)
@@ -125,23 +133,31 @@ def _warnings(
     suppressions: Suppressions, used: set[int], today: date, judged: Judged | None
 ) -> Iterable[str]:
     for index, entry in enumerate(suppressions.ignore):
-        if entry.until is not None and entry.until < today:
+        if entry.lapsed(today):
             yield f"suppression expired on {entry.until}: {entry.describe()} ({entry.reason})"
         elif index not in used and (judged is None or judged.concerns(entry)):
             yield f"unused suppression: {entry.describe()} ({entry.reason})"
 
 
 def write_baseline(
-    path: Path, findings: Sequence[Finding], *, reason: str = BASELINE_REASON, by: str | None = None
+    path: Path,
+    findings: Sequence[Finding],
+    *,
+    reason: str = BASELINE_REASON,
+    by: str | None = None,
+    today: date | None = None,
 ) -> int:
     """Add every finding that is not yet set aside to the ignore file; returns how many.
 
-    Entries already in the file stay as they are.
+    Entries already in the file stay as they are; one that has lapsed by ``today`` covers nothing.
     """
+    today = today or datetime.now(UTC).date()
     kept = list(load_suppressions(path).ignore)
     added = 0
     for finding in findings:
-        if finding.suppressed is not None or any(entry.covers(finding) for entry in kept):
+        if finding.suppressed is not None or any(
+            entry.covers(finding) and not entry.lapsed(today) for entry in kept
+        ):
             continue
         kept.append(
             Suppression(
