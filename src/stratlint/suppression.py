@@ -109,10 +109,14 @@ _KEPT = 20_000
 
 
 class Recent(Record):
-    """What is known of a finding of recent runs: its rule, and the ignore files of the runs."""
+    """What is known of a finding of recent runs: its rule, and the ignore files of the runs.
+
+    ``documents`` are the names that an entry may call its document by.
+    """
 
     rule: str
     files: tuple[str, ...]
+    documents: tuple[str, ...] = ()
 
 
 def remember(findings: Iterable[Finding], file: Path) -> None:
@@ -123,7 +127,12 @@ def remember(findings: Iterable[Finding], file: Path) -> None:
         for finding in findings:
             before = known.pop(finding.fingerprint, None)
             others = [name for name in (before.files if before else ()) if name != own]
-            known[finding.fingerprint] = Recent(rule=finding.rule, files=(*others, own))
+            # Two documents of one region may have a finding of one fingerprint.
+            names = dict.fromkeys(before.documents if before else ())
+            names |= dict.fromkeys(n for n in (finding.document, finding.region) if n)
+            known[finding.fingerprint] = Recent(
+                rule=finding.rule, files=(*others, own), documents=tuple(names)
+            )
         kept = dict(list(known.items())[-_KEPT:])
         cache.put(_RECENT, msgspec.json.encode(kept))
 

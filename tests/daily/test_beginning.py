@@ -215,6 +215,32 @@ def test_what_cannot_be_set_aside(folder: Path, capfd: pytest.CaptureFixture[str
     assert len(load_suppressions(Path("stratlint-ignore.yaml")).ignore) == 1
 
 
+@pytest.mark.parametrize("looked_up", [(), ("--from", "run.json")], ids=["recalled", "from"])
+def test_an_entry_that_would_cover_nothing_is_refused(
+    folder: Path, capfd: pytest.CaptureFixture[str], looked_up: tuple[str, ...]
+) -> None:
+    draft = folder / "draft.md"
+    draft.write_text(NORTH_EAST + "\nWe will become the next Silicon Valley.\n", encoding="utf-8")
+    main(["check", str(draft), "--region", "North East", "--format", "json", "-o", "run.json"])
+    one = ["ignore", _fingerprint("run.json", "SB005"), "--reason", "a quotation", *looked_up]
+    for wrong, said in (
+        (["--rule", "SB002"], "is of SB005, not of SB002; leave --rule out"),
+        (["--document", "london.md"], "is about draft.md or North East, not 'london.md'"),
+        (["--rule", "emulatoin"], "there is no rule 'emulatoin'; did you mean 'emulation'?"),
+    ):
+        assert main([*one, *wrong]) == 2
+        assert said in capfd.readouterr().err
+    rule = ["ignore", "--document", "draft.md", "--reason", "a quotation", "--rule"]
+    assert main([*rule, "SB999"]) == 2
+    assert main([*rule, "sb005"]) == 2
+    assert "did you mean 'SB005'?" in capfd.readouterr().err
+    assert not (folder / "stratlint-ignore.yaml").exists()
+    assert not Path("stratlint-ignore.yaml").exists()
+    assert main([*one, "--rule", "emulation", "--document", "North East"]) == 0
+    target = folder if not looked_up or (folder / "stratlint-ignore.yaml").exists() else Path()
+    assert load_suppressions(target / "stratlint-ignore.yaml").ignore[0].rule == "emulation"
+
+
 def test_a_baseline_leaves_only_what_is_new(folder: Path) -> None:
     main(["init", str(folder)])
     base = str(folder / "stratlint-ignore.yaml")

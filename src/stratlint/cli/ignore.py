@@ -6,7 +6,7 @@ import json
 import re
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
@@ -15,6 +15,7 @@ from stratlint.errors import UsageError
 
 if TYPE_CHECKING:
     from stratlint.reporting.jsonfile import DocumentEntry, FindingsFile
+    from stratlint.rules.suppressions import Suppression
 
 EPILOG = """\b
 Examples:
@@ -69,40 +70,51 @@ def command(
     if fingerprint is None and not (rule and document):
         raise UsageError("give a fingerprint, or --rule and --document")
     if findings is not None:
-        known, path = _of_file(findings, fingerprint, rule, target)
+        known = _of_file(findings, fingerprint, rule, target)
     else:
-        known, path = _of_recent_runs(fingerprint, rule, target)
+        known = _of_recent_runs(fingerprint, rule, target)
     entry = Suppression(
-        rule=known,
+        rule=rule or known.rule or "",
         document=document,
         fingerprint=fingerprint,
         reason=reason,
         by=by,
         until=until.date() if until else None,
     )
-    added = add_suppression(path, entry)
+    _refuse_what_covers_nothing(entry, known)
+    added = add_suppression(known.file, entry)
     said = "Set aside" if added else "Already set aside"
-    say(f"{said}: {entry.describe()} ({reason}) in {path}")
+    say(f"{said}: {entry.describe()} ({reason}) in {known.file}")
 
 
-def _of_recent_runs(
-    fingerprint: str | None, rule: str | None, target: Path | None
-) -> tuple[str, Path]:
+class _Known(NamedTuple):
+    """What is known of the finding that is set aside, and the ignore file to write into.
+
+    ``rule`` is None where nobody knows the finding; ``documents`` are the names that an entry
+    may call its document by.
+    """
+
+    rule: str | None
+    documents: tuple[str, ...]
+    file: Path
+
+
+def _of_recent_runs(fingerprint: str | None, rule: str | None, target: Path | None) -> _Known:
     """The rule of a finding of a recent run, and the ignore file of that run."""
     from stratlint.settings import load_settings
     from stratlint.suppression import ignore_file, recall
 
     recent = recall(fingerprint) if fingerprint else None
-    known = rule or (recent.rule if recent else None)
-    if known is None:
+    if rule is None and recent is None:
         raise UsageError(
             f"no recent run on this machine had a finding {fingerprint}; name the rule with "
             "--rule, or a findings.json with --from"
         )
+    known, names = (recent.rule, recent.documents) if recent else (None, ())
     if target is not None:
-        return known, target
+        return _Known(known, names, target)
     if recent is None or not recent.files:
-        return known, ignore_file(load_settings().settings, Path())
+        return _Known(known, names, ignore_file(load_settings().settings, Path()))
     if len(recent.files) > 1:
         # Two corpora that hold one region's document hold its findings, fingerprints and all.
         raise UsageError(
@@ -110,22 +122,22 @@ def _of_recent_runs(
             f"and its findings.json, or name the ignore file with --file: "
             f"{', '.join(recent.files)}"
         )
-    return known, Path(recent.files[0])
+    return _Known(known, names, Path(recent.files[0]))
 
 
 def _of_file(
     path: Path, fingerprint: str | None, rule: str | None, target: Path | None
-) -> tuple[str, Path]:
+) -> _Known:
     """The rule of a finding in a findings.json, and the ignore file of the run that wrote it."""
     from stratlint.difference import load_findings
 
     file = load_findings(path)
-    finding = next((f for f in file.findings if f.fingerprint == fingerprint), None)
-    known = rule or (finding.rule if finding else None)
-    if known is None:
+    found = [f for f in file.findings if fingerprint and f.fingerprint == fingerprint]
+    if not found and (rule is None or fingerprint is not None):
         raise UsageError(f"{path}: no finding with the fingerprint {fingerprint}")
-    document = finding.document if finding else None
-    return known, target or _file_of_run(path, file, document)
+    names = tuple(name for f in found for name in (f.document, f.region) if name)
+    place = target or _file_of_run(path, file, found[0].document if found else None)
+    return _Known(found[0].rule if found else None, names, place)
 
 
 def _file_of_run(path: Path, file: FindingsFile, document: str | None) -> Path:
@@ -174,3 +186,38 @@ def _folder(entry: DocumentEntry) -> Path | None:
     path, name = Path(entry.file), Path(entry.source)
     inside = path.parts[-len(name.parts) :] == name.parts
     return path.parents[len(name.parts) - 1] if inside else path.parent
+
+
+def _refuse_what_covers_nothing(entry: Suppression, known: _Known) -> None:
+    """Refuse a rule that there is not, and a rule or document that the finding has not.
+
+    Such an entry would be written, and the finding would be back in the next run.
+    """
+    if entry.rule != known.rule:
+        _check_rule(entry.rule, known.rule, entry.fingerprint)
+    names = dict.fromkeys(known.documents)
+    if names and entry.document is not None and entry.document not in names:
+        raise UsageError(
+            f"the finding {entry.fingerprint} is about {' or '.join(names)}, not "
+            f"'{entry.document}'; leave --document out"
+        )
+
+
+def _check_rule(given: str, right: str | None, fingerprint: str | None) -> None:
+    """Refuse a name that is no rule's, or not that of the ``right`` rule's id."""
+    from stratlint.knowledge.yamlfile import nearest
+    from stratlint.rules import every_rule
+    from stratlint.settings import load_settings
+
+    folders = load_settings().settings.rules_dirs
+    rules = every_rule(tuple(Path(folder) for folder in folders))
+    ids = {name: rule.id for rule in rules for name in (rule.id, rule.name)}
+    if given not in ids:
+        lower = {name.lower(): name for name in ids}
+        close = nearest(given.lower(), list(lower))
+        hint = f"; did you mean '{lower[close]}'?" if close else ""
+        raise UsageError(f"there is no rule '{given}'{hint}")
+    if right is not None and ids[given] != right:
+        raise UsageError(
+            f"the finding {fingerprint} is of {right}, not of {given}; leave --rule out"
+        )
