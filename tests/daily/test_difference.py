@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from stratlint.cli import main
-from tests.daily.made import NORTH_EAST
+from tests.daily.made import NORTH_EAST, SOUTH_WEST
 
 _NEW = (
     NORTH_EAST.replace("- Chemicals and process industries\n", "")
@@ -95,6 +95,37 @@ def test_saved_runs_are_compared_region_by_region(
     out = capfd.readouterr().out
     assert "  + North East: Tourism" in out
     assert "South West: " not in out.split("Findings: ")[0]
+
+
+def test_documents_of_one_region_are_told_apart(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    valley = "\nWe will become the next Silicon Valley of the north.\n"
+    both, fixed = NORTH_EAST + valley, NORTH_EAST
+    runs = {
+        "a": {"1.md": both, "2.md": both},
+        "b": {"2.md": both},
+        "c": {"1.md": both, "2.md": fixed},
+    }
+    for run, texts in runs.items():
+        folder = tmp_path / run
+        folder.mkdir()
+        entries = [f"  - {{file: {name}, region: North East, year: 2008}}\n" for name in texts]
+        for name, text in {**texts, "3.md": SOUTH_WEST}.items():
+            (folder / name).write_text(text, encoding="utf-8")
+        entries.append("  - {file: 3.md, region: South West, year: 2007}\n")
+        (folder / "manifest.yaml").write_text("documents:\n" + "".join(entries), encoding="utf-8")
+        main(["audit", str(folder), "--select", "SB005", "-o", str(tmp_path / f"{run}-out")])
+    saved = {run: str(tmp_path / f"{run}-out" / "findings.json") for run in runs}
+    capfd.readouterr()
+    main(["diff", saved["a"], saved["b"]])
+    out = capfd.readouterr().out
+    assert "Document dropped: 1.md" in out
+    assert "Findings: 0 new, 1 fixed, 1 still there" in out
+    main(["diff", saved["a"], saved["c"]])
+    assert "Findings: 0 new, 1 fixed, 1 still there" in capfd.readouterr().out
+    main(["diff", saved["b"], saved["a"], "--fail-on", "never"])
+    assert "Findings: 1 new, 0 fixed, 1 still there" in capfd.readouterr().out
 
 
 def test_a_file_that_is_no_run_is_refused(

@@ -55,7 +55,11 @@ class FindingChange(Record):
 
 
 class Difference(Record):
-    """Everything that changed. Findings are matched by fingerprint, documents by region."""
+    """Everything that changed.
+
+    Documents are matched by region, or by file where a region has several; findings by their
+    fingerprint within a document.
+    """
 
     old: str
     new: str

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import msgspec
 
@@ -52,7 +53,8 @@ def compare_versions(
     shares with the old one is measured, and each finding says whether its words were kept.
     Findings that somebody set aside count as neither.
     """
-    before, after = _by_name(old.documents), _by_name(new.documents)
+    shared = _shared_regions(old.documents) | _shared_regions(new.documents)
+    before, after = _by_name(old.documents, shared), _by_name(new.documents, shared)
     lone = len(before) == len(after) == 1
     # Two drafts of one strategy are compared though file and title may have changed.
     pairs = (
@@ -61,9 +63,9 @@ def compare_versions(
         else [(name, name) for name in before if name in after]
     )
     kept = KeptText(*(a.document for a in texts)) if texts else None
-    known = {_key(f) for f in _live(old)}
-    present = {_key(f) for f in _live(new)}
-    changes = [_finding(f, kept, new=True) for f in _live(new)]
+    was, now = _keyed(old, before, lone=lone), _keyed(new, after, lone=lone)
+    known, present = {key for key, _ in was}, {key for key, _ in now}
+    changes = [(key, _finding(f, kept, new=True)) for key, f in now]
     return Difference(
         old=names[0],
         new=names[1],
@@ -74,27 +76,46 @@ def compare_versions(
             for a, b in pairs
             for change in _priorities(b, before[a].priorities, after[b].priorities)
         ),
-        new_findings=tuple(c for c in changes if _key(c.finding) not in known),
-        fixed=tuple(_finding(f, kept, new=False) for f in _live(old) if _key(f) not in present),
-        still=tuple(c for c in changes if _key(c.finding) in known),
+        new_findings=tuple(c for key, c in changes if key not in known),
+        fixed=tuple(_finding(f, kept, new=False) for key, f in was if key not in present),
+        still=tuple(c for key, c in changes if key in known),
         text=kept.change if kept else None,
     )
 
 
-def _by_name(documents: Iterable[DocumentEntry]) -> dict[str, DocumentEntry]:
+def _shared_regions(documents: Iterable[DocumentEntry]) -> set[str]:
+    """Regions with more than one document: there a region's name tells nobody which is meant."""
+    counts = Counter(document.region for document in documents)
+    return {region for region, number in counts.items() if region and number > 1}
+
+
+def _by_name(documents: Iterable[DocumentEntry], shared: set[str]) -> dict[str, DocumentEntry]:
+    """Documents by the name that pairs them: the region, or the source where that is shared."""
     found: dict[str, DocumentEntry] = {}
     for document in documents:
-        name = document.region or document.source
+        region = document.region if document.region not in shared else None
+        name = region or document.source
         found[name if name not in found else document.source] = document
     return found
 
 
-def _live(file: FindingsFile) -> list[Finding]:
-    return [finding for finding in file.findings if finding.suppressed is None]
+_Key: TypeAlias = "tuple[str, str, str | None]"
 
 
-def _key(finding: Finding) -> tuple[str, str]:
-    return finding.rule, finding.fingerprint
+def _keyed(
+    file: FindingsFile, documents: Mapping[str, DocumentEntry], *, lone: bool
+) -> list[tuple[_Key, Finding]]:
+    """Findings that nobody set aside, each with what it is recognised by in the other version.
+
+    That is rule, fingerprint and the paired document's name: two documents of one region may
+    have a finding of one fingerprint. A lone document may be called otherwise in the other.
+    """
+    names = {document.source: "" if lone else name for name, document in documents.items()}
+    return [
+        ((f.rule, f.fingerprint, names.get(f.document, f.document) if f.document else None), f)
+        for f in file.findings
+        if f.suppressed is None
+    ]
 
 
 def _priorities(
