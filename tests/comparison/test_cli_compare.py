@@ -60,3 +60,41 @@ def test_keywords_against_a_reference_of_ones_choice(
 def test_one_file_cannot_be_compared(files: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["compare", files[0]]) == 2
     assert "two documents" in capsys.readouterr().err
+
+
+def test_what_is_not_read_is_said_and_makes_the_exit_code(
+    files: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = Path(files[0]).parent
+    (folder / "empty.txt").touch()
+    for arguments in ([str(folder)], [*files, str(folder / "empty.txt")]):
+        assert main(["compare", *arguments]) == 3
+        said = capsys.readouterr()
+        assert "Jaccard" in said.out
+        assert "not read: empty.txt: " in said.err
+    assert main(["compare", files[0], str(folder / "empty.txt")]) == 3
+    assert "fewer than two documents could be read" in capsys.readouterr().err
+
+
+def test_sources_alone_are_no_comparison(
+    files: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = Path(files[0]).parent
+    (folder / "manifest.yaml").write_text(
+        "documents:\n  - {file: london.txt, role: source}\n", encoding="utf-8"
+    )
+    assert main(["compare", str(folder)]) == 2
+    assert "there are only sources here" in capsys.readouterr().err
+
+
+def test_settings_in_force_hold(
+    files: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = Path(files[0]).parent
+    monkeypatch.chdir(folder)
+    (folder / "stratlint.yaml").write_text("limits: {max_characters: 100}\n", encoding="utf-8")
+    for arguments in (["."], files):
+        assert main(["compare", *arguments]) == 3
+        assert "more than 100 (raise with" in capsys.readouterr().err
+    monkeypatch.setenv("STRATLINT_LIMITS", "{max_characters: 1000000}")
+    assert main(["compare", *files]) == 0

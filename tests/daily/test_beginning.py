@@ -38,7 +38,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_init_guesses_and_says_so(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    assert main(["init", str(folder)]) == 0
+    assert main(["init", str(folder)]) == 3, "one document could not be read"
     manifest = load_yaml(folder / "manifest.yaml", Manifest)
     known = {d.file: d for d in manifest.documents}
     plan = known["a plan.md"]
@@ -63,6 +63,7 @@ def test_init_replaces_nothing_unless_forced(
     assert main(["init", str(folder)]) == 2
     assert "--force" in capfd.readouterr().err
     assert (folder / "manifest.yaml").read_text(encoding="utf-8") == "mine"
+    (folder / "broken.docx").unlink()
     assert main(["init", str(folder), "--force"]) == 0
     assert (folder / "manifest.yaml").read_text(encoding="utf-8") != "mine"
     assert main(["init", str(folder / "nowhere")]) == 2

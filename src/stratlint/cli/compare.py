@@ -8,13 +8,18 @@ from typing import TYPE_CHECKING
 import click
 
 from stratlint.cli.common import EXISTING, OUTPUT, emit, is_watched, progress, safe, say, width_of
-from stratlint.errors import UsageError
+from stratlint.errors import UnreadableInput, UsageError
+from stratlint.records import ExitCode
 
 if TYPE_CHECKING:
     from collections import Counter
     from collections.abc import Sequence
 
-    from stratlint.records import Comparison, Document, DocumentAnalysis
+    from stratlint.corpus import Entry
+    from stratlint.records import Comparison, Document, DocumentAnalysis, NotRead
+    from stratlint.settings import Settings
+
+    Read = tuple[tuple[DocumentAnalysis, ...], Comparison, tuple[NotRead, ...]]
 
 _EPILOG = """\b
 Examples:
@@ -43,16 +48,20 @@ def command(
     reference: tuple[Path, ...],
     term: str | None,
     output: Path | None,
-) -> None:
+) -> int:
     """Compare documents: a corpus (folder or manifest) or several files.
 
     Every score stands beside what it was computed from; shared passages have a command of
-    their own, 'stratlint passages'.
+    their own, 'stratlint passages'. Reader and limits are those of the settings in force
+    ('stratlint config').
     """
+    from stratlint.settings import load_settings
+
+    settings = load_settings().settings
     if len(paths) == 1 and (paths[0].is_dir() or paths[0].suffix in (".yaml", ".yml")):
-        analyses, comparison = _corpus(paths[0], reference)
+        analyses, comparison, not_read = _corpus(paths[0], reference, settings)
     else:
-        analyses, comparison = _files(paths, reference)
+        analyses, comparison, not_read = _files(paths, reference, settings)
     if term is not None:
         emit(_term([a.document for a in analyses], term), output)
     elif form == "json":
@@ -66,61 +75,79 @@ def command(
         watched, width = is_watched(output), width_of(output)
         text = render(comparison, names, keywords=keywords, colour=watched, width=width)
         emit(text, output)
+    return ExitCode.UNREADABLE if not_read else ExitCode.CLEAN
 
 
-def _corpus(
-    path: Path, reference: Sequence[Path]
-) -> tuple[tuple[DocumentAnalysis, ...], Comparison]:
+def _corpus(path: Path, reference: Sequence[Path], settings: Settings) -> Read:
     from stratlint.auditing import audit_corpus
     from stratlint.corpus import load_corpus
-    from stratlint.settings import Settings
 
     corpus = load_corpus(path)
+    if all(entry.role == "source" for entry in corpus.entries):
+        raise UsageError(f"{path}: there are only sources here, and no strategy to compare")
     with progress("reading", len(corpus.entries)) as tick:
-        result = audit_corpus(corpus, Settings(), tick=tick)
-    for item in result.not_read:
-        say(f"not read: {item.source}: {item.reason}")
+        result = audit_corpus(corpus, settings, tick=tick)
+    _say_not_read(result.not_read)
     if result.comparison is None:
-        raise UsageError(f"{path}: no document could be read")
+        raise UnreadableInput(f"{path}: no strategy could be read", code=result.not_read[0].code)
     if not reference:
-        return result.analyses, result.comparison
+        return result.analyses, result.comparison, result.not_read
     import msgspec
 
     from stratlint.comparison.together import find_keywords
 
-    keywords = find_keywords(result.analyses, _counts(reference))
-    return result.analyses, msgspec.structs.replace(result.comparison, keywords=keywords)
+    keywords = find_keywords(result.analyses, _counts(reference, settings))
+    comparison = msgspec.structs.replace(result.comparison, keywords=keywords)
+    return result.analyses, comparison, result.not_read
 
 
-def _files(
-    paths: Sequence[Path], reference: Sequence[Path]
-) -> tuple[tuple[DocumentAnalysis, ...], Comparison]:
-    from stratlint.api import analyse, compare
-    from stratlint.reading import Reading, read_each
+def _files(paths: Sequence[Path], reference: Sequence[Path], settings: Settings) -> Read:
+    from stratlint.api import compare
+    from stratlint.corpus import Entry
 
     if len(paths) < 2:
         raise UsageError("two documents are needed: stratlint compare A B")
-    analyses = []
-    with progress("reading", len(paths)) as tick:
-        readings = [Reading(path=str(path)) for path in paths]
-        for path, document in zip(paths, read_each(readings), strict=True):
-            analyses.append(analyse(document))
-            tick(path.name)
-    if len({a.document.source for a in analyses}) < len(analyses):
+    if len({path.name for path in paths}) < len(paths):
         raise UsageError("two files have the same name; put them into a corpus with a manifest")
-    counts = _counts(reference) if reference else None
-    return tuple(analyses), compare(analyses, reference=counts)
+    entries = [Entry(path=path, source=path.name) for path in paths]
+    analyses, not_read = _read(entries, settings)
+    _say_not_read(not_read)
+    if len(analyses) < 2:
+        raise UnreadableInput("fewer than two documents could be read", code=not_read[0].code)
+    counts = _counts(reference, settings) if reference else None
+    return analyses, compare(analyses, reference=counts), not_read
 
 
-def _counts(paths: Sequence[Path]) -> Counter[str]:
+def _read(
+    entries: Sequence[Entry], settings: Settings
+) -> tuple[tuple[DocumentAnalysis, ...], tuple[NotRead, ...]]:
+    from stratlint.analysing import read_entries
+
+    with progress("reading", len(entries)) as tick:
+        done = read_entries(entries, settings, tick=tick)
+    return done.analyses, done.not_read
+
+
+def _say_not_read(not_read: Sequence[NotRead]) -> None:
+    for item in not_read:
+        say(f"not read: {item.source}: {item.reason}")
+
+
+def _counts(paths: Sequence[Path], settings: Settings) -> Counter[str]:
+    """Words of the reference. Raises UnreadableInput: with a part of it keywords are others."""
     from collections import Counter
 
     from stratlint.comparison.texts import words_of
-    from stratlint.reading import Reading, read_each
+    from stratlint.corpus import Entry
 
+    names = dict.fromkeys(paths)
+    entries = [Entry(path=path, source=str(path), role="source") for path in names]
+    analyses, not_read = _read(entries, settings)
+    for item in not_read:
+        raise UnreadableInput(f"{item.source}: {item.reason}", code=item.code)
     total: Counter[str] = Counter()
-    for document in read_each([Reading(path=str(path)) for path in paths]):
-        total.update(words_of(document.body))
+    for analysis in analyses:
+        total.update(words_of(analysis.document.body))
     return total
 
 

@@ -9,6 +9,7 @@ import click
 
 from stratlint.cli.common import progress, say
 from stratlint.cli.options import settings_from, settings_options
+from stratlint.records import ExitCode
 
 EPILOG = """\b
 Examples:
@@ -21,11 +22,11 @@ Examples:
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option("--force", is_flag=True, help="Replace a manifest and settings that are there.")
 @settings_options
-def command(folder: Path, force: bool, **flags: Any) -> None:
+def command(folder: Path, force: bool, **flags: Any) -> int:
     """Make a manifest and settings for a FOLDER of documents.
 
     Titles, regions and years are guessed from the text and marked as guesses in the manifest.
-    Nothing is replaced without --force.
+    Nothing is replaced without --force. The exit code is 3 when a document could not be read.
     """
     from stratlint.init import begin
 
@@ -40,3 +41,4 @@ def command(folder: Path, force: bool, **flags: Any) -> None:
         say(f"{source}: not read: {reason}")
     say(f"Written: {made.manifest}" + (f", {made.settings}" if made.settings else ""))
     say("Look at what is marked as guessed, then: stratlint audit " + str(folder))
+    return ExitCode.UNREADABLE if made.not_read else ExitCode.CLEAN
