@@ -110,6 +110,25 @@ def test_a_manifest_says_which_documents_are_sources(
     assert "a.txt, page 1 (2006, from b.txt, page 1, not named here)" in said
 
 
+def test_the_others_are_read_when_one_cannot_be(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "empty.txt").touch()
+    assert main(["passages", str(folder)]) == 3
+    said = capsys.readouterr()
+    assert "1 shared passage in 3 documents" in said.out
+    assert "not read: empty.txt: " in said.err
+
+
+def test_settings_in_force_hold(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(folder)
+    (folder / "stratlint.yaml").write_text("limits: {max_characters: 100}\n", encoding="utf-8")
+    assert main(["passages", "a.txt", "b.txt"]) == 3
+    assert "more than 100 (raise with" in capsys.readouterr().err
+
+
 def test_the_least_length_is_kept_between_two_documents(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

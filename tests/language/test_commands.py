@@ -77,6 +77,16 @@ def test_explain_shows_the_strongest_first_and_says_what_it_leaves_out(tmp_path:
     assert "--all shows" not in out.read_text()
 
 
+def test_explain_keeps_to_the_settings_in_force(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    plan = tmp_path / "plan.txt"
+    plan.write_text("Our priority is aerospace, and nothing else. " * 20, encoding="utf-8")
+    monkeypatch.setenv("STRATLINT_LIMITS", "{max_characters: 100}")
+    assert main(["explain", str(plan)]) == 3
+    assert "more than 100 (raise with" in capsys.readouterr().err
+
+
 def test_the_machine_format_of_explain_keeps_ids_and_features(tmp_path: Path) -> None:
     plan, out = tmp_path / "plan.md", tmp_path / "out.json"
     plan.write_text(STRATEGY)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from stratlint.language.analysis import LanguageResult
     from stratlint.records import Document, Mention, Priority
+    from stratlint.settings import Settings
 
 _EPILOG = """\b
 Examples:
@@ -56,15 +57,17 @@ def command(
 
     The strongest mentions come first: priorities, then support, then the rest. Each has its page,
     its sentence with the name in brackets, how likely the reading is, and what speaks for it and
-    against it, in words.
+    against it, in words. Reader and limits are those of the settings in force ('stratlint
+    config').
     """
-    from stratlint.documents import read
     from stratlint.language.analysis import analyse_language
     from stratlint.priorities import rank_priorities
+    from stratlint.settings import load_settings
 
     _check(sector, commitment)
-    read_as = read(document)
-    result = analyse_language(read_as, own_region=region)
+    settings = load_settings().settings
+    read_as = _read(document, settings)
+    result = analyse_language(read_as, own_region=region, spacy_model=settings.spacy_model)
     priorities = rank_priorities(read_as, result.sentences, result.mentions)
     wanted = sorted(
         (
@@ -85,6 +88,19 @@ def command(
     if len(shown) < len(wanted):
         lines[-1] += "; --all shows the others"
     emit(safe("\n".join(lines)) + "\n", output)
+
+
+def _read(path: Path, settings: Settings) -> Document:
+    from stratlint.analysing import read_entries
+    from stratlint.corpus import Entry
+    from stratlint.errors import UnreadableInput
+
+    # Read as a source: what is said of it is found here, with the reasons.
+    done = read_entries([Entry(path=path, source=path.name, role="source")], settings)
+    for item in done.not_read:
+        reason = item.reason.removeprefix(f"{path}: ")
+        raise UnreadableInput(f"{path}: {reason}", code=item.code)
+    return done.analyses[0].document
 
 
 def _strength(mention: Mention) -> tuple[int, float, int]:

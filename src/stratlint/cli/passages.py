@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING
 import click
 
 from stratlint.cli.common import EXISTING, OUTPUT, emit, is_watched, progress, say, width_of
-from stratlint.errors import UsageError
+from stratlint.errors import UnreadableInput, UsageError
+from stratlint.records import ExitCode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
-    from stratlint.comparison.passages import Found
+    from stratlint.comparison.passages import Found, PassageOptions
     from stratlint.corpus import Entry
-    from stratlint.records import Document
+    from stratlint.records import Document, NotRead
 
 _EPILOG = """\b
 Examples:
@@ -57,23 +58,25 @@ def command(
     root: Path | None,
     jobs: int,
     output: Path | None,
-) -> None:
+) -> int:
     """Find text that documents share, and say where it may come from.
 
     FILES are documents, or a corpus: its folder or manifest, which says what is a source.
     Each passage is shown once with all of its holders and their pages. JSON is one object a
     line for each pair of documents; spans are characters of each document's text (for plain
-    text: of the file).
+    text: of the file). Reader and limits are those of the settings in force ('stratlint
+    config').
     """
     if pairs is not None:
         if files or sources:
             raise UsageError("give either files or --pairs, not both")
         _run_pairs(pairs, root or pairs.parent, jobs, output)
-        return
+        return ExitCode.CLEAN
     entries = [*_entries(files, "strategy"), *_entries(sources, "source")]
     if len(entries) < 2 or all(entry.role == "source" for entry in entries):
         raise UsageError("two documents are needed: stratlint passages A B")
-    _run_files(entries, form, min_words, thorough, output)
+    not_read = _run_files(entries, form, min_words, thorough, output)
+    return ExitCode.UNREADABLE if not_read else ExitCode.CLEAN
 
 
 def _run_pairs(path: Path, root: Path, jobs: int, output: Path | None) -> None:
@@ -112,27 +115,18 @@ def _entries(paths: Sequence[Path], role: str) -> list[Entry]:
 
 def _run_files(
     entries: Sequence[Entry], form: str, min_words: int | None, thorough: bool, output: Path | None
-) -> None:
-    from dataclasses import replace
+) -> tuple[NotRead, ...]:
+    from stratlint.comparison.passages import find_passages
 
-    from stratlint.comparison.passages import PassageOptions, find_passages
-
-    options = PassageOptions(thorough=thorough or len(entries) == 2)
-    if min_words is not None:
-        align = replace(options.align, words=min_words)
-        options = replace(options, words=min_words, align=align)
     if len({entry.source for entry in entries}) < len(entries):
         raise UsageError("the same document was given twice")
-    read: dict[str, list[Document]] = {"strategy": [], "source": []}
-    with progress("reading", len(entries)) as advance:
-        for entry, document in zip(entries, _read_entries(entries), strict=True):
-            read[entry.role].append(document)
-            advance(entry.source)
+    read, not_read = _read_entries(entries)
+    documents = [*read["strategy"], *read["source"]]
+    options = _options(min_words, thorough=thorough or len(documents) == 2)
     with progress("pairs", None) as advance:
         found = find_passages(
             read["strategy"], sources=read["source"], options=options, progress=advance
         )
-    documents = [*read["strategy"], *read["source"]]
     if form == "json":
         emit(_json(found, documents), output)
     else:
@@ -142,22 +136,47 @@ def _run_files(
         emit(render(found, len(documents), colour=watched, width=width), output)
     if not found.passages:
         say("no shared passages")
+    return not_read
 
 
-def _read_entries(entries: Sequence[Entry]) -> Iterator[Document]:
+def _options(min_words: int | None, *, thorough: bool) -> PassageOptions:
+    from dataclasses import replace
+
+    from stratlint.comparison.passages import PassageOptions
+
+    options = PassageOptions(thorough=thorough)
+    if min_words is None:
+        return options
+    align = replace(options.align, words=min_words)
+    return replace(options, words=min_words, align=align)
+
+
+def _read_entries(
+    entries: Sequence[Entry],
+) -> tuple[dict[str, list[Document]], tuple[NotRead, ...]]:
+    """The documents by role, and those that could not be read, which are said.
+
+    Raises UnreadableInput when no pair is left.
+    """
     import msgspec
 
-    from stratlint.documents import ReadOptions
-    from stratlint.reading import Reading, read_each
+    from stratlint.analysing import read_entries
+    from stratlint.settings import load_settings
 
-    readings = [Reading(path=str(e.path), options=ReadOptions(source=e.source)) for e in entries]
-    for entry, document in zip(entries, read_each(readings), strict=True):
-        yield msgspec.structs.replace(
-            document,
-            region=entry.region or document.region,
-            title=entry.title or document.title,
-            year=entry.year or document.year,
-        )
+    # Read as sources: only their text is needed.
+    bare = [msgspec.structs.replace(entry, role="source") for entry in entries]
+    with progress("reading", len(entries)) as advance:
+        done = read_entries(bare, load_settings().settings, tick=advance)
+    for item in done.not_read:
+        say(f"not read: {item.source}: {item.reason}")
+    roles = {entry.source: entry.role for entry in entries}
+    read: dict[str, list[Document]] = {"strategy": [], "source": []}
+    for analysis in done.analyses:
+        read[roles[analysis.document.source]].append(analysis.document)
+    if len(done.analyses) < 2 or not read["strategy"]:
+        message = "fewer than two documents could be read, or only sources"
+        raise UnreadableInput(message, code=done.not_read[0].code)
+    return read, done.not_read
 
 
 def _json(found: Found, documents: Sequence[Document]) -> str:
