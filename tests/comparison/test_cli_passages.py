@@ -129,6 +129,51 @@ def test_settings_in_force_hold(
     assert "more than 100 (raise with" in capsys.readouterr().err
 
 
+def test_a_folder_of_sources_holds_sources(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "national").mkdir()
+    (folder / "b.txt").rename(folder / "national" / "b.txt")
+    files = [str(folder / name) for name in ("a.txt", "c.txt")]
+    assert main(["passages", *files, "--source", str(folder / "national")]) == 0
+    said = capsys.readouterr().out
+    assert "b.txt, page 1 (source)" in said
+    assert "from b.txt, page 1" in said
+
+
+def test_different_files_of_one_name_are_told_apart(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(folder)
+    for name in ("one", "two"):
+        Path(name).mkdir()
+        Path(name, "b.txt").write_bytes(Path("b.txt").read_bytes())
+    for arguments in (
+        ["b.txt", "--source", "one/b.txt"],
+        ["b.txt", "--source", "one"],
+        ["one", "two"],
+        ["b.txt", "one", "--source", "two/b.txt"],
+    ):
+        assert main(["passages", *arguments]) == 0, arguments
+        assert "one/b.txt" in capsys.readouterr().out
+    for arguments in (["b.txt", "./b.txt"], ["b.txt", "--source", "b.txt"], ["one", "one/b.txt"]):
+        assert main(["passages", *arguments]) == 2, arguments
+        assert "the same document was given twice" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("flags", [["--thorough"], ["--min-words", "9"], ["--format", "text"]])
+def test_pairs_refuse_what_they_do_not_heed(
+    folder: Path, capsys: pytest.CaptureFixture[str], flags: list[str]
+) -> None:
+    (folder / "pairs").write_text("a.txt b.txt\n", encoding="utf-8")
+    pairs = ["passages", "--pairs", str(folder / "pairs"), "--root", str(folder)]
+    assert main([*pairs, "-o", str(folder / "plain")]) == 0
+    assert main([*pairs, "--format", "json", "-o", str(folder / "json")]) == 0
+    assert (folder / "plain").read_bytes() == (folder / "json").read_bytes()
+    assert main([*pairs, *flags]) == 2
+    assert f"{flags[0]}" in capsys.readouterr().err
+
+
 def test_the_least_length_is_kept_between_two_documents(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

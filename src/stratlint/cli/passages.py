@@ -35,9 +35,15 @@ Examples:
     "sources",
     multiple=True,
     type=EXISTING,
-    help="A document that text may come from (a national strategy); matched, not compared.",
+    help="A document that text may come from (a national strategy), or a folder of such; "
+    "matched, not compared.",
 )
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    help="Text (the default) or JSON; always JSON with --pairs.",
+)
 @click.option(
     "--min-words", default=None, type=click.IntRange(5), help="The least length of a passage."
 )
@@ -46,12 +52,18 @@ Examples:
 )
 @click.option("--pairs", type=EXISTING, help="A file with two file names on each line.")
 @click.option("--root", type=EXISTING, help="Where the names of --pairs begin.")
-@click.option("--jobs", default=1, type=click.IntRange(1), show_default=True)
+@click.option(
+    "--jobs",
+    default=1,
+    type=click.IntRange(1),
+    show_default=True,
+    help="Processes for --pairs; without it the setting 'jobs' counts.",
+)
 @OUTPUT
 def command(
     files: tuple[Path, ...],
     sources: tuple[Path, ...],
-    form: str,
+    form: str | None,
     min_words: int | None,
     thorough: bool,
     pairs: Path | None,
@@ -70,13 +82,28 @@ def command(
     if pairs is not None:
         if files or sources:
             raise UsageError("give either files or --pairs, not both")
+        _refuse_with_pairs(form, min_words, thorough=thorough)
         _run_pairs(pairs, root or pairs.parent, jobs, output)
         return ExitCode.CLEAN
-    entries = [*_entries(files, "strategy"), *_entries(sources, "source")]
+    entries = _told_apart([*_entries(files), *_sources(sources)])
     if len(entries) < 2 or all(entry.role == "source" for entry in entries):
         raise UsageError("two documents are needed: stratlint passages A B")
-    not_read = _run_files(entries, form, min_words, thorough, output)
+    not_read = _run_files(entries, form or "text", min_words, thorough, output)
     return ExitCode.UNREADABLE if not_read else ExitCode.CLEAN
+
+
+def _refuse_with_pairs(form: str | None, min_words: int | None, *, thorough: bool) -> None:
+    """Refuse what --pairs does not heed: its rows are JSON, each pair aligned in full."""
+    given = {
+        "--format text": form == "text",
+        "--min-words": min_words is not None,
+        "--thorough": thorough,
+    }
+    for flag, there in given.items():
+        if there:
+            raise UsageError(
+                f"{flag} is not for --pairs, which aligns every pair in full and writes JSON lines"
+            )
 
 
 def _run_pairs(path: Path, root: Path, jobs: int, output: Path | None) -> None:
@@ -97,20 +124,45 @@ def _read_text(path: Path) -> str:
     return read(path).text
 
 
-def _entries(paths: Sequence[Path], role: str) -> list[Entry]:
+def _entries(paths: Sequence[Path]) -> list[Entry]:
     """Files as they are given; of a folder or a manifest, the documents that it names."""
     from stratlint.corpus import Entry, load_corpus
 
-    names = [path.name for path in paths]
     found: list[Entry] = []
     for path in paths:
         if path.is_dir() or path.suffix in (".yaml", ".yml"):
             found += load_corpus(path).entries
-            continue
-        # Files of one name in two folders are told apart by their paths.
-        name = path.name if names.count(path.name) == 1 else str(path)
-        found.append(Entry(path=path, source=name, role=role))
+        else:
+            found.append(Entry(path=path, source=path.name))
     return found
+
+
+def _sources(paths: Sequence[Path]) -> list[Entry]:
+    """The same as sources, whatever a manifest or the lack of one makes of them."""
+    import msgspec
+
+    return [msgspec.structs.replace(entry, role="source") for entry in _entries(paths)]
+
+
+def _told_apart(entries: list[Entry]) -> list[Entry]:
+    """Entries with names of their own: of one name in two folders, each is called by its path.
+
+    Raises UsageError for a file that was given twice.
+    """
+    from collections import Counter
+
+    import msgspec
+
+    files = [entry.path.resolve() for entry in entries]
+    if len(set(files)) < len(files):
+        twice = next(e for e, file in zip(entries, files, strict=True) if files.count(file) > 1)
+        raise UsageError(f"the same document was given twice: {twice.path}")
+    while len(counts := Counter(entry.source for entry in entries)) < len(entries):
+        entries = [
+            msgspec.structs.replace(e, source=str(e.path)) if counts[e.source] > 1 else e
+            for e in entries
+        ]
+    return entries
 
 
 def _run_files(
@@ -118,8 +170,6 @@ def _run_files(
 ) -> tuple[NotRead, ...]:
     from stratlint.comparison.passages import find_passages
 
-    if len({entry.source for entry in entries}) < len(entries):
-        raise UsageError("the same document was given twice")
     read, not_read = _read_entries(entries)
     documents = [*read["strategy"], *read["source"]]
     options = _options(min_words, thorough=thorough or len(documents) == 2)
