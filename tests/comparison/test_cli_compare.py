@@ -98,3 +98,21 @@ def test_settings_in_force_hold(
         assert "more than 100 (raise with" in capsys.readouterr().err
     monkeypatch.setenv("STRATLINT_LIMITS", "{max_characters: 1000000}")
     assert main(["compare", *files]) == 0
+
+
+def test_documents_of_one_region_are_told_apart(
+    files: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = Path(files[0]).parent
+    (folder / "manifest.yaml").write_text(
+        "documents:\n"
+        "  - {file: north-east.txt, region: North}\n"
+        "  - {file: north-west.txt, region: North}\n"
+        "  - {file: london.txt, region: London}\n",
+        encoding="utf-8",
+    )
+    assert main(["compare", str(folder)]) == 0
+    said = " ".join(capsys.readouterr().out.split())
+    assert "North (north-east.txt) – North (north-west.txt) " in said, "not cut off"
+    assert "North (north-west.txt)" in said
+    assert "London (" not in said

@@ -69,13 +69,24 @@ def command(
 
         emit(msgspec.json.format(msgspec.json.encode(comparison)) + b"\n", output)
     else:
-        names = {a.document.source: a.name for a in analyses}
+        names = _names(analyses)
         from stratlint.reporting.comparetext import render
 
         watched, width = is_watched(output), width_of(output)
         text = render(comparison, names, keywords=keywords, colour=watched, width=width)
         emit(text, output)
     return ExitCode.UNREADABLE if not_read else ExitCode.CLEAN
+
+
+def _names(analyses: Sequence[DocumentAnalysis]) -> dict[str, str]:
+    """What each document is called: its region or title, with the file where that repeats."""
+    from collections import Counter
+
+    counts = Counter(a.name for a in analyses)
+    return {
+        a.document.source: a.name if counts[a.name] == 1 else f"{a.name} ({a.document.source})"
+        for a in analyses
+    }
 
 
 def _corpus(path: Path, reference: Sequence[Path], settings: Settings) -> Read:

@@ -32,11 +32,16 @@ def render(
 
 
 def _row(pen: Pen, name: str, columns: str, width: int) -> None:
-    """A line of a table: the name as long as the columns leave room for."""
+    """A line of a table; a name that the columns leave no room for has lines of its own.
+
+    Cut off, it would not tell documents apart whose names differ at the end.
+    """
     room = max(16, width - len(columns))
     name = terminal(name)
-    shown = name if len(name) <= room else name[: room - 1] + "…"
-    pen.lines.append(f"{shown:{room}}{columns}")
+    if len(name) > room:
+        pen.line(name, hang=2)
+        name = ""
+    pen.lines.append(f"{name:{room}}{columns}")
 
 
 def _pairs(pen: Pen, comparison: Comparison, names: Mapping[str, str], width: int) -> None:
