@@ -63,7 +63,8 @@ def settings_page() -> str:
         "Settings come from, each overriding the one before: defaults; `stratlint.yaml`, or the\n"
         "table `[tool.stratlint]` of `pyproject.toml`, in the working folder or above it; the\n"
         "environment (`STRATLINT_` and the name in capitals); flags. `stratlint config` shows\n"
-        "what is in force and from where.\n\n",
+        "what is in force and from where. Relative paths in a file begin at the file's own\n"
+        "folder, others where one stands.\n\n",
         "| setting | meaning | kind | default |\n|---|---|---|---|\n",
     ]
     for prefix, model in (("", Settings), ("limits.", Limits)):

@@ -121,6 +121,19 @@ def find_file(folder: Path) -> Path | None:
 
 
 def _from_file(path: Path) -> dict[str, Any]:
+    """What a file sets. Paths in it begin at its own folder, wherever a command is run."""
+    values = _as_written(path)
+    folder = path.parent
+    if folder.resolve() == Path.cwd():
+        return values
+    if values.get("suppressions") is not None:
+        values["suppressions"] = str(folder / values["suppressions"])
+    if "rules_dirs" in values:
+        values["rules_dirs"] = tuple(str(folder / name) for name in values["rules_dirs"])
+    return values
+
+
+def _as_written(path: Path) -> dict[str, Any]:
     if path.name != "pyproject.toml":
         if _only_comments(path):
             return {}

@@ -31,16 +31,18 @@ FILE_NAME = "stratlint-ignore.yaml"
 
 
 def ignore_file(settings: Settings, folder: Path) -> Path:
-    """The ignore file in force: the one of the settings, else beside the documents.
+    """The ignore file in force: the one of the settings, else beside the documents."""
+    return folder / FILE_NAME if settings.suppressions is None else Path(settings.suppressions)
 
-    Raises UsageError when the settings name a file that is not there.
-    """
-    if settings.suppressions is None:
-        return folder / FILE_NAME
-    path = Path(settings.suppressions)
-    if not path.is_file():
-        raise UsageError(f"{path}: there is no such ignore file (setting 'suppressions')")
-    return path
+
+def _must_be_there(path: Path, settings: Settings, baseline: Path | None) -> None:
+    """Refuse settings that name an ignore file that nobody has written or is about to write."""
+    begun = baseline is not None and baseline.resolve() == path.resolve()
+    if settings.suppressions is not None and not begun and not path.is_file():
+        raise UsageError(
+            f"{path}: there is no such ignore file (setting 'suppressions'); "
+            "'stratlint ignore' begins one"
+        )
 
 
 def suppress(
@@ -56,9 +58,11 @@ def suppress(
 
     ``draft`` is the source name of the one document that was judged, where the others served for
     comparison. ``baseline`` is written with every finding that is left, and applied at once.
-    Without ``keep`` `stratlint ignore` hears nothing of this run.
+    Without ``keep`` `stratlint ignore` hears nothing of this run. Raises UsageError when
+    the settings name an ignore file that is not there.
     """
     path = ignore_file(settings, folder)
+    _must_be_there(path, settings, baseline)
     if keep and settings.cache:
         remember(result.findings, path)
     today = datetime.now(UTC).date()

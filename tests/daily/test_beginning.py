@@ -216,6 +216,20 @@ def test_what_cannot_be_set_aside(folder: Path, capfd: pytest.CaptureFixture[str
     assert len(load_suppressions(Path("stratlint-ignore.yaml")).ignore) == 1
 
 
+def test_ignore_begins_the_file_that_the_settings_name(
+    folder: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Path("stratlint.yaml").write_text("suppressions: mine.yaml\n", encoding="utf-8")
+    monkeypatch.chdir(folder)
+    plan = ["check", "a plan.md", "--select", "SB005", "--statistics"]
+    assert main(plan) == 2
+    assert "there is no such ignore file" in capfd.readouterr().err
+    rule = ["ignore", "--rule", "SB005", "--document", "a plan.md", "--reason", "agreed"]
+    assert main(rule) == 0
+    assert (folder.parent / "mine.yaml").is_file()
+    assert main(plan) == 0
+
+
 @pytest.mark.parametrize("looked_up", [(), ("--from", "run.json")], ids=["recalled", "from"])
 def test_an_entry_that_would_cover_nothing_is_refused(
     folder: Path, capfd: pytest.CaptureFixture[str], looked_up: tuple[str, ...]

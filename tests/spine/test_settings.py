@@ -41,6 +41,29 @@ def test_limits_merge_field_by_field(tmp_path: Path) -> None:
     assert (found.settings.limits.max_pages, found.settings.limits.seconds) == (50, 3.0)
 
 
+@pytest.mark.parametrize("name", ["stratlint.yaml", "pyproject.toml"])
+def test_paths_in_a_file_begin_at_its_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    written = {
+        "stratlint.yaml": "suppressions: mine.yaml\nrules_dirs: [rules, /elsewhere]\n",
+        "pyproject.toml": "[tool.stratlint]\nsuppressions = 'mine.yaml'\n"
+        "rules_dirs = ['rules', '/elsewhere']\n",
+    }
+    (tmp_path / name).write_text(written[name], encoding="utf-8")
+    below = tmp_path / "below"
+    below.mkdir()
+    monkeypatch.chdir(below)
+    found = load_settings(environment={}).settings
+    assert found.suppressions == str(tmp_path / "mine.yaml")
+    assert found.rules_dirs == (str(tmp_path / "rules"), "/elsewhere")
+    # What is given on the command line or in the environment begins where one stands.
+    given = load_settings({"rules_dirs": ("own",)}, environment={"STRATLINT_SUPPRESSIONS": "x"})
+    assert (given.settings.rules_dirs, given.settings.suppressions) == (("own",), "x")
+    monkeypatch.chdir(tmp_path)
+    assert load_settings(environment={}).settings.suppressions == "mine.yaml"
+
+
 def test_a_mistyped_setting_is_named_with_the_right_one(tmp_path: Path) -> None:
     (tmp_path / "stratlint.yaml").write_text("fail-on: error\n")
     with pytest.raises(FileFault, match=r"stratlint\.yaml:1:1: unknown key 'fail-on'.*'fail_on'"):
