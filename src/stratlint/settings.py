@@ -115,9 +115,14 @@ def find_file(folder: Path) -> Path | None:
         if (place / FILE_NAME).is_file():
             return place / FILE_NAME
         project = place / "pyproject.toml"
-        if project.is_file() and "tool.stratlint" in project.read_text("utf-8", "replace"):
+        if holds_settings(project):
             return project
     return None
+
+
+def holds_settings(project: Path) -> bool:
+    """Whether a ``pyproject.toml`` is there and has a word for stratlint."""
+    return project.is_file() and "tool.stratlint" in project.read_text("utf-8", "replace")
 
 
 def _from_file(path: Path) -> dict[str, Any]:

@@ -74,6 +74,68 @@ def test_a_fault_is_named_with_line_and_column(
     assert "did you mean 'reason'" in shown
 
 
+_MANIFEST = "documents:\n  - {file: a.md, region: London}\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        ("manifest.yaml", _MANIFEST, None),
+        ("manifest.yaml", _MANIFEST + "rules: {SB0099: off}\n", "there is no rule 'SB0099'"),
+        ("manifest.yaml", _MANIFEST + "rules: {SB003: loud}\n", "SB003.severity"),
+        ("manifest.yaml", _MANIFEST + "evidence: [no.csv]\n", "there is no table of evidence"),
+        ("manifest.yaml", _MANIFEST.replace("a.md", "b.md"), "there is no document"),
+        ("mine.yml", _MANIFEST, None),
+        ("mine.yml", _MANIFEST + "rules: {SB0099: off}\n", "there is no rule 'SB0099'"),
+        ("mine.yml", "ignore:\n  - {rule: SB001, document: a.md}\n", "'reason' is missing"),
+        ("mine.yml", "fail_on: never\nignore: [SB0099]\n", "there is no rule 'SB0099'"),
+        ("mine.yml", "fail_on: never\nignore: [SB]\n", None),
+        ("stratlint.yaml", "# fail_on: never\n", None),
+        ("stratlint.yaml", "", "the file is empty"),
+        ("stratlint.yaml", "select: [SB0099]\n", "there is no rule 'SB0099'"),
+        ("stratlint.yaml", "rules_dirs: [mine]\n", "there is no folder of rules"),
+        ("stratlint.yaml", "suppressions: mine.yaml\n", "suppressions: there is no file"),
+        ("pyproject.toml", "[tool.stratlint]\nfail_on = 'never'\n", None),
+        ("pyproject.toml", "[tool.stratlint]\nfail-on = 'never'\n", "did you mean 'fail_on'"),
+        ("pyproject.toml", "[tool.stratlint\n", "not valid TOML"),
+    ],
+)
+def test_validate_refuses_what_an_audit_refuses(
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    name: str,
+    text: str,
+    said: str | None,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("a.md").write_text("# London\n\nOur priority is tourism.\n", encoding="utf-8")
+    Path(name).write_text(text, encoding="utf-8")
+    code = main(["validate", name])
+    shown = capsys.readouterr().err
+    assert (code, shown) == (ExitCode.CLEAN, "") if said is None else code == ExitCode.USAGE
+    assert (said or "") in shown
+    assert not said or name in shown
+    assert main(["validate", "."]) == code
+    how = ["."] if name == "manifest.yaml" else ["--config", name, "."]
+    if name != "mine.yml":
+        audited = main(["audit", *how, "--fail-on", "never"])
+        assert (audited != ExitCode.CLEAN) is (said is not None)
+
+
+def test_the_settings_in_force_are_looked_at_without_paths(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("pyproject.toml").write_text("[tool.stratlint]\njob = 2\n", encoding="utf-8")
+    assert main(["validate", "-q"]) == ExitCode.USAGE
+    assert "did you mean 'jobs'" in capsys.readouterr().err
+    Path("pyproject.toml").unlink()
+    monkeypatch.setenv("STRATLINT_SELECT", "SB0099")
+    assert main(["validate", "-q"]) == ExitCode.USAGE
+    assert "there is no rule 'SB0099'" in capsys.readouterr().err
+
+
 def test_a_path_that_is_not_there(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["validate", "nowhere.yaml"]) == ExitCode.USAGE
     assert "no such file" in capsys.readouterr().err

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from stratlint.cli.common import say
-from stratlint.errors import UsageError
+from stratlint.errors import FileFault, UsageError
 from stratlint.records import ExitCode
 
 if TYPE_CHECKING:
     from stratlint.knowledge.yamlfile import Editable
+    from stratlint.settings import Settings
 
 _RULE = re.compile(r"^(?:check|extends):\s", re.MULTILINE)
+_MANIFEST = re.compile(r"^documents:", re.MULTILINE)
+_IGNORE = re.compile(r"^ignore:", re.MULTILINE)
+_ENTRY = re.compile(r"\b(?:rule|reason|fingerprint):")
+"""A settings file has a list under 'ignore' as well, but of names alone."""
 
 
 @click.command(name="validate")
@@ -26,8 +31,9 @@ def command(paths: tuple[Path, ...], quiet: bool) -> int:
     """Check rule files, themes, manifests, settings and ignore files for faults.
 
     Without PATHS everything that ships with stratlint is checked, and the settings in force.
-    A fault names file, line and column, and the nearest right key. A folder is searched for
-    YAML files.
+    A fault names file, line and column, and the nearest right key. What an audit would refuse
+    is a fault here: a rule, a document or a table of evidence that there is not. A folder is
+    searched for YAML files and for pyproject.toml.
     """
     files = [file for path in paths for file in _files_in(path)] if paths else _shipped()
     readers = [(file, _reader_of(file)) for file in files]
@@ -36,6 +42,8 @@ def command(paths: tuple[Path, ...], quiet: bool) -> int:
         raise click.UsageError("there is no file here that stratlint reads")
     faults = sum(not _right(file, reader, quiet=quiet) for file, reader in known)
     faults += not paths and not _whole_catalogue(quiet=quiet)
+    # With a fault in their file the settings in force have none of their own to tell.
+    faults += not paths and not faults and not _settings_in_force(quiet=quiet)
     if not quiet or faults:
         others = len(readers) - len(known)
         more = f"; {others} other YAML files were not looked at" if others else ""
@@ -50,8 +58,16 @@ def _files_in(path: Path) -> list[Path]:
     if not path.exists():
         raise UsageError(f"{path}: there is no such file or folder")
     if path.is_dir():
-        return sorted(p for p in path.rglob("*.y*ml") if not p.name.startswith("."))
+        found = [p for p in path.rglob("*.y*ml") if not p.name.startswith(".")]
+        projects = [p for p in path.rglob("pyproject.toml") if _is_settings(p)]
+        return sorted([*found, *projects])
     return [path]
+
+
+def _is_settings(path: Path) -> bool:
+    from stratlint.settings import FILE_NAME, holds_settings
+
+    return path.name == FILE_NAME or (path.name == "pyproject.toml" and holds_settings(path))
 
 
 def _shipped() -> list[Path]:
@@ -60,7 +76,7 @@ def _shipped() -> list[Path]:
 
     found = [file for name in ("rules", "corpora") for file in _files_in(data_dir(name))]
     settings = find_file(Path.cwd())
-    return [*found, *([settings] if settings is not None and settings.suffix == ".yaml" else [])]
+    return [*found, *([settings] if settings is not None else [])]
 
 
 def _right(path: Path, reader: Callable[[Path], object], *, quiet: bool) -> bool:
@@ -88,20 +104,103 @@ def _whole_catalogue(*, quiet: bool) -> bool:
     return True
 
 
+def _settings_in_force(*, quiet: bool) -> bool:
+    """What the environment sets, and the settings together."""
+    from stratlint.settings import load_settings
+
+    try:
+        _would_run(load_settings().settings)
+    except UsageError as error:
+        say(f"stratlint: {error.message}")
+        return False
+    if not quiet:
+        click.echo("ok   the settings in force")
+    return True
+
+
+def _would_run(settings: Settings) -> None:
+    """Raise UsageError for settings with which an audit would not begin."""
+    from stratlint.auditing import rules_in_force
+
+    rules_in_force(settings)
+    if settings.suppressions is not None and not Path(settings.suppressions).is_file():
+        raise UsageError(f"suppressions: there is no file {settings.suppressions}")
+
+
+def _read_settings(path: Path) -> None:
+    from stratlint.settings import load_settings
+
+    settings = load_settings(file=path, environment={}).settings
+    try:
+        _would_run(settings)
+    except UsageError as error:
+        raise _in_file(path, error) from None
+
+
+def _read_manifest(path: Path) -> None:
+    """Read a manifest as an audit does, its tables of evidence too, but none of its documents."""
+    from stratlint.auditing import rules_in_force
+    from stratlint.corpus import load_corpus, official_evidence
+    from stratlint.evidencing import evidence_of
+    from stratlint.settings import Settings, load_settings
+
+    corpus = load_corpus(path)
+    try:
+        folders = load_settings().settings.rules_dirs
+    except UsageError:
+        # A fault in the settings is not the manifest's.
+        folders = ()
+    try:
+        rules_in_force(Settings(rules_dirs=folders), corpus.rules)
+        _must_be_there("table of evidence", corpus.evidence)
+        if corpus.evidence != official_evidence():
+            evidence_of(corpus.evidence, Settings())
+        _must_be_there("document", [entry.path for entry in corpus.entries])
+    except UsageError as error:
+        raise _in_file(path, error) from None
+
+
+def _must_be_there(what: str, files: Sequence[Path]) -> None:
+    missing = [file for file in files if not file.is_file()]
+    if missing:
+        more = f" (and {len(missing) - 1} more)" if len(missing) > 1 else ""
+        raise UsageError(f"there is no {what} {missing[0]}{more}")
+
+
+def _in_file(path: Path, error: UsageError) -> UsageError:
+    """The fault with the file that it is in, where it names none."""
+    return error if isinstance(error, FileFault) else FileFault(error.message, path=str(path))
+
+
 def _reader_of(path: Path) -> Callable[[Path], object] | None:
     """What reads a file, judged by its name, its folder and its keys; None for other files."""
     from stratlint.knowledge.yamlfile import load_yaml
     from stratlint.rules.loader import read_rule
 
+    if _is_settings(path):
+        return _read_settings
+    if path.name == "manifest.yaml":
+        return _read_manifest
     model = _model_of(path)
     if model is not None:
         return lambda file: load_yaml(file, model)
     text = path.read_text("utf-8", "replace") if path.is_file() else ""
-    return read_rule if _RULE.search(text) else None
+    if _RULE.search(text):
+        return read_rule
+    if _MANIFEST.search(text):
+        return _read_manifest
+    if _IGNORE.search(text):
+        return _read_ignore_file if _ENTRY.search(text) else _read_settings
+    return None
+
+
+def _read_ignore_file(path: Path) -> object:
+    from stratlint.rules.suppressions import load_suppressions
+
+    return load_suppressions(path)
 
 
 def _model_of(path: Path) -> type[Editable] | None:
-    from stratlint.corpus import Manifest
     from stratlint.knowledge.places import (
         AbroadFile,
         DistrictsFile,
@@ -115,11 +214,8 @@ def _model_of(path: Path) -> type[Editable] | None:
     from stratlint.rules.loader import PrecisionFile
     from stratlint.rules.suppressions import Suppressions
     from stratlint.rules.themes import ThemeFile
-    from stratlint.settings import Settings
 
     by_name: dict[str, type[Editable]] = {
-        "manifest.yaml": Manifest,
-        "stratlint.yaml": Settings,
         "stratlint-ignore.yaml": Suppressions,
         "precision.yaml": PrecisionFile,
         "regions.yaml": RegionsFile,
