@@ -128,6 +128,14 @@ def test_documents_of_one_region_are_told_apart(
     assert "Findings: 1 new, 0 fixed, 1 still there" in capfd.readouterr().out
 
 
+@pytest.mark.parametrize("flag", [["--region", "London"], ["--year", "2008"], ["--against", "."]])
+def test_saved_runs_refuse_what_is_for_documents(
+    flag: list[str], capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["diff", "old.json", "new.json", *flag]) == 2
+    assert f"{flag[0]} is for documents" in capfd.readouterr().err
+
+
 def test_a_file_that_is_no_run_is_refused(
     versions: tuple[Path, Path], tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:

@@ -9,6 +9,7 @@ import click
 
 from stratlint.cli.common import OUTPUT, emit, is_watched, say, width_of
 from stratlint.cli.options import settings_from, settings_options
+from stratlint.errors import UsageError
 from stratlint.records import ExitCode, Severity
 
 if TYPE_CHECKING:
@@ -63,6 +64,8 @@ def command(
     from stratlint.difference import compare_versions
 
     settings = settings_from(flags)
+    if _is_saved(old) and _is_saved(new):
+        _refuse_for_saved_runs(region, year, against)
     region = region or _region_of(new, settings)
     before, old_text = _side(old, settings, region, year, against)
     after, new_text = _side(new, settings, region, year, against)
@@ -81,6 +84,14 @@ def command(
 
 def _is_saved(path: Path) -> bool:
     return path.suffix.lower() == ".json"
+
+
+def _refuse_for_saved_runs(region: str | None, year: int | None, against: Path | None) -> None:
+    """Refuse what changes nothing in a run that is over."""
+    given = {"--region": region, "--year": year, "--against": against}
+    for flag, value in given.items():
+        if value is not None:
+            raise UsageError(f"{flag} is for documents; saved runs are compared as they are")
 
 
 def _region_of(new: Path, settings: Settings) -> str | None:
