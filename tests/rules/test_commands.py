@@ -35,6 +35,21 @@ def test_all_rules_become_pages(tmp_path: Path) -> None:
     assert all(f"({name}.md)" in index for name in ids)
 
 
+def test_a_folder_holds_no_single_rule(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for arguments in (["SB003"], ["--format", "schema"], ["--all", "--format", "json"]):
+        assert main(["rule", *arguments, "-o", str(tmp_path)]) == ExitCode.USAGE
+        shown = capsys.readouterr().err
+        assert f"{tmp_path} is a folder" in shown
+        assert ".part" not in shown
+
+
+def test_help_shows_an_example_a_line(capsys: pytest.CaptureFixture[str]) -> None:
+    main(["rule", "--help"])
+    shown = capsys.readouterr().out
+    assert "\\b" not in shown
+    assert "  stratlint rule SB003\n" in shown
+
+
 def test_cases_are_run_and_counted(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["test", "SB005"]) == ExitCode.CLEAN
     assert "1 of 1 rules pass" in capsys.readouterr().out

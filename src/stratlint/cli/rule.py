@@ -8,9 +8,17 @@ from typing import TYPE_CHECKING
 import click
 
 from stratlint.cli.common import emit
+from stratlint.errors import UsageError
 
 if TYPE_CHECKING:
     from stratlint.rules.rule import Rule
+
+EPILOG = """\b
+Examples:
+  stratlint rule SB003
+  stratlint rule crowded-priority --format json
+  stratlint rule --all -o docs/reference/rules
+"""
 
 RULES = click.option(
     "--rules",
@@ -21,7 +29,7 @@ RULES = click.option(
 )
 
 
-@click.command(name="rule")
+@click.command(name="rule", epilog=EPILOG)
 @click.argument("names", nargs=-1, metavar="[RULE]...")
 @click.option("--all", "every", is_flag=True, help="All rules; with -o DIR one page for each.")
 @click.option(
@@ -43,21 +51,17 @@ def command(
     directories: tuple[Path, ...],
     output: Path | None,
 ) -> None:
-    r"""Explain a rule: what it says, why, how to put it right, and how far to trust it.
-
-    \b
-    Examples:
-      stratlint rule SB003
-      stratlint rule crowded-priority --format json
-      stratlint rule --all -o docs/reference/rules
-    """
+    """Explain a rule: what it says, why, how to put it right, and how far to trust it."""
+    pages = every and output is not None and form in ("text", "markdown")
+    if output is not None and output.is_dir() and not pages:
+        raise UsageError(f"{output} is a folder: only --all, as text or markdown, writes into one")
     if form == "schema":
         _emit_schema(output)
         return
     from stratlint.rules import load_rules
 
     rules = load_rules(directories, include_preview=True)
-    if every and output is not None and form in ("text", "markdown"):
+    if output is not None and pages:
         _write_pages(rules, output)
         return
     chosen = rules if every else choose(rules, names)
