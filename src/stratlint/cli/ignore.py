@@ -125,9 +125,7 @@ def _of_recent_runs(fingerprint: str | None, rule: str | None, target: Path | No
     return _Known(known, names, Path(recent.files[0]))
 
 
-def _of_file(
-    path: Path, fingerprint: str | None, rule: str | None, target: Path | None
-) -> _Known:
+def _of_file(path: Path, fingerprint: str | None, rule: str | None, target: Path | None) -> _Known:
     """The rule of a finding in a findings.json, and the ignore file of the run that wrote it."""
     from stratlint.difference import load_findings
 
