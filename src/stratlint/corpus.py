@@ -103,6 +103,10 @@ def official_evidence() -> tuple[Path, ...]:
     return (folder / "gva.csv", folder / "employment.csv")
 
 
+_SHOWN = 5
+"""Files that a warning names."""
+
+
 def load_corpus(path: Path) -> Corpus:
     """A corpus from its folder or its manifest.
 
@@ -162,8 +166,19 @@ def _from_manifest(path: Path) -> Corpus:
         entries=entries,
         evidence=evidence,
         rules=manifest.rules,
-        warnings=guesses,
+        warnings=(*guesses, *_unlisted(path, {_plain(e.source) for e in entries})),
     )
+
+
+def _unlisted(manifest: Path, listed: set[str]) -> tuple[str, ...]:
+    """A word on documents that lie beside a manifest and are not in it: nobody audits them."""
+    files, _ = _documents(manifest.parent)
+    names = [f.name for f in files if f.parent == manifest.parent and f.name not in listed]
+    left = [name for name in names if not name.lower().startswith("readme")]
+    if not left:
+        return ()
+    shown = ", ".join(left[:_SHOWN]) + (" and others" if len(left) > _SHOWN else "")
+    return (f"not listed in {manifest.name}, so not audited: {shown}",)
 
 
 def folder_corpus(folder: Path) -> Corpus:

@@ -75,6 +75,23 @@ def test_a_list_in_a_document_declares_its_items() -> None:
     assert found["life_sciences"].features[0].name.startswith("declared by the list")
 
 
+def test_a_declared_list_ends_with_its_section(tmp_path: Path) -> None:
+    path = tmp_path / "plan.html"
+    listed = "<h2>Priority sectors</h2><ul><li>Chemicals</li><li>Logistics</li></ul>"
+    after = "<h2>Tourism</h2><p>Tourism is not a priority.</p><h2>Rail</h2><p>Rail left.</p>"
+    below = "<h3>Aerospace</h3><p>Wings are made here.</p>"
+    declared = {}
+    for name, body in (("after", listed + after), ("below", listed + below)):
+        path.write_text(f"<h1>A plan</h1>{body}", encoding="utf-8")
+        declared[name] = {
+            m.sector
+            for m in analyse_language(read(path)).mentions
+            if any(f.name.startswith("declared") for f in m.features)
+        }
+    assert declared["after"] == {"chemicals", "logistics"}
+    assert declared["below"] == {"chemicals", "logistics", "aerospace"}
+
+
 @pytest.mark.parametrize(
     ("table", "expected"),
     [

@@ -117,3 +117,12 @@ def test_one_file_by_two_paths_is_listed_twice(tmp_path: Path) -> None:
 def test_letters_of_two_characters_are_letters() -> None:
     stem = unicodedata.normalize("NFD", "Île-de-France_strategy")
     assert region_from_name(stem) == "Île de France"
+
+
+def test_documents_that_a_manifest_leaves_out_are_named(tmp_path: Path) -> None:
+    for name in ("a.txt", "b.txt", "README.md", "notes.csv", ".hidden.txt"):
+        (tmp_path / name).write_text("We will support tourism.\n", encoding="utf-8")
+    (tmp_path / "sources").mkdir()
+    (tmp_path / "sources" / "c.txt").write_text("Notes.\n", encoding="utf-8")
+    _manifest(tmp_path, "documents:\n  - {file: ./a.txt, region: London}\n")
+    assert load_corpus(tmp_path).warnings == ("not listed in manifest.yaml, so not audited: b.txt",)

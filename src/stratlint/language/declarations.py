@@ -165,18 +165,19 @@ class _Finder:
     def _entries(self, index: int) -> Iterator[tuple[int, str]]:
         """The sectors that begin the lines after an opener, until running text resumes."""
         opener = self._document.blocks[index]
-        seen = idle = 0
+        seen = idle = listed = 0
         for number in range(index + 1, min(index + REACH, len(self._document.blocks))):
             block = self._document.blocks[number]
             if block.role in (*_SKIPPED, Role.FOOTNOTE):
                 continue
-            if self._ends(block, opener, seen, idle):
+            if self._ends(block, opener, seen, idle) or (listed and _on_a_par(block, opener)):
                 return
             found = list(self._first_named(number))
             if found:
                 seen, idle = seen + 1, 0
                 by = "table" if block.role is Role.TABLE_ROW else "list"
                 by = "heading" if block.role is Role.HEADING else by
+                listed += block.role is not Role.HEADING
                 for hit in found:
                     yield hit, by
             else:
@@ -246,3 +247,14 @@ class _Finder:
         run = self._reader.run(block.start, block.end)
         other = [w for w in run.words if w.isalpha() and w != SECTOR]
         return bool(run.sectors) and len(other) <= 2 + 2 * len(run.sectors)
+
+
+def _on_a_par(block: Block, opener: Block) -> bool:
+    """Whether a block is a heading no lower than the one that opened a list.
+
+    Where the heading has had its list, the next section is not part of it, be it named after a
+    sector: it may say that the sector was left out.
+    """
+    if block.role is not Role.HEADING or opener.role is not Role.HEADING:
+        return False
+    return block.level is not None and opener.level is not None and block.level <= opener.level

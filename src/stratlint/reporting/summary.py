@@ -228,7 +228,8 @@ def _findings(index: Index) -> Iterator[Statement]:
 def _left_out(index: Index) -> Iterator[Statement]:
     result = index.result
     if result.not_run:
-        text = f"{sentence(count(len(result.not_run), 'rule'))} did not run."
+        rules = len({item.rule for item in result.not_run})
+        text = f"{sentence(count(rules, 'rule'))} did not run on some or all of the documents."
         yield Statement(text, "method-not-run", "Why")
 
 
