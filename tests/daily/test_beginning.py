@@ -136,6 +136,11 @@ def test_a_finding_is_set_aside_and_comes_back_when_it_lapses(
     assert (entry.rule, entry.document, entry.by) == ("SB005", None, "A. Reader")
     main([*check, "-o", "second.json"])
     assert _suppressed("second.json") == {"SB005": "a quotation"}
+    capfd.readouterr()
+    main(["check", str(draft), "--region", "North East"])
+    assert "; 1 set aside." in capfd.readouterr().out
+    main(["audit", str(folder), "-o", "out", "--fail-on", "never"])
+    assert ", 2 set aside" in capfd.readouterr().err, "the older version's too"
     assert main([*arguments, "--until", "2001-01-01"]) == 0
     assert len(load_suppressions(ignored).ignore) == 1, "replaced"
     main([*check, "-o", "third.json"])

@@ -120,6 +120,8 @@ def _summary(result: AuditResult, paths: tuple[Path, ...], *, said: tuple[str, .
     read = len(result.analyses)
     documents = f"{read} document{'' if read == 1 else 's'}"
     findings = f"{len(live)} finding{'' if len(live) == 1 else 's'}"
-    say(f"{documents}, {findings}" + (f" ({counts})" if counts else ""))
+    aside = len(result.findings) - len(live)
+    more = (f" ({counts})" if counts else "") + (f", {aside} set aside" if aside else "")
+    say(f"{documents}, {findings}{more}")
     report = next((path for path in paths if path.name == "report.html"), paths[0])
     say(f"Report: {report}")

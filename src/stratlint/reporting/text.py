@@ -107,6 +107,9 @@ def _verdict(
     second += f" {hidden.scope}" if hidden else ""
     second += f", {count(grave, 'error')}" if grave else ""
     second += f"; {hidden.words}" if hidden else ""
+    source = analysis.document.source
+    aside = sum(f.suppressed is not None and f.document == source for f in index.result.findings)
+    second += f"; {aside} set aside" if aside else ""
     return f"{first} {second}."
 
 
