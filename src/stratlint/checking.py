@@ -88,10 +88,14 @@ def _told(result: AuditResult, source: str, draft: Draft) -> AuditResult:
     return msgspec.structs.replace(result, title=source, analyses=analyses)
 
 
+def unnamed(path: Path, reason: str) -> str:
+    """A reason without the file's name before it, which does not tell two folders apart."""
+    return reason.removeprefix(f"{path}: ").removeprefix(f"{path.name}: ")
+
+
 def _unreadable(path: Path, fault: NotRead) -> UnreadableInput:
     """The fault with the file's name, once."""
-    reason = fault.reason.removeprefix(f"{path}: ").removeprefix(f"{path.name}: ")
-    return UnreadableInput(f"{path}: {reason}", code=fault.code)
+    return UnreadableInput(f"{path}: {unnamed(path, fault.reason)}", code=fault.code)
 
 
 def recognise(

@@ -73,13 +73,24 @@ def spelt_as_measured(corpus: Corpus, measured: Iterable[str]) -> Corpus:
     return msgspec.structs.replace(corpus, entries=entries)
 
 
+def nearest_region(region: str, measured: Iterable[str] = ()) -> str | None:
+    """The region of the gazetteer or of the tables that a name may be a misspelling of."""
+    names = {name.casefold(): name for name in (*load_places().region_names(), *measured)}
+    near = get_close_matches(region.casefold(), names, n=1, cutoff=0.8)
+    return names[near[0]] if near else None
+
+
+def mistyped(region: str, near: str | None) -> str:
+    """What to say of a region without figures that is nearly one that has them."""
+    return f"no figures for the region '{region}'; did you mean '{near}'?"
+
+
 def without_figures(corpus: Corpus, measured: Sequence[str]) -> tuple[str, ...]:
     """What a person should know of strategies whose region has no figures, or is not named.
 
     A manifest or a table may spell it otherwise; nothing else tells why rules were not run. A
     region that was guessed has its own warning, and a run without tables wants no figures.
     """
-    names = {name.casefold(): name for name in (*load_places().region_names(), *measured)}
     sure = [e for e in corpus.entries if e.role == "strategy" and not e.region_guessed]
     nameless = [e.source for e in sure if e.region is None]
     warnings = []
@@ -91,12 +102,9 @@ def without_figures(corpus: Corpus, measured: Sequence[str]) -> tuple[str, ...]:
     for entry in sure if measured else ():
         if entry.region is None or entry.region in measured:
             continue
-        near = get_close_matches(entry.region.casefold(), names, n=1, cutoff=0.8)
+        near = nearest_region(entry.region, measured)
         if near:
-            warnings.append(
-                f"{entry.source}: no figures for the region '{entry.region}'; did you mean "
-                f"'{names[near[0]]}'?"
-            )
+            warnings.append(f"{entry.source}: {mistyped(entry.region, near)}")
         else:
             unknown.append(entry.region)
     if unknown:

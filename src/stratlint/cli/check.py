@@ -131,12 +131,12 @@ def _refuse_for_several(form: str, output: Path | None, annotate: tuple[Path, ..
 
 def _check_or_say(draft: Path, request: _Request) -> int:
     """Check one of several: what cannot be read is said, and keeps nobody from the others."""
+    from stratlint.checking import unnamed
+
     try:
         return _check(draft, request)
     except UnreadableInput as error:
-        # The message may begin with the file's name, which does not tell two folders apart.
-        reason = error.message.removeprefix(f"{draft}: ").removeprefix(f"{draft.name}: ")
-        say(f"not read: {draft}: {reason}")
+        say(f"not read: {draft}: {unnamed(draft, error.message)}")
         return ExitCode.UNREADABLE
 
 
@@ -179,15 +179,12 @@ def _check(draft: Path, request: _Request) -> int:
 
 def _say_if_mistyped(region: str, result: AuditResult) -> None:
     """A word on a region without figures that is nearly one of those with places and figures."""
-    from difflib import get_close_matches
+    from stratlint.recognising import mistyped, nearest_region
 
-    from stratlint.knowledge.places import load_places
-
-    names = {name.casefold(): name for name in load_places().region_names()}
-    near = get_close_matches(region.casefold(), names, n=1, cutoff=0.8)
+    near = nearest_region(region)
     no_figures = any(f"no figures for {region}" in item.reason for item in result.not_run)
-    if near and names[near[0]] != region and no_figures:
-        say(f"warning: no figures for the region '{region}'; did you mean '{names[near[0]]}'?")
+    if near not in (None, region) and no_figures:
+        say(f"warning: {mistyped(region, near)}")
 
 
 def _say_what_to_know(result: AuditResult, request: _Request) -> None:

@@ -94,11 +94,6 @@ class World:
         return self._quotients[key]
 
     @cached_property
-    def measured_regions(self) -> frozenset[str]:
-        """Regions with official figures."""
-        return frozenset(q.region for q in self.context.quotients)
-
-    @cached_property
     def _names(self) -> dict[str, str]:
         return {entry.id: entry.name for entry in self.context.taxonomy.sectors}
 
