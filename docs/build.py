@@ -23,7 +23,7 @@ from nbclient import NotebookClient
 
 import stratlint
 from stratlint.cli import COMMANDS, cli
-from stratlint.settings import Limits, Settings
+from stratlint.run.settings import Limits, Settings
 
 DOCS = Path(__file__).resolve().parent
 ROOT = DOCS.parent
@@ -98,10 +98,10 @@ def python_page() -> str:
     functions = [n for n in stratlint.__all__ if inspect.isfunction(getattr(stratlint, n))]
     for title, module, names in (
         ("Functions", stratlint, functions),
-        ("Frames", stratlint.frames, stratlint.frames.__all__),
+        ("Frames", stratlint.tables.frames, stratlint.tables.frames.__all__),
     ):
         parts.append(f"\n## {title}\n")
-        prefix = "stratlint." if module is stratlint else "stratlint.frames."
+        prefix = "stratlint." if module is stratlint else "stratlint.tables.frames."
         for name in names:
             function = getattr(module, name)
             signature = str(inspect.signature(function)).replace("'", "")

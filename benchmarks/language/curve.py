@@ -16,10 +16,10 @@ from pathlib import Path
 from random import Random
 from typing import NamedTuple
 
-from stratlint.language.evaluation import evaluate
-from stratlint.language.gold import GoldPassage, load_gold, split_documents
-from stratlint.language.instances import Instance, instances, worked_instances
-from stratlint.language.training import cross_validate
+from stratlint.training.evaluation import evaluate
+from stratlint.training.fit import cross_validate
+from stratlint.training.gold import GoldPassage, load_gold, split_documents
+from stratlint.training.instances import Instance, instances, worked_instances
 
 SHARES = (0.125, 0.25, 0.5, 0.75, 1.0)
 DRAWS, FOLDS = 3, 5

@@ -25,8 +25,8 @@ from types import ModuleType
 from typing import Any
 
 from stratlint.comparison import align
-from stratlint.comparison.names import place_names
-from stratlint.comparison.pairs import run_pairs
+from stratlint.comparison.passages.names import place_names
+from stratlint.comparison.passages.pairs import run_pairs
 
 
 def scorer(shared: Path) -> ModuleType:

@@ -21,10 +21,10 @@ from typing import NamedTuple
 
 from benchmarks.whole.made import EVERY, REGIONS, Stock, made_texts
 
-from stratlint.comparison.chains import find_candidates
-from stratlint.comparison.index import Index
-from stratlint.comparison.names import place_names
-from stratlint.comparison.tokens import mask, tokenise
+from stratlint.comparison.passages.chains import find_candidates
+from stratlint.comparison.passages.index import Index
+from stratlint.comparison.passages.names import place_names
+from stratlint.comparison.passages.tokens import mask, tokenise
 
 KINDS = ("verbatim", "place-swapped", "edited")
 LENGTHS = (60, 120, 450)

@@ -20,9 +20,9 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from stratlint.comparison.chains import find_candidates
-from stratlint.comparison.index import Index
-from stratlint.comparison.tokens import tokenise
+from stratlint.comparison.passages.chains import find_candidates
+from stratlint.comparison.passages.index import Index
+from stratlint.comparison.passages.tokens import tokenise
 
 _VOCABULARY = 50_000
 _EVERY = 10

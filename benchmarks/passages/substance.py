@@ -16,8 +16,8 @@ from pathlib import Path
 import numpy as np
 from sklearn.metrics import roc_auc_score
 
-from stratlint.comparison.alignments import document_weight, substance
-from stratlint.comparison.tokens import tokenise
+from stratlint.comparison.passages.alignments import document_weight, substance
+from stratlint.comparison.passages.tokens import tokenise
 
 
 def main(shared: Path) -> None:

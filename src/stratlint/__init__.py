@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 from stratlint._version import __version__
 
 if TYPE_CHECKING:
-    from stratlint import frames as frames
     from stratlint.api import analyse as analyse
     from stratlint.api import audit as audit
     from stratlint.api import check as check
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
     from stratlint.records import Passage as Passage
     from stratlint.records import Priority as Priority
     from stratlint.records import Severity as Severity
+    from stratlint.tables import frames
 
 __all__ = [
     "AuditResult",
@@ -62,7 +62,7 @@ def __getattr__(name: str) -> Any:
     from importlib import import_module
 
     if name == "frames":
-        return import_module("stratlint.frames")
+        return import_module("stratlint.tables.frames")
     home = "api" if name in _FUNCTIONS else "errors" if name in _ERRORS else "records"
     return getattr(import_module(f"stratlint.{home}"), name)
 

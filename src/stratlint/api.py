@@ -16,11 +16,17 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import msgspec
 
 from stratlint.errors import UsageError
-from stratlint.records import AuditResult, Comparison, Document, DocumentAnalysis, Passage
+from stratlint.records import (
+    AuditResult,
+    Comparison,
+    Document,
+    DocumentAnalysis,
+    Passage,
+)
 
 if TYPE_CHECKING:
-    from stratlint.corpus import Corpus
-    from stratlint.settings import Settings
+    from stratlint.run.corpus import Corpus
+    from stratlint.run.settings import Settings
 
 PathType: TypeAlias = str | PathLike[str]
 
@@ -70,7 +76,7 @@ def analyse(
     ``region`` is the document's own, whose voice counts as 'we'. Raises UnreadableInput for a
     file that cannot be read.
     """
-    from stratlint.analysis import analyse_document
+    from stratlint.run.analysis import analyse_document
 
     read_one = document if isinstance(document, Document) else read(document)
     known = msgspec.structs.replace(
@@ -87,8 +93,8 @@ def audit(
     ``executor`` replaces the worker processes. Documents that cannot be read are in
     ``not_read``. Raises UsageError or FileFault for faults in manifest, rules or settings.
     """
-    from stratlint.auditing import audit_corpus
-    from stratlint.corpus import Corpus, load_corpus
+    from stratlint.run.audit import audit_corpus
+    from stratlint.run.corpus import Corpus, load_corpus
 
     in_force = _settings(settings)
     found = corpus if isinstance(corpus, Corpus) else load_corpus(Path(corpus))
@@ -110,7 +116,7 @@ def check(
     the code ``region-guessed``, says how.
     Raises UnreadableInput when the draft cannot be read.
     """
-    from stratlint.checking import check_draft
+    from stratlint.run.check import check_draft
 
     return check_draft(
         Path(draft),
@@ -150,7 +156,7 @@ def shared_passages(
 def _settings(given: dict[str, Any]) -> Settings:
     from pydantic import ValidationError
 
-    from stratlint.settings import Settings
+    from stratlint.run.settings import Settings
 
     try:
         return Settings.model_validate(given)

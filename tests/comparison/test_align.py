@@ -10,10 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stratlint.comparison import align
-from stratlint.comparison.alignments import document_weight, sentence_weight
-from stratlint.comparison.names import NameIndex
-from stratlint.comparison.pairs import run_pairs
-from stratlint.comparison.tokens import Words, tokenise
+from stratlint.comparison.passages.alignments import document_weight, sentence_weight
+from stratlint.comparison.passages.names import NameIndex
+from stratlint.comparison.passages.pairs import run_pairs
+from stratlint.comparison.passages.tokens import Words, tokenise
 from stratlint.records import Alignment, PassageKind, Span
 from tests.comparison.made_up import HARBOUR, filler
 

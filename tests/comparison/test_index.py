@@ -5,11 +5,11 @@ import random
 import numpy as np
 import pytest
 
-from stratlint.comparison import chains as chains_module
-from stratlint.comparison import index as index_module
-from stratlint.comparison.chains import candidates_of, find_candidates, near
-from stratlint.comparison.index import Index, holds_shared_run
-from stratlint.comparison.tokens import mask, tokenise
+from stratlint.comparison.passages import chains as chains_module
+from stratlint.comparison.passages import index as index_module
+from stratlint.comparison.passages.chains import candidates_of, find_candidates, near
+from stratlint.comparison.passages.index import Index, holds_shared_run
+from stratlint.comparison.passages.tokens import mask, tokenise
 from tests.comparison.made_up import HARBOUR, filler
 
 

@@ -6,11 +6,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stratlint.comparison import align, find_passages
-from stratlint.comparison.chains import candidates_of
-from stratlint.comparison.fingerprints import fingerprint, runs_of, unpack
-from stratlint.comparison.fragments import AlignOptions
-from stratlint.comparison.shadows import Shadow, match_shadows
-from stratlint.comparison.tokens import tokenise
+from stratlint.comparison.passages.chains import candidates_of
+from stratlint.comparison.passages.fingerprints import fingerprint, runs_of, unpack
+from stratlint.comparison.passages.fragments import AlignOptions
+from stratlint.comparison.passages.shadows import Shadow, match_shadows
+from stratlint.comparison.passages.tokens import tokenise
 from stratlint.records import Alignment, Span
 from stratlint.rules import fingerprint as finding_fingerprint
 from tests.comparison.made_up import HARBOUR, document, filler

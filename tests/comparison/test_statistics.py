@@ -5,16 +5,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stratlint.comparison.distance import distance_table, jensen_shannon, krugman, mantel
-from stratlint.comparison.keyness import keyness, log_likelihood, log_odds
-from stratlint.comparison.overlap import (
+from stratlint.comparison.statistics.distance import distance_table, jensen_shannon, krugman, mantel
+from stratlint.comparison.statistics.keyness import keyness, log_likelihood, log_odds
+from stratlint.comparison.statistics.overlap import (
     curveball,
     incidence,
     jaccard,
     overlap_coefficient,
     permutation_null,
 )
-from stratlint.comparison.seriation import seriate, seriate_matrix
+from stratlint.comparison.statistics.seriation import seriate, seriate_matrix
 
 
 def test_log_odds_with_informative_prior_reproduces_the_worked_value() -> None:

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from stratlint.comparison import concordance, dispersion
-from stratlint.comparison.contexts import deviation_of_proportions
-from stratlint.comparison.texts import (
+from stratlint.comparison.statistics.contexts import deviation_of_proportions
+from stratlint.comparison.statistics.texts import (
     chapters_of,
     cosine_table,
     count_corpus,

@@ -4,11 +4,8 @@ import msgspec
 import pytest
 
 import stratlint.comparison as comparison
-from stratlint.comparison.fit import (
-    emphasis_quotients,
-    ignored_strengths,
-    shares_above,
-)
+import stratlint.tables.comparison as frames
+from stratlint.comparison.statistics.fit import emphasis_quotients, ignored_strengths, shares_above
 from stratlint.records import Comparison, Quotient
 from tests.comparison.made_up import HARBOUR, analysis, document, filler
 
@@ -112,16 +109,16 @@ def test_one_document_or_none_can_be_compared() -> None:
 
 
 def test_frames_have_the_columns_that_they_promise(made: Comparison) -> None:
-    passages = comparison.passage_frame(made)
+    passages = frames.passage_frame(made)
     assert list(passages["document"]) == ["a.txt", "b.txt"]
-    assert list(comparison.similarity_frame(made).columns)[:3] == ["a", "b", "jaccard"]
-    assert "above_1.25" in comparison.fit_frame(made).columns
-    assert comparison.keyword_frame(made)["count"].min() >= 3
-    assert set(comparison.emphasis_frame(made)["sector"]) == {"x", "y", "z"}
+    assert list(frames.similarity_frame(made).columns)[:3] == ["a", "b", "jaccard"]
+    assert "above_1.25" in frames.fit_frame(made).columns
+    assert frames.keyword_frame(made)["count"].min() >= 3
+    assert set(frames.emphasis_frame(made)["sector"]) == {"x", "y", "z"}
     made_up = document("a.txt", "mill and mill")
-    assert len(comparison.concordance_frame([made_up], "mill")) == 2
-    assert comparison.dispersion_frame([made_up], ["mill"])["count"].tolist() == [2]
-    frame = comparison.priority_frame([analysis(made_up, ("x",))])
+    assert len(frames.concordance_frame([made_up], "mill")) == 2
+    assert frames.dispersion_frame([made_up], ["mill"])["count"].tolist() == [2]
+    frame = frames.priority_frame([analysis(made_up, ("x",))])
     assert frame.loc[0, "rank"] == 1
     with pytest.raises(AttributeError):
         comparison.nothing  # noqa: B018

@@ -6,8 +6,8 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stratlint.comparison.names import NameIndex
-from stratlint.comparison.tokens import grams, mask, tokenise
+from stratlint.comparison.passages.names import NameIndex
+from stratlint.comparison.passages.tokens import grams, mask, tokenise
 
 
 def spelled(text: str) -> list[str]:

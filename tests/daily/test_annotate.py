@@ -13,10 +13,10 @@ from docx.oxml import parse_xml
 
 import stratlint
 from stratlint.errors import UsageError
-from stratlint.execution import InlineExecutor
 from stratlint.records import AuditResult
-from stratlint.reporting.annotate import annotate_draft, notes_of
-from stratlint.reporting.annotatedocx import _paragraph
+from stratlint.reporting.notes.annotate import annotate_draft, notes_of
+from stratlint.reporting.notes.docx import _paragraph
+from stratlint.workers.execution import InlineExecutor
 from tests.daily.made import write_word_draft
 
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

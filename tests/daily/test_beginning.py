@@ -9,11 +9,11 @@ import pytest
 import yaml
 
 from stratlint.cli import COMMANDS, main
-from stratlint.corpus import Manifest, load_corpus
-from stratlint.init import settings_template
 from stratlint.knowledge.yamlfile import load_yaml, load_yaml_text
 from stratlint.rules.suppressions import load_suppressions
-from stratlint.settings import Settings, load_settings
+from stratlint.run.begin import settings_template
+from stratlint.run.corpus import Manifest, load_corpus
+from stratlint.run.settings import Settings, load_settings
 from tests.daily.made import EAST_MIDLANDS, NATIONAL, NORTH_EAST
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -83,7 +83,7 @@ def test_the_settings_template_names_every_setting_with_its_default(tmp_path: Pa
 
 
 def _names() -> set[str]:
-    from stratlint.settings import Limits
+    from stratlint.run.settings import Limits
 
     return set(Settings.model_fields) | set(Limits.model_fields)
 

@@ -11,7 +11,7 @@ import pytest
 
 import stratlint
 from stratlint.cli import main
-from stratlint.execution import InlineExecutor
+from stratlint.workers.execution import InlineExecutor
 from tests.daily.made import NORTH_EAST, SHARED, write_corpus
 
 

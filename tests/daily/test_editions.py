@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 import stratlint
-from stratlint import frames
-from stratlint.execution import InlineExecutor
 from stratlint.records import AuditResult, Fit
-from stratlint.reporting.columns import MATRIX, Cell
-from stratlint.reporting.documenttables import matrix_table
+from stratlint.tables import frames
+from stratlint.tables.columns import MATRIX, Cell
+from stratlint.tables.documents import matrix_table
+from stratlint.workers.execution import InlineExecutor
 from tests.daily.made import NORTH_EAST
 
 SECTORS = """

@@ -10,19 +10,14 @@ import pytest
 import stratlint
 from stratlint.comparison import find_passages
 from stratlint.comparison.together import name_spans
-from stratlint.corpus import load_corpus
-from stratlint.execution import InlineExecutor
+from stratlint.digest import ProfileEntry, encode_profile, load_profile, make_profile
+from stratlint.digest.shadows import shadow_source
 from stratlint.knowledge.taxonomy import load_taxonomy
-from stratlint.profile import (
-    ProfileEntry,
-    encode_profile,
-    load_profile,
-    make_profile,
-)
-from stratlint.profile.shadows import shadow_source
 from stratlint.records import AuditResult
 from stratlint.rules.checks.national import sector_lists
-from stratlint.settings import Settings
+from stratlint.run.corpus import load_corpus
+from stratlint.run.settings import Settings
+from stratlint.workers.execution import InlineExecutor
 from tests.daily.made import EAST_MIDLANDS, NATIONAL, NORTH_EAST, SHARED, SOUTH_WEST
 
 

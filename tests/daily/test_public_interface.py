@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 import stratlint
-from stratlint import frames
-from stratlint.execution import InlineExecutor
+from stratlint.tables import frames
+from stratlint.workers.execution import InlineExecutor
 from tests.daily.made import SOUTH_WEST
 
 
@@ -43,8 +43,8 @@ def test_importing_brings_no_heavy_library() -> None:
 
 
 def test_audit_stays_a_function_when_its_modules_are_imported() -> None:
-    import stratlint.auditing
-    import stratlint.checking
+    import stratlint.run.audit
+    import stratlint.run.check
 
     assert callable(stratlint.audit)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from stratlint.documents import read
-from stratlint.documents.html import html_pieces
+from stratlint.documents.html.file import html_pieces
 from stratlint.language.pipeline import parse
 
 

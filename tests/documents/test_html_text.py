@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from stratlint.documents import read
-from stratlint.documents.html import html_pieces
-from stratlint.documents.mend import NOTE_MARK
+from stratlint.documents.html.file import html_pieces
 from stratlint.documents.pieces import write_pieces
+from stratlint.documents.repair.mend import NOTE_MARK
 from stratlint.language.pipeline import parse
 from stratlint.records import Role
 

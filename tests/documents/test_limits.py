@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from stratlint.cli.extract import command
 from stratlint.documents import ReadOptions, read
 from stratlint.errors import UnreadableInput
-from stratlint.reading import Reading, read_each, read_within
+from stratlint.run.read import Reading, read_each, read_within
 from tests.robustness.making import good, pdf, simple
 
 

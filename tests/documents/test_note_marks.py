@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from stratlint.documents.assemble import TextBuilder
-from stratlint.documents.mend import NOTE_MARK, drop_marks
 from stratlint.documents.pieces import Piece, write_pieces
+from stratlint.documents.repair.mend import NOTE_MARK, drop_marks
 from stratlint.records import Role
 
 

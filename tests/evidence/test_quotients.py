@@ -6,11 +6,11 @@ from typing import NamedTuple
 import msgspec
 import pytest
 
-from stratlint.corpus import official_evidence
 from stratlint.errors import FileFault
 from stratlint.evidence import Evidence, load_evidence, load_table, location_quotient
 from stratlint.evidence.codes import division, matching
 from stratlint.records import quotients_of
+from stratlint.run.corpus import official_evidence
 
 
 class Sector(NamedTuple):

@@ -9,12 +9,12 @@ import pytest
 
 from stratlint.documents import read
 from stratlint.language import analyse_language
-from stratlint.language.clauses import units, words
-from stratlint.language.commitment import classify_passage
-from stratlint.language.cues import load_cues
-from stratlint.language.gold import Passage
-from stratlint.language.model import OUTCOMES, shipped_model
+from stratlint.language.commitment.clauses import units, words
+from stratlint.language.commitment.cues import load_cues
+from stratlint.language.commitment.decide import classify_passage
+from stratlint.language.commitment.model import OUTCOMES, shipped_model
 from stratlint.language.pipeline import document_of
+from stratlint.training.gold import Passage
 
 
 def labels(text: str, context: str = "", kind: str = "local plan") -> dict[str, str]:

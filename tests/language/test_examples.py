@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from stratlint.errors import FileFault
-from stratlint.language.examples import load_examples
 from stratlint.records import Commitment
+from stratlint.training.examples import load_examples
 
 if TYPE_CHECKING:
     from pathlib import Path

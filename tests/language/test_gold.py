@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from stratlint.errors import FileFault
-from stratlint.language.evaluation import evaluate
-from stratlint.language.examples import load_examples
-from stratlint.language.gold import (
+from stratlint.records import Commitment
+from stratlint.training.evaluation import evaluate
+from stratlint.training.examples import load_examples
+from stratlint.training.gold import (
     GoldPassage,
     data_hash,
     folds,
@@ -20,7 +21,6 @@ from stratlint.language.gold import (
     load_passages,
     split_documents,
 )
-from stratlint.records import Commitment
 
 if TYPE_CHECKING:
     from types import ModuleType

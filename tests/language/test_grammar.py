@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from stratlint.language.choices import find_choices
-from stratlint.language.clauses import words
-from stratlint.language.commitment import read_passage
-from stratlint.language.enumerations import enumerations
-from stratlint.language.features import features
-from stratlint.language.gold import Passage
-from stratlint.language.selections import find_selections
+from stratlint.language.commitment.choices import find_choices
+from stratlint.language.commitment.clauses import words
+from stratlint.language.commitment.decide import read_passage
+from stratlint.language.commitment.enumerations import enumerations
+from stratlint.language.commitment.features import features
+from stratlint.language.commitment.selections import find_selections
+from stratlint.training.gold import Passage
 
 
 def features_of(text: str, sector: str) -> set[str]:

@@ -10,8 +10,9 @@ import pytest
 
 from stratlint.cli import main
 from stratlint.errors import FileFault
-from stratlint.language.gold import GoldPassage
-from stratlint.language.labels import (
+from stratlint.records import Commitment
+from stratlint.training.gold import GoldPassage
+from stratlint.training.labels import (
     Label,
     fingerprint,
     letters_of,
@@ -20,7 +21,6 @@ from stratlint.language.labels import (
     without_overlap,
     write_labels,
 )
-from stratlint.records import Commitment
 
 if TYPE_CHECKING:
     from pathlib import Path

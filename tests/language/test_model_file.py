@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 
 from stratlint.errors import FileFault
-from stratlint.language.decision import decide, pooled, shared, to_probabilities
-from stratlint.language.gold import GoldPassage
-from stratlint.language.instances import instances, worked_instances
-from stratlint.language.model import FORMAT, OUTCOMES, ModelFile, read_model, write_model
-from stratlint.language.training import fit
+from stratlint.language.commitment.decision import decide, pooled, shared, to_probabilities
+from stratlint.language.commitment.model import FORMAT, OUTCOMES, ModelFile, read_model, write_model
+from stratlint.training.fit import fit
+from stratlint.training.gold import GoldPassage
+from stratlint.training.instances import instances, worked_instances
 
 if TYPE_CHECKING:
     from pathlib import Path

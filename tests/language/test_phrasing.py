@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from stratlint.language.model import shipped_model
-from stratlint.language.phrasing import CLASSES, phrase, plainness
+from stratlint.language.commitment.model import shipped_model
+from stratlint.language.commitment.phrasing import CLASSES, phrase, plainness
 from stratlint.records import Commitment
 
 SAYS_NOTHING = {"always", "opens the sentence"}

@@ -9,9 +9,9 @@ import pytest
 from stratlint.errors import FileFault, UsageError
 from stratlint.language import analyse_language
 from stratlint.language.pipeline import document_of, load_pipeline, parse
-from stratlint.language.senses import SenseModel, shipped_senses
-from stratlint.language.trie import TokenTrie
-from stratlint.language.words import term_keys, word_key, words_of
+from stratlint.language.sectors.senses import SenseModel, shipped_senses
+from stratlint.text.trie import TokenTrie
+from stratlint.text.words import term_keys, word_key, words_of
 
 TEXT = "Our priority sectors are tourism and aerospace. We met partners in Leeds."
 

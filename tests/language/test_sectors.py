@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stratlint.language.pipeline import document_of, parse
-from stratlint.language.sectors import SectorSpan
+from stratlint.language.sectors.mentions import SectorSpan
 
 
 def spans(text: str) -> tuple[SectorSpan, ...]:

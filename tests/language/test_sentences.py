@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stratlint.language.pipeline import document_of
-from stratlint.language.sentences import sentence_spans, split_sentences
+from stratlint.text.sentences import sentence_spans, split_sentences
 
 
 def sentences(text: str) -> list[str]:

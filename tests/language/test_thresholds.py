@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from stratlint.language.thresholds import PLATEAU, _smoothed
+from stratlint.training.thresholds import PLATEAU, _smoothed
 
 
 def test_a_plateau_outweighs_a_peak() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from stratlint.language.clauses import words
+from stratlint.language.commitment.clauses import words
 from stratlint.language.pipeline import document_of, load_pipeline, parse
 
 

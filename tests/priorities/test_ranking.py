@@ -6,7 +6,6 @@ import msgspec
 import pytest
 
 from stratlint.priorities import rank_priorities, with_salience
-from stratlint.priorities.quoting import LONGEST
 from stratlint.records import (
     Basis,
     Block,
@@ -19,6 +18,7 @@ from stratlint.records import (
     Role,
     Sentence,
 )
+from stratlint.text.quoting import LONGEST
 
 
 def made(

@@ -15,7 +15,7 @@ import pytest
 from stratlint.records import AuditResult, Finding
 from stratlint.reporting import write_reports
 from stratlint.reporting.draft import draft_page
-from stratlint.reporting.html import pages, render
+from stratlint.reporting.html.report import pages, render
 from stratlint.reporting.index import Index
 from stratlint.reporting.words import quotient
 from stratlint.resources import data_dir
@@ -319,7 +319,7 @@ def test_the_page_of_a_draft_is_as_safe(hostile: AuditResult) -> None:
 
 
 def test_a_template_never_prints_none() -> None:
-    from stratlint.reporting.page import environment
+    from stratlint.reporting.html.page import environment
 
     with pytest.raises(ValueError, match="printed None"):
         environment().from_string("{{ x }}").render(x=None)
@@ -328,7 +328,7 @@ def test_a_template_never_prints_none() -> None:
 def test_a_template_with_an_unknown_name_fails() -> None:
     from jinja2 import UndefinedError
 
-    from stratlint.reporting.page import environment
+    from stratlint.reporting.html.page import environment
 
     with pytest.raises(UndefinedError):
         environment().from_string("{{ nothing_of_the_kind }}").render()

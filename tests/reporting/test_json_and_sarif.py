@@ -12,7 +12,7 @@ import pytest
 
 from stratlint.records import AuditResult
 from stratlint.reporting import render
-from stratlint.reporting.jsonfile import schema, schema_text
+from stratlint.reporting.formats.jsonfile import schema, schema_text
 from stratlint.resources import data_dir
 
 SARIF_SCHEMA = (

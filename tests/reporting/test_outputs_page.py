@@ -7,8 +7,8 @@ from pathlib import Path
 
 from stratlint.records import AuditResult
 from stratlint.reporting import FORMATS
-from stratlint.reporting.columns import DOCUMENTS, SIMILARITY
-from stratlint.reporting.tables import TABLES, mentions_table
+from stratlint.tables.columns import DOCUMENTS, SIMILARITY
+from stratlint.tables.schema import TABLES, mentions_table
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "reference" / "outputs.md"
 START = "<!-- tables: written by tests/reporting/test_outputs_page.py -->\n"

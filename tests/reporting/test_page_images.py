@@ -11,8 +11,8 @@ import msgspec
 import pytest
 
 from stratlint.records import Quotation
-from stratlint.reporting.html import pages
-from stratlint.reporting.pageimages import PageImages
+from stratlint.reporting.html.pageimages import PageImages
+from stratlint.reporting.html.report import pages
 from tests.reporting.made import made_result
 
 _SIZE = (300, 200)

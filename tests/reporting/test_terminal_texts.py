@@ -7,9 +7,9 @@ import re
 import pytest
 
 from stratlint.records import AuditResult, Passage
-from stratlint.reporting.comparetext import render as render_comparison
-from stratlint.reporting.passagestext import _clipped, _passage
-from stratlint.reporting.pen import Pen, finding_line
+from stratlint.reporting.terminal.comparison import render as render_comparison
+from stratlint.reporting.terminal.passages import _clipped, _passage
+from stratlint.reporting.terminal.pen import Pen, finding_line
 
 _PAINT = re.compile(r"\x1b\[[0-9;]*m")
 

@@ -12,14 +12,14 @@ from hypothesis import strategies as st
 from stratlint.records import AuditResult, Quotation, Severity
 from stratlint.reporting import render
 from stratlint.reporting.draft import render_draft
+from stratlint.reporting.formats.markdown import escape
 from stratlint.reporting.gaps import Gap, gap
+from stratlint.reporting.html.matrix import lq_bin, position
 from stratlint.reporting.hygiene import excerpt, printable, terminal
 from stratlint.reporting.index import Index
-from stratlint.reporting.markdown import escape
-from stratlint.reporting.matrixview import lq_bin, position
 from stratlint.reporting.summary import summarise
-from stratlint.reporting.text import render as render_text
-from stratlint.reporting.text import render_check
+from stratlint.reporting.terminal.findings import render as render_text
+from stratlint.reporting.terminal.findings import render_check
 from stratlint.reporting.words import count, listed, ordinal
 from tests.reporting.made import SECTORS, made_result
 

@@ -42,10 +42,10 @@ def reader(data: bytes) -> None:
 
 def rules(data: bytes) -> None:
     """Text as a rule file and as a manifest."""
-    from stratlint.corpus import Manifest
     from stratlint.errors import FileFault
     from stratlint.knowledge.yamlfile import load_yaml_text
     from stratlint.rules.schema import RuleFile
+    from stratlint.run.corpus import Manifest
 
     text = data.decode("utf-8", "replace")
     for model in (RuleFile, Manifest):
@@ -74,8 +74,8 @@ def _run(target: str, arguments: list[str]) -> None:
     import atheris
 
     with atheris.instrument_imports(include=["stratlint"]):
-        import stratlint.documents.html
-        import stratlint.documents.pdf
+        import stratlint.documents.html.file
+        import stratlint.documents.pdf.file
         import stratlint.documents.reader
         import stratlint.knowledge.yamlfile
         import stratlint.rules.schema  # noqa: F401

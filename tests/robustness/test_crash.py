@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from stratlint.cache import Cache
+from stratlint.workers.cache import Cache
 
 OLD = "Our priority sectors are tourism and food and drink. We will support tourism.\n"
 NEW = "We will invest in aerospace. Marine engineering is a priority for the region.\n"

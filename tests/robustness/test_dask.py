@@ -13,11 +13,11 @@ from typing import Any
 import msgspec
 import pytest
 
-from stratlint.analysis import Task, analyse_file, decode, file_hash
-from stratlint.dask import dask_executor
 from stratlint.documents import ReadOptions
 from stratlint.errors import UsageError
-from stratlint.execution import Outcome, run_all
+from stratlint.run.analysis import Task, analyse_file, decode, file_hash
+from stratlint.workers.dask import dask_executor
+from stratlint.workers.execution import Outcome, run_all
 
 distributed = pytest.importorskip("distributed")
 dask = pytest.importorskip("dask")

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from stratlint.corpus import load_corpus
 from stratlint.errors import FileFault, UsageError
 from stratlint.records import ExitCode
 from stratlint.reporting.hygiene import printable
+from stratlint.run.corpus import load_corpus
 from tests.robustness.hostile import FAULTY_YAML, hostile_files
 
 SOUND = {

@@ -10,8 +10,8 @@ from stratlint.cli import main
 from stratlint.errors import FileFault
 from stratlint.records import ExitCode
 from stratlint.rules.loader import every_rule, read_rule
-from stratlint.rules.phrases import PhraseSet
 from stratlint.rules.schema import check_message
+from stratlint.text.phrases import PhraseSet
 
 RULE = """\
 id: ZZ001

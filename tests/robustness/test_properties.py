@@ -9,11 +9,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from stratlint.atomic import write_atomically, write_together
-from stratlint.corpus import Manifest
 from stratlint.documents import ReadOptions, read
 from stratlint.errors import FileFault, UnreadableInput
 from stratlint.knowledge.yamlfile import load_yaml_text
 from stratlint.records import Document
+from stratlint.run.corpus import Manifest
 
 FEW = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
@@ -108,7 +108,7 @@ WORDS = st.lists(st.sampled_from("region growth will support skills firms in the
 @FEW
 @given(WORDS, WORDS)
 def test_alignments_stay_inside_both_texts(first: list[str], second: list[str]) -> None:
-    from stratlint.comparison.alignments import align
+    from stratlint.comparison.passages.alignments import align
 
     shared = "the agency will open eleven shared workshops along the river for small makers"
     a = " ".join([*first, shared, *second])

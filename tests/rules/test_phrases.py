@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stratlint.rules.phrases import PhraseSet, WordIndex, compile_phrase, tokenise
+from stratlint.text.phrases import PhraseSet, WordIndex, compile_phrase, tokenise
 
 
 def found(phrase: str, text: str) -> list[str]:

@@ -6,8 +6,8 @@ import msgspec
 import pytest
 
 from stratlint.rules.cases import Pipeline
-from stratlint.rules.figures import numbers_of, statistics_of
-from stratlint.rules.sources import noted_sentences, sourced
+from stratlint.rules.claims.figures import numbers_of, statistics_of
+from stratlint.rules.claims.sources import noted_sentences, sourced
 from stratlint.rules.view import View
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from stratlint.records import DocumentAnalysis
 from stratlint.rules import Rule, load_rules, run_rules
 from stratlint.rules.cases import Pipeline
+from stratlint.rules.claims.voice import is_of_a_place, reported_sentences
 from stratlint.rules.schema import Case
 from stratlint.rules.view import View
-from stratlint.rules.voice import is_of_a_place, reported_sentences
 
 RULES = {rule.id: rule for rule in load_rules(include_preview=True)}
 FILLER = "The furnace is shared by those who grind lenses beside the lock. " * 60

@@ -5,7 +5,7 @@ import os
 import sqlite3
 from pathlib import Path
 
-from stratlint.cache import Cache
+from stratlint.workers.cache import Cache
 
 
 def test_keeps_and_forgets(tmp_path: Path) -> None:

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from stratlint.corpus import load_corpus, region_from_name, year_from_name
 from stratlint.errors import FileFault, UsageError
+from stratlint.run.corpus import load_corpus, region_from_name, year_from_name
 
 
 def _manifest(folder: Path, text: str) -> Path:

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from stratlint.cache import Cache
-from stratlint.corpus import official_evidence
 from stratlint.errors import FileFault
 from stratlint.evidence import load_evidence
-from stratlint.evidencing import evidence_of
-from stratlint.execution import InlineExecutor
-from stratlint.settings import Settings
+from stratlint.run.corpus import official_evidence
+from stratlint.run.figures import evidence_of
+from stratlint.run.settings import Settings
+from stratlint.workers.cache import Cache
+from stratlint.workers.execution import InlineExecutor
 
 CARD = "title: T\npublisher: P\nlicence: L\ndate: '2020'\nmeasure: jobs\nunit: jobs\n"
 HEAD = "region,year,industry_code,industry_name,value\n"
@@ -75,9 +75,9 @@ def test_a_table_over_its_limits_is_refused_by_name(tmp_path: Path) -> None:
 def test_the_process_of_a_run_never_loads_the_csv_library() -> None:
     code = (
         "import sys\n"
-        "from stratlint.corpus import official_evidence\n"
-        "from stratlint.evidencing import evidence_of\n"
-        "from stratlint.settings import Settings\n"
+        "from stratlint.run.corpus import official_evidence\n"
+        "from stratlint.run.figures import evidence_of\n"
+        "from stratlint.run.settings import Settings\n"
         "evidence_of(official_evidence(), Settings())\n"
         "print('pandas' in sys.modules)"
     )

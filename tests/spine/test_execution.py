@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from stratlint.errors import UnreadableInput
-from stratlint.execution import InlineExecutor, run_all
-from stratlint.pool import WorkerPool
+from stratlint.workers.execution import InlineExecutor, run_all
+from stratlint.workers.pool import WorkerPool
 
 
 def double(number: int) -> int:
@@ -100,7 +100,7 @@ def test_a_worker_lost_twice_is_reported(pool: WorkerPool) -> None:
 def test_a_worn_worker_makes_room_for_another(
     pool: WorkerPool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("stratlint.pool.WORN", 2)
+    monkeypatch.setattr("stratlint.workers.pool.WORN", 2)
     outcomes = [o.result for o in run_all(own_number, range(8), pool, workers=2)]
     assert len(set(outcomes)) >= 4
     assert all(outcome is not None for outcome in outcomes)

@@ -12,23 +12,23 @@ from typing import ParamSpec, TypeVar
 
 import pytest
 
-from stratlint.analysing import read_entries
-from stratlint.auditing import audit_corpus, rules_in_force
-from stratlint.checking import check_draft
-from stratlint.corpus import load_corpus
 from stratlint.errors import UnreadableInput
 from stratlint.evidence import load_evidence
-from stratlint.execution import InlineExecutor
-from stratlint.judgement import plain
-from stratlint.judging import Charge, judge, judge_each
-from stratlint.settings import Settings
+from stratlint.run.analyse import read_entries
+from stratlint.run.audit import audit_corpus, rules_in_force
+from stratlint.run.check import check_draft
+from stratlint.run.corpus import load_corpus
+from stratlint.run.judge import Charge, judge, judge_each
+from stratlint.run.judgement import plain
+from stratlint.run.settings import Settings
+from stratlint.workers.execution import InlineExecutor
 
 P = ParamSpec("P")
 ResultT = TypeVar("ResultT")
 
 _KEY = """
 import hashlib, msgspec
-from stratlint.judgement import plain
+from stratlint.run.judgement import plain
 from stratlint.rules import load_rules
 packed = msgspec.json.encode([plain(rule) for rule in load_rules()], order="sorted")
 print(hashlib.sha256(packed).hexdigest())
@@ -53,7 +53,7 @@ def test_rules_are_the_same_in_every_process() -> None:
 
 def test_sets_are_sorted_and_functions_named() -> None:
     assert plain({"b": {3, 1, 2}, "a": (None, 1.5, "x")}) == {"b": [1, 2, 3], "a": [None, 1.5, "x"]}
-    assert plain(plain) == "stratlint.judgement.plain"
+    assert plain(plain) == "stratlint.run.judgement.plain"
 
 
 def write(folder: Path, count: int) -> None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from stratlint.auditing import audit_corpus
-from stratlint.checking import check_draft
-from stratlint.corpus import load_corpus
-from stratlint.execution import InlineExecutor
-from stratlint.profile import make_profile
-from stratlint.recognising import spelt_as_measured
-from stratlint.settings import Settings
+from stratlint.digest import make_profile
+from stratlint.run.audit import audit_corpus
+from stratlint.run.check import check_draft
+from stratlint.run.corpus import load_corpus
+from stratlint.run.regions import spelt_as_measured
+from stratlint.run.settings import Settings
+from stratlint.workers.execution import InlineExecutor
 
 HERE = "# A plan for making\n\nPreston, Bolton, Blackpool, Burnley and Carlisle make things.\n"
 ELSEWHERE = "# A plan for fishing\n\nThe harbours of Norrmark will land more fish by 2020.\n"

@@ -6,7 +6,7 @@ import pytest
 
 from stratlint.errors import FileFault, UsageError
 from stratlint.records import Severity
-from stratlint.settings import load_settings
+from stratlint.run.settings import load_settings
 
 
 def test_each_place_overrides_the_one_before(tmp_path: Path) -> None:

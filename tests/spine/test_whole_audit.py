@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 import yaml
 
-from stratlint.auditing import audit_corpus
-from stratlint.corpus import load_corpus
 from stratlint.records import AuditResult, Basis, PassageKind, Severity
-from stratlint.settings import Settings
+from stratlint.run.audit import audit_corpus
+from stratlint.run.corpus import load_corpus
+from stratlint.run.settings import Settings
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 FOLDER = ROOT / "corpora" / "english-regions"

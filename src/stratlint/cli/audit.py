@@ -68,10 +68,10 @@ def command(
     and further formats when asked. Without a manifest each file is a document and its region
     is guessed from the file name.
     """
-    from stratlint.auditing import audit_corpus
-    from stratlint.corpus import load_corpus
     from stratlint.reporting import check_formats, write_reports
-    from stratlint.suppression import suppress
+    from stratlint.run.audit import audit_corpus
+    from stratlint.run.corpus import load_corpus
+    from stratlint.run.suppressions import suppress
 
     settings = settings_from(flags)
     wanted = tuple(dict.fromkeys((*settings.formats, *formats, *tables)))
@@ -92,13 +92,13 @@ def command(
 def _executor(address: str | None) -> AbstractContextManager[Executor | None]:
     if address is None:
         return nullcontext(None)
-    from stratlint.dask import dask_executor
+    from stratlint.workers.dask import dask_executor
 
     return dask_executor(address)
 
 
 def _summary(result: AuditResult, paths: tuple[Path, ...], *, said: tuple[str, ...]) -> None:
-    from stratlint.reporting.pen import SEVERITY_WORDS
+    from stratlint.reporting.terminal.pen import SEVERITY_WORDS
 
     for item in result.not_read:
         say(f"not read: {item.source}: {item.reason}")

@@ -23,7 +23,7 @@ def command() -> None:
 @command.command()
 def info() -> None:
     """Say where the cache is and how much it holds."""
-    from stratlint.cache import Cache
+    from stratlint.workers.cache import Cache
 
     with Cache() as cache:
         found = cache.info()
@@ -35,7 +35,7 @@ def info() -> None:
 @command.command()
 def clear() -> None:
     """Forget every analysis."""
-    from stratlint.cache import Cache
+    from stratlint.workers.cache import Cache
 
     with Cache() as cache:
         count = cache.clear()

@@ -16,7 +16,7 @@ from stratlint.records import ExitCode, Severity
 
 if TYPE_CHECKING:
     from stratlint.records import AuditResult
-    from stratlint.settings import Settings
+    from stratlint.run.settings import Settings
 
 EPILOG = """\b
 Examples:
@@ -99,7 +99,7 @@ def command(
     if statistics and format_ != "text":
         raise UsageError(f"--statistics prints text; leave --format {format_} out")
     from stratlint.reporting import check_formats
-    from stratlint.reporting.annotate import check_target
+    from stratlint.reporting.notes.annotate import check_target
 
     settings = settings_from({**flags, "show": show})
     check_formats([format_])
@@ -131,7 +131,7 @@ def _refuse_for_several(form: str, output: Path | None, annotate: tuple[Path, ..
 
 def _check_or_say(draft: Path, request: _Request) -> int:
     """Check one of several: what cannot be read is said, and keeps nobody from the others."""
-    from stratlint.checking import unnamed
+    from stratlint.run.check import unnamed
 
     try:
         return _check(draft, request)
@@ -141,9 +141,9 @@ def _check_or_say(draft: Path, request: _Request) -> int:
 
 
 def _check(draft: Path, request: _Request) -> int:
-    from stratlint.checking import check_draft
     from stratlint.reporting.draft import render_draft
-    from stratlint.suppression import suppress
+    from stratlint.run.check import check_draft
+    from stratlint.run.suppressions import suppress
 
     settings = request.settings
     with progress("Reading", None) as tick:
@@ -170,7 +170,7 @@ def _check(draft: Path, request: _Request) -> int:
     )
     emit(data, request.output)
     for target in request.annotate:
-        from stratlint.reporting.annotate import annotate_draft
+        from stratlint.reporting.notes.annotate import annotate_draft
 
         count = annotate_draft(result, draft, target)
         say(f"Annotated: {target} ({count} {'note' if count == 1 else 'notes'})")
@@ -179,7 +179,7 @@ def _check(draft: Path, request: _Request) -> int:
 
 def _say_if_mistyped(region: str, result: AuditResult) -> None:
     """A word on a region without figures that is nearly one of those with places and figures."""
-    from stratlint.recognising import mistyped, nearest_region
+    from stratlint.run.regions import mistyped, nearest_region
 
     near = nearest_region(region)
     no_figures = any(f"no figures for {region}" in item.reason for item in result.not_run)

@@ -11,7 +11,7 @@ from stratlint.cli.common import EXISTING, OUTPUT, emit, say
 from stratlint.records import ExitCode
 
 if TYPE_CHECKING:
-    from stratlint.language.commitment import PassageResult
+    from stratlint.language.commitment.decide import PassageResult
 
 _EPILOG = """\b
 Example:
@@ -29,9 +29,9 @@ def command(passages: Path, model: Path | None, output: Path | None) -> int:
     """Write what each of PASSAGES (JSON Lines) says of the sectors that it names."""
     import msgspec
 
-    from stratlint.language.commitment import classify_passage
-    from stratlint.language.gold import load_passages
-    from stratlint.language.model import read_model
+    from stratlint.language.commitment.decide import classify_passage
+    from stratlint.language.commitment.model import read_model
+    from stratlint.training.gold import load_passages
 
     found, faults = load_passages(passages)
     loaded = read_model(model) if model else None

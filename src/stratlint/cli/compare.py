@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from stratlint.cli.common import EXISTING, OUTPUT, emit, is_watched, progress, safe, say, width_of
+from stratlint.cli.common import (
+    EXISTING,
+    OUTPUT,
+    emit,
+    is_watched,
+    progress,
+    safe,
+    say,
+    width_of,
+)
 from stratlint.errors import UnreadableInput, UsageError
 from stratlint.records import ExitCode
 
@@ -15,9 +24,9 @@ if TYPE_CHECKING:
     from collections import Counter
     from collections.abc import Sequence
 
-    from stratlint.corpus import Entry
     from stratlint.records import Comparison, Document, DocumentAnalysis, NotRead
-    from stratlint.settings import Settings
+    from stratlint.run.corpus import Entry
+    from stratlint.run.settings import Settings
 
     Read = tuple[tuple[DocumentAnalysis, ...], Comparison, tuple[NotRead, ...]]
 
@@ -55,7 +64,7 @@ def command(
     their own, 'stratlint passages'. Reader and limits are those of the settings in force
     ('stratlint config').
     """
-    from stratlint.settings import load_settings
+    from stratlint.run.settings import load_settings
 
     settings = load_settings().settings
     if len(paths) == 1 and (paths[0].is_dir() or paths[0].suffix in (".yaml", ".yml")):
@@ -70,7 +79,7 @@ def command(
         emit(msgspec.json.format(msgspec.json.encode(comparison)) + b"\n", output)
     else:
         names = _names(analyses)
-        from stratlint.reporting.comparetext import render
+        from stratlint.reporting.terminal.comparison import render
 
         watched, width = is_watched(output), width_of(output)
         text = render(comparison, names, keywords=keywords, colour=watched, width=width)
@@ -90,8 +99,8 @@ def _names(analyses: Sequence[DocumentAnalysis]) -> dict[str, str]:
 
 
 def _corpus(path: Path, reference: Sequence[Path], settings: Settings) -> Read:
-    from stratlint.auditing import audit_corpus
-    from stratlint.corpus import load_corpus
+    from stratlint.run.audit import audit_corpus
+    from stratlint.run.corpus import load_corpus
 
     corpus = load_corpus(path)
     if all(entry.role == "source" for entry in corpus.entries):
@@ -114,7 +123,7 @@ def _corpus(path: Path, reference: Sequence[Path], settings: Settings) -> Read:
 
 def _files(paths: Sequence[Path], reference: Sequence[Path], settings: Settings) -> Read:
     from stratlint.api import compare
-    from stratlint.corpus import Entry
+    from stratlint.run.corpus import Entry
 
     if len(paths) < 2:
         raise UsageError("two documents are needed: stratlint compare A B")
@@ -132,7 +141,7 @@ def _files(paths: Sequence[Path], reference: Sequence[Path], settings: Settings)
 def _read(
     entries: Sequence[Entry], settings: Settings
 ) -> tuple[tuple[DocumentAnalysis, ...], tuple[NotRead, ...]]:
-    from stratlint.analysing import read_entries
+    from stratlint.run.analyse import read_entries
 
     with progress("reading", len(entries)) as tick:
         done = read_entries(entries, settings, tick=tick)
@@ -148,8 +157,8 @@ def _counts(paths: Sequence[Path], settings: Settings) -> Counter[str]:
     """Words of the reference. Raises UnreadableInput: with a part of it keywords are others."""
     from collections import Counter
 
-    from stratlint.comparison.texts import words_of
-    from stratlint.corpus import Entry
+    from stratlint.comparison.statistics.texts import words_of
+    from stratlint.run.corpus import Entry
 
     names = dict.fromkeys(paths)
     entries = [Entry(path=path, source=str(path), role="source") for path in names]

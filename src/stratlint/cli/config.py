@@ -38,7 +38,7 @@ def command(format_: str, template: bool, output: Path | None, **flags: Any) -> 
     (stratlint.yaml, or [tool.stratlint] in pyproject.toml), which overrides the default.
     """
     if template:
-        from stratlint.init import settings_template
+        from stratlint.run.begin import settings_template
 
         emit(settings_template(), output)
         return

@@ -13,10 +13,10 @@ from stratlint.errors import UsageError
 from stratlint.records import ExitCode, Severity
 
 if TYPE_CHECKING:
-    from stratlint.difference import Difference
     from stratlint.records import DocumentAnalysis
-    from stratlint.reporting.jsonfile import FindingsFile
-    from stratlint.settings import Settings
+    from stratlint.reporting.formats.jsonfile import FindingsFile
+    from stratlint.run.settings import Settings
+    from stratlint.versions import Difference
 
 EPILOG = """\b
 Examples:
@@ -61,7 +61,7 @@ def command(
     Priorities added, dropped and re-ranked; findings new, fixed and still there. The exit code
     is 1 when a finding at or above --fail-on is new.
     """
-    from stratlint.difference import compare_versions
+    from stratlint.versions import compare_versions
 
     settings = settings_from(flags)
     if _is_saved(old) and _is_saved(new):
@@ -72,11 +72,11 @@ def command(
     texts = (old_text, new_text) if old_text is not None and new_text is not None else None
     found = compare_versions(before, after, names=(str(old), str(new)), texts=texts)
     if format_ == "json":
-        from stratlint.reporting.jsonfile import dump
+        from stratlint.reporting.formats.jsonfile import dump
 
         emit(dump(found), output)
     else:
-        from stratlint.difference.text import render
+        from stratlint.versions.text import render
 
         emit(render(found, colour=is_watched(output), width=width_of(output)), output)
     return _exit_code(found, settings.fail_on)
@@ -98,7 +98,7 @@ def _region_of(new: Path, settings: Settings) -> str | None:
     """The region of the new version, for both: fingerprints are made with it."""
     if _is_saved(new):
         return None
-    from stratlint.checking import recognise
+    from stratlint.run.check import recognise
 
     draft = recognise(new, settings)
     if draft.entry.region:
@@ -109,13 +109,13 @@ def _region_of(new: Path, settings: Settings) -> str | None:
 def _side(
     path: Path, settings: Settings, region: str | None, year: int | None, against: Path | None
 ) -> tuple[FindingsFile, DocumentAnalysis | None]:
-    from stratlint.difference import load_findings, one_document
+    from stratlint.versions import load_findings, one_document
 
     if _is_saved(path):
         return load_findings(path), None
-    from stratlint.checking import check_draft
     from stratlint.reporting.draft import draft_of
-    from stratlint.suppression import suppress
+    from stratlint.run.check import check_draft
+    from stratlint.run.suppressions import suppress
 
     result = check_draft(path, settings, region=region, year=year, against=against)
     # Not kept for `stratlint ignore`: an older version lies in a folder of its own, and an entry

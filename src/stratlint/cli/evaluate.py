@@ -13,8 +13,8 @@ from stratlint.cli.labelled import DOCUMENTS, LABELS, labelled_passages
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from stratlint.language.evaluation import Evaluation, Score, Slice
-    from stratlint.language.gold import GoldPassage
+    from stratlint.training.evaluation import Evaluation, Score, Slice
+    from stratlint.training.gold import GoldPassage
 
 _EPILOG = """\b
 Examples:
@@ -68,8 +68,8 @@ def command(
     """
     import msgspec
 
-    from stratlint.language.evaluation import evaluate
-    from stratlint.language.gold import load_gold
+    from stratlint.training.evaluation import evaluate
+    from stratlint.training.gold import load_gold
 
     everything = load_gold(gold)
     beside = _part(labelled_passages(labels, documents, everything), everything, part)
@@ -89,7 +89,7 @@ def _part(
     passages: Sequence[GoldPassage], gold: Sequence[GoldPassage], part: str
 ) -> Sequence[GoldPassage]:
     """The passages of one part; a document that GOLD does not have is for tuning."""
-    from stratlint.language.gold import split_documents
+    from stratlint.training.gold import split_documents
 
     if part == "all":
         return passages
@@ -100,8 +100,8 @@ def _part(
 def _cross(
     passages: Sequence[GoldPassage], beside: Sequence[GoldPassage]
 ) -> dict[str, dict[str, str]]:
-    from stratlint.language.instances import instances, labelled_instances, worked_instances
-    from stratlint.language.training import cross_validate
+    from stratlint.training.fit import cross_validate
+    from stratlint.training.instances import instances, labelled_instances, worked_instances
 
     result = cross_validate(
         passages,
@@ -113,8 +113,8 @@ def _cross(
 
 
 def _labels(passages: Sequence[GoldPassage], model: Path | None) -> dict[str, dict[str, str]]:
-    from stratlint.language.commitment import classify_passage
-    from stratlint.language.model import read_model
+    from stratlint.language.commitment.decide import classify_passage
+    from stratlint.language.commitment.model import read_model
 
     loaded = read_model(model) if model else None
     return {p.id: classify_passage(p, loaded).labels for p in passages}

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from stratlint.language.analysis import LanguageResult
     from stratlint.records import Document, Mention, Priority
-    from stratlint.settings import Settings
+    from stratlint.run.settings import Settings
 
 _EPILOG = """\b
 Examples:
@@ -62,7 +62,7 @@ def command(
     """
     from stratlint.language.analysis import analyse_language
     from stratlint.priorities import rank_priorities
-    from stratlint.settings import load_settings
+    from stratlint.run.settings import load_settings
 
     _check(sector, commitment)
     settings = load_settings().settings
@@ -91,9 +91,9 @@ def command(
 
 
 def _read(path: Path, settings: Settings) -> Document:
-    from stratlint.analysing import read_entries
-    from stratlint.corpus import Entry
     from stratlint.errors import UnreadableInput
+    from stratlint.run.analyse import read_entries
+    from stratlint.run.corpus import Entry
 
     # Read as a source: what is said of it is found here, with the reasons.
     done = read_entries([Entry(path=path, source=path.name, role="source")], settings)
@@ -171,7 +171,7 @@ def _name(sector: str) -> str:
 def _mention(document: Document, result: LanguageResult, mention: Mention) -> Iterator[str]:
     import textwrap
 
-    from stratlint.language.phrasing import CLASSES
+    from stratlint.language.commitment.phrasing import CLASSES
 
     sentence = result.sentences[mention.sentence]
     text = document.text
@@ -193,7 +193,7 @@ def _mention(document: Document, result: LanguageResult, mention: Mention) -> It
 
 def _reasons(mention: Mention) -> Iterator[str]:
     """What speaks for a reading and against it, strongest first, each thing once."""
-    from stratlint.language.phrasing import phrase, plainness
+    from stratlint.language.commitment.phrasing import phrase, plainness
 
     said: set[str] = set()
     # What a relation says is worth more to a reader than that a word stands near.

@@ -73,7 +73,7 @@ def command(
     """
     from stratlint.documents import ReadOptions
     from stratlint.documents.render import as_json, as_text
-    from stratlint.reading import read_within
+    from stratlint.run.read import read_within
 
     options = ReadOptions(
         reader=reader,

@@ -14,7 +14,7 @@ from stratlint.cli.common import say
 from stratlint.errors import UsageError
 
 if TYPE_CHECKING:
-    from stratlint.reporting.jsonfile import DocumentEntry, FindingsFile
+    from stratlint.reporting.formats.jsonfile import DocumentEntry, FindingsFile
     from stratlint.rules.suppressions import Suppression
 
 EPILOG = """\b
@@ -61,7 +61,7 @@ def command(
     layout, so the finding stays set aside when the document is set again.
     """
     from stratlint.rules.suppressions import Suppression
-    from stratlint.suppression import add_suppression
+    from stratlint.run.suppressions import add_suppression
 
     if fingerprint is not None and not re.fullmatch(r"[0-9a-f]{16}", fingerprint):
         raise UsageError(f"'{fingerprint}' is no fingerprint: 16 digits from 0-9a-f")
@@ -101,8 +101,8 @@ class _Known(NamedTuple):
 
 def _of_recent_runs(fingerprint: str | None, rule: str | None, target: Path | None) -> _Known:
     """The rule of a finding of a recent run, and the ignore file of that run."""
-    from stratlint.settings import load_settings
-    from stratlint.suppression import ignore_file, recall
+    from stratlint.run.settings import load_settings
+    from stratlint.run.suppressions import ignore_file, recall
 
     recent = recall(fingerprint) if fingerprint else None
     if rule is None and recent is None:
@@ -127,7 +127,7 @@ def _of_recent_runs(fingerprint: str | None, rule: str | None, target: Path | No
 
 def _of_file(path: Path, fingerprint: str | None, rule: str | None, target: Path | None) -> _Known:
     """The rule of a finding in a findings.json, and the ignore file of the run that wrote it."""
-    from stratlint.difference import load_findings
+    from stratlint.versions import load_findings
 
     file = load_findings(path)
     found = [f for f in file.findings if fingerprint and f.fingerprint == fingerprint]
@@ -143,8 +143,8 @@ def _file_of_run(path: Path, file: FindingsFile, document: str | None) -> Path:
 
     Never that of a recent run: fingerprints are the same in every corpus with this document.
     """
-    from stratlint.settings import load_settings
-    from stratlint.suppression import ignore_file
+    from stratlint.run.settings import load_settings
+    from stratlint.run.suppressions import ignore_file
 
     settings = load_settings().settings
     named = _named_in_run(path)
@@ -205,7 +205,7 @@ def _check_rule(given: str, right: str | None, fingerprint: str | None) -> None:
     """Refuse a name that is no rule's, or not that of the ``right`` rule's id."""
     from stratlint.knowledge.yamlfile import nearest
     from stratlint.rules import every_rule
-    from stratlint.settings import load_settings
+    from stratlint.run.settings import load_settings
 
     folders = load_settings().settings.rules_dirs
     rules = every_rule(tuple(Path(folder) for folder in folders))

@@ -28,7 +28,7 @@ def command(folder: Path, force: bool, **flags: Any) -> int:
     Titles, regions and years are guessed from the text and marked as guesses in the manifest.
     Nothing is replaced without --force. The exit code is 3 when a document could not be read.
     """
-    from stratlint.init import begin
+    from stratlint.run.begin import begin
 
     settings = settings_from(flags)
     with progress("Reading", None) as tick:

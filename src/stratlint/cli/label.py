@@ -33,7 +33,7 @@ def command(
     import msgspec
 
     from stratlint.documents import read
-    from stratlint.language.labelling import draw
+    from stratlint.training.labelling import draw
 
     found = draw(read(document), count=count, seed=seed, place=place, kind=kind)
     encoder = msgspec.json.Encoder()

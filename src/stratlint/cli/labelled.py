@@ -12,7 +12,7 @@ from stratlint.cli.common import EXISTING, say
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from stratlint.language.gold import GoldPassage
+    from stratlint.training.gold import GoldPassage
 
 LABELS = click.option(
     "--labels",
@@ -36,7 +36,7 @@ def labelled_passages(
     that does not fit or a folder without its documents.
     """
     from stratlint.errors import UsageError
-    from stratlint.language.labels import load_labels, resolve, without_overlap
+    from stratlint.training.labels import load_labels, resolve, without_overlap
 
     if labels is None and documents is None:
         return ()

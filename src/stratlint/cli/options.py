@@ -12,7 +12,7 @@ from stratlint.records import Severity
 
 if TYPE_CHECKING:
     from stratlint.records import AuditResult
-    from stratlint.settings import Settings, SettingsInForce
+    from stratlint.run.settings import Settings, SettingsInForce
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -88,7 +88,7 @@ def settings_from(flags: dict[str, Any]) -> Settings:
 
 def load_flags(flags: dict[str, Any]) -> SettingsInForce:
     """The same with the origin of every value."""
-    from stratlint.settings import load_settings
+    from stratlint.run.settings import load_settings
 
     flags = dict(flags)
     limits = {

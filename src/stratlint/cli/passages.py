@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from stratlint.comparison.passages import Found, PassageOptions
-    from stratlint.corpus import Entry
+    from stratlint.comparison.passages.find import Found, PassageOptions
     from stratlint.records import Document, NotRead
+    from stratlint.run.corpus import Entry
 
 _EPILOG = """\b
 Examples:
@@ -107,7 +107,7 @@ def _refuse_with_pairs(form: str | None, min_words: int | None, *, thorough: boo
 
 
 def _run_pairs(path: Path, root: Path, jobs: int, output: Path | None) -> None:
-    from stratlint.comparison.pairs import read_pairs, run_pairs
+    from stratlint.comparison.passages.pairs import read_pairs, run_pairs
 
     pairs = read_pairs(path)
     lines: list[str] = []
@@ -126,7 +126,7 @@ def _read_text(path: Path) -> str:
 
 def _entries(paths: Sequence[Path]) -> list[Entry]:
     """Files as they are given; of a folder or a manifest, the documents that it names."""
-    from stratlint.corpus import Entry, load_corpus
+    from stratlint.run.corpus import Entry, load_corpus
 
     found: list[Entry] = []
     for path in paths:
@@ -168,7 +168,7 @@ def _told_apart(entries: list[Entry]) -> list[Entry]:
 def _run_files(
     entries: Sequence[Entry], form: str, min_words: int | None, thorough: bool, output: Path | None
 ) -> tuple[NotRead, ...]:
-    from stratlint.comparison.passages import find_passages
+    from stratlint.comparison.passages.find import find_passages
 
     read, not_read = _read_entries(entries)
     documents = [*read["strategy"], *read["source"]]
@@ -180,7 +180,7 @@ def _run_files(
     if form == "json":
         emit(_json(found, documents), output)
     else:
-        from stratlint.reporting.passagestext import render
+        from stratlint.reporting.terminal.passages import render
 
         watched, width = is_watched(output), width_of(output)
         emit(render(found, len(documents), colour=watched, width=width), output)
@@ -192,7 +192,7 @@ def _run_files(
 def _options(min_words: int | None, *, thorough: bool) -> PassageOptions:
     from dataclasses import replace
 
-    from stratlint.comparison.passages import PassageOptions
+    from stratlint.comparison.passages.find import PassageOptions
 
     options = PassageOptions(thorough=thorough)
     if min_words is None:
@@ -210,8 +210,8 @@ def _read_entries(
     """
     import msgspec
 
-    from stratlint.analysing import read_entries
-    from stratlint.settings import load_settings
+    from stratlint.run.analyse import read_entries
+    from stratlint.run.settings import load_settings
 
     # Read as sources: only their text is needed.
     bare = [msgspec.structs.replace(entry, role="source") for entry in entries]
@@ -232,7 +232,7 @@ def _read_entries(
 def _json(found: Found, documents: Sequence[Document]) -> str:
     from itertools import combinations
 
-    from stratlint.comparison.pairs import row
+    from stratlint.comparison.passages.pairs import row
 
     by_pair: dict[tuple[str, str], list[object]] = {}
     lines = []

@@ -12,7 +12,7 @@ from stratlint.cli.options import settings_from, settings_options
 from stratlint.records import ExitCode
 
 if TYPE_CHECKING:
-    from stratlint.profile import ProfileFile
+    from stratlint.digest import ProfileFile
 
 EPILOG = """\b
 Examples:
@@ -38,8 +38,8 @@ def command(corpus: Path, output: Path, **flags: Any) -> int:
     has no sentence in it: priorities, word counts with places masked, and hashes of word runs
     with their pages.
     """
-    from stratlint.corpus import load_corpus
-    from stratlint.profile import encode_profile, make_profile
+    from stratlint.digest import encode_profile, make_profile
+    from stratlint.run.corpus import load_corpus
 
     settings = settings_from(flags)
     found = load_corpus(corpus)

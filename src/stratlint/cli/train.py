@@ -52,9 +52,9 @@ def command(
     the same bytes.
     """
     from stratlint.atomic import write_atomically
-    from stratlint.language.gold import load_gold, split_documents
-    from stratlint.language.model import write_model
-    from stratlint.language.training import train
+    from stratlint.language.commitment.model import write_model
+    from stratlint.training.fit import train
+    from stratlint.training.gold import load_gold, split_documents
 
     passages = load_gold(gold)
     labelled = labelled_passages(labels, documents, passages)
@@ -63,7 +63,7 @@ def command(
         passages = tuple(p for p in passages if p.document not in left_out)
         labelled = tuple(p for p in labelled if p.document not in left_out)
     if senses is not None:
-        from stratlint.language.senses_training import fit_senses, write_senses
+        from stratlint.training.senses import fit_senses, write_senses
 
         say(f"sense filter: {write_senses(fit_senses(passages), senses)}")
     file = train(passages, labelled=labelled, count=folds)

@@ -15,7 +15,7 @@ from stratlint.records import ExitCode
 
 if TYPE_CHECKING:
     from stratlint.knowledge.yamlfile import Editable
-    from stratlint.settings import Settings
+    from stratlint.run.settings import Settings
 
 _RULE = re.compile(r"^(?:check|extends):\s", re.MULTILINE)
 _MANIFEST = re.compile(r"^documents:", re.MULTILINE)
@@ -65,14 +65,14 @@ def _files_in(path: Path) -> list[Path]:
 
 
 def _is_settings(path: Path) -> bool:
-    from stratlint.settings import FILE_NAME, holds_settings
+    from stratlint.run.settings import FILE_NAME, holds_settings
 
     return path.name == FILE_NAME or (path.name == "pyproject.toml" and holds_settings(path))
 
 
 def _shipped() -> list[Path]:
     from stratlint.resources import data_dir
-    from stratlint.settings import find_file
+    from stratlint.run.settings import find_file
 
     found = [file for name in ("rules", "corpora") for file in _files_in(data_dir(name))]
     settings = find_file(Path.cwd())
@@ -106,7 +106,7 @@ def _whole_catalogue(*, quiet: bool) -> bool:
 
 def _settings_in_force(*, quiet: bool) -> bool:
     """What the environment sets, and the settings together."""
-    from stratlint.settings import load_settings
+    from stratlint.run.settings import load_settings
 
     try:
         _would_run(load_settings().settings)
@@ -120,7 +120,7 @@ def _settings_in_force(*, quiet: bool) -> bool:
 
 def _would_run(settings: Settings) -> None:
     """Raise UsageError for settings with which an audit would not begin."""
-    from stratlint.auditing import rules_in_force
+    from stratlint.run.audit import rules_in_force
 
     rules_in_force(settings)
     if settings.suppressions is not None and not Path(settings.suppressions).is_file():
@@ -128,7 +128,7 @@ def _would_run(settings: Settings) -> None:
 
 
 def _read_settings(path: Path) -> None:
-    from stratlint.settings import load_settings
+    from stratlint.run.settings import load_settings
 
     settings = load_settings(file=path, environment={}).settings
     try:
@@ -139,10 +139,10 @@ def _read_settings(path: Path) -> None:
 
 def _read_manifest(path: Path) -> None:
     """Read a manifest as an audit does, its tables of evidence too, but none of its documents."""
-    from stratlint.auditing import rules_in_force
-    from stratlint.corpus import load_corpus, official_evidence
-    from stratlint.evidencing import evidence_of
-    from stratlint.settings import Settings, load_settings
+    from stratlint.run.audit import rules_in_force
+    from stratlint.run.corpus import load_corpus, official_evidence
+    from stratlint.run.figures import evidence_of
+    from stratlint.run.settings import Settings, load_settings
 
     corpus = load_corpus(path)
     try:
@@ -201,16 +201,11 @@ def _read_ignore_file(path: Path) -> object:
 
 
 def _model_of(path: Path) -> type[Editable] | None:
-    from stratlint.knowledge.places import (
-        AbroadFile,
-        DistrictsFile,
-        RegionsFile,
-        SettlementsFile,
-    )
+    from stratlint.knowledge.places import AbroadFile, DistrictsFile, RegionsFile, SettlementsFile
     from stratlint.knowledge.taxonomy import SectorEntry
     from stratlint.language.actors import ActorFile
-    from stratlint.language.cues import CueFile
-    from stratlint.language.senses import SenseCues
+    from stratlint.language.commitment.cues import CueFile
+    from stratlint.language.sectors.senses import SenseCues
     from stratlint.rules.loader import PrecisionFile
     from stratlint.rules.suppressions import Suppressions
     from stratlint.rules.themes import ThemeFile

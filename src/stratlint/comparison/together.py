@@ -6,19 +6,19 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from stratlint.comparison.distance import distance_table, krugman, mantel
-from stratlint.comparison.fit import (
+from stratlint.comparison.passages.find import DEFAULTS, PassageOptions, find_passages
+from stratlint.comparison.statistics.distance import distance_table, krugman, mantel
+from stratlint.comparison.statistics.fit import (
     commitment_weights,
     emphasis_quotients,
     ignored_strengths,
     shares_above,
 )
-from stratlint.comparison.keyness import keyness, scores
-from stratlint.comparison.overlap import incidence, jaccard
-from stratlint.comparison.passages import DEFAULTS, PassageOptions, find_passages
-from stratlint.comparison.seriation import seriate_matrix
-from stratlint.comparison.similarities import similarities
-from stratlint.comparison.texts import (
+from stratlint.comparison.statistics.keyness import keyness, scores
+from stratlint.comparison.statistics.overlap import incidence, jaccard
+from stratlint.comparison.statistics.seriation import seriate_matrix
+from stratlint.comparison.statistics.similarities import similarities
+from stratlint.comparison.statistics.texts import (
     Counted,
     chapters_of,
     count_corpus,

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from stratlint.documents.mend import NOTE_MARK
+from stratlint.documents.repair.mend import NOTE_MARK
 from stratlint.records import Block, Line, Role
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from stratlint.documents.blocks import Draft
+    from stratlint.documents.pdf.blocks import Draft
     from stratlint.records import BBox, Span
 
 _SEPARATOR = "\n\n"

@@ -6,8 +6,8 @@ import html
 import re
 from typing import TYPE_CHECKING, Any
 
-from stratlint.documents.html import html_pieces
-from stratlint.documents.mend import NOTE_MARK
+from stratlint.documents.html.file import html_pieces
+from stratlint.documents.repair.mend import NOTE_MARK
 from stratlint.records import Role
 
 if TYPE_CHECKING:

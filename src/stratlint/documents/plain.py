@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from stratlint.documents.assemble import TextBuilder
-from stratlint.documents.blocks import BULLET, NUMBERED
-from stratlint.documents.mend import Mender
-from stratlint.documents.notemarks import drop_fused_marks
+from stratlint.documents.pdf.blocks import BULLET, NUMBERED
+from stratlint.documents.repair.mend import Mender
+from stratlint.documents.repair.notemarks import drop_fused_marks
 from stratlint.records import Block, Page, Role
 
 if TYPE_CHECKING:

@@ -107,7 +107,7 @@ def _nothing(name: str, document: Document) -> str:
 
 
 def _read_pdf(data: bytes, name: str, options: ReadOptions) -> Document:
-    from stratlint.documents.pdf import read_pdf
+    from stratlint.documents.pdf.file import read_pdf
 
     document = read_pdf(data, name, options)
     guessed = guess_year(document)
@@ -116,7 +116,7 @@ def _read_pdf(data: bytes, name: str, options: ReadOptions) -> Document:
 
 def _read_word(data: bytes, name: str) -> Document:
     from stratlint.documents.pieces import write_pieces
-    from stratlint.documents.word import word_pieces
+    from stratlint.documents.word.file import word_pieces
 
     pieces, title, count = word_pieces(data, name)
     text, body_end, blocks, notes = write_pieces(pieces)
@@ -132,7 +132,7 @@ def _read_word(data: bytes, name: str) -> Document:
 
 
 def _read_markup(data: bytes, name: str, kind: str) -> Document:
-    from stratlint.documents.html import html_pieces, says_encoding
+    from stratlint.documents.html.file import html_pieces, says_encoding
     from stratlint.documents.markdown import markdown_pieces
     from stratlint.documents.pieces import write_pieces
     from stratlint.documents.plain import decode

@@ -7,10 +7,10 @@ from functools import cache
 from typing import Literal, NamedTuple, TypeAlias
 
 from stratlint.knowledge.yamlfile import Editable, load_yaml
-from stratlint.language.trie import TokenTrie
-from stratlint.language.words import Words
 from stratlint.records import ActorMention
 from stratlint.resources import data_dir
+from stratlint.text.trie import TokenTrie
+from stratlint.text.words import Words
 
 Kind: TypeAlias = Literal[
     "business",

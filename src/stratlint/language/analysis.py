@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 from stratlint.language.actors import find_actors
-from stratlint.language.commitment import classify_mentions
+from stratlint.language.commitment.decide import classify_mentions
 from stratlint.language.pipeline import parse
 from stratlint.language.places import find_places
-from stratlint.records import ActorMention, Document, Mention, PlaceMention, Record, Sentence
+from stratlint.records import (
+    ActorMention,
+    Document,
+    Mention,
+    PlaceMention,
+    Record,
+    Sentence,
+)
 
 
 class LanguageResult(Record, frozen=True):

@@ -16,18 +16,18 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from stratlint.errors import UsageError
-from stratlint.language.sectors import SectorSpan, find_spans, sector_matcher
-from stratlint.language.sentences import split_sentences
-from stratlint.language.structure import NamedPlaces
-from stratlint.language.tokenizing import part_fused_words
-from stratlint.language.words import Words, words_of
+from stratlint.language.sectors.mentions import SectorSpan, find_spans, sector_matcher
+from stratlint.language.sectors.structure import NamedPlaces
 from stratlint.records import Document, Sentence
+from stratlint.text.sentences import split_sentences
+from stratlint.text.tokenizing import part_fused_words
+from stratlint.text.words import Words, words_of
 
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
-    from stratlint.language.senses import Candidate, SenseModel
+    from stratlint.language.sectors.senses import Candidate, SenseModel
 
 _MAX_LENGTH = 100_000_000
 _KEY = "stratlint"

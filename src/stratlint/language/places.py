@@ -7,9 +7,9 @@ from collections import Counter
 from functools import cache
 
 from stratlint.knowledge.places import Gazetteer, Place, load_places
-from stratlint.language.trie import TokenTrie
-from stratlint.language.words import Words
 from stratlint.records import Document, PlaceMention
+from stratlint.text.trie import TokenTrie
+from stratlint.text.words import Words
 
 _REGION_WEIGHT = 3
 _CAPITAL = "London"

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from stratlint.language.commitment import DECLARED
-from stratlint.priorities.quoting import quotation
+from stratlint.language.commitment.decide import DECLARED
 from stratlint.priorities.tiers import FIRST, runs_on, stated_number, tier_of
 from stratlint.records import Basis, Commitment, Priority, Record, Role
+from stratlint.text.quoting import quotation
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

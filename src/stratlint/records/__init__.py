@@ -8,11 +8,7 @@ of the page as it is shown.
 
 from __future__ import annotations
 
-from stratlint.records.base import (
-    BBox,
-    Record,
-    Span,
-)
+from stratlint.records.base import BBox, Record, Span
 from stratlint.records.comparison import (
     Alignment,
     Comparison,
@@ -32,11 +28,7 @@ from stratlint.records.documents import (
     ReadWarning,
     Role,
 )
-from stratlint.records.evidence import (
-    Figure,
-    Quotient,
-    quotients_of,
-)
+from stratlint.records.evidence import Figure, Quotient, quotients_of
 from stratlint.records.language import (
     ActorMention,
     Basis,

@@ -10,7 +10,14 @@ import msgspec
 from stratlint.records.base import Record
 from stratlint.records.comparison import Comparison
 from stratlint.records.language import DocumentAnalysis
-from stratlint.records.rules import CheckPassed, Confidence, Finding, Profile, RuleNotRun, Severity
+from stratlint.records.rules import (
+    CheckPassed,
+    Confidence,
+    Finding,
+    Profile,
+    RuleNotRun,
+    Severity,
+)
 
 
 class ExitCode(IntEnum):

@@ -21,7 +21,7 @@ __all__ = ["FORMATS", "Format", "check_formats", "render", "write_reports"]
 
 
 class Format(NamedTuple):
-    """One output: where its code is, what its file is called and what it is for.
+    """One output: its module under ``stratlint``, its file name and what it is for.
 
     ``always`` marks what every audit writes; ``beside`` are formats that come with it.
     """
@@ -35,45 +35,71 @@ class Format(NamedTuple):
 
 
 FORMATS: Mapping[str, Format] = {
-    "html": Format("html", "render", "report.html", "the report, one self-contained page", True),
-    "json": Format("jsonfile", "render", "findings.json", "findings, versioned schema", True),
-    "csv": Format("csvfile", "findings", "findings.csv", "findings, one a row", True),
-    "priorities": Format(
-        "csvfile", "priorities", "priorities.csv", "priorities of each region", True
+    "html": Format(
+        "reporting.html.report",
+        "render",
+        "report.html",
+        "the report, one self-contained page",
+        True,
     ),
-    "matrix": Format("csvfile", "matrix", "matrix.csv", "region by sector, one cell a row", True),
-    "run": Format("runfile", "render", "run.json", "how the run was made", True),
-    "text": Format("text", "render", "findings.txt", "findings for a terminal"),
-    "jsonl": Format("jsonl", "render", "findings.jsonl", "findings, one JSON object a line"),
-    "xlsx": Format("xlsx", "render", "stratlint.xlsx", "a workbook with a data dictionary"),
+    "json": Format(
+        "reporting.formats.jsonfile", "render", "findings.json", "findings, versioned schema", True
+    ),
+    "csv": Format("tables.csvfile", "findings", "findings.csv", "findings, one a row", True),
+    "priorities": Format(
+        "tables.csvfile", "priorities", "priorities.csv", "priorities of each region", True
+    ),
+    "matrix": Format(
+        "tables.csvfile", "matrix", "matrix.csv", "region by sector, one cell a row", True
+    ),
+    "run": Format("reporting.formats.runfile", "render", "run.json", "how the run was made", True),
+    "text": Format(
+        "reporting.terminal.findings", "render", "findings.txt", "findings for a terminal"
+    ),
+    "jsonl": Format(
+        "reporting.formats.jsonl", "render", "findings.jsonl", "findings, one JSON object a line"
+    ),
+    "xlsx": Format("tables.xlsx", "render", "stratlint.xlsx", "a workbook with a data dictionary"),
     "parquet": Format(
-        "parquet",
+        "tables.parquet",
         "findings",
         "findings.parquet",
         "typed tables for research (needs stratlint[parquet])",
         beside=("parquet-priorities", "parquet-matrix", "parquet-mentions"),
     ),
     "parquet-priorities": Format(
-        "parquet", "priorities", "priorities.parquet", "priorities as Parquet"
+        "tables.parquet", "priorities", "priorities.parquet", "priorities as Parquet"
     ),
-    "parquet-matrix": Format("parquet", "matrix", "matrix.parquet", "the matrix as Parquet"),
-    "parquet-mentions": Format("parquet", "mentions", "mentions.parquet", "mentions as Parquet"),
-    "markdown": Format("markdown", "render", "findings.md", "a summary for a merge request"),
-    "sarif": Format("sarif", "render", "findings.sarif", "SARIF 2.1.0 for code scanning"),
-    "junit": Format("junit", "render", "junit.xml", "JUnit XML for build servers"),
-    "github": Format("github", "render", "annotations.txt", "GitHub workflow annotations"),
+    "parquet-matrix": Format("tables.parquet", "matrix", "matrix.parquet", "the matrix as Parquet"),
+    "parquet-mentions": Format(
+        "tables.parquet", "mentions", "mentions.parquet", "mentions as Parquet"
+    ),
+    "markdown": Format(
+        "reporting.formats.markdown", "render", "findings.md", "a summary for a merge request"
+    ),
+    "sarif": Format(
+        "reporting.formats.sarif", "render", "findings.sarif", "SARIF 2.1.0 for code scanning"
+    ),
+    "junit": Format(
+        "reporting.formats.junit", "render", "junit.xml", "JUnit XML for build servers"
+    ),
+    "github": Format(
+        "reporting.formats.github", "render", "annotations.txt", "GitHub workflow annotations"
+    ),
     "graphml": Format(
-        "graphml",
+        "reporting.formats.graphml",
         "similarity",
         "similarity.graphml",
         "networks of similarity and of places",
         beside=("graphml-places",),
     ),
-    "graphml-places": Format("graphml", "places", "places.graphml", "the network of places"),
+    "graphml-places": Format(
+        "reporting.formats.graphml", "places", "places.graphml", "the network of places"
+    ),
 }
 
 
-_LIBRARIES: Mapping[str, str] = {"parquet": "pyarrow"}
+_LIBRARIES: Mapping[str, str] = {"tables.parquet": "pyarrow"}
 """Libraries of an extra, by the module that needs them."""
 
 
@@ -86,7 +112,8 @@ def check_formats(names: Sequence[str]) -> None:
         module = _format(name).module
         library = _LIBRARIES.get(module)
         if library is not None and find_spec(library) is None:
-            raise UsageError(f"{module} needs {library}: pip install 'stratlint[{module}]'")
+            extra = module.rpartition(".")[2]
+            raise UsageError(f"{extra} needs {library}: pip install 'stratlint[{extra}]'")
 
 
 def render(result: AuditResult, format: str) -> str | bytes:  # noqa: A002 - the field's word
@@ -95,7 +122,7 @@ def render(result: AuditResult, format: str) -> str | bytes:  # noqa: A002 - the
     Raises UsageError when there is no such format, or the library that it needs is missing.
     """
     entry = _format(format)
-    module = import_module(f"{__name__}.{entry.module}")
+    module = import_module(f"stratlint.{entry.module}")
     function: Callable[[AuditResult], str | bytes] = getattr(module, entry.function)
     return function(result)
 
@@ -121,7 +148,7 @@ def write_reports(
     files: dict[Path, str | bytes] = {}
     for name in dict.fromkeys(wanted):
         if name == "html":
-            html = import_module(f"{__name__}.html")
+            html = import_module(f"{__name__}.html.report")
             pages = html.pages(result, directory, split=split, page_images=page_images)
         else:
             pages = {FORMATS[name].filename: render(result, name)}

@@ -32,7 +32,7 @@ def render_draft(
     document.
     """
     from stratlint.reporting import FORMATS, render
-    from stratlint.reporting.text import render_check
+    from stratlint.reporting.terminal.findings import render_check
 
     if format not in FORMATS:
         raise UsageError(f"there is no output format '{format}'; there are {', '.join(FORMATS)}")
@@ -85,11 +85,11 @@ def _statistics(result: AuditResult, hidden: Hidden | None) -> str:
 
 def draft_page(result: AuditResult, hidden: Hidden | None = None) -> str:
     """The draft's page: one self-contained HTML file; ``hidden`` findings are counted."""
-    from stratlint.reporting.html import common_values
-    from stratlint.reporting.page import fill
-    from stratlint.reporting.pageimages import PageImages
-    from stratlint.reporting.passageview import Shared, anchors, shared
-    from stratlint.reporting.regionview import grouped, region
+    from stratlint.reporting.html.page import fill
+    from stratlint.reporting.html.pageimages import PageImages
+    from stratlint.reporting.html.passages import Shared, anchors, shared
+    from stratlint.reporting.html.region import grouped, region
+    from stratlint.reporting.html.report import common_values
 
     index = Index(result)
     analysis = draft_of(result)

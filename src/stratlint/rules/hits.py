@@ -10,12 +10,12 @@ import msgspec
 
 from stratlint.records import Finding, Quotation
 from stratlint.rules.check import CannotRunError, Hit
-from stratlint.rules.phrases import phrase_set
 from stratlint.rules.rule import Rule
 from stratlint.rules.themes import Score
 from stratlint.rules.view import View
 from stratlint.rules.wording import count, too_short
 from stratlint.rules.world import World
+from stratlint.text.phrases import phrase_set
 
 MAX_QUOTATIONS = 6
 

@@ -14,7 +14,7 @@ from stratlint.knowledge.yamlfile import Editable, nearest
 from stratlint.records import Confidence, Severity
 from stratlint.rules.check import COMMON_HOLES, RATE_HOLES, Check
 from stratlint.rules.checks import CHECKS
-from stratlint.rules.phrases import PhraseText
+from stratlint.text.phrases import PhraseText
 
 Setting: TypeAlias = Literal[
     "heading",

@@ -18,8 +18,8 @@ from stratlint.errors import FileFault
 from stratlint.knowledge.yamlfile import Editable, load_yaml
 from stratlint.records import Record
 from stratlint.resources import data_dir
-from stratlint.rules.phrases import PhraseSet, PhraseText, phrase_set
 from stratlint.rules.view import Match, View
+from stratlint.text.phrases import PhraseSet, PhraseText, phrase_set
 
 SKIPPED = ("contents", "references", "running_head", "footnote")
 

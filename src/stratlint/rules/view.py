@@ -18,8 +18,8 @@ from stratlint.records import (
     Role,
     Span,
 )
-from stratlint.rules.phrases import PhraseSet, Token, WordIndex, tokenise
-from stratlint.rules.window import QUOTATION_LIMIT, window
+from stratlint.text.phrases import PhraseSet, Token, WordIndex, tokenise
+from stratlint.text.window import QUOTATION_LIMIT, window
 
 if TYPE_CHECKING:
     from stratlint.records import Block

@@ -9,8 +9,8 @@ from pydantic import Field
 from stratlint.knowledge.yamlfile import Editable
 from stratlint.records import Quotation
 from stratlint.rules.check import CannotRunError, Check, Hit
+from stratlint.rules.claims.voice import NO_PLACE, is_of_a_place
 from stratlint.rules.view import Match, View
-from stratlint.rules.voice import NO_PLACE, is_of_a_place
 from stratlint.rules.wording import count
 from stratlint.rules.world import World
 

@@ -10,12 +10,12 @@ from pydantic import BeforeValidator, Field
 
 from stratlint.knowledge.yamlfile import Editable
 from stratlint.rules.check import Check, Hit
-from stratlint.rules.phrases import PhraseText, phrase_set
-from stratlint.rules.support import Support, names_of, neighbours, partners_beside, supported
+from stratlint.rules.claims.support import Support, names_of, neighbours, partners_beside, supported
+from stratlint.rules.claims.voice import is_anothers
 from stratlint.rules.view import Match, View
-from stratlint.rules.voice import is_anothers
 from stratlint.rules.wording import count
 from stratlint.rules.world import World
+from stratlint.text.phrases import PhraseText, phrase_set
 
 _Phrases = Annotated[
     tuple[PhraseText, ...], BeforeValidator(lambda v: (v,) if isinstance(v, str) else v)

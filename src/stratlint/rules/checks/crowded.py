@@ -10,9 +10,9 @@ from pydantic import Field
 from stratlint.knowledge.yamlfile import Editable
 from stratlint.records import Confidence, Quotation, Quotient, Span
 from stratlint.rules.check import Check, Hit
+from stratlint.rules.claims.voice import NO_PLACE, is_of_a_place
 from stratlint.rules.timely import untimely
 from stratlint.rules.view import View
-from stratlint.rules.voice import NO_PLACE, is_of_a_place
 from stratlint.rules.wording import short_of
 from stratlint.rules.world import World, figure_of, in_time
 

@@ -12,11 +12,11 @@ from stratlint.knowledge.yamlfile import Editable
 from stratlint.records import Commitment, Mention, Priority, Role
 from stratlint.rules.check import CannotRunError, Check, Hit
 from stratlint.rules.checks.statistics import sentences_about
-from stratlint.rules.figures import numbers_of
-from stratlint.rules.phrases import PhraseText, phrase_set
+from stratlint.rules.claims.figures import numbers_of
 from stratlint.rules.view import View
 from stratlint.rules.wording import count
 from stratlint.rules.world import World
+from stratlint.text.phrases import PhraseText, phrase_set
 
 _TABLE = re.compile(r"\W*(?:table|figure|fig\.|chart|picture|graph)\s*\d", re.IGNORECASE)
 _BY_SECTOR = re.compile(

@@ -9,9 +9,9 @@ from pydantic import Field
 
 from stratlint.knowledge.yamlfile import Editable
 from stratlint.rules.check import CannotRunError, Check, Hit
-from stratlint.rules.journey import MOMENTS, STAGES, stage_of
+from stratlint.rules.claims.voice import NO_PLACE, is_of_a_place
+from stratlint.rules.profiles.stages import MOMENTS, STAGES, stage_of
 from stratlint.rules.view import View
-from stratlint.rules.voice import NO_PLACE, is_of_a_place
 from stratlint.rules.wording import too_short
 from stratlint.rules.world import World
 

@@ -8,8 +8,8 @@ from pydantic import Field
 
 from stratlint.knowledge.yamlfile import Editable
 from stratlint.rules.check import Check, Hit
-from stratlint.rules.journey import STAGES, stage_of
-from stratlint.rules.leading import style_of
+from stratlint.rules.profiles.stages import STAGES, stage_of
+from stratlint.rules.profiles.styles import style_of
 from stratlint.rules.view import View
 from stratlint.rules.world import World
 

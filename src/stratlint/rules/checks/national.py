@@ -11,9 +11,9 @@ from stratlint.knowledge.taxonomy import Taxonomy
 from stratlint.knowledge.yamlfile import Editable
 from stratlint.records import Document, Role
 from stratlint.rules.check import CannotRunError, Check, Hit
-from stratlint.rules.phrases import PhraseSet, Token, WordIndex, tokenise
 from stratlint.rules.view import View
 from stratlint.rules.world import World
+from stratlint.text.phrases import PhraseSet, Token, WordIndex, tokenise
 
 _SENTENCE_END = re.compile(r"[.!?]\s+")
 

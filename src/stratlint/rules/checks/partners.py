@@ -10,7 +10,7 @@ from pydantic import Field
 from stratlint.knowledge.yamlfile import Editable
 from stratlint.records import Quotation
 from stratlint.rules.check import CannotRunError, Check, Hit
-from stratlint.rules.network import Tie, partner_places
+from stratlint.rules.profiles.ties import Tie, partner_places
 from stratlint.rules.view import View
 from stratlint.rules.wording import too_short
 from stratlint.rules.world import World

@@ -9,14 +9,14 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field
 
 from stratlint.knowledge.yamlfile import Editable
-from stratlint.rules.answers import answered, tabled
 from stratlint.rules.check import CannotRunError, Check, Hit
-from stratlint.rules.figures import numbers_of
-from stratlint.rules.phrases import PhraseText, phrase_set
-from stratlint.rules.sources import cited_sentences, cited_works, noted_sentences, sourced
+from stratlint.rules.claims.answers import answered, tabled
+from stratlint.rules.claims.figures import numbers_of
+from stratlint.rules.claims.sources import cited_sentences, cited_works, noted_sentences, sourced
+from stratlint.rules.claims.voice import NO_PLACE, is_anothers, is_of_a_place
 from stratlint.rules.view import Match, View
-from stratlint.rules.voice import NO_PLACE, is_anothers, is_of_a_place
 from stratlint.rules.world import World
+from stratlint.text.phrases import PhraseText, phrase_set
 
 _REACH = 6
 """Words after an appeal to studies in which its author may be named."""

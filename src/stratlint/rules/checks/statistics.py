@@ -10,10 +10,10 @@ from pydantic import Field
 from stratlint.knowledge.yamlfile import Editable
 from stratlint.records import Mention, Quotation
 from stratlint.rules.check import Check, Hit
-from stratlint.rules.figures import Statistic, numbers_of, statistics_of
-from stratlint.rules.phrases import phrase_set, tokenise
+from stratlint.rules.claims.figures import Statistic, numbers_of, statistics_of
 from stratlint.rules.view import View
 from stratlint.rules.world import World
+from stratlint.text.phrases import phrase_set, tokenise
 
 _LONGEST_NAME = 8
 _SHORTEST_NAME = 6

@@ -10,9 +10,9 @@ from pydantic import BeforeValidator, Field
 from stratlint.knowledge.yamlfile import Editable
 from stratlint.records import Confidence, Quotation
 from stratlint.rules.check import CannotRunError, Check, Hit
+from stratlint.rules.claims.voice import NO_PLACE, is_of_a_place
 from stratlint.rules.themes import Score, ThemeScore
 from stratlint.rules.view import View
-from stratlint.rules.voice import NO_PLACE, is_of_a_place
 from stratlint.rules.wording import count, too_short
 from stratlint.rules.world import World
 

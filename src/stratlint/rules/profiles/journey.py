@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from stratlint.records import Profile
-from stratlint.rules.journey import MOMENTS, STAGES, stage_of
+from stratlint.rules.profiles.stages import MOMENTS, STAGES, stage_of
 from stratlint.rules.view import View
 from stratlint.rules.world import World
 

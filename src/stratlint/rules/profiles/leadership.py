@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from stratlint.records import Profile
-from stratlint.rules.leading import DISPERSED, DIVERSE, UNKNOWN, style_of
+from stratlint.rules.profiles.styles import DISPERSED, DIVERSE, UNKNOWN, style_of
 from stratlint.rules.view import View
 from stratlint.rules.wording import count
 from stratlint.rules.world import World

@@ -6,7 +6,7 @@ from collections import Counter
 from itertools import combinations
 
 from stratlint.records import Profile
-from stratlint.rules.network import partner_places
+from stratlint.rules.profiles.ties import partner_places
 from stratlint.rules.view import View
 from stratlint.rules.wording import count
 from stratlint.rules.world import World

@@ -1,0 +1,1 @@
+"""Text that documents share."""

@@ -1,0 +1,155 @@
+"""Passages as records: who holds them, where they stand, and who is the likely source."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+from stratlint.comparison.passages.difference import difference
+from stratlint.comparison.passages.setting import BODY, IMPRINT, is_attributed, setting_of
+from stratlint.records import (
+    Alignment,
+    Document,
+    Holding,
+    Passage,
+    PassageKind,
+    Quotation,
+    Span,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from stratlint.comparison.passages.clusters import Cluster
+    from stratlint.comparison.passages.ready import Texts
+
+SHOWN = 300
+"""Characters that are shown of two documents that are one text."""
+
+
+def _agreed(settings: Sequence[str]) -> str:
+    """The setting of all holders; an imprint is one wherever the next house puts it."""
+    if IMPRINT in settings:
+        return IMPRINT
+    return settings[0] if len(set(settings)) == 1 else BODY
+
+
+def opening(document: Document) -> Span:
+    """The first words of a document, to show which text it is."""
+    end = min(SHOWN, document.body_end)
+    if end < document.body_end:
+        end = max(document.text.rfind(" ", 0, end), 1)
+    return 0, end
+
+
+class Writer:
+    """Writes passages as records: holders in order, likely source first."""
+
+    def __init__(
+        self,
+        documents: Mapping[str, Document],
+        sources: set[str],
+        texts: Texts,
+        template_share: float,
+    ) -> None:
+        self.documents = documents
+        self.sources = sources
+        self.texts = texts
+        self.template_share = template_share
+
+    def passage(self, found: Cluster) -> Passage:
+        """One cluster as a passage."""
+        names = self._ordered(found.spans)
+        origin = self._origin(names)
+        settings = [setting_of(self.documents[n], *found.spans[n]) for n in names if n != origin]
+        holders = [name for name in names if name not in self.sources]
+        strategies = len(self.documents) - len(self.sources)
+        everyone = len(holders) >= max(3, self.template_share * strategies)
+        return Passage(
+            id=self._identity(names[0], found.spans[names[0]]),
+            kind=_kind(found.alignments),
+            words=max(item.words for item in found.alignments),
+            substance=max(item.substance for item in found.alignments),
+            holdings=tuple(self._holding(n, found.spans, names[0], origin) for n in names),
+            source=origin,
+            template=everyone,
+            setting=_agreed(settings),
+        )
+
+    def joint(self, group: Sequence[str]) -> Passage:
+        """Documents that are one text, as one passage that only shows its opening."""
+        spans = {name: opening(self.documents[name]) for name in group}
+        names = self._ordered(spans)
+        return Passage(
+            id=self._identity(names[0], spans[names[0]]),
+            kind=PassageKind.EDITED,
+            words=min(len(self.texts.named(name).prepared.masked) for name in names),
+            substance=0.0,
+            holdings=tuple(self._holding(n, spans, names[0], None) for n in names),
+            source=None,
+            joint=True,
+        )
+
+    def _ordered(self, names: Iterable[str]) -> list[str]:
+        """Earliest first; of one year a source before a strategy; undated sources first."""
+
+        def key(name: str) -> tuple[int, bool, str]:
+            is_source = name in self.sources
+            undated = 0 if is_source else 9999
+            return (self.documents[name].year or undated, not is_source, name)
+
+        return sorted(names, key=key)
+
+    def _origin(self, names: Sequence[str]) -> str | None:
+        """The likely source: the first holder, unless another has the same claim."""
+        first, second = self.documents[names[0]], self.documents[names[1]]
+        if names[0] in self.sources:
+            return names[0]
+        if first.year is None or first.year == second.year:
+            return None
+        return names[0]
+
+    def _identity(self, name: str, span: Span) -> str:
+        words = " ".join(self.documents[name].text[span[0] : span[1]].casefold().split())
+        return hashlib.sha256(words.encode()).hexdigest()[:12]
+
+    def _holding(
+        self, name: str, spans: Mapping[str, Span], first: str, origin: str | None
+    ) -> Holding:
+        document, (start, end) = self.documents[name], spans[name]
+        other = first if name != first else next(n for n in spans if n != name)
+        page = document.page_at(start)
+        attributed = (
+            origin is not None
+            and name != origin
+            and is_attributed(document, (start, end), self.documents[origin])
+        )
+        return Holding(
+            document=name,
+            region=document.region,
+            quotation=Quotation(
+                document=name,
+                page=page.index,
+                page_label=page.label,
+                text=document.text[start:end],
+                start=start,
+                end=end,
+                marks=self._marks(name, spans[name], other, spans[other]),
+                boxes=document.boxes(start, end),
+            ),
+            year=document.year,
+            attributed=attributed,
+            role="source" if name in self.sources else "strategy",
+        )
+
+    def _marks(self, name: str, span: Span, other: str, other_span: Span) -> tuple[Span, ...]:
+        """Spans within the quotation of the words that the other copy has as well."""
+        first, second = self.texts.named(name).prepared, self.texts.named(other).prepared
+        found = difference(first.copy(*span), second.copy(*other_span))
+        return tuple((start - span[0], end - span[0]) for start, end in found.common_a)
+
+
+def _kind(alignments: Sequence[Alignment]) -> PassageKind:
+    """The closest that any two holders come: verbatim before place-swapped before edited."""
+    order = (PassageKind.VERBATIM, PassageKind.PLACE_SWAPPED, PassageKind.EDITED)
+    return min((item.kind for item in alignments), key=order.index)

@@ -1,0 +1,56 @@
+"""Names of places and organisations found by their hashed words, for masking."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from stratlint.comparison.passages.tokens import Flags, Hashes, Words, grams, tokenise
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from stratlint.records import Span
+
+_LONGEST = 8
+
+
+class NameIndex:
+    """A set of names that can be looked up in a tokenised text in one pass."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        by_length: dict[int, set[int]] = {}
+        for name in names:
+            words = tokenise(name)
+            if 0 < len(words) <= _LONGEST:
+                by_length.setdefault(len(words), set()).add(int(grams(words.key, len(words))[0]))
+        self._tables: dict[int, Hashes] = {
+            length: np.array(sorted(hashes), dtype=np.uint64)
+            for length, hashes in by_length.items()
+        }
+
+    def spans(self, words: Words) -> list[Span]:
+        """Character spans of the names in a text, longest first where they overlap.
+
+        A name must begin with a capital in the text, so 'reading' is not Reading.
+        """
+        taken: Flags = np.zeros(len(words), dtype=bool)
+        found: list[Span] = []
+        for length in sorted(self._tables, reverse=True):
+            hashes = grams(words.key, length)
+            hits = np.flatnonzero(np.isin(hashes, self._tables[length]))
+            for at in hits[words.capital[hits]].tolist():
+                if not taken[at : at + length].any():
+                    taken[at : at + length] = True
+                    found.append((int(words.start[at]), int(words.end[at + length - 1])))
+        return sorted(found)
+
+
+@cache
+def place_names() -> NameIndex:
+    """The names of the gazetteer."""
+    from stratlint.knowledge.places import load_places
+
+    return NameIndex(load_places().names())

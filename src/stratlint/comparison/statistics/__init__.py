@@ -1,0 +1,1 @@
+"""How alike documents are, in numbers."""

@@ -1,0 +1,122 @@
+"""HTML to pieces."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from stratlint.documents.html.tables import table_cells
+from stratlint.documents.html.text import inline, is_block, is_left_out, is_text, joined
+from stratlint.documents.pieces import Piece
+from stratlint.records import Role
+
+_HEADINGS = {f"h{i}": i for i in range(1, 7)}
+_DEEPEST = 200
+"""Blocks within blocks; below that an element is taken as one block with all of its text."""
+_FURNITURE = frozenset({"nav", "header", "footer"})
+_NOTES = frozenset({"footnotes", "endnotes", "wp-block-footnotes"})
+"""Classes of the element that holds a page's notes."""
+_OUTSIDE = frozenset({Role.RUNNING_HEAD, Role.FOOTNOTE})
+"""Roles that all that an element holds has with it."""
+
+
+def html_pieces(data: bytes | str) -> tuple[list[Piece], str | None]:
+    """The blocks of a page and its title. Scripts, styles and controls are left out."""
+    from bs4 import BeautifulSoup
+
+    soup = BeautifulSoup(data, "lxml")
+    title = soup.title.get_text(" ", strip=True) if soup.title else None
+    walker = _Walker()
+    # Without a body tag the parser leaves what comes first in the head.
+    for stray in soup.head.find_all(is_block, recursive=False) if soup.head else ():
+        stray.extract()
+        (soup.body or soup).insert(0, stray)
+    walker.visit(soup.body or soup, Role.PARAGRAPH, 0)
+    return walker.pieces, title or None
+
+
+def says_encoding(data: bytes) -> bool:
+    """Whether a page names its encoding itself."""
+    from bs4.dammit import EncodingDetector
+
+    return EncodingDetector.find_declared_encoding(data, is_html=True) is not None
+
+
+class _Walker:
+    """Walks the tree and gathers runs of inline text into pieces."""
+
+    def __init__(self) -> None:
+        self.pieces: list[Piece] = []
+        self.tables = 0
+
+    def visit(self, node: Any, role: Role, depth: int) -> None:
+        """The children of a block element; inline text between blocks is a block too."""
+        run: list[str] = []
+        if depth > _DEEPEST:
+            self._flush(inline(node), role)
+            return
+        for child in node.children:
+            name = getattr(child, "name", None)
+            if name is None:
+                if is_text(child):
+                    run.append(str(child))
+            elif name == "br":
+                run.append("\n")
+            elif is_left_out(child):
+                continue
+            elif is_block(child) or child.find(is_block):
+                self._flush(run, role)
+                self._block(child, name, role, depth + 1)
+            else:
+                run += inline(child)
+        self._flush(run, role)
+
+    def _flush(self, run: list[str], role: Role, level: int | None = None) -> None:
+        text = joined(run)
+        run.clear()
+        if text:
+            self.pieces.append(Piece(role, text, level))
+
+    def _block(self, node: Any, name: str, role: Role, depth: int) -> None:
+        role = Role.FOOTNOTE if not _NOTES.isdisjoint(node.get("class") or ()) else role
+        if name in _HEADINGS:
+            role = role if role in _OUTSIDE else Role.HEADING
+            self._flush(inline(node), role, _HEADINGS[name])
+        elif name == "table":
+            self._table(node)
+        elif name in ("ul", "ol"):
+            self._list(node, role, depth)
+        else:
+            self.visit(node, _role_of(name, node, role), depth)
+
+    def _list(self, node: Any, role: Role, depth: int) -> None:
+        """The items of a list, and what stands in it outside any item."""
+        level = len(node.find_parents(("ul", "ol"))) + 1
+        start = len(self.pieces)
+        self.visit(node, role if role in _OUTSIDE else Role.LIST_ITEM, depth)
+        for piece in self.pieces[start:]:
+            if piece.role is Role.LIST_ITEM and piece.level is None:
+                piece.level = level
+
+    def _table(self, node: Any) -> None:
+        self.tables += 1
+        caption = node.find("caption")
+        if caption is not None and not is_left_out(caption):
+            self._flush(inline(caption), Role.CAPTION)
+        for index, row in enumerate(table_cells(node)):
+            texts = ["" if c is None else joined(inline(c)) for c in row]
+            header = index == 0 and bool(row) and all(c is None or c.name == "th" for c in row)
+            self.pieces.append(
+                Piece(Role.TABLE_ROW, "", cells=texts, header=header, table=self.tables)
+            )
+
+
+def _role_of(name: str, node: Any, role: Role) -> Role:
+    if role in _OUTSIDE:
+        return role
+    if name in _FURNITURE and node.find_parent(("article", "main")) is None:
+        return Role.RUNNING_HEAD
+    if name == "blockquote":
+        return Role.QUOTATION
+    if name in ("figcaption", "caption"):
+        return Role.CAPTION
+    return role

@@ -1,0 +1,111 @@
+"""A PDF file to a Document: opened, laid out, written down."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING, Any
+
+from stratlint.documents.limits import check_pdf
+from stratlint.documents.pdf.layout import lay_out
+from stratlint.documents.pdf.writing import write_document
+from stratlint.documents.titles import sane_title, written_title
+from stratlint.errors import UnreadableInput
+from stratlint.records import Document, OutlineEntry
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from stratlint.documents.options import ReadOptions
+    from stratlint.documents.pdf.words import RawPage
+
+
+def read_pdf(data: bytes, name: str, options: ReadOptions) -> Document:
+    """A PDF as a Document.
+
+    Raises UnreadableInput: ``encrypted``, ``damaged``, ``empty``, ``too-many-pages``,
+    ``decompression``.
+    """
+    import pypdfium2
+
+    check_pdf(data, name)
+    document = _open(data, name, options)
+    try:
+        count = len(document)
+        if count == 0:
+            raise UnreadableInput(f"{name}: the PDF has no pages", code="empty")
+        if count > options.max_pages:
+            message = (
+                f"{name}: {count:,} pages, more than {options.max_pages:,} (raise with --max-pages)"
+            )
+            raise UnreadableInput(message, code="too-many-pages")
+        pages = _pages(document, data, options)
+        labels = [document.get_page_label(i) or "" for i in range(count)]
+        laid = lay_out(pages, labels, _recogniser(document) if options.ocr else None)
+        outline = _outline(document)
+        title = sane_title(document.get_metadata_value("Title"))
+    except pypdfium2.PdfiumError as error:
+        reason = str(error).strip("().")
+        raise UnreadableInput(f"{name}: a damaged PDF ({reason})", code="damaged") from None
+    finally:
+        document.close()
+    text, body_end, blocks, notes = write_document(laid, repair=options.repair is not False)
+    return Document(
+        sha256=hashlib.sha256(data).hexdigest(),
+        source=name,
+        reader=pages.name,
+        text=text,
+        body_end=body_end,
+        notes=notes,
+        pages=tuple(laid.pages),
+        blocks=blocks,
+        title=title or written_title(blocks, text),
+        outline=outline,
+        warnings=tuple(laid.warnings),
+    )
+
+
+def _open(data: bytes, name: str, options: ReadOptions) -> Any:
+    import pypdfium2
+    from pypdfium2.raw import FPDF_ERR_PASSWORD, FPDF_GetLastError
+
+    try:
+        return pypdfium2.PdfDocument(data, password=options.password)
+    except pypdfium2.PdfiumError as error:
+        if FPDF_GetLastError() == FPDF_ERR_PASSWORD or "password" in str(error).lower():
+            hint = "the password is wrong" if options.password else "give its --password"
+            raise UnreadableInput(f"{name}: encrypted; {hint}", code="encrypted") from None
+        reason = str(error).removeprefix("Failed to load document ").strip("().")
+        raise UnreadableInput(f"{name}: a damaged PDF ({reason})", code="damaged") from None
+
+
+def _recogniser(document: Any) -> Callable[[RawPage], None]:
+    from stratlint.documents.pdf.ocr import recognise
+
+    return lambda raw: recognise(document, raw)
+
+
+def _pages(document: Any, data: bytes, options: ReadOptions) -> Any:
+    if options.reader == "pdfplumber":
+        from stratlint.documents.pdf.plumber import PlumberPages
+
+        return PlumberPages(data, options.password)
+    from stratlint.documents.pdf.pdfium import PdfiumPages
+
+    return PdfiumPages(document)
+
+
+def _outline(document: Any) -> tuple[OutlineEntry, ...]:
+    """The bookmarks; a broken outline is no reason not to read the text."""
+    entries: list[OutlineEntry] = []
+    try:
+        for item in document.get_toc(max_depth=8):
+            if len(entries) >= 5000:
+                break
+            destination = item.get_dest()
+            page = destination.get_index() if destination is not None else None
+            title = " ".join((item.get_title() or "").split())
+            if title:
+                entries.append(OutlineEntry(level=item.level + 1, title=title, page=page))
+    except Exception:
+        return tuple(entries)
+    return tuple(entries)

@@ -1,0 +1,216 @@
+"""Reading order of a page: recursive cuts, vertical gutters first.
+
+A gutter need not run down the whole page: whatever crosses it (a title over two columns, a
+wide table) cuts the page into bands, and within a band the left side is read before the right.
+Rows whose sides are short and stand on the same baselines are a table or a list of contents,
+not columns, and are read across.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from statistics import median
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from stratlint.documents.pdf.segments import Segment
+
+_MIN_GUTTER = 0.55
+_EPSILON = 1.0
+
+
+@dataclass(slots=True)
+class Leaf:
+    """A column of segments that is read from top to bottom."""
+
+    segments: list[Segment]
+
+    @property
+    def bounds(self) -> tuple[float, float]:
+        """Left and right end of its text."""
+        return min(s.x0 for s in self.segments), max(s.x1 for s in self.segments)
+
+
+def reading_order(segments: list[Segment]) -> list[Leaf]:
+    """The columns of a page in the order in which they are read."""
+    return _order(sorted(segments, key=lambda s: (s.top, s.x0)), 0)
+
+
+def _order(segments: list[Segment], depth: int) -> list[Leaf]:
+    if not segments:
+        return []
+    gutter = _best_gutter(segments) if depth < 24 and len(segments) > 2 else None
+    if gutter is None:
+        return [Leaf(segments)]
+    leaves: list[Leaf] = []
+    for crossing, band in _bands(segments, gutter):
+        if crossing:
+            parts = [band]
+        else:
+            parts = [
+                [s for s in band if s.x1 <= gutter + _EPSILON],
+                [s for s in band if s.x1 > gutter + _EPSILON],
+            ]
+        for part in parts:
+            if len(part) == len(segments):
+                leaves.append(Leaf(part))
+            else:
+                leaves += _order(part, depth + 1)
+    return leaves
+
+
+def _bands(segments: list[Segment], gutter: float) -> list[tuple[bool, list[Segment]]]:
+    """Runs of segments, from the top, that cross the gutter or keep clear of it."""
+    bands: list[tuple[bool, list[Segment]]] = []
+    for segment in segments:
+        crossing = _crosses(segment, gutter)
+        if bands and bands[-1][0] == crossing:
+            bands[-1][1].append(segment)
+        else:
+            bands.append((crossing, [segment]))
+    return [b for b in _settle(bands, gutter) if b[1]]
+
+
+def _settle(
+    bands: list[tuple[bool, list[Segment]]], gutter: float
+) -> list[tuple[bool, list[Segment]]]:
+    """Give lines beside a gutter that stand on one side only to the wide text they belong to.
+
+    The last line of a wide paragraph is often short, and so is a heading above one.
+    """
+    for i, (crossing, band) in enumerate(bands):
+        if crossing:
+            continue
+        left = [s for s in band if s.x1 <= gutter + _EPSILON]
+        right = [s for s in band if s.x1 > gutter + _EPSILON]
+        if left and right:
+            first_right = min(s.top for s in right)
+            last_right = max(s.bottom for s in right)
+            if i > 0:
+                _move_top(bands[i - 1][1], band, left, first_right)
+            if i + 1 < len(bands):
+                _move_bottom(band, bands[i + 1][1], left, last_right)
+        elif i > 0:
+            bands[i - 1][1].extend(band)
+            band.clear()
+    return bands
+
+
+def _move_top(above: list[Segment], band: list[Segment], left: list[Segment], limit: float) -> None:
+    """The short last line of the wide paragraph above."""
+    if not above:
+        return
+    last = max(above, key=lambda s: s.base)
+    for segment in left:
+        step = segment.base - last.base
+        close = step <= 1.45 * last.size and abs(segment.size - last.size) < 0.5
+        if segment.bottom <= limit and close:
+            band.remove(segment)
+            above.append(segment)
+            last = segment
+        else:
+            break
+
+
+def _move_bottom(
+    band: list[Segment], below: list[Segment], left: list[Segment], limit: float
+) -> None:
+    """A short heading that opens the wide text below."""
+    if not below:
+        return
+    tail = [s for s in left if s.top >= limit]
+    if not tail or len(tail) > 3:
+        return
+    rest = [s for s in left if s.top < limit]
+    before = tail[0].top - max((s.bottom for s in rest), default=0.0)
+    after = min(s.top for s in below) - tail[-1].bottom
+    if after < before:
+        for segment in reversed(tail):
+            band.remove(segment)
+            below.insert(0, segment)
+
+
+def _crosses(segment: Segment, x: float) -> bool:
+    return segment.x0 < x - _EPSILON and segment.x1 > x + _EPSILON
+
+
+def _best_gutter(segments: list[Segment]) -> float | None:
+    """The x that parts most text into two columns, or None where nothing does."""
+    size = median(s.size for s in segments)
+    best, best_score = None, 2.4 * size
+    for x, width in _candidates(segments, size):
+        score = _paired_height(segments, x, size)
+        if score <= 0:
+            continue
+        score += min(width, 3 * size) * 0.5
+        if score > best_score:
+            best, best_score = x, score
+    return best
+
+
+def _candidates(segments: list[Segment], size: float) -> list[tuple[float, float]]:
+    """Middles and widths of the clear strips to the left of where text begins."""
+    starts = sorted({round(s.x0) for s in segments})
+    ends = sorted(s.x1 for s in segments)
+    low = ends[0]
+    found: list[tuple[float, float]] = []
+    for start in starts:
+        if start <= low:
+            continue
+        # The strip is bounded by the nearest end on its left; text that crosses makes bands.
+        near = [e for e in ends if e <= start - _MIN_GUTTER * size]
+        if not near:
+            continue
+        left = near[-1]
+        found.append(((left + start) / 2, start - left))
+        found.append((start - 0.3 * size, _MIN_GUTTER * size))
+    return found
+
+
+def _paired_height(segments: list[Segment], x: float, size: float) -> float:
+    """Height over which text stands on both sides of a gutter, in clear bands."""
+    total = 0.0
+    left: list[Segment] = []
+    right: list[Segment] = []
+    for segment in segments:
+        if _crosses(segment, x):
+            if left or right:
+                # Each band costs two lines: a strip that much text crosses is no gutter.
+                total += _overlap(left, right, size) - 2 * size
+            left, right = [], []
+        elif segment.x1 <= x + _EPSILON:
+            left.append(segment)
+        else:
+            right.append(segment)
+    return total + _overlap(left, right, size)
+
+
+def _overlap(left: list[Segment], right: list[Segment], size: float) -> float:
+    if len(left) < 2 or len(right) < 2:
+        return 0.0
+    top = max(min(s.top for s in left), min(s.top for s in right))
+    bottom = min(max(s.bottom for s in left), max(s.bottom for s in right))
+    height = bottom - top
+    if height < 2 * size or _is_table(left, right):
+        return 0.0
+    return height
+
+
+def _is_table(left: list[Segment], right: list[Segment]) -> bool:
+    """Whether the two sides are cells of rows rather than columns of text."""
+    # Weighted by length, so that the stray words of a badly justified line do not count.
+    sides = [
+        sum(len(s.text) ** 2 for s in side) / (sum(len(s.text) for s in side) or 1)
+        for side in (left, right)
+    ]
+    if min(sides) >= 19:
+        return False
+    # The sparser side tells: the labels of a chart beside a column meet its lines by chance.
+    few, many = (left, right) if len(left) <= len(right) else (right, left)
+    bases = [s.base for s in many]
+    aligned = sum(1 for s in few if _near(bases, s.base)) / len(few)
+    return aligned > (0.6 if min(sides) >= 6 else 0.45)
+
+
+def _near(bases: list[float], base: float) -> bool:
+    return any(abs(b - base) < 1.5 for b in bases)

@@ -1,0 +1,1 @@
+"""Repair of extracted text: ligatures, hyphens, glued words, note markers."""

@@ -1,0 +1,1 @@
+"""What a document says of a sector at a mention."""

@@ -1,0 +1,236 @@
+"""What a document says of a sector at each mention: one of eight classes, or no industry.
+
+Mentions come from the sector matcher; their surroundings become features; the shipped model
+turns features into calibrated probabilities, and thresholds chosen in training into a class.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from stratlint.language.commitment.context import MentionContext, flat_contexts
+from stratlint.language.commitment.cues import load_cues
+from stratlint.language.commitment.decision import decide as decide_outcome
+from stratlint.language.commitment.decision import pooled, shared, to_probabilities
+from stratlint.language.commitment.declarations import declarations
+from stratlint.language.commitment.features import features
+from stratlint.language.commitment.model import NONE, OUTCOMES, shipped_model
+from stratlint.language.commitment.surroundings import Surroundings, kind_of
+from stratlint.records import Commitment, Document, Feature, Mention, Record
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from stratlint.language.commitment.context import Hit
+    from stratlint.language.commitment.declarations import Declaration
+    from stratlint.language.commitment.model import Model
+    from stratlint.language.pipeline import Parsed
+    from stratlint.language.sectors.senses import SenseModel
+    from stratlint.records import Sentence
+    from stratlint.training.gold import Passage
+
+DECLARED = "declared by the"
+"""How the deciding feature of a declared mention begins."""
+DECLARED_PROBABILITY = 0.95
+DECLARED_WEIGHT = 3.0
+_NEVER = 1.1
+"""A threshold that no probability reaches."""
+_COMMITTING = frozenset(
+    {"priority word", "undertaking verb", "will undertake", "will be supported", "aim", "money"}
+)
+LISTED = "in a list of chosen sectors"
+AGAINST, AGAINST_LISTED = 0.35, 0.75
+"""Probability of refusal or another's voice that outweighs a declaration."""
+
+
+class PassageMention(Record, frozen=True):
+    """A mention in a passage: span in its text, class, probability, what decided."""
+
+    sector: str
+    start: int
+    end: int
+    commitment: Commitment
+    probability: float
+    features: tuple[Feature, ...]
+
+
+class PassageResult(Record, frozen=True):
+    """What a passage says: each sector with one class, and the mentions behind it."""
+
+    labels: dict[str, str]
+    mentions: tuple[PassageMention, ...]
+
+
+def classify_passage(passage: Passage, model: Model | None = None) -> PassageResult:
+    """Classify the sectors of a passage of flat text."""
+    model = model or shipped_model()
+    offset, hits, contexts = read_passage(passage)
+    rows: dict[str, list[NDArray[np.float64]]] = {}
+    mentions: list[PassageMention] = []
+    found_by, probabilities = _score(contexts, model)
+    for hit, found, row in zip(hits, found_by, probabilities, strict=True):
+        rows.setdefault(hit.sector, []).append(row)
+        outcome, probability = decide_outcome(row, model.file.thresholds)
+        if outcome != NONE:
+            mentions.append(
+                PassageMention(
+                    sector=hit.sector,
+                    start=hit.start - offset,
+                    end=hit.end - offset,
+                    commitment=Commitment(outcome),
+                    probability=round(probability, 3),
+                    features=model.deciding(found, outcome),
+                )
+            )
+    labels = {
+        sector: outcome
+        for sector in sorted(rows)
+        if (outcome := decide_outcome(pooled(rows[sector]), model.file.thresholds)[0]) != NONE
+    }
+    return PassageResult(labels=labels, mentions=tuple(mentions))
+
+
+def _score(
+    contexts: Sequence[MentionContext], model: Model
+) -> tuple[list[dict[str, float]], list[NDArray[np.float64]]]:
+    """Features and probabilities of mentions; one enumeration is judged together."""
+    found = [features(context) for context in contexts]
+    scores = shared([model.scores(f) for f in found], [c.group for c in contexts])
+    return found, [to_probabilities(row, model.file.temperature) for row in scores]
+
+
+def read_passage(
+    passage: Passage, senses: SenseModel | None = None
+) -> tuple[int, list[Hit], list[MentionContext]]:
+    """Find the mentions of a passage and what stands around them.
+
+    Returns where the passage's own text begins behind its context, and, for each mention in
+    that text, the hit (with offsets in context and text together) and its surroundings.
+    """
+    from stratlint.language.pipeline import document_of, parse
+
+    before = f"{passage.context_before}\n\n" if passage.context_before else ""
+    text = before + passage.text
+    offset = len(before)
+    blocks = [(0, len(passage.context_before)), (offset, len(text))] if before else []
+    hits = parse(document_of(text, *blocks), senses=senses).spans
+    contexts = flat_contexts(text, hits, load_cues(), place=passage.place, kind=passage.kind)
+    own = [index for index, hit in enumerate(hits) if hit.start >= offset]
+    return offset, [hits[i] for i in own], [contexts[i] for i in own]
+
+
+def classify_mentions(
+    document: Document,
+    parsed: Parsed,
+    *,
+    own_region: str | None = None,
+    kind: str | None = None,
+    model: Model | None = None,
+) -> tuple[Mention, ...]:
+    """Decide the commitment of every hit of a document; a hit that names no industry drops."""
+    model = model or shipped_model()
+    sentences, hits = parsed.sentences, parsed.spans
+    surroundings = Surroundings(document, sentences, hits, own_region, kind or kind_of(document))
+    placed = [(hit, surroundings.sentence_of(hit)) for hit in hits]
+    kept = [(hit, index) for hit, index in placed if index is not None]
+    contexts = [surroundings.context(hit, index) for hit, index in kept]
+    found_by, rows = _score(contexts, model)
+    declared = declarations(
+        document,
+        [hit for hit, _ in kept],
+        [sentences[index].block for _, index in kept],
+        surroundings.reader,
+    )
+    mentions: list[Mention] = []
+    for number, ((hit, index), found, row) in enumerate(zip(kept, found_by, rows, strict=True)):
+        if number in declared and _accepted(declared[number], row):
+            mentions.append(_declared(hit, index, sentences, declared[number]))
+            continue
+        thresholds = model.file.thresholds
+        if _is_bare_cell(contexts[number]):
+            thresholds = {**thresholds, "priority": _NEVER, "committed": _NEVER}
+        outcome, probability = decide_outcome(row, thresholds)
+        if outcome == NONE:
+            continue
+        mentions.append(
+            Mention(
+                sector=hit.sector,
+                start=hit.start,
+                end=hit.end,
+                term=hit.term,
+                block=sentences[index].block,
+                sentence=index,
+                commitment=Commitment(outcome),
+                probability=round(probability, 3),
+                features=(
+                    *_in_sentence(found, outcome),
+                    *model.deciding(found, outcome),
+                ),
+            )
+        )
+    return tuple(mentions)
+
+
+def _is_bare_cell(context: MentionContext) -> bool:
+    """Whether a table cell holds a name and nothing around it chooses or undertakes anything.
+
+    The classifier has learnt from running text, where so short a piece is often a list's item.
+    """
+    if not context.is_cell:
+        return False
+    around = (context.run, context.header, context.heading, context.lead, context.before)
+    return not any(
+        run.choices or run.selections or any(hit.name in _COMMITTING for hit in run.cues)
+        for run in around
+    )
+
+
+def _in_sentence(found: dict[str, float], outcome: str) -> tuple[Feature, ...]:
+    """Say so where a sentence declares at least three sectors together."""
+    several = found.keys() & {"sectors named here: 3-4", "sectors named here: 5 or more"}
+    if outcome != Commitment.PRIORITY or not several or LISTED not in found:
+        return ()
+    return (Feature(name=f"{DECLARED} sentence", weight=1.0),)
+
+
+def _accepted(declaration: Declaration, row: NDArray[np.float64]) -> bool:
+    """Whether nothing speaks against a declaration.
+
+    The first sentences of a section are running text, and may refuse or tell of others; the
+    entries of a list hardly can.
+    """
+    against = float(row[OUTCOMES.index("negated")] + row[OUTCOMES.index("other_actor")])
+    return against < (AGAINST if declaration.by == "section" else AGAINST_LISTED)
+
+
+def _declared(
+    hit: Hit, index: int, sentences: Sequence[Sentence], declaration: Declaration
+) -> Mention:
+    """A mention that a list, a table or a heading declares: no weighing can say more."""
+    feature = Feature(
+        name=f"{DECLARED} {declaration.by} '{declaration.words}'", weight=DECLARED_WEIGHT
+    )
+    return Mention(
+        sector=hit.sector,
+        start=hit.start,
+        end=hit.end,
+        term=hit.term,
+        block=sentences[index].block,
+        sentence=index,
+        commitment=Commitment.PRIORITY,
+        probability=DECLARED_PROBABILITY,
+        features=(feature,),
+    )
+
+
+__all__ = [
+    "OUTCOMES",
+    "PassageMention",
+    "PassageResult",
+    "classify_mentions",
+    "classify_passage",
+    "read_passage",
+]

@@ -1,0 +1,117 @@
+"""What stands around the mentions of a document: sentence, list, heading, table column."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from functools import cached_property
+from operator import itemgetter
+from typing import TYPE_CHECKING
+
+from stratlint.language.commitment.context import EMPTY, MentionContext, Reader, group_of, own_words
+from stratlint.language.commitment.cues import load_cues
+from stratlint.records import Role
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from stratlint.language.commitment.context import Hit, Run
+    from stratlint.records import Block, Document, Sentence
+
+LONGEST = 900
+"""Characters of a neighbouring block that are looked at."""
+
+
+class Surroundings:
+    """Contexts of the mentions of one document."""
+
+    def __init__(
+        self,
+        document: Document,
+        sentences: tuple[Sentence, ...],
+        hits: Sequence[Hit],
+        own_region: str | None,
+        kind: str,
+    ) -> None:
+        self._document = document
+        self._sentences = sentences
+        own = own_words(own_region or document.region)
+        self.reader = Reader(document.text, hits, load_cues(), own)
+        self._kind = kind
+        self._starts = [s.start for s in sentences]
+
+    def sentence_of(self, hit: Hit) -> int | None:
+        """Index of the sentence that holds a hit, or None between sentences."""
+        index = bisect_right(self._starts, hit.start) - 1
+        if index < 0 or self._sentences[index].end <= hit.start:
+            return None
+        return index
+
+    def context(self, hit: Hit, index: int) -> MentionContext:
+        """Return what stands around a hit in its sentence."""
+        sentence = self._sentences[index]
+        block = self._document.blocks[sentence.block]
+        run = self.reader.run(sentence.start, sentence.end)
+        target = self.reader.target(sentence.start, sentence.end, hit) or 0
+        siblings = self._siblings.get(block.lead_in, 0) if block.lead_in is not None else 0
+        lead = None if block.lead_in is None else self._document.blocks[block.lead_in].start
+        return MentionContext(
+            sector=hit.sector,
+            term=hit.term,
+            run=run,
+            target=target,
+            kind=self._kind,
+            lead=self._block_run(block.lead_in),
+            heading=self._block_run(block.heading),
+            header=self._header(block, hit),
+            before=self._neighbour(index - 1, sentence.block),
+            after=self._neighbour(index + 1, sentence.block),
+            item=block.role is Role.LIST_ITEM,
+            is_heading=block.role is Role.HEADING,
+            is_cell=block.role is Role.TABLE_ROW,
+            siblings=siblings,
+            group=group_of(run, sentence.start, target, lead=lead, siblings=siblings),
+        )
+
+    @cached_property
+    def _siblings(self) -> dict[int, int]:
+        """Sectors named in the list items under each lead-in."""
+        counts: dict[int, int] = {}
+        for block in self._document.blocks:
+            if block.role is Role.LIST_ITEM and block.lead_in is not None:
+                named = len(self.reader.run(block.start, block.end).sectors)
+                counts[block.lead_in] = counts.get(block.lead_in, 0) + named
+        return counts
+
+    def _block_run(self, index: int | None) -> Run:
+        if index is None:
+            return EMPTY
+        block = self._document.blocks[index]
+        return self.reader.run(max(block.start, block.end - LONGEST), block.end)
+
+    def _header(self, block: Block, hit: Hit) -> Run:
+        """The header of the column in which a hit of a table row stands."""
+        if block.header is None or not block.cells:
+            return EMPTY
+        header = self._document.blocks[block.header]
+        column = bisect_right(block.cells, hit.start, key=itemgetter(0)) - 1
+        if column < 0 or block.cells[column][1] <= hit.start:
+            return EMPTY
+        if column >= len(header.cells) or header.start == block.start:
+            return EMPTY
+        return self.reader.run(*header.cells[column])
+
+    def _neighbour(self, index: int, block: int) -> Run:
+        if not 0 <= index < len(self._sentences) or self._sentences[index].block != block:
+            return EMPTY
+        sentence = self._sentences[index]
+        return self.reader.run(sentence.start, sentence.end)
+
+
+def kind_of(document: Document) -> str:
+    """Guess the kind of document from its title and first words."""
+    opening = f"{document.title or ''} {document.source} {document.text[:3000]}".lower()
+    if "local plan" in opening or "core strategy" in opening or "development plan" in opening:
+        return "local plan"
+    if "government" in opening and not document.region:
+        return "national or fund document"
+    return "smart specialisation strategy"

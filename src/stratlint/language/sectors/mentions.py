@@ -1,0 +1,147 @@
+"""Mentions of sectors: spans that name a sector as an industry.
+
+The terms of ``rules/sectors`` are found by longest match, compound names are taken apart
+('retail and leisure sector' is two sectors), and a sense filter then decides whether each
+candidate is an industry here (see ``senses``).
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from stratlint.knowledge.taxonomy import Level, Taxonomy, load_taxonomy
+from stratlint.language.sectors.sense_features import features_of, setting_of
+from stratlint.language.sectors.senses import Candidate, Term, shipped_senses
+from stratlint.text.trie import TokenTrie
+from stratlint.text.words import Words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from stratlint.language.sectors.senses import SenseModel
+    from stratlint.language.sectors.structure import NamedPlaces
+    from stratlint.records import Sentence
+
+_STRENGTH: dict[Level, int] = {
+    "label": 3,
+    "acronym": 3,
+    "alternative": 2,
+    "conditional": 1,
+    "negative": 0,
+}
+
+
+class SectorMatcher:
+    """The taxonomy compiled for matching."""
+
+    def __init__(self, taxonomy: Taxonomy) -> None:
+        terms = [
+            (name, Term(entry.id, name, level))
+            for entry in taxonomy.sectors
+            for name, level in entry.terms
+        ]
+        self._trie: TokenTrie[Term] = TokenTrie(terms)
+        self.vocabulary = frozenset(k for k in self._trie.vocabulary if k.isalpha())
+
+    def candidates(self, words: Words) -> Iterator[Candidate]:
+        """All candidates, left to right; at most one a sector and place."""
+        for first, last, payloads in self._trie.longest(words):
+            if last - first > 1 and any(term.level != "negative" for term in payloads):
+                payloads = [*payloads, *self._parts(words.keys[first:last])]
+            best: dict[str, Term] = {}
+            denied = {term.sector for term in payloads if term.level == "negative"}
+            for term in payloads:
+                kept = best.get(term.sector)
+                if kept is None or _STRENGTH[term.level] > _STRENGTH[kept.level]:
+                    best[term.sector] = term
+            for sector in sorted(best):
+                if sector not in denied:
+                    yield Candidate(best[sector], first, last)
+
+    def _parts(self, keys: list[str]) -> list[Term]:
+        """The sectors that the parts of a compound name name by themselves."""
+        parts: list[list[str]] = [[]]
+        for key in keys:
+            if key in ("and", ",", "/", "or"):
+                parts.append([])
+            else:
+                parts[-1].append(key)
+        if len(parts) == 1:
+            return []
+        return [
+            term
+            for part in parts
+            if part
+            for term in self._trie.exact(part)
+            if term.level != "negative"
+        ]
+
+
+@cache
+def sector_matcher() -> SectorMatcher:
+    """The matcher of the taxonomy that ships with stratlint."""
+    return SectorMatcher(load_taxonomy())
+
+
+class SectorSpan(NamedTuple):
+    """A span that names a sector as an industry.
+
+    ``term`` is the label of the taxonomy that matched and ``level`` how strong it is;
+    ``probability`` is the sense filter's; ``first`` and ``last`` are word indexes, ``block``
+    and ``sentence`` indexes into the document's blocks and the list of sentences.
+    """
+
+    sector: str
+    start: int
+    end: int
+    term: str
+    level: Level
+    probability: float
+    first: int
+    last: int
+    block: int
+    sentence: int
+
+
+def find_spans(
+    words: Words,
+    candidates: Sequence[Candidate],
+    sentences: Sequence[Sentence],
+    senses: SenseModel | None = None,
+    named: NamedPlaces | None = None,
+) -> tuple[SectorSpan, ...]:
+    """Keep the candidates that the sense filter takes for industries, in order of place.
+
+    In ``named`` places, where the layout says that sectors are named, every candidate counts.
+    """
+    model = senses or shipped_senses()
+    setting = setting_of(words, candidates, [s.start for s in sentences])
+    spans = []
+    for candidate in setting.candidates:
+        index = setting.sentence_of[candidate.first]
+        if index < 0:
+            continue
+        probability = model.probability(features_of(setting, candidate))
+        if named is not None and named.holds(words.starts[candidate.first]):
+            probability = max(probability, model.threshold)
+        if probability >= model.threshold:
+            spans.append(_span(words, candidate, probability, index, sentences[index].block))
+    return tuple(spans)
+
+
+def _span(
+    words: Words, candidate: Candidate, probability: float, sentence: int, block: int
+) -> SectorSpan:
+    return SectorSpan(
+        sector=candidate.term.sector,
+        start=words.starts[candidate.first],
+        end=words.ends[candidate.last - 1],
+        term=candidate.term.name,
+        level=candidate.term.level,
+        probability=round(probability, 3),
+        first=candidate.first,
+        last=candidate.last,
+        block=block,
+        sentence=sentence,
+    )

@@ -1,0 +1,277 @@
+"""What the sense filter looks at around a candidate, named so that a person can read it."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from stratlint.knowledge.yamlfile import load_yaml
+from stratlint.language.sectors.senses import Candidate, SenseCues, Term
+from stratlint.resources import data_dir
+from stratlint.text.trie import TokenTrie
+from stratlint.text.words import Words, term_keys, word_key
+
+_WINDOW = 5
+"""Words to either side that count as near."""
+_CHAIN_LIMIT = 24
+"""Words that an enumeration may run on to either side."""
+_COLON_LIMIT = 90
+"""Words back to the colon that a list may come under."""
+_LEAD = 12
+"""Words before a colon that say what the list is of."""
+_LEAD_NEAR = 8
+"""Words before or after an enumeration that speak of it."""
+
+
+class _Cues:
+    """The cues compiled."""
+
+    def __init__(self, cues: SenseCues) -> None:
+        self.group: dict[str, str] = {}
+        for name, members in cues.groups.items():
+            for word in members:
+                self.group.setdefault(word_key(word), name)
+        self.scenes = TokenTrie((p, n) for n, phrases in cues.scenes.items() for p in phrases)
+        self.openers = TokenTrie((phrase, self._opener(phrase)) for phrase in cues.openers)
+        self.chain = frozenset(word_key(word) for word in cues.chain)
+
+    def _opener(self, phrase: str) -> str:
+        """What a phrase that opens a list says of its members: a group, or nothing."""
+        groups = [self.group.get(key, "") for key in term_keys(phrase)]
+        return next((group for group in groups if group), "")
+
+
+@cache
+def _cues() -> _Cues:
+    return _Cues(load_yaml(data_dir("rules") / "language" / "senses.yaml", SenseCues))
+
+
+@dataclass(slots=True)
+class Setting:
+    """Everything the features need to know of a text, computed once."""
+
+    words: Words
+    candidates: Sequence[Candidate]
+    sentence_of: Sequence[int]
+    scenes: Mapping[int, tuple[str, ...]]
+    named: Mapping[int, tuple[str, ...]]
+    inside: Sequence[Term | None]
+    openers: Mapping[int, str]
+
+
+def setting_of(words: Words, candidates: Sequence[Candidate], starts: Sequence[int]) -> Setting:
+    """The setting of all candidates of a text; ``starts`` are offsets of its sentences."""
+    cues = _cues()
+    sentence_of = [bisect_right(starts, start) - 1 for start in words.starts]
+    scenes: dict[int, set[str]] = {}
+    for first, _, names in cues.scenes.longest(words):
+        scenes.setdefault(sentence_of[first], set()).update(names)
+    named: dict[int, set[str]] = {}
+    inside: list[Term | None] = [None] * len(words)
+    for candidate in candidates:
+        if candidate.term.level in ("label", "acronym", "alternative"):
+            named.setdefault(sentence_of[candidate.first], set()).add(candidate.term.sector)
+        for index in range(candidate.first, candidate.last):
+            inside[index] = candidate.term
+    openers = {
+        index: groups[0]
+        for first, last, groups in cues.openers.longest(words)
+        for index in range(first, last)
+    }
+    return Setting(
+        words=words,
+        candidates=candidates,
+        sentence_of=sentence_of,
+        scenes={key: tuple(sorted(value)) for key, value in scenes.items()},
+        named={key: tuple(sorted(value)) for key, value in named.items()},
+        inside=inside,
+        openers=openers,
+    )
+
+
+def features_of(setting: Setting, candidate: Candidate) -> list[str]:
+    """The features of one candidate, by name."""
+    term, level = candidate.term, candidate.term.level
+    sentence = setting.sentence_of[candidate.first]
+    after, after_word, chained = _head(setting, candidate)
+    before = _list_head(setting, candidate)
+    found = [
+        "always",
+        f"level {level}",
+        f"sector {term.sector}",
+        f"sector {term.sector} {level}",
+        f"term {term.sector} '{word_key(term.name)}'",
+        f"then {after}",
+        f"then {after} {level}",
+        f"then {after} {term.sector}",
+        f"then '{after_word}'",
+        f"{'across a list' if chained else 'directly'} {after}",
+        f"list opened by {before}",
+        f"list opened by {before} {level}",
+    ]
+    scenes = setting.scenes.get(sentence, ())
+    found += [f"scene {scene}" for scene in scenes]
+    found += [f"scene {scene} {level}" for scene in scenes]
+    found += [f"scene {scene} {term.sector}" for scene in scenes]
+    others = min(3, len(set(setting.named.get(sentence, ())) - {term.sector}))
+    found += [f"{others} other sectors", f"{others} other sectors {level}"]
+    tail = _list_tail(setting, candidate)
+    found += [f"followed by {tail}", f"followed by {tail} {level}"]
+    siblings = _siblings(setting, candidate)
+    if siblings:
+        found += [f"list {sibling}" for sibling in siblings]
+        found += [f"list {sibling} {level}" for sibling in siblings]
+    colon = _colon(setting, candidate)
+    found += [f"under a colon after {colon}", f"under a colon after {colon} {level}"]
+    found += _neighbours(setting, candidate)
+    found += _case(setting.words, candidate)
+    return found
+
+
+def _head(setting: Setting, candidate: Candidate) -> tuple[str, str, bool]:
+    """The word that a term modifies: its group, itself, and whether a list lies between.
+
+    In 'retail, digital and tourism sectors' the name 'tourism sectors' has swallowed the word
+    that all three share, so the end of another name counts as well.
+    """
+    words, cues = setting.words, _cues()
+    chained = False
+    for index in range(candidate.last, min(len(words), candidate.last + _CHAIN_LIMIT)):
+        if words.gaps[index] == 2:
+            return "end", "", chained
+        key = words.keys[index]
+        group = cues.group.get(key)
+        inside = setting.inside[index] is not None
+        if group and (not inside or (chained and group == "industry")):
+            if group != "industry" and _leads_to_industry(setting, index):
+                return "industry", "sector", True
+            return group, key, chained
+        if key not in cues.chain and not inside:
+            if chained and _leads_to_industry(setting, index):
+                return "industry", "sector", True
+            return ("end" if key in ".;:" else "word"), "" if chained else key, chained
+        chained = True
+    return "end", "", chained
+
+
+def _leads_to_industry(setting: Setting, index: int) -> bool:
+    """Whether an industry word follows within two words: 'service sectors'."""
+    words, cues = setting.words, _cues()
+    for later in range(index + 1, min(len(words), index + 3)):
+        if words.gaps[later] == 2 or words.keys[later] in ".;:,":
+            return False
+        if cues.group.get(words.keys[later]) == "industry":
+            return True
+    return False
+
+
+def _list_head(setting: Setting, candidate: Candidate) -> str:
+    """What introduces the enumeration that a term stands in: a group, 'words' or 'nothing'."""
+    words, cues = setting.words, _cues()
+    opened = False
+    index = candidate.first - 1
+    least = max(-1, candidate.first - _CHAIN_LIMIT)
+    while index > least:
+        key = words.keys[index]
+        if index in setting.openers or key in ":•":
+            if setting.openers.get(index):
+                return setting.openers[index]
+            opened = True
+        elif setting.inside[index] is None and key not in cues.chain:
+            break
+        index -= 1
+    lead = words.keys[max(0, index - _LEAD_NEAR) : index + 1]
+    if "." in lead:
+        lead = lead[len(lead) - lead[::-1].index(".") :]
+    groups = {cues.group.get(key) for key in lead}
+    for group in ("industry", "business", "work"):
+        if group in groups:
+            return group if opened else f"{group} nearby"
+    return "words" if opened else "nothing"
+
+
+def _list_tail(setting: Setting, candidate: Candidate) -> str:
+    """What is said after the enumeration: 'retail and care employ a third of the workforce'."""
+    words, cues = setting.words, _cues()
+    index = candidate.last
+    most = min(len(words), candidate.last + _CHAIN_LIMIT)
+    while index < most and (setting.inside[index] is not None or words.keys[index] in cues.chain):
+        if words.gaps[index] == 2:
+            return "nothing"
+        index += 1
+    tail = words.keys[index : index + _LEAD_NEAR]
+    if "." in tail:
+        tail = tail[: tail.index(".")]
+    groups = {cues.group.get(key) for key in tail}
+    return next((g for g in ("industry", "work", "business", "land_use") if g in groups), "nothing")
+
+
+def _siblings(setting: Setting, candidate: Candidate) -> list[str]:
+    """What stands in the same enumeration: how many other sectors, and of which strength."""
+    words, chain = setting.words, _cues().chain
+    found: set[Term] = set()
+    for step, start in ((-1, candidate.first - 1), (1, candidate.last)):
+        index = start
+        strangers = 0
+        while 0 <= index < len(words) and abs(index - start) < _CHAIN_LIMIT:
+            if step > 0 and words.gaps[index] == 2:
+                break
+            term = setting.inside[index]
+            if term is not None:
+                found.add(term)
+                strangers = 0
+            elif words.keys[index] not in chain:
+                strangers += 1
+                if strangers > 2 or words.keys[index] == ".":
+                    break
+            if step < 0 and words.gaps[index] == 2:
+                break
+            index += step
+    others = [t for t in found if t.sector != candidate.term.sector]
+    if not others:
+        return []
+    count = len({t.sector for t in others})
+    strong = len({t.sector for t in others if t.level in ("label", "acronym")})
+    return [f"of {min(4, count)}", f"with {min(3, strong)} strong"]
+
+
+def _colon(setting: Setting, candidate: Candidate) -> str:
+    """What stands before the colon that a candidate comes under, however far it is."""
+    words, cues = setting.words, _cues()
+    for index in range(candidate.first - 1, max(-1, candidate.first - _COLON_LIMIT), -1):
+        key = words.keys[index]
+        if key == ".":
+            return "nothing"
+        if key == ":":
+            before = words.keys[max(0, index - _LEAD) : index]
+            groups = {cues.group.get(word) for word in before}
+            return next((g for g in ("industry", "business", "work") if g in groups), "words")
+    return "nothing"
+
+
+def _neighbours(setting: Setting, candidate: Candidate) -> Iterator[str]:
+    """The words around, within the sentence."""
+    words = setting.words
+    sentence = setting.sentence_of[candidate.first]
+    for index in range(max(0, candidate.first - _WINDOW), candidate.first):
+        if setting.sentence_of[index] == sentence:
+            yield f"near '{words.keys[index]}'"
+    for index in range(candidate.last, min(len(words), candidate.last + _WINDOW)):
+        if setting.sentence_of[index] == sentence:
+            yield f"near '{words.keys[index]}'"
+    if candidate.first and setting.sentence_of[candidate.first - 1] == sentence:
+        yield f"before '{words.keys[candidate.first - 1]}'"
+
+
+def _case(words: Words, candidate: Candidate) -> Iterator[str]:
+    """Capitals in the middle of a sentence mark a name: 'Farm Road', 'Department of Health'."""
+    form = words.forms[candidate.first]
+    following = words.forms[candidate.last] if candidate.last < len(words) else ""
+    if form[0].isupper() and not form.isupper():
+        yield "capital"
+        if following[:1].isupper():
+            yield "capital and capital"
+    if form.isupper() and len(form) > 3:
+        yield "capitals"

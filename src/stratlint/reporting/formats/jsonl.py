@@ -1,0 +1,13 @@
+"""JSON Lines: one finding a line, as in findings.json."""
+
+from __future__ import annotations
+
+from stratlint.records import AuditResult
+from stratlint.reporting.formats.jsonfile import dump
+from stratlint.reporting.index import Index
+
+
+def render(result: AuditResult) -> str:
+    """Every finding on its own line, worst first; empty when there is none."""
+    index = Index(result)
+    return "".join(dump(finding, indent=None) for finding in (*index.live, *index.suppressed))

@@ -1,0 +1,228 @@
+"""Whether a sentence says where it has its knowledge from: a note, a named body, a table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+from stratlint.rules.claims.answers import answered, stems_of
+from stratlint.rules.view import View
+from stratlint.text.phrases import phrase_set
+
+_CITED = re.compile(
+    r"\[\d{1,3}(?:\s*[,–-]\s*\d{1,3})*\]"
+    r"|\((?:see |cf\.? |e\.g\.,? )?[A-Z][\w&.,;’'\s-]{1,80}(?:19|20)\d\d[a-z]?\)"
+    r"|\b[A-Z][\w’'-]+(?: et al\.?,?| and [A-Z][\w’'-]+)? \((?:19|20)\d\d[a-z]?\)"
+    r"|https?://|\bwww\.",
+)
+_FUSED = re.compile(
+    r"[a-z%)][.,;:”’\"')]{1,2}\d{1,3}(?=\s|$)|(?<=[a-z]{3})\d{1,2}(?=[.,;](?:\s|$))"
+)
+"""Note markers that a plain text file has kept: 'clusters.6', 'Review,4'."""
+_NAMED = phrase_set(
+    (
+        "according to",
+        "source|sources",
+        "survey|surveys",
+        "census",
+        "ONS|NOMIS|BRES|OECD|OBR|UCAS|HESA|HEFCE|IMF|UNESCO|WTO|UKRI|CBI|NHS|CBS|TNO",
+        "Eurostat",
+        "statistics netherlands|finland|estonia|sweden|denmark|norway|portugal|canada|austria",
+        "office for|of national statistics",
+        "world bank|economic forum",
+        "statistics",
+        "study|studies",
+        "report|review|audit|assessment|evaluation|paper|publication by|of|from|for|shows|showed|"
+        "found|finds|argues|states|says|said|notes|noted|estimates|estimated|concluded|concludes|"
+        "suggests|suggested|indicates|indicated|revealed|reveals|entitled|published",
+        "report|reports|reported|review that",
+        "analysis by|of|from|shows|showed|suggests|found|indicates",
+        "estimates|estimate|estimated|calculated|measured|assessed|modelled|compiled by|from|for",
+        "figures|data|numbers|evidence|results from|for|show|shows|showed|suggest|indicate|"
+        "published|collected|by",
+        "published by|in|on|annually",
+        "research by|shows|showed|found|finds|suggests|suggested|indicates|from|carried|"
+        "commissioned|conducted|undertaken|published|for|reveals|revealed|estimates",
+        "index|scoreboard|scorecard|barometer|league table*|ranking|rankings|monitor",
+        "database|dataset|register of",
+        "inquiry",
+        "cited in|by",
+    )
+)
+_EXHIBIT = phrase_set(
+    (
+        "table|figure|fig|chart|graph|box|annex|appendix|map|picture|exhibit|diagram <number>",
+        "see table|figure|chart|annex|appendix|annexe|box|section|chapter",
+        "figure|table|chart|graph|map|box above|below|overleaf|opposite|shows|illustrates",
+        "following|next|previous|above|below|accompanying table|figure|chart|graph",
+        "annex|annexe|appendix A|B|C|D|E|F|I|II|III|IV|V|VI",
+    )
+)
+_STUDIED = phrase_set(("study|studies|studied|survey*|census|index|scoreboard|ranking|monitor",))
+"""Words of a study that a sentence near by may speak of again without naming it."""
+_GOES_ON = re.compile(
+    r"\W*(?:however|but|this|these|that|those|it|they|moreover|furthermore|in addition|also|"
+    r"at the same time|by comparison|in contrast|similarly|likewise|of these|of which)\b",
+    re.IGNORECASE,
+)
+_ALIKE = 1
+"""Telling words that a sentence shares with one just before whose note answers for it too."""
+_TORN = 3
+"""Pieces into which a narrow column may have torn a sentence."""
+_BACKWARD = 3
+_FORWARD = 3
+
+
+def sourced(view: View) -> frozenset[int]:
+    """Sentences whose source is named: in them, beside them, or by a note in their paragraph.
+
+    A note marker answers for its own sentence and the three before it; a named source for its
+    own and the three after it; a table or figure that is referred to for the rest of the
+    paragraph.
+    """
+    return view.remember("sourced", lambda: frozenset(_sourced(view)))
+
+
+def _sourced(view: View) -> Iterable[int]:
+    named = own_sources(view)
+    noted = noted_sentences(view)
+    exhibits = frozenset(m.sentence for m in view.find(_EXHIBIT))
+    first_shown = cache(lambda paragraph: min(paragraph & exhibits, default=None))
+    credited = _credited_blocks(view)
+    studied = noted & {m.sentence for m in view.find(_STUDIED)}
+    for index in range(len(view.analysis.sentences)):
+        if view.analysis.sentences[index].block in credited:
+            yield index
+            continue
+        paragraph = whole_paragraph(view, index)
+        if (
+            any(s in noted and s in paragraph for s in range(index, index + _BACKWARD + 1))
+            or any(s in named and s in paragraph for s in range(index - _FORWARD, index + 2))
+            or ((shown := first_shown(paragraph)) is not None and shown <= index)
+            or _continues(view, index, noted, paragraph)
+            or _led_in(view, index, named | noted | exhibits)
+            or answered(view, index, studied)
+        ):
+            yield index
+
+
+def _continues(view: View, index: int, noted: frozenset[int], paragraph: frozenset[int]) -> bool:
+    """Whether a sentence goes on with what a note before it in the paragraph has sourced.
+
+    The next sentence does where it opens with 'However' or 'This'; it and the one after it do
+    where they speak of the same thing.
+    """
+    before = [s for s in (index - 1, index - 2) if s in noted and s in paragraph]
+    if index - 1 in before and _GOES_ON.match(view.text(index)):
+        return True
+    return any(len(stems_of(view, s) & stems_of(view, index)) >= _ALIKE for s in before)
+
+
+def whole_paragraph(view: View, index: int) -> frozenset[int]:
+    """The sentences of a paragraph, with those of a neighbour where one breaks off into it.
+
+    All sentences of a block have the same one: what is kept by it is found once a paragraph.
+    """
+    known: dict[int, frozenset[int]] = view.remember("whole paragraphs", dict)
+    block = view.analysis.sentences[index].block
+    if block not in known:
+        known[block] = frozenset(_whole_paragraph(view, index))
+    return known[block]
+
+
+def _whole_paragraph(view: View, index: int) -> list[int]:
+    found = list(view.around(index, "paragraph"))
+    before = found[0] - 1
+    for _ in range(_TORN):
+        if before < 0 or not _breaks_off(view, before):
+            break
+        found = [*view.around(before, "paragraph"), *found]
+        before = min(found) - 1
+    following = found[-1] + 1
+    if following < len(view.analysis.sentences) and _breaks_off(view, found[-1]):
+        found += view.around(following, "paragraph")
+    return found
+
+
+def _breaks_off(view: View, sentence: int) -> bool:
+    """Whether a sentence of running text stops in the middle, as before a picture."""
+    text = view.text(sentence).rstrip()
+    return view.setting(sentence) == "paragraph" and text[-1:].isalpha() and len(text.split()) > 3
+
+
+def _led_in(view: View, index: int, sources: frozenset[int]) -> bool:
+    """Whether the paragraph that introduces a list names the source of its items."""
+    lead = view.block(index).lead_in
+    if lead is None or view.setting(index) != "list_item":
+        return False
+    block = view.document.blocks[lead]
+    first = view.sentence_at(block.start)
+    return any(
+        s in sources
+        for s in view.around(index, "paragraph")
+        if first is not None and s >= first and view.analysis.sentences[s].block == lead
+    )
+
+
+def own_sources(view: View) -> frozenset[int]:
+    """Sentences that name a source or cite one in words."""
+    return view.remember("own sources", lambda: frozenset(_own(view)))
+
+
+def _own(view: View) -> Iterable[int]:
+    yield from (match.sentence for match in view.find(_NAMED))
+    yield from cited_sentences(view)
+
+
+def cited_sentences(view: View) -> frozenset[int]:
+    """Sentences with a citation in brackets or a web address."""
+    return view.remember(
+        "cited",
+        lambda: frozenset(
+            index
+            for index in range(len(view.analysis.sentences))
+            if _CITED.search(view.text(index))
+        ),
+    )
+
+
+def cited_works(text: str) -> frozenset[str]:
+    """The citations in a text, each once."""
+    return frozenset(found.group() for found in _CITED.finditer(text))
+
+
+def noted_sentences(view: View) -> frozenset[int]:
+    """Sentences with a note marker in them or at their end."""
+    return view.remember("noted", lambda: frozenset(_noted(view)))
+
+
+def _noted(view: View) -> Iterable[int]:
+    text = view.document.text
+    for offset in view.document.notes:
+        # The marker often stands apart from the sentence that it closes.
+        index = view.sentence_at(_last_letter(text, offset))
+        if index is not None:
+            yield index
+    if not view.document.notes:
+        for found in _FUSED.finditer(text):
+            index = view.sentence_at(found.start())
+            if index is not None:
+                yield index
+
+
+def _last_letter(text: str, offset: int) -> int:
+    """Where the last sign before an offset stands."""
+    while offset > 0 and text[offset - 1].isspace():
+        offset -= 1
+    return max(0, offset - 1)
+
+
+def _credited_blocks(view: View) -> frozenset[int]:
+    """Blocks that are followed by a line that begins with 'Source'."""
+    blocks = view.document.blocks
+    return frozenset(
+        index
+        for index in range(len(blocks) - 1)
+        if view.document.text[blocks[index + 1].start :][:7].casefold().startswith("source")
+    )

@@ -1,0 +1,183 @@
+"""Whose words a sentence has: the document's own, or those of somebody whom it quotes."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from operator import itemgetter
+
+from stratlint.records import Role, Span
+from stratlint.rules.view import Match, View
+from stratlint.text.phrases import PhraseSet, phrase_set
+
+SHORT = 400
+"""Words up to which a text is too short to tell that it is no strategy of a place."""
+NO_PLACE = (
+    "not read as the strategy of a place: no region of its own and no priorities are recognised"
+)
+_QUOTED = re.compile(r"“[^“”]{40,2500}”|(?<!\w)\"[^\"“”]{40,1500}\"(?!\w)")
+"""Whole clauses in quotation marks: a single word in them is irony or a name, and one's own."""
+_THEIRS = phrase_set(
+    (
+        "opinion|opinions|view|views|comment|comments|suggestion|suggestions|remark|remarks|wish|"
+        "wishes|concern|concerns|request|requests|complaint|complaints|feedback|recommendation|"
+        "recommendations|issue|issues|question|questions|idea|ideas|proposal|proposals|message|"
+        "messages|point|points|answers|responses|need|needs|conclusion|conclusions",
+    )
+)
+_CONSULTED = phrase_set(
+    (
+        "consult*",
+        "interview*",
+        "respondent*|participants|attendees|delegates|workshop*|questionnaire*|survey*|hearing*|"
+        "round table*",
+        "shared|raised|made|voiced|expressed|given|submitted|mentioned|identified by",
+        "put forward by",
+        "partners|entrepreneurs|businesses|firms|companies|stakeholders|experts reflected|said|"
+        "stated|felt|raised|asked|mentioned|stressed|called|expressed|suggested|proposed|wanted",
+    )
+)
+_RULERS = phrase_set(
+    (
+        "national|central|federal government|ministry|policy",
+        "the government|cabinet|ministry|minister",
+        "government's",
+        "ministry|minister|department of|for",
+        "european commission|council|union|parliament",
+        "europe 2020",
+        "top team|teams",
+    )
+)
+_AIMING = phrase_set(
+    (
+        "aim|aims|ambition|ambitions|goal|goals|target|targets|objective|objectives|criteria|"
+        "criterion|principles|premise|measures|priorities",
+    )
+)
+_SAID = phrase_set(
+    (
+        "respondents|interviewees|consultees|participants|entrepreneurs|delegates|experts|critics|"
+        "companies|firms|stakeholders|scientists|researchers .. said|say|says|stated|state|felt|"
+        "feel|argued|argue|believed|believe|thought|think|considered|mentioned|stressed that",
+        "commission|government|ministry|minister|cabinet|oecd|council|parliament has|have said|"
+        "stated|argued|recommended|stressed|concluded|announced|decided that",
+        "commission|government|ministry|minister|cabinet|oecd|parliament said|stated|argued|"
+        "recommended|recommends|argues|stresses|concluded|concludes|announced that",
+        "according to the government|ministry|commission|oecd|respondents|interviewees",
+    )
+)
+_BACKGROUND = re.compile(
+    r"\b(?:national|european|europe|eu|global|international|worldwide|federal|government)\b"
+    r"(?:[\s\w,&’'-]{0,40})\b(?:polic(?:y|ies)|challenges?|trends?|context|strateg(?:y|ies)|"
+    r"frameworks?|agendas?|programmes?|drivers|developments?|outlook|background)\b",
+    re.IGNORECASE,
+)
+"""Headings of chapters that tell what others decided, or how the world goes."""
+_OURS = re.compile(
+    r"\b(?:we|our|ours|us|region|regions|region[’']s|regional|sub-?regions?|provinc\w+|count(?:y|ies)"
+    r"|city|cities|partners)\b",
+    re.IGNORECASE,
+)
+_OF_A_PLACE = phrase_set(
+    (
+        "our region|county|city|area|province|valley|town|district|economy|strategy|vision|"
+        "priorities|businesses|universities|partners",
+        "the region's|county's|province's|city's strategy|priorities|economy",
+        "this strategy|plan",
+        "we shall|will",
+    )
+)
+
+
+def is_of_a_place(view: View) -> bool:
+    """Whether a text can be read as the strategy of a place.
+
+    It is where priorities are recognised in it, where it names the region that it is said to
+    be of, or speaks of 'our region'; a text of few words has the benefit of the doubt.
+    """
+    return view.remember("of a place", lambda: _is_of_a_place(view))
+
+
+def _is_of_a_place(view: View) -> bool:
+    if view.words < SHORT or view.analysis.priorities:
+        return True
+    named = view.region
+    # A name that came from a file and is written small is no name of a place.
+    if named and named[:1].isupper() and named in view.document.body:
+        return True
+    return bool(view.find(_OF_A_PLACE, ("quotation", "references", "footnote")))
+
+
+def is_anothers(view: View, match: Match) -> bool:
+    """Whether the words of a match are somebody else's, reported by the document."""
+    if match.sentence in reported_sentences(view):
+        return True
+    spans = view.remember("quoted", lambda: tuple(_quoted(view)))
+    before = bisect_right(spans, match.start, key=itemgetter(0)) - 1
+    if before >= 0 and match.end <= spans[before][1]:
+        return True
+    said = view.remember("said", lambda: {m.sentence: m.end for m in view.find(_SAID)})
+    return match.sentence in said and said[match.sentence] <= match.start
+
+
+def _quoted(view: View) -> Iterator[Span]:
+    """Spans of text in quotation marks that hold a clause at least, in order."""
+    for block in view.document.blocks:
+        if block.role in (Role.PARAGRAPH, Role.LIST_ITEM, Role.QUOTATION):
+            for found in _QUOTED.finditer(view.document.text, block.start, block.end):
+                yield found.start(), found.end()
+
+
+def reported_sentences(view: View) -> frozenset[int]:
+    """Sentences that report what consultees said, or what a government above aims at."""
+    return view.remember("reported", lambda: frozenset(_reported(view)))
+
+
+def _reported(view: View) -> Iterator[int]:
+    theirs, consulted = _in(view, _THEIRS), _in(view, _CONSULTED)
+    rulers, aiming = _in(view, _RULERS), _in(view, _AIMING)
+    for index in range(len(view.analysis.sentences)):
+        lead = _lead_of(view, index)
+        if lead:
+            # The last sentence says what is listed, it or the ones before whose it is.
+            ours = any(_OURS.search(view.text(s)) for s in lead[-1:])
+            heard = lead[-1] in theirs and consulted.intersection(lead[-2:])
+            ruled = lead[-1] in aiming and rulers.intersection(lead[-3:]) and not ours
+            if heard or ruled:
+                yield index
+        if _is_background(view, index) and not _speaks_of_itself(view, index):
+            yield index
+
+
+def _in(view: View, phrases: PhraseSet) -> frozenset[int]:
+    return frozenset(m.sentence for m in view.find(phrases))
+
+
+def _lead_of(view: View, index: int) -> list[int]:
+    """The sentences of the paragraph that introduces a list item, in order."""
+    lead = view.block(index).lead_in
+    if lead is None or view.setting(index) != "list_item":
+        return []
+    block = view.analysis.sentences[index].block
+    return [
+        s
+        for s in view.around(index, "paragraph")
+        if view.analysis.sentences[s].block == lead and lead < block
+    ]
+
+
+def _is_background(view: View, index: int) -> bool:
+    """Whether the heading of a sentence announces the policy of others, or how the world goes."""
+    heading = view.block(index).heading
+    if heading is None or view.block(index).role is Role.HEADING:
+        return False
+    title = view.document.block_text(heading)
+    return _BACKGROUND.search(title) is not None and _OURS.search(title) is None
+
+
+def _speaks_of_itself(view: View, index: int) -> bool:
+    """Whether a sentence, or the item's lead-in, names the region or says 'we' or 'region'."""
+    text = view.text(index)
+    own = re.search(rf"\b{re.escape(view.region)}\b", text) if view.region else None
+    return own is not None or _OURS.search(text) is not None

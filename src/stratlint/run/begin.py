@@ -1,0 +1,254 @@
+"""Begin a corpus: a manifest from a folder of documents, and settings to change.
+
+Titles, regions and years are guesses; each is named under ``guessed`` until a person has
+looked, and an audit says so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from stratlint.atomic import write_atomically
+from stratlint.errors import UsageError
+from stratlint.records import Document, Record, Role
+from stratlint.run.corpus import (
+    MANIFEST,
+    Corpus,
+    Entry,
+    folder_corpus,
+    region_from_name,
+    year_from_name,
+)
+from stratlint.run.settings import FILE_NAME, Limits, Settings
+
+_OPENING = 6_000
+_COVER_PAGES = 2
+_YEAR = re.compile(r"(?<![\d.,£€$])(?:19[89]\d|20[0-3]\d)(?![\d%])")
+_NATIONAL = re.compile(
+    r"\b(?:national|government|white paper|green paper|ministry|department|kingdom|england|"
+    r"european|commission)\b",
+    re.IGNORECASE,
+)
+_MANIFEST_HEAD = """\
+# The documents of this comparison. Written by `stratlint init`; yours to correct.
+#
+# role      strategy (audited), or source (a national document: matched, not audited)
+# region    a region of the evidence tables, so that local figures are found
+# guessed   fields that nobody has confirmed: take a name out when you have looked
+# evidence  your own tables instead of the official ones, such as [tables/jobs.csv]
+# rules     changes for this corpus, such as {SB005: off, TR001: error}
+"""
+_SETTINGS_HEAD = """\
+# Settings of stratlint for this folder and those below it. Every line that begins with '#' shows
+# a default: take the mark away to change it. The environment (STRATLINT_JOBS=4) and flags
+# override this file; `stratlint config` shows what is in force and from where.
+"""
+
+
+class Guess(Record):
+    """What one document seems to be. ``reasons`` says why, by field."""
+
+    entry: Entry
+    reasons: dict[str, str]
+
+
+class Beginning(Record):
+    """What was written, and what could not be read."""
+
+    manifest: Path
+    settings: Path | None
+    guesses: tuple[Guess, ...]
+    not_read: tuple[tuple[str, str], ...]
+
+
+def begin(
+    folder: Path,
+    settings: Settings,
+    *,
+    force: bool = False,
+    tick: Callable[[str], None] = lambda _name: None,
+) -> Beginning:
+    """Write ``manifest.yaml`` and, where there is none, ``stratlint.yaml`` in a folder.
+
+    Raises UsageError when there is no such folder, no document in it, or a manifest already
+    and not ``force``. Settings that are there are only replaced with ``force``.
+    """
+    target = folder / MANIFEST
+    if target.exists() and not force:
+        raise UsageError(f"{target} is already there; --force replaces it")
+    corpus = _documents(folder)
+    guesses, not_read = _guess_all(corpus, settings, tick)
+    write_atomically(target, manifest_text(folder.resolve().name, guesses, not_read))
+    own = folder / FILE_NAME
+    wanted = force or not own.exists()
+    if wanted:
+        write_atomically(own, settings_template())
+    return Beginning(
+        manifest=target, settings=own if wanted else None, guesses=guesses, not_read=not_read
+    )
+
+
+def _documents(folder: Path) -> Corpus:
+    """The folder as it would be taken without a manifest."""
+    if not folder.is_dir():
+        raise UsageError(f"{folder}: there is no such folder", code="missing")
+    return folder_corpus(folder)
+
+
+def _guess_all(
+    corpus: Corpus, settings: Settings, tick: Callable[[str], None]
+) -> tuple[tuple[Guess, ...], tuple[tuple[str, str], ...]]:
+    from stratlint.run.analyse import read_entries
+
+    # Read as sources: only text is needed, and no name is to be taken for known.
+    bare = [Entry(path=e.path, source=e.source, role="source") for e in corpus.entries]
+    done = read_entries(bare, settings, tick=tick)
+    by_source = {a.document.source: a.document for a in done.analyses}
+    guesses = tuple(
+        guess_entry(entry.path, by_source[entry.source])
+        for entry in corpus.entries
+        if entry.source in by_source
+    )
+    return guesses, tuple((item.source, item.reason) for item in done.not_read)
+
+
+def guess_entry(path: Path, document: Document) -> Guess:
+    """Title, region, year and role of a document, from its text and its file's name."""
+    from stratlint.language.places import guess_region
+
+    reasons: dict[str, str] = {}
+    title = guess_title(document)
+    if title:
+        reasons["title"] = "the document's own title" if document.title else "its first heading"
+    named = region_from_name(path.stem)
+    region, why = guess_region(document, named=named)
+    role = "strategy"
+    if region is None and _NATIONAL.search(f"{title or ''} {path.stem}"):
+        role = "source"
+        reasons["role"] = f"{why}, and the title speaks of a nation"
+    elif region is None:
+        region = named
+        why = f"the file's name; {why}"
+    if region:
+        reasons["region"] = why
+    year = year_from_name(path.stem)
+    if year:
+        reasons["year"] = "the file's name"
+    else:
+        year = guess_year(document)
+        if year:
+            reasons["year"] = "the first pages"
+    entry = Entry(
+        path=path, source=document.source, role=role, region=region, title=title, year=year
+    )
+    return Guess(entry=entry, reasons=reasons)
+
+
+def guess_title(document: Document) -> str | None:
+    """The document's own title, else the first heading of its first pages."""
+    if document.title and document.title.strip():
+        return " ".join(document.title.split())
+    from stratlint.documents.titles import is_title
+
+    for block in document.blocks:
+        if block.page > _COVER_PAGES:
+            break
+        if block.role is Role.HEADING:
+            text = " ".join(document.text[block.start : block.end].split())
+            if is_title(text):
+                return text[:150]
+    return None
+
+
+def guess_year(document: Document) -> int | None:
+    """The first year that stands in the title or on the first pages, or None.
+
+    Only the year of publication stands on a cover; a span such as 2006–2015 begins with it.
+    """
+    found = _YEAR.search(document.title or "") or _YEAR.search(document.body[:_OPENING])
+    return int(found.group()) if found else None
+
+
+def manifest_text(
+    title: str, guesses: Sequence[Guess], not_read: Sequence[tuple[str, str]] = ()
+) -> str:
+    """A manifest with a comment for every guess."""
+    lines = [_MANIFEST_HEAD + f"title: {_scalar(title)}", "documents:"]
+    for guess in guesses:
+        entry = guess.entry
+        lines.append(f"  - file: {_scalar(entry.source)}")
+        fields: dict[str, Any] = {
+            "role": entry.role if entry.role != "strategy" else None,
+            "region": entry.region,
+            "title": entry.title,
+            "year": entry.year,
+        }
+        for name, value in fields.items():
+            if value is None:
+                continue
+            why = f"   # {_comment(guess.reasons[name])}" if name in guess.reasons else ""
+            lines.append(f"    {name}: {_scalar(value)}{why}")
+        if guess.reasons:
+            lines.append(f"    guessed: [{', '.join(sorted(guess.reasons))}]")
+    for source, reason in not_read:
+        lines.append(f"  # not read: {_comment(source)}: {_comment(reason)}")
+    return "\n".join(lines) + "\n"
+
+
+def _scalar(value: object) -> str:
+    """One value on one line, quoted where YAML would read it as something else."""
+    text = yaml.safe_dump(value, default_flow_style=True, allow_unicode=True, width=10**6)
+    return text.removesuffix("\n").removesuffix("\n...").strip()
+
+
+def _comment(text: str) -> str:
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+
+
+def settings_template() -> str:
+    """``stratlint.yaml`` with every setting, its default and what it means, commented out."""
+    lines = [_SETTINGS_HEAD]
+    for name, field in Settings.model_fields.items():
+        meaning = _MEANINGS.get(name) or field.description or name
+        lines.append(f"# {meaning}")
+        if name == "limits":
+            lines.append("# limits:")
+            for limit, inner in Limits.model_fields.items():
+                lines.append(f"#   {limit}: {_scalar(inner.default)}   # {inner.description}")
+        else:
+            key = field.alias or name
+            default = field.get_default(call_default_factory=True)
+            shown = default.value if hasattr(default, "value") else default
+            shown = list(shown) if isinstance(shown, tuple) else shown
+            mark = "" if name == _SHOWN_ACTIVE else "# "
+            lines.append(f"{mark}{key}: {_scalar(shown)}")
+        lines.append("")
+    return "\n".join(lines)
+
+
+_SHOWN_ACTIVE = "fail_on"
+"""One setting is active, at its default: a file of comments alone is an empty file to YAML."""
+
+_MEANINGS = {
+    "rules": "changes by rule id, name or family, such as {SB005: off, TR001: error}",
+    "preview": "also run rules whose measured precision is below .7",
+    "select": "run only these rules or families, such as [SB, TR001]",
+    "ignore": "do not run these rules or families",
+    "reader": "how PDF files are read: pdfium, or pdfplumber",
+    "repair": "mend ligatures, hyphens and notes; null: for PDF files only",
+    "ocr": "recognise scanned pages (needs stratlint[ocr])",
+    "spacy_model": "an installed spaCy model to use besides the rules",
+    "jobs": "processes; 0 means one for each core",
+    "cache": "keep analyses between runs",
+    "fail_on": "least severity that makes exit code 1: error, warning, info or never",
+    "show": "least severity that is printed",
+    "formats": "further outputs of an audit, such as [xlsx, sarif]",
+    "rules_dirs": "folders with rules of your own",
+    "suppressions": "the ignore file; null: stratlint-ignore.yaml beside the documents",
+    "limits": "what one document may cost before it is refused",
+}

@@ -1,0 +1,1 @@
+"""Tidy tables of an audit: one schema, several writers."""

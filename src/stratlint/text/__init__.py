@@ -1,0 +1,1 @@
+"""Words, sentences and phrases of any text."""

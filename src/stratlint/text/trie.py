@@ -1,0 +1,75 @@
+"""A token trie: all terms of all lists found in one walk over the words, longest first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any, Generic, TypeVar
+
+from stratlint.text.words import Words, term_keys
+
+PayloadT = TypeVar("PayloadT")
+_END = ""
+
+
+class TokenTrie(Generic[PayloadT]):
+    """Terms compiled for matching over ``Words``; each term carries any number of payloads."""
+
+    def __init__(self, terms: Iterable[tuple[str, PayloadT]]) -> None:
+        self._root: dict[str, Any] = {}
+        self._cased: set[str] = set()
+        self.vocabulary: set[str] = set()
+        for term, payload in terms:
+            self._add(term_keys(term), payload)
+
+    def _add(self, keys: list[str], payload: PayloadT) -> None:
+        node = self._root
+        for key in keys:
+            node = node.setdefault(key, {})
+            if key.startswith("="):
+                self._cased.add(key[1:])
+            self.vocabulary.add(key)
+        node.setdefault(_END, []).append(payload)
+
+    def exact(self, keys: Iterable[str]) -> list[PayloadT]:
+        """The payloads of the term with just these keys."""
+        node = self._root
+        for key in keys:
+            node = node.get(key, {})
+        return list(node.get(_END, ()))
+
+    def longest(self, words: Words) -> Iterator[tuple[int, int, list[PayloadT]]]:
+        """Left to right, the longest term at each place: (first word, past last, payloads)."""
+        keys, gaps, root = words.keys, words.gaps, self._root
+        cased = {i for i, form in enumerate(words.forms) if form in self._cased}
+        size = len(keys)
+        i = 0
+        while i < size:
+            if keys[i] not in root and i not in cased:
+                i += 1
+                continue
+            end, payloads = self._walk(words, i, size, cased, gaps)
+            if payloads:
+                yield i, end, payloads
+                i = end
+            else:
+                i += 1
+
+    def _walk(
+        self, words: Words, start: int, size: int, cased: set[int], gaps: list[int]
+    ) -> tuple[int, list[PayloadT]]:
+        """The longest path from one word; a path with capitals beats one without."""
+        best, found = start, []
+        stack: list[tuple[dict[str, Any], int]] = [(self._root, start)]
+        while stack:
+            node, j = stack.pop()
+            if j > best and _END in node:
+                best, found = j, node[_END]
+            if j < size and (j == start or gaps[j] < 2):
+                after = node.get(words.keys[j])
+                if after is not None:
+                    stack.append((after, j + 1))
+                if j in cased:
+                    after = node.get("=" + words.forms[j])
+                    if after is not None:
+                        stack.append((after, j + 1))
+        return best, found

@@ -1,0 +1,1 @@
+"""Learn from labelled passages: gold, examples, evaluation, fitting."""
