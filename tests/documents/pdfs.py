@@ -4,16 +4,25 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 A4 = (595.0, 842.0)
 
 
 @dataclass
 class Sheet:
-    """One page: drawing commands and its dictionary's extras. y runs up, as in PDF."""
+    """One page: drawing commands and its dictionary's extras. y runs up, as in PDF.
+
+    ``fonts`` are entries beside F1 and F2, ``resources`` entries beside the fonts.
+    """
 
     commands: list[str] = field(default_factory=list)
     extras: str = ""
+    fonts: str = ""
+    resources: str = ""
 
     def text(self, x: float, y: float, text: str, *, size: float = 10, font: str = "F1") -> None:
         """A line of text; ``F1`` is Helvetica, ``F2`` its bold."""
@@ -49,10 +58,41 @@ class Sheet:
         self.commands.append(command)
 
 
-def write_pdf(path: Path, sheets: list[Sheet], *, catalog: str = "", info: str = "") -> Path:
-    """Write the pages as a PDF 1.7 file with a correct cross-reference table."""
+FIRST = 6
+"""The number of the first object that a test adds."""
+
+
+def stream(data: bytes, entries: str = "") -> bytes:
+    """A stream as the body of an object."""
+    return b"<</Length %d %s>>stream\n%s\nendstream" % (len(data), entries.encode(), data)
+
+
+def to_unicode(codes: dict[int, str]) -> bytes:
+    """A map from codes of a font to letters: ASCII as it is, but for ``codes``."""
+    chars = "".join(f"<{c:02x}> <{t.encode('utf-16-be').hex()}>\n" for c, t in codes.items())
+    return stream(
+        b"/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /x def "
+        b"/CMapType 2 def\n1 begincodespacerange <00> <ff> endcodespacerange\n"
+        b"1 beginbfrange <20> <7e> <0020> endbfrange\n"
+        b"%d beginbfchar\n%sendbfchar\nendcmap end end" % (len(codes), chars.encode())
+    )
+
+
+def write_pdf(
+    path: Path,
+    sheets: list[Sheet],
+    *,
+    catalog: str = "",
+    info: str = "",
+    more: Sequence[bytes] = (),
+) -> Path:
+    """Write the pages as a PDF 1.7 file with a correct cross-reference table.
+
+    ``more`` are the bodies of further objects, numbered from :data:`FIRST`.
+    """
     objects: list[bytes] = []
-    kids = " ".join(f"{6 + 2 * i} 0 R" for i in range(len(sheets)))
+    page = FIRST + len(more)
+    kids = " ".join(f"{page + 2 * i} 0 R" for i in range(len(sheets)))
     objects.append(f"<</Type/Catalog/Pages 2 0 R {catalog}>>".encode())
     objects.append(f"<</Type/Pages/Kids[{kids}]/Count {len(sheets)}>>".encode())
     objects += [
@@ -60,13 +100,15 @@ def write_pdf(path: Path, sheets: list[Sheet], *, catalog: str = "", info: str =
         for name in ("Helvetica", "Helvetica-Bold")
     ]
     objects.append(f"<<{info}>>".encode())
+    objects += more
     for i, sheet in enumerate(sheets):
         objects.append(
-            f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 {A4[0]} {A4[1]}]/Contents {7 + 2 * i} 0 R"
-            f"/Resources<</Font<</F1 3 0 R/F2 4 0 R>>>> {sheet.extras}>>".encode()
+            f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 {A4[0]} {A4[1]}]"
+            f"/Contents {page + 2 * i + 1} 0 R"
+            f"/Resources<</Font<</F1 3 0 R/F2 4 0 R {sheet.fonts}>>{sheet.resources}>>"
+            f" {sheet.extras}>>".encode()
         )
-        stream = "\n".join(sheet.commands).encode("cp1252")
-        objects.append(b"<</Length %d>>stream\n%s\nendstream" % (len(stream), stream))
+        objects.append(stream("\n".join(sheet.commands).encode("cp1252")))
     data = bytearray(b"%PDF-1.7\n")
     offsets = []
     for number, body in enumerate(objects, 1):

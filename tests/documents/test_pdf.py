@@ -12,7 +12,7 @@ from stratlint.documents.titles import is_title
 from stratlint.errors import UnreadableInput
 from stratlint.records import Document, Role
 
-from .pdfs import Sheet, write_pdf
+from .pdfs import FIRST, Sheet, to_unicode, write_pdf
 
 LEFT = [
     "The harbour towns of our county have long",
@@ -323,3 +323,23 @@ def test_a_page_that_shows_two_facing_pages_is_called_by_both(tmp_path: Path) ->
         sheets.append(sheet)
     document = read(write_pdf(tmp_path / "spreads.pdf", sheets))
     assert [page.label for page in document.pages] == ["1", "2–3", "4–5", "6–7", "8–9", "10–11"]
+
+
+def test_letters_beyond_the_basic_plane_are_read(tmp_path: Path) -> None:
+    sheet = Sheet(fonts=f"/F9 {FIRST + 1} 0 R")
+    sheet.text(60, 700, "We use x for the share of homes; ~xx~ and y are halves.", font="F9")
+    sheet.text(60, 680, "Every line after it is read as it was.")
+    font = (
+        f"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding"
+        f"/ToUnicode {FIRST} 0 R>>"
+    )
+    codes = {ord("x"): "\U0001d465", ord("~"): "\U0001f6b2"}
+    more = [to_unicode(codes), font.encode()]
+    path = write_pdf(tmp_path / "maths.pdf", [sheet], more=more)
+    body = read(path).body
+    assert "We use \U0001d465 for the share of homes; \U0001f6b2\U0001d465" in body
+    assert "Every line after it is read as it was." in body
+    # A font may claim to show half of a letter: nothing can write that down.
+    path.write_bytes(path.read_bytes().replace(b"d83ddeb2", b"0020d83d"))
+    assert "\ufffd" in read(path).text
+    read(path).text.encode()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from pathlib import Path
 
 import msgspec
@@ -14,6 +15,7 @@ from stratlint.errors import UnreadableInput
 from stratlint.records import Block, Document, Page, ReadWarning, Role
 
 _DEFAULTS = ReadOptions()
+_HALF = re.compile("[\ud800-\udfff]")
 
 
 def read(path: Path | str, options: ReadOptions = _DEFAULTS) -> Document:
@@ -40,9 +42,21 @@ def read(path: Path | str, options: ReadOptions = _DEFAULTS) -> Document:
             " (raise with --max-characters)"
         )
         raise UnreadableInput(message, code="too-much-text")
+    document = _whole_characters(document)
     if not document.text.strip():
         raise UnreadableInput(_nothing(name, document), code="no-text")
     return document
+
+
+def _whole_characters(document: Document) -> Document:
+    """The document with a sign of damage for each half of a character that stands alone.
+
+    A font or a page may say that it shows half of a character beyond U+FFFF; such text can
+    be neither written nor sent on.
+    """
+    if document.text.isascii() or _HALF.search(document.text) is None:
+        return document
+    return msgspec.structs.replace(document, text=_HALF.sub("\ufffd", document.text))
 
 
 def _load(path: Path) -> bytes:

@@ -69,7 +69,7 @@ def _add_words(table: str, raw: RawPage, scale: float) -> None:
             continue
         x, y, w, h = (int(v) / scale for v in fields[6:10])
         text = fields[11].strip()
-        word = Word(text, x, x + w, y, y + h, y + h, h, font, order)
+        word = Word(text, x, x + w, y, y + h, y + h, h, font, order, order + len(text))
         order += len(text) + 1
         lines.setdefault(tuple(fields[1:5]), []).append(word)
     heights = sorted(w.bottom - w.top for words in lines.values() for w in words)

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     import pypdfium2
 
 _TOKEN = re.compile(r"[^\s\u200b\ufeff\x00-\x01\x03-\x1f]+")
+_HALF = re.compile("[\ud800-\udfff]")
+"""Half of a character beyond U+FFFF."""
 _MAX_PATHS = 4000
 _BOLD = re.compile(r"bold|black|heavy|semi|demi", re.IGNORECASE)
 _ITALIC = re.compile(r"ital|obli|kursiv", re.IGNORECASE)
@@ -146,7 +148,11 @@ class _Words:
         text = bytes(buffer)[: 2 * max(0, written - 1)].decode("utf-16-le", "surrogatepass")
         if len(text) == self.count:
             return text
-        # Characters outside the basic plane, or without Unicode, shift pdfium's two counts.
+        if written - 1 == self.count:
+            # A character beyond U+FFFF takes two of pdfium's indexes: its halves stay apart
+            # until the word is cut out, so that the indexes of all others hold.
+            return "".join(map(chr, buffer[: self.count]))
+        # Characters without Unicode shift pdfium's two counts.
         values = (raw.FPDFText_GetUnicode(self._page, i) for i in range(self.count))
         return "".join(chr(v) if 0 < v < 0x110000 else "\ufffd" for v in values)
 
@@ -207,7 +213,9 @@ class _Words:
             )
         else:
             x0, y0, x1, y1 = frame.box(left, bottom, right, top)
-        word = Word(text, x0, x1, y0, y1, base, size, font, start, glued, space, turn)
+        if not text.isascii() and _HALF.search(text):
+            text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+        word = Word(text, x0, x1, y0, y1, base, size, font, start, end, glued, space, turn)
         self.result.words.append(word)
 
     def _describe(self, index: int, obj: int) -> tuple[float, Font, int, float]:

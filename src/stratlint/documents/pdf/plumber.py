@@ -68,7 +68,9 @@ class PlumberPages:
         upright = bool(word["upright"])
         turn = 0 if upright else (1 if word.get("direction") == "ttb" else 3)
         base = y0 + _BASELINE * (y1 - y0) if upright else (x1 if turn == 3 else x0)
-        return Word(str(word["text"]), x0, x1, y0, y1, base, size, font, order, turn=turn)
+        text = str(word["text"])
+        end = order + len(text)
+        return Word(text, x0, x1, y0, y1, base, size, font, order, end, turn=turn)
 
 
 def _rule(item: dict[str, Any], left: float, top: float) -> Rule:

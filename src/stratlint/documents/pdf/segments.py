@@ -111,7 +111,7 @@ class _Builder:
         self.words = [word]
         self.base, self.size = word.base, word.size
         self.x0, self.x1 = word.x0, word.x1
-        self.last = word.order + len(word.text)
+        self.last = word.end
 
     def takes(self, word: Word) -> bool:
         """Whether a word continues this segment on its right."""
@@ -141,7 +141,7 @@ class _Builder:
             self.base, self.size = word.base, word.size
         self.words.append(word)
         self.x0, self.x1 = min(self.x0, word.x0), max(self.x1, word.x1)
-        self.last = word.order + len(word.text)
+        self.last = word.end
 
     def build(self, page: int, turn: int) -> Segment:
         """The finished segment."""
@@ -195,9 +195,7 @@ def _emphasis(words: list[Word]) -> tuple[bool, bool]:
 
 def _narrow_gap(words: list[Word]) -> float:
     """Below this, a space is so narrow that a ligature may have torn the word (0 = never)."""
-    gaps = [
-        b.x0 - a.x1 for a, b in pairwise(words) if not b.glued and b.order != a.order + len(a.text)
-    ]
+    gaps = [b.x0 - a.x1 for a, b in pairwise(words) if not b.glued and b.order != a.end]
     if len(gaps) < 3:
         return 0.0
     return 0.55 * sorted(gaps)[len(gaps) // 2]
@@ -205,13 +203,13 @@ def _narrow_gap(words: list[Word]) -> float:
 
 def _space(before: Word, word: Word, narrow: float) -> str:
     gap = word.x0 - before.x1
-    follows = word.order >= before.order + len(before.text)
-    if word.glued or (follows and word.order == before.order + len(before.text)):
+    follows = word.order >= before.end
+    if word.glued or (follows and word.order == before.end):
         return " " if gap > 0.6 * word.size else ""
     if word.text in _HYPHENS and gap < 0.12 * word.size:
         # A hyphen hung in the margin is drawn on its own; a dash has a space before it.
         return ""
-    near = follows and word.order - before.order - len(before.text) <= 2
+    near = follows and word.order - before.end <= 2
     if not near and gap < 0.1 * min(word.size, before.size):
         return ""
     if word.space == "\u2009":

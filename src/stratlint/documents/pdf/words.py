@@ -22,9 +22,11 @@ class Font:
 class Word:
     """A run of characters without white space in one font.
 
-    ``base`` is the baseline, ``size`` the height of the type. ``glued`` says that the reader
-    saw no space between this word and the one before it in ``order`` (two fonts within a
-    word, a superscript); ``space`` is the white space character seen before it.
+    ``base`` is the baseline, ``size`` the height of the type. ``order`` and ``end`` are the
+    places of its first character, and of the one after its last, in the order of the file.
+    ``glued`` says that the reader saw no space between this word and the one before it in
+    ``order`` (two fonts within a word, a superscript); ``space`` is the white space character seen
+    before it.
     ``turn`` is the direction of writing in quarter turns clockwise.
     """
 
@@ -37,6 +39,7 @@ class Word:
     size: float
     font: Font
     order: int
+    end: int
     glued: bool = False
     space: str = " "
     turn: int = 0
