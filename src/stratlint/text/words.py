@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
 
-from stratlint.text.lemmas import lemma_table
+from stratlint.text.lemmas import singular
 from stratlint.text.tokenizing import NOTE_MARKER
 
 if TYPE_CHECKING:
@@ -51,9 +51,7 @@ def word_key(form: str) -> str:
     plain = unicodedata.normalize("NFKC", form).replace("\u00ad", "").replace("’", "'").lower()
     if plain in _AND:
         return "and"
-    if len(plain) > 3 and plain.endswith("s") and not plain.endswith("'s"):
-        return lemma_table().get(plain, plain)
-    return plain
+    return plain if plain.endswith("'s") else singular(plain)
 
 
 def term_keys(term: str) -> list[str]:
