@@ -35,6 +35,8 @@ SURE, PROMINENT, MANY = 0.6, 0.08, 40
 """Summed probability that is enough for a sector with this share of at least so many mentions."""
 INFERRED = 1.2
 """Least summed probability of priority mentions in different blocks that infers a priority."""
+STRONG = 0.72
+"""Probability of one priority mention that is enough alone; tuned on short texts of one choice."""
 LEAST_DECLARED = 2
 """Sectors below which a declaration is no list."""
 _NOT_OWN_TEXT = frozenset({Role.CONTENTS, Role.QUOTATION, Role.RUNNING_HEAD, Role.FOOTNOTE})
@@ -68,8 +70,6 @@ def rank_priorities(
     if len(declared) < LEAST_DECLARED:
         # No list, table or heading: a sentence may declare ('… five key clusters, namely …').
         declared = [s for s in standings if s.stated is not None]
-    if len(declared) < LEAST_DECLARED:
-        declared = []
     if declared:
         basis = Basis.DECLARED_LIST
         chosen = _in_stated_order(declared)
@@ -180,10 +180,12 @@ def is_stated(mention: Mention) -> bool:
 
 
 def _is_inferred(standing: Standing, mentions: int) -> bool:
-    """Whether commitments in several places, or one in a prominent sector, infer a priority."""
+    """Whether several commitments, a strong one, or one in a prominent sector infer a priority."""
     share = len(standing.mentions) / max(1, mentions)
     several = standing.chosen >= INFERRED and standing.places >= 2
-    return several or (standing.chosen >= SURE and share >= PROMINENT and mentions >= MANY)
+    prominent = standing.chosen >= SURE and share >= PROMINENT and mentions >= MANY
+    chosen = (m for m in standing.mentions if m.commitment is Commitment.PRIORITY)
+    return several or prominent or any(m.probability >= STRONG for m in chosen)
 
 
 def _best(standing: Standing) -> list[Mention]:

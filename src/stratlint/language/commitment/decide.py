@@ -12,7 +12,7 @@ from stratlint.language.commitment.context import MentionContext, flat_contexts
 from stratlint.language.commitment.cues import load_cues
 from stratlint.language.commitment.decision import decide as decide_outcome
 from stratlint.language.commitment.decision import pooled, shared, to_probabilities
-from stratlint.language.commitment.declarations import declarations
+from stratlint.language.commitment.declarations import declarations, refuses
 from stratlint.language.commitment.features import features
 from stratlint.language.commitment.model import NONE, OUTCOMES, shipped_model
 from stratlint.language.commitment.surroundings import Surroundings, kind_of
@@ -41,6 +41,7 @@ _NEVER = 1.1
 _COMMITTING = frozenset(
     {"priority word", "undertaking verb", "will undertake", "will be supported", "aim", "money"}
 )
+CHOSEN = "chosen"
 LISTED = "in a list of chosen sectors"
 AGAINST, AGAINST_LISTED = 0.35, 0.75
 """Probability of refusal or another's voice that outweighs a declaration."""
@@ -155,6 +156,11 @@ def classify_mentions(
         outcome, probability = decide_outcome(row, thresholds)
         if outcome == NONE:
             continue
+        sentence = sentences[index]
+        if outcome == Commitment.PRIORITY and refuses(
+            document.text, sentence.start, sentence.end, hit
+        ):
+            outcome = Commitment.NEGATED.value
         mentions.append(
             Mention(
                 sector=hit.sector,
@@ -190,8 +196,9 @@ def _is_bare_cell(context: MentionContext) -> bool:
 
 def _in_sentence(found: dict[str, float], outcome: str) -> tuple[Feature, ...]:
     """Say so where a sentence declares at least three sectors together."""
-    several = found.keys() & {"sectors named here: 3-4", "sectors named here: 5 or more"}
-    if outcome != Commitment.PRIORITY or not several or LISTED not in found:
+    alone = "sectors named here: 1" in found
+    chosen = LISTED in found or f"{CHOSEN}; speaker: own voice" in found
+    if outcome != Commitment.PRIORITY or alone or not chosen:
         return ()
     return (Feature(name=f"{DECLARED} sentence", weight=1.0),)
 
