@@ -144,7 +144,7 @@ def test_encoding_is_detected_and_said(tmp_path: Path) -> None:
     path.write_bytes(("Der Hafen über dem Fluß größer als früher. " * 20).encode("cp1252"))
     document = read(path)
     assert "über dem Fluß größer" in document.text
-    assert [w.code for w in document.warnings] == ["encoding"]
+    assert [w.code for w in document.warnings] == ["encoding", "other-language"]
 
 
 @settings(max_examples=60, deadline=None)

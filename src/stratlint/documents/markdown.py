@@ -6,13 +6,14 @@ import html
 import re
 from typing import TYPE_CHECKING, Any
 
-from stratlint.documents.html.file import html_pieces
+from stratlint.documents.html.file import LINE, html_pieces
 from stratlint.documents.repair.mend import NOTE_MARK
 from stratlint.records import Role
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
     from stratlint.documents.pieces import Piece
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 _FENCE = re.compile(r" {0,3}(```|~~~)")
 _NOTE = re.compile(r" {0,3}\[\^([^\]\s]{1,60})\]:[ \t]*")
 _MARKER = re.compile(r"\[\^([^\]\s<>]{1,60})\]")
+_LINE = re.compile(r"[^\n]*\n|[^\n]+$")
 _INDENTED = re.compile(r"(?: {4}|\t)")
 
 
@@ -28,17 +30,40 @@ def markdown_pieces(text: str) -> tuple[list[Piece], str | None]:
     from markdown_it import MarkdownIt
 
     parser = MarkdownIt("commonmark").enable("table")
-    body, notes = _without_notes(_without_front_matter(text))
+    body, notes = _without_notes(*_without_front_matter(text))
     parser.add_render_rule("text", _text)
     # What the body defines for its links, its notes may use.
     known: dict[str, Any] = {"labels": notes.keys()}
-    rendered = parser.render(body, known)
-    foot = "".join(parser.render(note, known) for note in notes.values())
+    rendered = _rendered(parser, body, known)
+    foot = "".join(_rendered(parser, note, known) for note in notes.values())
     pieces, _ = html_pieces(
         f"<html><body>{rendered}<section class=footnotes>{foot}</section></body></html>"
     )
     first = next((p.text for p in pieces if p.role is Role.HEADING), None)
     return pieces, first and first.replace(NOTE_MARK, "")
+
+
+class _Lines:
+    """Lines of a file, each with its number there."""
+
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+        self.numbers: list[int] = []
+
+    def add(self, line: str, number: int) -> None:
+        """Append a line."""
+        self.lines.append(line)
+        self.numbers.append(number)
+
+
+def _rendered(parser: MarkdownIt, source: _Lines, known: dict[str, Any]) -> str:
+    """HTML in which each block says on which line of the file it begins."""
+    tokens = parser.parse("".join(source.lines), known)
+    for token in tokens:
+        if token.map is not None and token.map[0] < len(source.numbers):
+            token.attrSet(LINE, str(source.numbers[token.map[0]]))
+    html: str = parser.renderer.render(tokens, parser.options, known)
+    return html
 
 
 def _text(
@@ -54,30 +79,34 @@ def _text(
     return _MARKER.sub(raised, html.escape(tokens[index].content))
 
 
-def _without_front_matter(text: str) -> str:
+def _without_front_matter(text: str) -> tuple[str, int]:
+    """The text below its front matter, and the number of the line on which that begins."""
     match = re.match(r"---\r?\n.*?\r?\n---\r?\n", text, re.DOTALL)
-    return text[match.end() :] if match else text
+    if match is None:
+        return text, 1
+    return text[match.end() :], match.group().count("\n") + 1
 
 
-def _without_notes(text: str) -> tuple[str, dict[str, str]]:
+def _without_notes(text: str, first: int) -> tuple[_Lines, dict[str, _Lines]]:
     """A text without the definitions of its footnotes, and these by their labels.
 
     A definition goes on until a blank line, and behind it in lines that are indented.
     """
-    body: list[str] = []
-    notes: dict[str, list[str]] = {}
-    note: list[str] | None = None
+    body = _Lines()
+    notes: dict[str, _Lines] = {}
+    note: _Lines | None = None
     fenced, blank = False, False
-    for line in text.splitlines(keepends=True):
+    for number, line in enumerate(_LINE.findall(text), first):
         begun = None if fenced else _NOTE.match(line)
         if begun:
-            note = notes.setdefault(begun.group(1).casefold(), [])
-            note.append(line[begun.end() :])
+            note = notes.setdefault(begun.group(1).casefold(), _Lines())
+            note.add(line[begun.end() :], number)
         elif note is not None and (not line.strip() or not blank or _INDENTED.match(line)):
-            note.append(_INDENTED.sub("", line, count=1) if _INDENTED.match(line) else line)
+            held = _INDENTED.sub("", line, count=1) if _INDENTED.match(line) else line
+            note.add(held, number)
         else:
             note = None
             fenced ^= _FENCE.match(line) is not None
-            body.append(line)
+            body.add(line, number)
         blank = not line.strip()
-    return "".join(body), {label: "".join(lines) for label, lines in notes.items()}
+    return body, notes

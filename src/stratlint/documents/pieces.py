@@ -17,7 +17,10 @@ _HYPHENS = str.maketrans({"\u2010": "-", "\u2011": "-"})
 
 @dataclass(slots=True)
 class Piece:
-    """One block as the file gives it. ``header`` marks the header row of a table."""
+    """One block as the file gives it. ``header`` marks the header row of a table.
+
+    ``line`` is the line of the file on which it begins, where the file has lines.
+    """
 
     role: Role
     text: str
@@ -26,6 +29,7 @@ class Piece:
     cells: list[str] = field(default_factory=list)
     header: bool = False
     table: int = 0
+    line: int | None = None
 
 
 def write_pieces(
@@ -84,5 +88,6 @@ def _add(
             lead_in=lead_in,
             header=header,
             cells=tuple(cells),
+            line=piece.line,
         )
     )

@@ -36,12 +36,16 @@ _MOSTLY = 0.25
 
 @dataclass(slots=True)
 class _Chunk:
-    """Lines of one block, as spans of the file's text without their line ends."""
+    """Lines of one block, as spans of the file's text without their line ends.
+
+    ``number`` is the number of the first of them in the file.
+    """
 
     role: Role
     lines: list[Span]
     page: int
     level: int | None = None
+    number: int = 1
 
 
 def decode(data: bytes) -> tuple[str, str | None]:
@@ -124,6 +128,7 @@ def _linked(chunks: list[_Chunk], spans: list[Span]) -> tuple[Block, ...]:
                 level=chunk.level,
                 heading=heading if chunk.role.is_body else None,
                 lead_in=lead if chunk.role is Role.LIST_ITEM else None,
+                line=chunk.number,
             )
         )
         if chunk.role is Role.HEADING:
@@ -139,6 +144,7 @@ def _chunks(text: str) -> list[_Chunk]:
     width = lengths[int(0.9 * (len(lengths) - 1))] if lengths else 0
     chunks: list[_Chunk] = []
     page, open_chunk = 0, False
+    number = 1
     for a, b in lines:
         line = text[a:b]
         stripped = line.strip()
@@ -150,9 +156,10 @@ def _chunks(text: str) -> list[_Chunk]:
             else:
                 item = BULLET.match(stripped) or NUMBERED.match(stripped)
                 role = Role.LIST_ITEM if item else Role.PARAGRAPH
-                chunks.append(_Chunk(role, [span], page, 1 if item else None))
+                chunks.append(_Chunk(role, [span], page, 1 if item else None, number))
         open_chunk = bool(stripped) and width <= _WRAPPED
         page += line.count("\f")
+        number += line.count("\n")
     _assign(text, chunks)
     return chunks
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import msgspec
 
+from stratlint.documents.languages import find_language
 from stratlint.documents.options import SUPPORTED, ReadOptions
 from stratlint.documents.titles import is_title, sane_title
 from stratlint.documents.years import guess_year
@@ -45,7 +46,10 @@ def read(path: Path | str, options: ReadOptions = _DEFAULTS) -> Document:
     document = _whole_characters(document)
     if not document.text.strip():
         raise UnreadableInput(_nothing(name, document), code="no-text")
-    return document
+    language, warnings = find_language(document.blocks, document.text, document.body_end)
+    return msgspec.structs.replace(
+        document, language=language, warnings=(*document.warnings, *warnings)
+    )
 
 
 def _whole_characters(document: Document) -> Document:
@@ -141,26 +145,32 @@ def _read_word(data: bytes, name: str) -> Document:
         warnings.append(ReadWarning(code="no-pages", message=message))
     title = sane_title(title)
     return _document(
-        data, name, "docx", text, body_end, pages, blocks, title, warnings, notes=notes
-    )
+        data, name, "docx", text, body_end, pages, blocks, title, warnings, notes=notes,
+        paged=count is not None,
+    )  # fmt: skip
 
 
 def _read_markup(data: bytes, name: str, kind: str) -> Document:
-    from stratlint.documents.html.file import html_pieces, says_encoding
+    from stratlint.documents.html.file import html_pieces, says_encoding, with_lines
     from stratlint.documents.markdown import markdown_pieces
     from stratlint.documents.pieces import write_pieces
     from stratlint.documents.plain import decode
 
     warnings = []
     if kind == "html" and says_encoding(data):
-        pieces, title = html_pieces(data)
+        pieces, title = html_pieces(with_lines(data))
     else:
         decoded, guessed = decode(data)
         warnings = _encoding(guessed)
-        pieces, title = (html_pieces if kind == "html" else markdown_pieces)(decoded)
+        if kind == "html":
+            pieces, title = html_pieces(with_lines(decoded))
+        else:
+            pieces, title = markdown_pieces(decoded)
     text, body_end, blocks, notes = write_pieces(pieces)
     pages = [Page(index=0, label="1")]
-    return _document(data, name, kind, text, body_end, pages, blocks, title, warnings, notes=notes)
+    return _document(
+        data, name, kind, text, body_end, pages, blocks, title, warnings, notes=notes, paged=False
+    )
 
 
 def _read_plain(data: bytes, name: str, options: ReadOptions) -> Document:
@@ -168,7 +178,10 @@ def _read_plain(data: bytes, name: str, options: ReadOptions) -> Document:
 
     decoded, guessed = decode(data)
     text, body_end, blocks, pages = plain_document(decoded, repair=bool(options.repair))
-    return _document(data, name, "text", text, body_end, pages, blocks, None, _encoding(guessed))
+    return _document(
+        data, name, "text", text, body_end, pages, blocks, None, _encoding(guessed),
+        paged=len(pages) > 1,
+    )  # fmt: skip
 
 
 def _encoding(guessed: str | None) -> list[ReadWarning]:
@@ -190,6 +203,7 @@ def _document(
     warnings: list[ReadWarning] | None = None,
     *,
     notes: tuple[int, ...] = (),
+    paged: bool,
 ) -> Document:
     headings = (text[b.start : b.end] for b in blocks if b.role is Role.HEADING)
     if not title or not is_title(title):
@@ -205,5 +219,6 @@ def _document(
         title=title,
         warnings=tuple(warnings or ()),
         notes=notes,
+        paged=paged,
     )
     return msgspec.structs.replace(document, year=guess_year(document))

@@ -33,8 +33,10 @@ class ReadWarning(Record):
     """Something the reader saw and could not put right.
 
     ``code`` is one of ``scanned-page``, ``no-unicode``, ``glued-words``, ``split-words``,
-    ``mended``, ``rotated``, ``truncated``, ``ocr``, ``encoding``, ``no-pages`` or
-    ``region-guessed``; ``page`` is a zero-based index.
+    ``mended``, ``rotated``, ``truncated``, ``ocr``, ``encoding``, ``no-pages``,
+    ``hidden-text`` (words that a reader of the page cannot see), ``other-language``,
+    ``outlined`` (letters drawn as shapes), ``attachment``, ``left-out`` (a part of the file
+    that was not read) or ``region-guessed``; ``page`` is a zero-based index.
     """
 
     code: str
@@ -75,6 +77,7 @@ class Block(Record):
     ``lead_in`` are indexes into ``Document.blocks``: the nearest heading above, and the
     paragraph that introduces a list. A table row has its cells' spans in ``cells`` and, where
     the table has one, the index of its header row in ``header``; a header row names itself.
+    ``line`` is the line of the file, from 1, on which the block begins, where a file has lines.
     """
 
     role: Role
@@ -88,6 +91,11 @@ class Block(Record):
     header: int | None = None
     cells: tuple[Span, ...] = ()
     lines: tuple[Line, ...] = ()
+    line: int | None = None
+
+
+_HEADING = 60
+"""Characters of a heading that a place quotes: enough to find it, short enough for a message."""
 
 
 class Document(Record):
@@ -96,7 +104,9 @@ class Document(Record):
     ``text`` holds the body in reading order first, up to ``body_end``; footnotes and running
     heads follow, so that no offset of the body depends on them. For plain text that was not
     repaired, ``text`` is the decoded file. ``notes`` are the offsets at which a note marker
-    stood in print; the markers are no part of the text.
+    stood in print; the markers are no part of the text. ``paged`` says whether ``pages`` are
+    the file's own: HTML, Markdown and most plain text have none. ``language`` is the BCP 47 tag
+    of most of the prose; None where there is too little of it to tell.
     """
 
     sha256: str
@@ -112,6 +122,13 @@ class Document(Record):
     outline: tuple[OutlineEntry, ...] = ()
     warnings: tuple[ReadWarning, ...] = ()
     notes: tuple[int, ...] = ()
+    paged: bool = True
+    language: str | None = None
+
+    @property
+    def is_english(self) -> bool:
+        """Whether rules and words for English may judge it: it is, or is too short to tell."""
+        return self.language in (None, "en")
 
     @property
     def body(self) -> str:
@@ -147,6 +164,52 @@ class Document(Record):
             if line.start <= offset:
                 page = line.page
         return self.pages[page]
+
+    def line_at(self, offset: int) -> int | None:
+        """The line of the file, from 1, on which a character stands, where the file has lines.
+
+        Within a block of HTML or Markdown, which may be wrapped, the line on which it begins.
+        """
+        index = max(0, self._last_before(offset))
+        if not self.blocks or self.blocks[index].line is None:
+            return None
+        block = self.blocks[index]
+        return (block.line or 1) + self.text.count("\n", block.start, min(offset, block.end))
+
+    def headings_at(self, offset: int) -> tuple[str, ...]:
+        """The headings over a character, from the chapter down to the nearest one."""
+        index: int | None = self._last_before(offset)
+        if index is None or index < 0:
+            return ()
+        block = self.blocks[index]
+        found: list[str] = []
+        level = 100
+        index = index if block.role is Role.HEADING else block.heading
+        while index is not None and level > 1:
+            block = self.blocks[index]
+            if (block.level or 1) < level:
+                level = block.level or 1
+                found.append(" ".join(self.block_text(index).split()))
+            index = block.heading
+        return tuple(reversed(found))
+
+    def place_of(self, offset: int) -> str:
+        """Where a person finds a character: its page, or its line and the heading above it.
+
+        For example ``page 12`` or ``line 120, under "Our sectors"``.
+        """
+        if self.paged:
+            return f"page {self.page_at(offset).label}"
+        line = self.line_at(offset)
+        parts = [] if line is None else [f"line {line}"]
+        headings = self.headings_at(offset)
+        if headings:
+            heading = headings[-1]
+            short = heading if len(heading) <= _HEADING else f"{heading[: _HEADING - 1].rstrip()}…"
+            parts.append(f'under "{short}"')
+        if not parts:
+            parts.append(f"paragraph {self._last_before(offset) + 1}")
+        return ", ".join(parts)
 
     def boxes(self, start: int, end: int) -> tuple[tuple[int, BBox], ...]:
         """(page index, box) of every printed line that a span touches; empty without layout."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from stratlint.documents.html.tables import table_cells
@@ -17,6 +18,16 @@ _NOTES = frozenset({"footnotes", "endnotes", "wp-block-footnotes"})
 """Classes of the element that holds a page's notes."""
 _OUTSIDE = frozenset({Role.RUNNING_HEAD, Role.FOOTNOTE})
 """Roles that all that an element holds has with it."""
+
+
+LINE = "data-stratlint-line"
+"""The attribute that carries the line of the file on which an element begins."""
+_OPENED = (
+    r"<(?:p|div|section|article|main|aside|blockquote|li|dt|dd|td|th|tr|table|caption|figcaption|"
+    r"pre|address|details|summary|legend|h[1-6])(?=[\s>/])"
+)
+_OPENED_TEXT = re.compile(_OPENED, re.IGNORECASE)
+_OPENED_BYTES = re.compile(_OPENED.encode(), re.IGNORECASE)
 
 
 def html_pieces(data: bytes | str) -> tuple[list[Piece], str | None]:
@@ -41,12 +52,30 @@ def says_encoding(data: bytes) -> bool:
     return EncodingDetector.find_declared_encoding(data, is_html=True) is not None
 
 
+def with_lines(data: bytes | str) -> bytes | str:
+    """The page with the line of each block in an attribute: the parser does not keep lines."""
+    if isinstance(data, bytes):
+        tags, parts, cut, line = _OPENED_BYTES.finditer(data), [], 0, 1
+        for tag in tags:
+            line += data.count(b"\n", cut, tag.end())
+            parts.append(b"%b %b=%d" % (data[cut : tag.end()], LINE.encode(), line))
+            cut = tag.end()
+        return b"".join([*parts, data[cut:]])
+    pieces, cut, line = [], 0, 1
+    for found in _OPENED_TEXT.finditer(data):
+        line += data.count("\n", cut, found.end())
+        pieces.append(f"{data[cut : found.end()]} {LINE}={line}")
+        cut = found.end()
+    return "".join([*pieces, data[cut:]])
+
+
 class _Walker:
     """Walks the tree and gathers runs of inline text into pieces."""
 
     def __init__(self) -> None:
         self.pieces: list[Piece] = []
         self.tables = 0
+        self.line: int | None = None
 
     def visit(self, node: Any, role: Role, depth: int) -> None:
         """The children of a block element; inline text between blocks is a block too."""
@@ -74,9 +103,11 @@ class _Walker:
         text = joined(run)
         run.clear()
         if text:
-            self.pieces.append(Piece(role, text, level))
+            self.pieces.append(Piece(role, text, level, line=self.line))
 
     def _block(self, node: Any, name: str, role: Role, depth: int) -> None:
+        # Markdown gives the line of a block of code to the element inside.
+        self._come_to(node.code if name == "pre" and node.code else node)
         role = Role.FOOTNOTE if not _NOTES.isdisjoint(node.get("class") or ()) else role
         if name in _HEADINGS:
             role = role if role in _OUTSIDE else Role.HEADING
@@ -87,6 +118,12 @@ class _Walker:
             self._list(node, role, depth)
         else:
             self.visit(node, _role_of(name, node, role), depth)
+
+    def _come_to(self, node: Any) -> None:
+        """Note the line on which an element begins, where it says so."""
+        value = str(node.get(LINE) or "")
+        if value.isascii() and value.isdigit() and len(value) < 10:
+            self.line = int(value)
 
     def _list(self, node: Any, role: Role, depth: int) -> None:
         """The items of a list, and what stands in it outside any item."""
@@ -103,10 +140,21 @@ class _Walker:
         if caption is not None and not is_left_out(caption):
             self._flush(inline(caption), Role.CAPTION)
         for index, row in enumerate(table_cells(node)):
+            first = next((c for c in row if c is not None), None)
+            if first is not None:
+                self._come_to(first.parent)
+                self._come_to(first)
             texts = ["" if c is None else joined(inline(c)) for c in row]
             header = index == 0 and bool(row) and all(c is None or c.name == "th" for c in row)
             self.pieces.append(
-                Piece(Role.TABLE_ROW, "", cells=texts, header=header, table=self.tables)
+                Piece(
+                    Role.TABLE_ROW,
+                    "",
+                    cells=texts,
+                    header=header,
+                    table=self.tables,
+                    line=self.line,
+                )
             )
 
 
