@@ -1,0 +1,237 @@
+"""The lexicon of frames: which predicates stand in a run of words, and where.
+
+``rules/language/frames.yaml`` says how English chooses, refuses, demotes, praises and reports. A
+pattern is a run of words with verbs in all their forms, alternatives, sets, parts that may be
+missing, and gaps of up to three words. All patterns together are one trie, walked once a sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from itertools import product
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+
+from stratlint.errors import FileFault
+from stratlint.knowledge.yamlfile import Editable, load_yaml
+from stratlint.resources import data_dir
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+SECTOR = "SECTOR"
+GAP = 3
+"""Words that '..' may stand for: more of them take in other phrases, fewer miss adjectives."""
+_PIECE = re.compile(r"\[([^\]]+)\]|(\S+)")
+_END, _ANY = "", ".."
+_VOWELS = frozenset("aeiou")
+_STOPS = frozenset(".;:?!")
+
+Polarity = Literal[
+    "chosen", "refused", "demoted", "strength", "past", "other", "hedged", "support", "fact"
+]
+Side = Literal["object", "subject", "noun"]
+
+
+class FrameEntry(Editable):
+    """One frame as people write it."""
+
+    name: str
+    polarity: Polarity
+    side: Side
+    patterns: tuple[str, ...]
+    sure: bool = True
+    flips: bool = False
+    own: bool = False
+    turns: bool = False
+    goal: bool = False
+    fires: str
+    silent: str | None = None
+
+
+class FrameWords(Editable):
+    """Words that hold a clause together or end it; the file says what each set is for."""
+
+    finite: frozenset[str]
+    be: frozenset[str]
+    have: frozenset[str]
+    pronouns: frozenset[str]
+    subjects: frozenset[str]
+    clause: frozenset[str]
+    joins: frozenset[str]
+    parts: frozenset[str]
+    links: frozenset[str]
+    announces: frozenset[str]
+    said_to_be: frozenset[str]
+    stranded: frozenset[str]
+    participles: frozenset[str]
+    takes_up: frozenset[str]
+    turns: frozenset[str]
+    tiers_first: frozenset[str]
+    tiers_second: frozenset[str]
+    tiers_third: frozenset[str]
+    counts: tuple[str, ...]
+
+
+class FrameFile(Editable):
+    """The whole file: verbs that are not regular, sets, frames, and the markers around them."""
+
+    irregular: dict[str, tuple[str, ...]]
+    sets: dict[str, tuple[str, ...]]
+    frames: tuple[FrameEntry, ...]
+    markers: dict[str, tuple[str, ...]]
+    words: FrameWords
+
+
+class Match(NamedTuple):
+    """A pattern found: words ``start`` to ``end`` (inclusive).
+
+    ``name`` is the frame's or the marker's; ``entry`` is None for a marker.
+    """
+
+    start: int
+    end: int
+    name: str
+    entry: FrameEntry | None
+
+
+class Lexicon:
+    """All patterns as one trie; ``find`` says which stand in a run of words.
+
+    An edge is a set of words, so that 'chosen sector' in all its variants is one path.
+    """
+
+    def __init__(self, file: FrameFile, path: str) -> None:
+        self._root: dict[Any, Any] = {}
+        self._edges: dict[frozenset[str], int] = {}
+        self._of_word: dict[str, tuple[int, ...]] = {}
+        self._irregular = file.irregular
+        self._sets = file.sets
+        self._path = path
+        self.entries = file.frames
+        self.words = file.words
+        for entry in file.frames:
+            for pattern in entry.patterns:
+                self._add(pattern, (entry.name, entry))
+        for name, patterns in file.markers.items():
+            for pattern in patterns:
+                self._add(pattern, (name, None))
+        of_word: dict[str, list[int]] = {}
+        for words, edge in self._edges.items():
+            for word in words:
+                of_word.setdefault(word, []).append(edge)
+        self._of_word = {word: tuple(edges) for word, edges in of_word.items()}
+
+    def find(self, words: Sequence[str]) -> list[Match]:
+        """The longest match of each frame and marker at each word."""
+        found: list[Match] = []
+        root = self._root
+        edges = [self._of_word.get(word, ()) for word in words]
+        for start, begun in enumerate(edges):
+            best: dict[str, Match] = {}
+            for edge in begun:
+                node = root.get(edge)
+                if node is None:
+                    continue
+                for end, (name, entry) in _walk(node, words, edges, start + 1):
+                    known = best.get(name)
+                    if known is None or end > known.end:
+                        best[name] = Match(start, end, name, entry)
+            found.extend(best.values())
+        return found
+
+    def _add(self, pattern: str, payload: tuple[str, FrameEntry | None]) -> None:
+        for run in product(*(self._choices(*part) for part in _parts(pattern))):
+            pieces = [piece for choice in run for piece in choice]
+            if not pieces or _ANY in (pieces[0], pieces[-1]):
+                raise FileFault(f"'{pattern}' must begin and end with a word", path=self._path)
+            node = self._root
+            for piece in pieces:
+                edge = piece if isinstance(piece, str) else self._edge(piece)
+                node = node.setdefault(edge, {})
+            if payload not in node.setdefault(_END, []):
+                node[_END].append(payload)
+
+    def _edge(self, words: frozenset[str]) -> int:
+        return self._edges.setdefault(words, len(self._edges))
+
+    def _choices(self, part: str, optional: bool) -> list[tuple[frozenset[str] | str, ...]]:
+        """What one piece of a pattern may be: one set of words, and options of several words."""
+        if part == _ANY:
+            return [(_ANY,)]
+        single: set[str] = set()
+        found: list[tuple[frozenset[str] | str, ...]] = [()] if optional else []
+        for option in part.split("|"):
+            options: tuple[str, ...] = (option,)
+            if option.startswith("{"):
+                if option[1:-1] not in self._sets:
+                    raise FileFault(f"there is no set '{option}'", path=self._path)
+                options = self._sets[option[1:-1]]
+            for words in options:
+                run = [frozenset(self.forms(word)) for word in words.split()]
+                if len(run) == 1:
+                    single |= run[0]
+                else:
+                    found.append(tuple(run))
+        if single:
+            found.append((frozenset(single),))
+        return found
+
+    def forms(self, word: str) -> tuple[str, ...]:
+        """The forms of a word; of one that ends in '~' all forms of the verb."""
+        if not word.endswith("~"):
+            return (word if word in (SECTOR, "NUM", "PLACE") else word.lower(),)
+        verb = word[:-1].lower()
+        return (verb, *self._irregular.get(verb, regular_forms(verb)))
+
+
+def regular_forms(verb: str) -> tuple[str, ...]:
+    """The forms of a regular verb: -s, -ed, -ing."""
+    if verb.endswith("e"):
+        return f"{verb}s", f"{verb}d", f"{verb[:-1]}ing"
+    if verb.endswith("y") and verb[-2] not in _VOWELS:
+        return f"{verb[:-1]}ies", f"{verb[:-1]}ied", f"{verb}ing"
+    third = f"{verb}es" if verb.endswith(("s", "sh", "ch", "x", "z", "o")) else f"{verb}s"
+    return third, f"{verb}ed", f"{verb}ing"
+
+
+def _parts(pattern: str) -> Iterator[tuple[str, bool]]:
+    for piece in _PIECE.finditer(pattern):
+        optional, word = piece.groups()
+        yield (optional, True) if optional else (word, False)
+
+
+def _walk(
+    node: dict[Any, Any], words: Sequence[str], edges: Sequence[tuple[int, ...]], at: int
+) -> Iterator[tuple[int, tuple[str, FrameEntry | None]]]:
+    """Every pattern that ends on a path from a node, with its last word."""
+    stack = [(node, at)]
+    size = len(words)
+    while stack:
+        node, at = stack.pop()
+        for payload in node.get(_END, ()):
+            yield at - 1, payload
+        if at >= size:
+            continue
+        for edge in edges[at]:
+            after = node.get(edge)
+            if after is not None:
+                stack.append((after, at + 1))
+        gap = node.get(_ANY)
+        if gap is None:
+            continue
+        for skip in range(min(GAP, size - at - 1) + 1):
+            if skip and words[at + skip - 1] in _STOPS:
+                break
+            for edge in edges[at + skip]:
+                after = gap.get(edge)
+                if after is not None:
+                    stack.append((after, at + skip + 1))
+
+
+@lru_cache(maxsize=4)
+def load_frames(path: Path | None = None) -> Lexicon:
+    """Load the frames that ship with stratlint, or another file of them. Raises FileFault."""
+    path = path or data_dir("rules") / "language" / "frames.yaml"
+    return Lexicon(load_yaml(path, FrameFile), str(path))

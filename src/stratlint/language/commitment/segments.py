@@ -1,0 +1,302 @@
+"""A sentence as statements see it: its words with sectors masked, cut into clauses and groups.
+
+A segment is a clause or a fragment: what stands in brackets, behind a colon, behind 'but' or
+'which', or behind an 'and' that begins a new clause. Brackets are taken out of the clause around
+them, so that 'aerospace (at Warton) and tourism' stays one group.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from typing import TYPE_CHECKING, NamedTuple
+
+from stratlint.language.commitment.frames import SECTOR, Match, load_frames
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from stratlint.language.commitment.context import Hit
+    from stratlint.language.commitment.frames import Lexicon
+
+_TOKEN = re.compile(r"[^\W_]+(?:[-‐‑'’.&][^\W_]+)*|[£€$%?!:;,.()\[\]/&–—|\"“”]|(?<=\s)-(?=\s)")
+_PLAIN = str.maketrans({"‐": "-", "‑": "-", "’": "'"})
+_MARKS = {"—": "–", "-": "–", "“": '"', "”": '"', "[": "(", "]": ")", "|": ";"}
+DASH = "–"
+_CONTRACTED = {
+    "cannot": ("can", "not"),
+    "won't": ("will", "not"),
+    "shan't": ("shall", "not"),
+    "can't": ("can", "not"),
+    "it's": ("it", "is"),
+    "that's": ("that", "is"),
+    "here's": ("here", "is"),
+    "there's": ("there", "is"),
+}
+_ENDINGS = {"n't": "not", "'ll": "will", "'ve": "have", "'re": "are", "'d": "would"}
+_HARD = frozenset({";", ".", "?", "!", ":", '"'})
+_AHEAD, WIDEST = 12, 7
+"""Words in which a new clause must show its verb; most words between two names of a group."""
+
+
+class Line(NamedTuple):
+    """The words of a sentence, sectors masked; ``hits`` gives the hits of a masked word."""
+
+    start: int
+    end: int
+    words: list[str]
+    starts: list[int]
+    ends: list[int]
+    capital: list[bool]
+    hits: dict[int, tuple[int, ...]]
+
+    @property
+    def asks(self) -> bool:
+        """Whether it ends with a question mark."""
+        return "?" in self.words[-2:]
+
+
+class Group(NamedTuple):
+    """Coordinated sectors of one segment: positions of their masked words in it."""
+
+    positions: tuple[int, ...]
+
+    @property
+    def first(self) -> int:
+        """Position of the first name."""
+        return self.positions[0]
+
+    @property
+    def last(self) -> int:
+        """Position of the last name."""
+        return self.positions[-1]
+
+
+class Segment(NamedTuple):
+    """A clause: indexes of its words in the line, its own words, and what stands among them.
+
+    ``opener`` is the mark or word before it; ``inside`` tells brackets, which belong to the
+    segment at index ``parent``.
+    """
+
+    tokens: list[int]
+    words: list[str]
+    opener: str
+    inside: bool
+    parent: int
+    matches: list[Match]
+    groups: list[Group]
+
+
+def read_line(
+    text: str, start: int, end: int, hits: Sequence[Hit], ends: Sequence[int], own: frozenset[str]
+) -> Line:
+    """The words of a span; ``ends`` are the ends of the hits, which stand in order."""
+    line = Line(start, end, [], [], [], [], {})
+    at = bisect_right(ends, start)
+    masked = -1
+    for token in _TOKEN.finditer(text, start, end):
+        while at < len(hits) and hits[at].end <= token.start():
+            at += 1
+        if at < len(hits) and hits[at].start < token.end():
+            number = at
+            covering = []
+            while number < len(hits) and hits[number].start < token.end():
+                if hits[number].end > token.start():
+                    covering.append(number)
+                number += 1
+            if masked >= 0 and set(line.hits[masked]) & set(covering):
+                line.hits[masked] = tuple(dict.fromkeys((*line.hits[masked], *covering)))
+                line.ends[-1] = token.end()
+                continue
+            masked = len(line.words)
+            line.hits[masked] = tuple(covering)
+            _put(line, SECTOR, token.start(), token.end(), False)
+            continue
+        masked = -1
+        _word(line, token, own)
+    return line
+
+
+def _word(line: Line, token: re.Match[str], own: frozenset[str]) -> None:
+    raw = token.group()
+    form = raw.lower().translate(_PLAIN)
+    form = _MARKS.get(form, form)
+    if form[0].isdigit():
+        form = "NUM"
+    elif form in own or form.removesuffix("'s") in own:
+        form = "PLACE"
+    pieces = _CONTRACTED.get(form)
+    if pieces is None and "'" in form:
+        ending = next((e for e in _ENDINGS if form.endswith(e)), None)
+        pieces = (form.removesuffix(ending), _ENDINGS[ending]) if ending else None
+    for piece in pieces or (form,):
+        if piece:
+            _put(line, piece, token.start(), token.end(), raw[0].isupper())
+
+
+def _put(line: Line, word: str, start: int, end: int, capital: bool) -> None:
+    line.words.append(word)
+    line.starts.append(start)
+    line.ends.append(end)
+    line.capital.append(capital)
+
+
+def segments(line: Line, lexicon: Lexicon) -> list[Segment]:
+    """Cut a line into its segments, left to right; what is in brackets follows its clause."""
+    found: list[Segment] = []
+    for tokens, opener, parent in _cut(line):
+        words = [line.words[index] for index in tokens]
+        matches = lexicon.find(words)
+        found.append(
+            Segment(tokens, words, opener, parent >= 0, parent, matches, _grouped(words, matches))
+        )
+    return found
+
+
+def _cut(line: Line) -> Iterator[tuple[list[int], str, int]]:
+    """The indexes of each segment, what opens it, and the segment around it (or -1)."""
+    outer, brackets = _bracketed(line.words)
+    pieces: list[tuple[list[int], str]] = [([], "")]
+    for at, index in enumerate(outer):
+        word = line.words[index]
+        current = pieces[-1][0]
+        if word in _HARD or word == DASH:
+            current.append(index) if word == ":" else None
+            pieces.append(([], word))
+        elif word in load_frames().words.clause and (current or word in ("if", "whether")):
+            pieces.append(([index] if word in ("if", "whether", "until", "unless") else [], word))
+        elif word in (",", "and", "or", "nor", "then") and _opens_clause(line, outer, at, current):
+            pieces.append(([], word))
+        else:
+            current.append(index)
+    kept = [(tokens, opener) for tokens, opener in pieces if tokens]
+    flat = _resumed(line, kept)
+    for tokens, opener in flat:
+        yield tokens, opener, -1
+    for inner, before in brackets:
+        parent = next(
+            (n for n in range(len(flat) - 1, -1, -1) if flat[n][0] and flat[n][0][0] <= before), -1
+        )
+        for tokens in _inner(line, inner):
+            yield tokens, "(", max(parent, 0)
+
+
+def _inner(line: Line, tokens: list[int]) -> Iterator[list[int]]:
+    """The clauses of what is in brackets."""
+    current: list[int] = []
+    for index in tokens:
+        if line.words[index] in (";", ".") or (
+            line.words[index] in load_frames().words.clause and current
+        ):
+            if current:
+                yield current
+            current = []
+        else:
+            current.append(index)
+    if current:
+        yield current
+
+
+def _bracketed(words: Sequence[str]) -> tuple[list[int], list[tuple[list[int], int]]]:
+    """The indexes outside brackets, and those inside with the index before them."""
+    outer: list[int] = []
+    inside: list[tuple[list[int], int]] = []
+    depth = 0
+    for index, word in enumerate(words):
+        if word == "(":
+            depth += 1
+            if depth == 1:
+                inside.append(([], outer[-1] if outer else -1))
+        elif word == ")":
+            depth = max(0, depth - 1)
+        elif depth:
+            inside[-1][0].append(index)
+        else:
+            outer.append(index)
+    # A bracket that never closes holds nothing.
+    if depth and inside:
+        open_, _ = inside.pop()
+        outer = sorted([*outer, *open_])
+    return outer, [piece for piece in inside if piece[0]]
+
+
+def _opens_clause(line: Line, outer: Sequence[int], at: int, current: Sequence[int]) -> bool:
+    """Whether a comma or 'and' begins a new clause: one with its own verb, after a verb."""
+    following = at + 1
+    words = line.words
+    while following < len(outer) and words[outer[following]] in (
+        "and",
+        "or",
+        "nor",
+        "then",
+        "so",
+        "also",
+        "it's",
+    ):
+        following += 1
+    if following >= len(outer):
+        return False
+    first = words[outer[following]]
+    complete = any(words[index] in load_frames().words.finite for index in current)
+    if first in load_frames().words.finite and first not in ("left", "made", "put", "said"):
+        return complete or words[outer[at]] == ","
+    if not complete:
+        return first == "we" and words[outer[at]] == "," and words[outer[following - 1]] == "and"
+    if first in load_frames().words.pronouns:
+        return True
+    if not (
+        first in load_frames().words.subjects
+        or first == SECTOR
+        or line.capital[outer[following]]
+        or first == "PLACE"
+    ):
+        return False
+    for index in outer[following + 1 : following + _AHEAD]:
+        word = words[index]
+        if word in load_frames().words.finite:
+            return True
+        if word in _HARD or word in load_frames().words.clause or (word == "," and first != SECTOR):
+            return False
+    return False
+
+
+def _resumed(line: Line, pieces: list[tuple[list[int], str]]) -> list[tuple[list[int], str]]:
+    """Join 'Our focus' and 'is on A' where a clause between commas parts them."""
+    found: list[tuple[list[int], str]] = []
+    for tokens, opener in pieces:
+        verb_first = line.words[tokens[0]] in load_frames().words.finite and opener in (",", DASH)
+        if verb_first and len(found) >= 1:
+            for number in range(len(found) - 1, max(-1, len(found) - 4), -1):
+                if not any(
+                    line.words[index] in load_frames().words.finite for index in found[number][0]
+                ):
+                    found[number] = ([*found[number][0], *tokens], found[number][1])
+                    break
+            else:
+                found.append((tokens, opener))
+        else:
+            found.append((tokens, opener))
+    return found
+
+
+def _grouped(words: Sequence[str], matches: Sequence[Match]) -> list[Group]:
+    """The coordinated names of a segment."""
+    names = [index for index, word in enumerate(words) if word == SECTOR]
+    against = {m.start for m in matches if m.name in ("against", "from")}
+    chains: list[list[int]] = []
+    for index in names:
+        if chains and _linked(words, chains[-1][-1] + 1, index, against):
+            chains[-1].append(index)
+        else:
+            chains.append([index])
+    return [Group(tuple(chain)) for chain in chains]
+
+
+def _linked(words: Sequence[str], first: int, last: int, against: set[int]) -> bool:
+    gap = words[first:last]
+    if len(gap) > WIDEST or any(index in against for index in range(first, last)):
+        return False
+    if any(word in load_frames().words.finite or word in load_frames().words.parts for word in gap):
+        return False
+    return not gap or any(word in load_frames().words.joins for word in gap)
