@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import msgspec
 
-from stratlint.errors import UsageError
+from stratlint.errors import UnreadableInput, UsageError, shown
 from stratlint.records import (
     AuditResult,
     Comparison,
@@ -53,9 +53,18 @@ def read(
     if reader not in ("pdfium", "pdfplumber"):
         raise UsageError(f"there is no reader '{reader}'; there are pdfium, pdfplumber")
     options = msgspec.convert(
-        {"reader": reader, "repair": repair, "ocr": ocr, "source": source}, ReadOptions
+        {
+            "reader": reader,
+            "repair": repair,
+            "ocr": ocr,
+            "source": source or shown(Path(path).name),
+        },
+        ReadOptions,
     )
-    document = read_document(Path(path), options)
+    try:
+        document = read_document(Path(path), options)
+    except UnreadableInput as error:
+        raise UnreadableInput(f"{shown(path)}: {error.message}", code=error.code) from None
     return msgspec.structs.replace(
         document,
         region=region or document.region,

@@ -36,7 +36,7 @@ def write_together(files: Mapping[Path, str | bytes]) -> None:
     a kill while writing leaves every old file as it was. Raises OSError as for one file.
     """
     ready: list[tuple[Path, Path]] = []
-    streams = {path: data for path, data in files.items() if _is_stream(path)}
+    streams = {path: data for path, data in files.items() if is_stream(path)}
     targets = {_real(path): data for path, data in files.items() if path not in streams}
     for folder in {path.parent for path in targets}:
         folder.mkdir(parents=True, exist_ok=True)
@@ -56,7 +56,7 @@ def write_together(files: Mapping[Path, str | bytes]) -> None:
             temporary.unlink(missing_ok=True)
 
 
-def _is_stream(path: Path) -> bool:
+def is_stream(path: Path) -> bool:
     """Whether a path is no file that could be replaced: a pipe, a device, an open descriptor."""
     try:
         mode = path.stat().st_mode

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import unicodedata
+
 
 class StratlintError(Exception):
     """Base of every error that stratlint raises on purpose.
@@ -50,3 +53,33 @@ class UnreadableInput(StratlintError):
     ``no-text``, ``too-many-pages``, ``too-much-text``, ``decompression``, ``timeout``,
     ``memory`` or ``lost-worker``.
     """
+
+
+_DIRECTION = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_SPACE = "Zs"
+
+
+def shown(name: str | os.PathLike[str]) -> str:
+    r"""A name as it may stand in any output: one line, every odd character as its escape.
+
+    Control and direction characters become ``\x1b`` or ``\u202e``, and bytes that are not UTF-8
+    ``\xff``. A backslash in a name is doubled, so that two names never look like one.
+    """
+    text = os.fspath(name)
+    if os.sep == "/":
+        text = text.replace("\\", "\\\\")
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(map(_escape, text))
+
+
+def _escape(character: str) -> str:
+    code = ord(character)
+    if 0xDC80 <= code <= 0xDCFF:
+        # Python's stand-in for a byte of a file name that is not UTF-8.
+        return f"\\x{code - 0xDC00:02x}"
+    plain = character.isprintable() or unicodedata.category(character) == _SPACE
+    if plain and character not in _DIRECTION:
+        return character
+    kind, digits = ("x", 2) if code < 0x100 else ("u", 4) if code < 0x10000 else ("U", 8)
+    return f"\\{kind}{code:0{digits}x}"

@@ -1,7 +1,8 @@
-"""Where the knowledge that analysts edit is found: installed, or in a checkout."""
+"""Folders of this program: the knowledge that analysts edit, and what is kept between runs."""
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 _PACKAGE = Path(__file__).resolve().parent
@@ -17,3 +18,13 @@ def data_dir(name: str) -> Path:
         if candidate.is_dir():
             return candidate
     raise FileNotFoundError(f"stratlint's folder '{name}' is missing: reinstall stratlint")
+
+
+def cache_dir() -> Path:
+    """``STRATLINT_CACHE_DIR``, or the platform's cache directory; it need not be there."""
+    folder = os.environ.get("STRATLINT_CACHE_DIR")
+    if not folder:
+        import platformdirs
+
+        folder = platformdirs.user_cache_dir("stratlint", appauthor=False)
+    return Path(folder)

@@ -64,14 +64,14 @@ def test_pictures_end_the_chain() -> None:
 def test_bombs_are_refused_before_any_parser() -> None:
     for name, data in pdf_bombs(random.Random(1)):
         if name in {"text-bomb.pdf", "run-length-bomb.pdf"}:
-            check_pdf(data, name)  # within the limit of one stream: the reader's own limits hold
+            check_pdf(data)  # within the limit of one stream: the reader's own limits hold
             continue
         with pytest.raises(UnreadableInput, match="packed data would grow") as caught:
-            check_pdf(data, name)
+            check_pdf(data)
         assert caught.value.code == "decompression", name
 
 
 def test_a_sound_document_passes() -> None:
-    check_pdf(good(400, 1), "good.pdf")
+    check_pdf(good(400, 1))
     packed = zlib.compress(b"BT (text) Tj ET " * 10_000)
-    check_pdf(pdf(simple(packed, extra=b"/Filter /FlateDecode")), "packed.pdf")
+    check_pdf(pdf(simple(packed, extra=b"/Filter /FlateDecode")))

@@ -17,7 +17,7 @@ from .pdfs import Sheet, write_pdf
 def _code(path: Path, options: ReadOptions | None = None) -> str:
     with pytest.raises(UnreadableInput) as caught:
         read(path, options or ReadOptions())
-    assert path.name in str(caught.value)
+    assert path.name not in str(caught.value), "whoever reports a fault adds the name"
     return caught.value.code
 
 
@@ -77,13 +77,13 @@ def test_a_stream_that_explodes_is_not_unpacked() -> None:
     bomb = zlib.compress(zlib.compress(b"\0" * 60_000_000, 9), 9)
     data = b"1 0 obj\n<</Filter[/FlateDecode/FlateDecode]>>stream\n" + bomb + b"\nendstream"
     with pytest.raises(UnreadableInput) as caught:
-        check_pdf(data, "bomb.pdf")
+        check_pdf(data)
     assert caught.value.code == "decompression"
 
 
 def test_an_ordinary_stream_passes() -> None:
     body = zlib.compress(bytes(range(256)) * 4000)
-    check_pdf(b"1 0 obj\n<</Filter/FlateDecode>>stream\n" + body + b"\nendstream", "good.pdf")
+    check_pdf(b"1 0 obj\n<</Filter/FlateDecode>>stream\n" + body + b"\nendstream")
 
 
 @pytest.mark.shared

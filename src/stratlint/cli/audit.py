@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from stratlint.cli.common import progress, say
+from stratlint.cli.common import FORCE, Command, Target, is_forced, progress, say
 from stratlint.cli.options import exit_code, settings_from, settings_options
 
 if TYPE_CHECKING:
@@ -25,16 +25,17 @@ Examples:
 """
 
 
-@click.command(epilog=EPILOG)
+@click.command(cls=Command, epilog=EPILOG)
 @click.argument("corpus", type=click.Path(path_type=Path))
 @click.option(
     "-o",
     "--output",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=Target(folder=True),
     default=Path("stratlint-report"),
     show_default=True,
     help="Folder for the report and its tables.",
 )
+@FORCE
 @click.option(
     "--format",
     "formats",
@@ -84,7 +85,9 @@ def command(
     with _executor(dask) as executor, progress("Reading", len(loaded.entries)) as tick:
         result = audit_corpus(loaded, settings, executor=executor, tick=tick)
     result = suppress(result, settings, loaded.folder, baseline=write_baseline)
-    paths = write_reports(result, output, wanted, split=split, page_images=page_images)
+    paths = write_reports(
+        result, output, wanted, split=split, page_images=page_images, force=is_forced()
+    )
     _summary(result, paths, said=loaded.warnings)
     return exit_code(result, settings.fail_on)
 

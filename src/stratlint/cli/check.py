@@ -9,7 +9,17 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from stratlint.cli.common import OUTPUT, emit, is_watched, progress, say, width_of
+from stratlint.cli.common import (
+    OUTPUT,
+    Command,
+    Target,
+    emit,
+    is_forced,
+    is_watched,
+    progress,
+    say,
+    width_of,
+)
 from stratlint.cli.options import exit_code, settings_from, settings_options
 from stratlint.errors import StratlintError, UnreadableInput, UsageError
 from stratlint.records import ExitCode, Severity
@@ -42,7 +52,7 @@ class _Request:
     output: Path | None
 
 
-@click.command(epilog=EPILOG)
+@click.command(cls=Command, epilog=EPILOG)
 @click.argument(
     "drafts", metavar="DRAFT...", nargs=-1, required=True, type=click.Path(path_type=Path)
 )
@@ -69,7 +79,7 @@ class _Request:
 @click.option(
     "--annotate",
     multiple=True,
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=Target(),
     help="Write a copy of the draft with the findings as notes (.pdf or .docx).",
 )
 @click.option("--watch", is_flag=True, help="Check again whenever a draft is saved.")
@@ -131,12 +141,10 @@ def _refuse_for_several(form: str, output: Path | None, annotate: tuple[Path, ..
 
 def _check_or_say(draft: Path, request: _Request) -> int:
     """Check one of several: what cannot be read is said, and keeps nobody from the others."""
-    from stratlint.run.check import unnamed
-
     try:
         return _check(draft, request)
     except UnreadableInput as error:
-        say(f"not read: {draft}: {unnamed(draft, error.message)}")
+        say(f"not read: {error.message}")
         return ExitCode.UNREADABLE
 
 
@@ -172,7 +180,7 @@ def _check(draft: Path, request: _Request) -> int:
     for target in request.annotate:
         from stratlint.reporting.notes.annotate import annotate_draft
 
-        count = annotate_draft(result, draft, target)
+        count = annotate_draft(result, draft, target, force=is_forced())
         say(f"Annotated: {target} ({count} {'note' if count == 1 else 'notes'})")
     return exit_code(result, settings.fail_on)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from stratlint.cli.common import EXISTING, OUTPUT, emit, say
+from stratlint.cli.common import EXISTING, OUTPUT, Command, emit, say
 from stratlint.records import ExitCode
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ Each line of PASSAGES is {"id", "text"} and may have "place", "kind" and "contex
 Lines that cannot be used are named with their number; the others are classified, exit code 3."""
 
 
-@click.command("classify", epilog=_EPILOG)
+@click.command("classify", cls=Command, epilog=_EPILOG)
 @click.argument("passages", type=EXISTING)
 @click.option("--model", type=EXISTING, help="A model file instead of the one that is shipped.")
 @OUTPUT

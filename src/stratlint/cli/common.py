@@ -7,30 +7,94 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import click
 
-from stratlint.atomic import write_atomically
+from stratlint.errors import shown
+
+F = TypeVar("F", bound=Callable[..., Any])
 
 EXISTING = click.Path(path_type=Path)
 """A path argument; whether it exists is checked by the reader, whose message says more."""
 
-OUTPUT = click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="Write here instead of to standard output.",
+
+class Target(click.Path):
+    """A file or folder that is written. Every other path of a command is read."""
+
+    def __init__(self, *, folder: bool = False, either: bool = False) -> None:
+        super().__init__(path_type=Path, dir_okay=folder or either, file_okay=not folder)
+        self.folder = folder
+
+
+class Command(click.Command):
+    """A command that does not begin where it would write onto what it reads.
+
+    Its outputs are the parameters of the type Target, its inputs all other paths.
+    """
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Check where output may go, then run."""
+        from stratlint.outputs import refuse_folder, refuse_foreign, refuse_inputs
+
+        read: list[Path] = []
+        written: list[tuple[Target, Path]] = []
+        for param in self.params:
+            value = ctx.params.get(param.name or "")
+            for path in value if isinstance(value, tuple) else (value,):
+                if isinstance(path, Path) and isinstance(param.type, Target):
+                    written.append((param.type, path))
+                elif isinstance(path, Path):
+                    read.append(path)
+        for kind, path in written:
+            if kind.folder:
+                refuse_folder(path, read, force=is_forced())
+                continue
+            refuse_inputs(path, read)
+            if not is_forced():
+                refuse_foreign(path)
+        return super().invoke(ctx)
+
+
+_FORCED = "stratlint.force"
+
+
+def _keep_force(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
+    ctx.meta[_FORCED] = value
+
+
+def is_forced() -> bool:
+    """Whether --force is given to the command that runs."""
+    ctx = click.get_current_context(silent=True)
+    return ctx is not None and bool(ctx.meta.get(_FORCED))
+
+
+FORCE = click.option(
+    "--force",
+    is_flag=True,
+    expose_value=False,
+    callback=_keep_force,
+    help="Replace a file that stratlint did not write.",
 )
+
+
+def OUTPUT(function: F) -> F:  # noqa: N802 - a decorator like the constants beside it
+    """Add -o, and --force for what is there already."""
+    output = click.option(
+        "-o", "--output", type=Target(), help="Write here instead of to standard output."
+    )
+    return output(FORCE(function))
 
 
 def emit(data: str | bytes, output: Path | None) -> None:
     """Write machine output to a file, atomically, or to standard output."""
     if output is not None:
-        write_atomically(output, data)
+        from stratlint.outputs import write_output
+
+        write_output(output, data, force=is_forced())
     else:
         # Bytes, so that newlines and UTF-8 arrive as they are on every platform.
-        payload = data.encode("utf-8") if isinstance(data, str) else data
+        payload = data.encode("utf-8", "replace") if isinstance(data, str) else data
         sys.stdout.buffer.write(payload)
 
 
@@ -55,11 +119,8 @@ def say(message: str) -> None:
 
 
 def safe(text: str) -> str:
-    """Text without the control characters that drive a terminal (file names are untrusted)."""
-    return "".join(c if c in "\n\t" or (c.isprintable() and c not in _BIDI) else "�" for c in text)
-
-
-_BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f")
+    """Text whose control characters, which drive a terminal, are escaped (names are untrusted)."""
+    return "".join(c if c in "\n\t\\" else shown(c) for c in text)
 
 
 @contextmanager

@@ -10,6 +10,7 @@ import click
 from stratlint.cli.common import (
     EXISTING,
     OUTPUT,
+    Command,
     emit,
     is_watched,
     progress,
@@ -17,7 +18,7 @@ from stratlint.cli.common import (
     say,
     width_of,
 )
-from stratlint.errors import UnreadableInput, UsageError
+from stratlint.errors import UnreadableInput, UsageError, shown
 from stratlint.records import ExitCode
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ Examples:
   stratlint compare a.pdf b.pdf --reference national.pdf"""
 
 
-@click.command("compare", epilog=_EPILOG)
+@click.command("compare", cls=Command, epilog=_EPILOG)
 @click.argument("paths", nargs=-1, type=EXISTING, required=True)
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
 @click.option("--keywords", default=8, show_default=True, type=click.IntRange(0, 25))
@@ -129,7 +130,7 @@ def _files(paths: Sequence[Path], reference: Sequence[Path], settings: Settings)
         raise UsageError("two documents are needed: stratlint compare A B")
     if len({path.name for path in paths}) < len(paths):
         raise UsageError("two files have the same name; put them into a corpus with a manifest")
-    entries = [Entry(path=path, source=path.name) for path in paths]
+    entries = [Entry(path=path, source=shown(path.name)) for path in paths]
     analyses, not_read = _read(entries, settings)
     _say_not_read(not_read)
     if len(analyses) < 2:
@@ -161,7 +162,7 @@ def _counts(paths: Sequence[Path], settings: Settings) -> Counter[str]:
     from stratlint.run.corpus import Entry
 
     names = dict.fromkeys(paths)
-    entries = [Entry(path=path, source=str(path), role="source") for path in names]
+    entries = [Entry(path=path, source=shown(path), role="source") for path in names]
     analyses, not_read = _read(entries, settings)
     for item in not_read:
         raise UnreadableInput(f"{item.source}: {item.reason}", code=item.code)

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from stratlint.cli.common import OUTPUT, emit
+from stratlint.cli.common import OUTPUT, Command, emit
 from stratlint.cli.options import load_flags, settings_options
 
 EPILOG = """\b
@@ -19,7 +19,7 @@ Examples:
 """
 
 
-@click.command(epilog=EPILOG)
+@click.command(cls=Command, epilog=EPILOG)
 @click.option(
     "--format",
     "format_",

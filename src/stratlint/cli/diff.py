@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from stratlint.cli.common import OUTPUT, emit, is_watched, say, width_of
+from stratlint.cli.common import OUTPUT, Command, emit, is_watched, say, width_of
 from stratlint.cli.options import settings_from, settings_options
 from stratlint.errors import UsageError
 from stratlint.records import ExitCode, Severity
@@ -26,7 +26,7 @@ Examples:
 """
 
 
-@click.command(epilog=EPILOG)
+@click.command(cls=Command, epilog=EPILOG)
 @click.argument("old", type=click.Path(path_type=Path))
 @click.argument("new", type=click.Path(path_type=Path))
 @click.option("--region", help="The region of both versions; recognised when not given.")

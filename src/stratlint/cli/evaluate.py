@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from stratlint.cli.common import EXISTING, OUTPUT, emit
+from stratlint.cli.common import EXISTING, OUTPUT, Command, emit
 from stratlint.cli.labelled import DOCUMENTS, LABELS, labelled_passages
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ Examples:
   stratlint evaluate gold/passages.jsonl --json -o figures.json"""
 
 
-@click.command("evaluate", epilog=_EPILOG)
+@click.command("evaluate", cls=Command, epilog=_EPILOG)
 @click.argument("gold", type=EXISTING)
 @click.option("--model", type=EXISTING, help="A model file instead of the one that is shipped.")
 @click.option(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from stratlint.cli.common import EXISTING, OUTPUT, emit, safe
+from stratlint.cli.common import EXISTING, OUTPUT, Command, emit, safe
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -26,7 +26,7 @@ _LIMIT = 10
 _REASONS = 4
 
 
-@click.command("explain", epilog=_EPILOG)
+@click.command("explain", cls=Command, epilog=_EPILOG)
 @click.argument("document", type=EXISTING)
 @click.option("--sector", help="Only this sector of the taxonomy.")
 @click.option("--class", "commitment", help="Only mentions of this class, such as priority.")
@@ -91,15 +91,14 @@ def command(
 
 
 def _read(path: Path, settings: Settings) -> Document:
-    from stratlint.errors import UnreadableInput
+    from stratlint.errors import UnreadableInput, shown
     from stratlint.run.analyse import read_entries
     from stratlint.run.corpus import Entry
 
     # Read as a source: what is said of it is found here, with the reasons.
-    done = read_entries([Entry(path=path, source=path.name, role="source")], settings)
+    done = read_entries([Entry(path=path, source=shown(path.name), role="source")], settings)
     for item in done.not_read:
-        reason = item.reason.removeprefix(f"{path}: ")
-        raise UnreadableInput(f"{path}: {reason}", code=item.code)
+        raise UnreadableInput(f"{shown(path)}: {item.reason}", code=item.code)
     return done.analyses[0].document
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from stratlint.cli.common import EXISTING, OUTPUT, emit, say
+from stratlint.cli.common import EXISTING, OUTPUT, Command, emit, say
 from stratlint.cli.options import limit_options
 
 _EXTRAS = ("notes", "furniture")
@@ -22,7 +22,7 @@ def _extras(_ctx: click.Context, _param: click.Parameter, value: str) -> frozens
     return wanted
 
 
-@click.command("extract")
+@click.command("extract", cls=Command)
 @click.argument("file", type=EXISTING)
 @click.option(
     "--format",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from stratlint.cli.common import say
+from stratlint.cli.common import Command, say
 from stratlint.errors import UsageError
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ Examples:
 """
 
 
-@click.command(epilog=EPILOG)
+@click.command(cls=Command, epilog=EPILOG)
 @click.argument("fingerprint", required=False)
 @click.option("--reason", required=True, help="Why the finding is set aside.")
 @click.option("--rule", help="The rule (id or name); known for findings of recent runs.")

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from stratlint.cli.common import progress, say
+from stratlint.cli.common import Command, progress, say
 from stratlint.cli.options import settings_from, settings_options
 from stratlint.records import ExitCode
 
@@ -18,7 +18,7 @@ Examples:
 """
 
 
-@click.command(epilog=EPILOG)
+@click.command(cls=Command, epilog=EPILOG)
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option("--force", is_flag=True, help="Replace a manifest and settings that are there.")
 @settings_options

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from stratlint.cli.common import EXISTING, OUTPUT, emit, say
+from stratlint.cli.common import EXISTING, OUTPUT, Command, emit, say
 
 _EPILOG = """\b
 Example:
@@ -15,7 +15,7 @@ Example:
 Fill in "labels" ({"sector": "class"}) by the coding guide; `stratlint train` reads the result."""
 
 
-@click.command("label", epilog=_EPILOG)
+@click.command("label", cls=Command, epilog=_EPILOG)
 @click.argument("document", type=EXISTING)
 @click.option("--count", default=30, type=click.IntRange(1, 10_000), show_default=True)
 @click.option("--seed", default=1, show_default=True, help="The same seed draws the same passages.")

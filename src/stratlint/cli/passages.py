@@ -7,8 +7,17 @@ from typing import TYPE_CHECKING
 
 import click
 
-from stratlint.cli.common import EXISTING, OUTPUT, emit, is_watched, progress, say, width_of
-from stratlint.errors import UnreadableInput, UsageError
+from stratlint.cli.common import (
+    EXISTING,
+    OUTPUT,
+    Command,
+    emit,
+    is_watched,
+    progress,
+    say,
+    width_of,
+)
+from stratlint.errors import UnreadableInput, UsageError, shown
 from stratlint.records import ExitCode
 
 if TYPE_CHECKING:
@@ -28,7 +37,7 @@ Examples:
   stratlint passages --pairs pairs.txt --root texts -o found.jsonl"""
 
 
-@click.command("passages", epilog=_EPILOG)
+@click.command("passages", cls=Command, epilog=_EPILOG)
 @click.argument("files", nargs=-1, type=EXISTING)
 @click.option(
     "--source",
@@ -133,7 +142,7 @@ def _entries(paths: Sequence[Path]) -> list[Entry]:
         if path.is_dir() or path.suffix in (".yaml", ".yml"):
             found += load_corpus(path).entries
         else:
-            found.append(Entry(path=path, source=path.name))
+            found.append(Entry(path=path, source=shown(path.name)))
     return found
 
 
@@ -159,7 +168,7 @@ def _told_apart(entries: list[Entry]) -> list[Entry]:
         raise UsageError(f"the same document was given twice: {twice.path}")
     while len(counts := Counter(entry.source for entry in entries)) < len(entries):
         entries = [
-            msgspec.structs.replace(e, source=str(e.path)) if counts[e.source] > 1 else e
+            msgspec.structs.replace(e, source=shown(e.path)) if counts[e.source] > 1 else e
             for e in entries
         ]
     return entries

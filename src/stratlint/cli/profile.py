@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from stratlint.cli.common import emit, progress, say
+from stratlint.cli.common import FORCE, Command, Target, emit, progress, say
 from stratlint.cli.options import settings_from, settings_options
 from stratlint.records import ExitCode
 
@@ -21,15 +21,16 @@ Examples:
 """
 
 
-@click.command(epilog=EPILOG)
+@click.command(cls=Command, epilog=EPILOG)
 @click.argument("corpus", type=click.Path(path_type=Path))
 @click.option(
     "-o",
     "--output",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=Target(),
     required=True,
     help="The profile to write (JSON).",
 )
+@FORCE
 @settings_options
 def command(corpus: Path, output: Path, **flags: Any) -> int:
     """Save what corpus rules need of a CORPUS, without its texts.

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from stratlint.cli.common import emit
+from stratlint.cli.common import FORCE, Command, Target, emit, is_forced
 from stratlint.errors import UsageError
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ RULES = click.option(
 )
 
 
-@click.command(name="rule", epilog=EPILOG)
+@click.command(cls=Command, name="rule", epilog=EPILOG)
 @click.argument("names", nargs=-1, metavar="[RULE]...")
 @click.option("--all", "every", is_flag=True, help="All rules; with -o DIR one page for each.")
 @click.option(
@@ -41,9 +41,8 @@ RULES = click.option(
     help="'schema' prints the JSON Schema of rule files for editors.",
 )
 @RULES
-@click.option(
-    "-o", "--output", type=click.Path(path_type=Path), help="A file, or a folder with --all."
-)
+@click.option("-o", "--output", type=Target(either=True), help="A file, or a folder with --all.")
+@FORCE
 def command(
     names: tuple[str, ...],
     every: bool,
@@ -103,11 +102,11 @@ def _shown(rules: tuple[Rule, ...], form: str) -> str:
 
 
 def _write_pages(rules: tuple[Rule, ...], folder: Path) -> None:
+    from stratlint.outputs import write_outputs
     from stratlint.rules.pages import as_page, index_page
 
-    for rule in rules:
-        emit(as_page(rule), folder / f"{rule.id}.md")
-    emit(index_page(rules), folder / "index.md")
+    pages: dict[Path, str | bytes] = {folder / f"{rule.id}.md": as_page(rule) for rule in rules}
+    write_outputs({**pages, folder / "index.md": index_page(rules)}, force=is_forced())
 
 
 def _emit_schema(output: Path | None) -> None:

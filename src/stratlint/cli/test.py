@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from stratlint.cli.common import Command
 from stratlint.cli.rule import RULES, choose
 from stratlint.records import ExitCode
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from stratlint.rules.rule import Rule
 
 
-@click.command(name="test")
+@click.command(cls=Command, name="test")
 @click.argument("names", nargs=-1, metavar="[RULES]...")
 @RULES
 @click.option("-q", "--quiet", is_flag=True, help="Only what went wrong, and the totals.")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from stratlint.cli.common import EXISTING, say
+from stratlint.cli.common import EXISTING, FORCE, Command, Target, emit, say
 from stratlint.cli.labelled import DOCUMENTS, LABELS, labelled_passages
 
 _EPILOG = """\b
@@ -17,20 +17,21 @@ Examples:
   stratlint train gold/passages.jsonl --tuning -o model.json   keep a fifth of the documents out"""
 
 
-@click.command("train", epilog=_EPILOG)
+@click.command("train", cls=Command, epilog=_EPILOG)
 @click.argument("gold", type=EXISTING)
 @click.option(
     "-o",
     "--output",
     required=True,
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=Target(),
     help="The model file to write (JSON, one feature a line).",
 )
 @click.option(
     "--senses",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=Target(folder=True),
     help="Also fit the sense filter and write it into this folder.",
 )
+@FORCE
 @LABELS
 @DOCUMENTS
 @click.option("--tuning", is_flag=True, help="Leave out the fifth of documents that is held out.")
@@ -51,7 +52,6 @@ def command(
     whose texts are in --documents; figures and thresholds stay those of GOLD. The same data give
     the same bytes.
     """
-    from stratlint.atomic import write_atomically
     from stratlint.language.commitment.model import write_model
     from stratlint.training.fit import train
     from stratlint.training.gold import load_gold, split_documents
@@ -67,7 +67,7 @@ def command(
 
         say(f"sense filter: {write_senses(fit_senses(passages), senses)}")
     file = train(passages, labelled=labelled, count=folds)
-    write_atomically(output, write_model(file))
+    emit(write_model(file), output)
     for name, figures in file.card["cross-validated"].items():
         low, high = figures["f1 95%"] or ("?", "?")
         say(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from stratlint.cli.common import say
+from stratlint.cli.common import Command, say
 from stratlint.errors import FileFault, UsageError
 from stratlint.records import ExitCode
 
@@ -24,7 +24,7 @@ _ENTRY = re.compile(r"\b(?:rule|reason|fingerprint):")
 """A settings file has a list under 'ignore' as well, but of names alone."""
 
 
-@click.command(name="validate")
+@click.command(cls=Command, name="validate")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATHS]...")
 @click.option("-q", "--quiet", is_flag=True, help="Only what is wrong.")
 def command(paths: tuple[Path, ...], quiet: bool) -> int:

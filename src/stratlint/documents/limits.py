@@ -30,7 +30,7 @@ _NAMES = re.compile(rb"/([^\s/<>\[\]()]+)")
 _ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")
 
 
-def check_pdf(data: bytes, name: str) -> None:
+def check_pdf(data: bytes) -> None:
     """Bound what the packed streams of a PDF inflate to, without keeping any of it.
 
     Raises UnreadableInput (``decompression``) for a stream over its limit. Encrypted streams
@@ -47,12 +47,12 @@ def check_pdf(data: bytes, name: str) -> None:
         try:
             total += unpacked_size(body, filters, limit)
         except TooLarge:
-            raise _bomb(name) from None
+            raise _bomb() from None
         if total > TOTAL_LIMIT:
-            raise _bomb(name)
+            raise _bomb()
 
 
-def check_archive(data: bytes, name: str) -> None:
+def check_archive(data: bytes) -> None:
     """Bound what the parts of a zip archive (a Word file) inflate to, by its own directory.
 
     Raises UnreadableInput: ``decompression`` when they are too large, ``damaged`` when there
@@ -62,13 +62,13 @@ def check_archive(data: bytes, name: str) -> None:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             total = sum(info.file_size for info in archive.infolist())
     except (zipfile.BadZipFile, ValueError, OSError) as error:
-        raise UnreadableInput(f"{name}: not a Word file ({error})", code="damaged") from None
+        raise UnreadableInput(f"not a Word file ({error})", code="damaged") from None
     if total > ARCHIVE_LIMIT or total > 2 * 1024 * 1024 + _MAX_RATIO * len(data):
-        raise _bomb(name)
+        raise _bomb()
 
 
-def _bomb(name: str) -> UnreadableInput:
-    message = f"{name}: its packed data would grow beyond {STREAM_LIMIT >> 20} MB; not read"
+def _bomb() -> UnreadableInput:
+    message = f"its packed data would grow beyond {STREAM_LIMIT >> 20} MB; not read"
     return UnreadableInput(message, code="decompression")
 
 

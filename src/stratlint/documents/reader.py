@@ -12,7 +12,7 @@ from stratlint.documents.languages import find_language
 from stratlint.documents.options import SUPPORTED, ReadOptions
 from stratlint.documents.titles import is_title, sane_title
 from stratlint.documents.years import guess_year
-from stratlint.errors import UnreadableInput
+from stratlint.errors import UnreadableInput, shown
 from stratlint.records import Block, Document, Page, ReadWarning, Role
 
 _DEFAULTS = ReadOptions()
@@ -27,7 +27,7 @@ def read(path: Path | str, options: ReadOptions = _DEFAULTS) -> Document:
     """
     path = Path(path)
     data = _load(path)
-    name = options.source or path.name
+    name = options.source or shown(path.name)
     kind = _kind(data, path)
     if kind == "pdf":
         document = _read_pdf(data, name, options)
@@ -39,13 +39,13 @@ def read(path: Path | str, options: ReadOptions = _DEFAULTS) -> Document:
         document = _read_plain(data, name, options)
     if len(document.text) > options.max_characters:
         message = (
-            f"{name}: {len(document.text):,} characters, more than {options.max_characters:,}"
+            f"{len(document.text):,} characters, more than {options.max_characters:,}"
             " (raise with --max-characters)"
         )
         raise UnreadableInput(message, code="too-much-text")
     document = _whole_characters(document)
     if not document.text.strip():
-        raise UnreadableInput(_nothing(name, document), code="no-text")
+        raise UnreadableInput(_nothing(document), code="no-text")
     language, warnings = find_language(document.blocks, document.text, document.body_end)
     return msgspec.structs.replace(
         document, language=language, warnings=(*document.warnings, *warnings)
@@ -67,13 +67,13 @@ def _load(path: Path) -> bytes:
     try:
         data = path.read_bytes()
     except FileNotFoundError:
-        raise UnreadableInput(f"{path.name}: there is no such file", code="missing") from None
+        raise UnreadableInput("there is no such file", code="missing") from None
     except IsADirectoryError:
-        raise UnreadableInput(f"{path.name}: is a folder, not a file", code="wrong-type") from None
+        raise UnreadableInput("is a folder, not a file", code="wrong-type") from None
     except OSError as error:
-        raise UnreadableInput(f"{path.name}: {error.strerror}", code="missing") from error
+        raise UnreadableInput(f"{error.strerror}", code="missing") from error
     if not data.strip(b"\0 \t\r\n"):
-        raise UnreadableInput(f"{path.name}: the file is empty", code="empty")
+        raise UnreadableInput("the file is empty", code="empty")
     return data
 
 
@@ -88,7 +88,7 @@ def _kind(data: bytes, path: Path) -> str:
             return "docx"
     elif suffix == ".docx" or suffix == ".pdf":
         what = "a Word" if suffix == ".docx" else "a PDF"
-        raise UnreadableInput(f"{path.name}: is not {what} file inside", code="damaged")
+        raise UnreadableInput(f"is not {what} file inside", code="damaged")
     elif suffix in (".html", ".htm", ".xhtml") or head[:15].lower().startswith(
         (b"<!doctype html", b"<html")
     ):
@@ -97,10 +97,10 @@ def _kind(data: bytes, path: Path) -> str:
         return "md"
     elif suffix in (".txt", "", ".text"):
         if _is_binary(data):
-            raise UnreadableInput(f"{path.name}: is not text inside", code="damaged")
+            raise UnreadableInput("is not text inside", code="damaged")
         return "txt"
     known = ", ".join(sorted(SUPPORTED))
-    message = f"{path.name}: this kind of file is not read (known kinds: {known})"
+    message = f"this kind of file is not read (known kinds: {known})"
     raise UnreadableInput(message, code="wrong-type")
 
 
@@ -113,15 +113,15 @@ def _is_binary(data: bytes) -> bool:
     return b"\0" in sample or sum(b < 9 or 13 < b < 27 for b in sample) > 0.02 * len(sample)
 
 
-def _nothing(name: str, document: Document) -> str:
+def _nothing(document: Document) -> str:
     scanned = sum(1 for w in document.warnings if w.code == "scanned-page")
     if scanned:
-        return f"{name}: {scanned} scanned page(s) without a text layer; try --ocr"
+        return f"{scanned} scanned page(s) without a text layer; try --ocr"
     overfull = [w for w in document.warnings if w.code == "truncated"]
     if overfull:
         page = document.pages[overfull[0].page or 0].label
-        return f"{name}: no text but on {len(overfull)} page(s) too full to read, first {page}"
-    return f"{name}: holds no text"
+        return f"no text but on {len(overfull)} page(s) too full to read, first {page}"
+    return "holds no text"
 
 
 def _read_pdf(data: bytes, name: str, options: ReadOptions) -> Document:
@@ -136,7 +136,7 @@ def _read_word(data: bytes, name: str) -> Document:
     from stratlint.documents.pieces import write_pieces
     from stratlint.documents.word.file import word_pieces
 
-    pieces, title, count = word_pieces(data, name)
+    pieces, title, count = word_pieces(data)
     text, body_end, blocks, notes = write_pieces(pieces)
     pages = [Page(index=i, label=str(i + 1)) for i in range(count or 1)]
     warnings = []

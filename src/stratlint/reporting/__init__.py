@@ -6,15 +6,14 @@ when a format is asked for, because some bring heavy libraries.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
 
-from stratlint.atomic import write_together
 from stratlint.errors import UsageError
+from stratlint.outputs import write_results
 from stratlint.records import AuditResult
 
 __all__ = ["FORMATS", "Format", "check_formats", "render", "write_reports"]
@@ -134,37 +133,29 @@ def write_reports(
     *,
     split: bool | None = None,
     page_images: bool = False,
+    force: bool = False,
 ) -> tuple[Path, ...]:
     """Write every output that an audit always writes, and the ``formats`` asked for besides.
 
     ``split`` makes the report an index with a page for each document; None decides by the
     number of findings. ``page_images`` adds crops of the real pages to the report. Links to
     the documents are relative to ``directory``. Returns the paths written, in a fixed order.
-    Raises UsageError for an unknown format, before anything is written.
+    Raises UsageError for an unknown format, and for a file in the way that stratlint did not
+    write unless ``force``; nothing is written then. What an earlier run wrote there and this one
+    does not is taken away.
     """
     wanted = [name for name, entry in FORMATS.items() if entry.always]
     for name in formats:
         wanted += [name, *_format(name).beside]
-    files: dict[Path, str | bytes] = {}
+    files: dict[str, str | bytes] = {}
     for name in dict.fromkeys(wanted):
         if name == "html":
             html = import_module(f"{__name__}.html.report")
             pages = html.pages(result, directory, split=split, page_images=page_images)
         else:
             pages = {FORMATS[name].filename: render(result, name)}
-        files |= {directory / filename: data for filename, data in pages.items()}
-    write_together(files)
-    _remove_stale_pages(directory, {path.name for path in files})
-    return tuple(files)
-
-
-def _remove_stale_pages(directory: Path, written: set[str]) -> None:
-    """Take away the pages of an earlier split report, so that no old page looks current."""
-    for path in directory.glob("report-*.html"):
-        if path.name not in written and re.fullmatch(r"report-[a-z0-9-]+\.html", path.name):
-            head = path.read_bytes()[:2000]
-            if b'name=generator content="stratlint' in head:
-                path.unlink()
+        files |= pages
+    return write_results(directory, files, force=force)
 
 
 def _format(name: str) -> Format:

@@ -270,7 +270,7 @@ class Index:
             except ValueError:  # another drive: no relative path leads there
                 return Path(path).resolve().as_uri() + _fragment(path, page)
         path = path.replace(os.sep, "/")
-        url = quote(path, safe="/~!$&'()*+,;=@")
+        url = quote(os.fsencode(path), safe="/~!$&'()*+,;=@")
         if ":" in path.split("/")[0]:
             url = f"./{url}"
         return url + _fragment(path, page)

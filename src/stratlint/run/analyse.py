@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Executor
 from contextlib import AbstractContextManager, nullcontext
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from stratlint.documents import ReadOptions
@@ -137,6 +136,4 @@ def _task(entry: Entry, settings: Settings) -> Task:
 
 
 def _not_read(source: str, error: UnreadableInput) -> NotRead:
-    # Readers begin with the file's name, for whoever reads one file; here it stands beside.
-    reason = error.message.removeprefix(f"{Path(source).name}: ")
-    return NotRead(source=source, code=error.code, reason=reason)
+    return NotRead(source=source, code=error.code, reason=error.message)

@@ -14,7 +14,7 @@ from typing import Any
 import yaml
 
 from stratlint.atomic import write_atomically
-from stratlint.errors import UsageError
+from stratlint.errors import UsageError, shown
 from stratlint.records import Document, Record, Role
 from stratlint.run.corpus import (
     MANIFEST,
@@ -83,7 +83,7 @@ def begin(
         raise UsageError(f"{target} is already there; --force replaces it")
     corpus = _documents(folder)
     guesses, not_read = _guess_all(corpus, settings, tick)
-    write_atomically(target, manifest_text(folder.resolve().name, guesses, not_read))
+    write_atomically(target, manifest_text(folder, guesses, not_read))
     own = folder / FILE_NAME
     wanted = force or not own.exists()
     if wanted:
@@ -114,7 +114,20 @@ def _guess_all(
         for entry in corpus.entries
         if entry.source in by_source
     )
-    return guesses, tuple((item.source, item.reason) for item in done.not_read)
+    named = tuple(g for g in guesses if _is_utf8(g.entry.path))
+    nameless = [(g.entry.source, _NAMELESS) for g in guesses if g not in named]
+    return named, (*((item.source, item.reason) for item in done.not_read), *nameless)
+
+
+_NAMELESS = "its name is not UTF-8, which a manifest cannot hold; rename the file"
+
+
+def _is_utf8(path: Path) -> bool:
+    try:
+        str(path).encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def guess_entry(path: Path, document: Document) -> Guess:
@@ -175,13 +188,15 @@ def guess_year(document: Document) -> int | None:
 
 
 def manifest_text(
-    title: str, guesses: Sequence[Guess], not_read: Sequence[tuple[str, str]] = ()
+    folder: Path, guesses: Sequence[Guess], not_read: Sequence[tuple[str, str]] = ()
 ) -> str:
-    """A manifest with a comment for every guess."""
+    """The manifest of a folder, with a comment for every guess."""
+    title = shown(folder.resolve().name)
     lines = [_MANIFEST_HEAD + f"title: {_scalar(title)}", "documents:"]
     for guess in guesses:
         entry = guess.entry
-        lines.append(f"  - file: {_scalar(entry.source)}")
+        file = entry.path.relative_to(folder).as_posix()
+        lines.append(f"  - file: {_scalar(file)}")
         fields: dict[str, Any] = {
             "role": entry.role if entry.role != "strategy" else None,
             "region": entry.region,

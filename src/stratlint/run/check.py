@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from stratlint.digest import check_against, load_profile
-from stratlint.errors import UnreadableInput
+from stratlint.errors import UnreadableInput, shown
 from stratlint.records import AuditResult, NotRead, ReadWarning, Record
 from stratlint.run.analyse import Tick, read_entries
 from stratlint.run.audit import audit_corpus
@@ -94,14 +94,8 @@ def _told(result: AuditResult, source: str, draft: Draft) -> AuditResult:
     return msgspec.structs.replace(result, title=source, analyses=analyses)
 
 
-def unnamed(path: Path, reason: str) -> str:
-    """A reason without the file's name before it, which does not tell two folders apart."""
-    return reason.removeprefix(f"{path}: ").removeprefix(f"{path.name}: ")
-
-
 def _unreadable(path: Path, fault: NotRead) -> UnreadableInput:
-    """The fault with the file's name, once."""
-    return UnreadableInput(f"{path}: {unnamed(path, fault.reason)}", code=fault.code)
+    return UnreadableInput(f"{shown(path)}: {fault.reason}", code=fault.code)
 
 
 def recognise(
@@ -122,10 +116,10 @@ def recognise(
 
     if listed is not None and not listed.region_guessed:
         region = region or listed.region
-    region = load_places().spelling(region)
+    region = load_places().spelling(shown(region) if region else None)
     entry = Entry(
         path=path,
-        source=path.name,
+        source=shown(path.name),
         region=region,
         title=listed.title if listed else None,
         year=year or (listed.year if listed else None) or year_from_name(path.stem),

@@ -12,7 +12,7 @@ from typing import Any, Literal
 from pydantic import Field, field_validator
 
 from stratlint.documents import SUPPORTED
-from stratlint.errors import FileFault, UsageError
+from stratlint.errors import FileFault, UsageError, shown
 from stratlint.knowledge.yamlfile import Editable, load_yaml
 from stratlint.records import Record
 from stratlint.resources import data_dir
@@ -137,17 +137,18 @@ def _from_manifest(path: Path) -> Corpus:
     entries = tuple(
         Entry(
             path=folder / document.file,
-            source=document.file,
+            source=shown(document.file),
             role=document.role,
-            region=places.spelling(document.region),
+            region=places.spelling(shown(document.region) if document.region else None),
             title=document.title,
             year=document.year,
         )
         for document in manifest.documents
     )
     # './a.md' is the file that 'a.md' is.
-    times = Counter(_plain(e.source) for e in entries)
-    twice = [e.source for e in entries if times[_plain(e.source)] > 1]
+    files = [_plain(document.file) for document in manifest.documents]
+    times = Counter(files)
+    twice = [e.source for e, file in zip(entries, files, strict=True) if times[file] > 1]
     if twice:
         raise FileFault(f"'{min(twice)}' is listed twice", path=str(path))
     guesses = tuple(
@@ -162,23 +163,24 @@ def _from_manifest(path: Path) -> Corpus:
     )
     return Corpus(
         folder=folder,
-        title=manifest.title or folder.resolve().name,
+        title=manifest.title or shown(folder.resolve().name),
         entries=entries,
         evidence=evidence,
         rules=manifest.rules,
-        warnings=(*guesses, *_unlisted(path, {_plain(e.source) for e in entries})),
+        warnings=(*guesses, *_unlisted(path, frozenset(files))),
     )
 
 
-def _unlisted(manifest: Path, listed: set[str]) -> tuple[str, ...]:
+def _unlisted(manifest: Path, listed: frozenset[str]) -> tuple[str, ...]:
     """A word on documents that lie beside a manifest and are not in it: nobody audits them."""
     files, _ = _documents(manifest.parent)
-    names = [f.name for f in files if f.parent == manifest.parent and f.name not in listed]
+    here = [f for f in files if f.parent == manifest.parent]
+    names = [shown(f.name) for f in here if f.name not in listed]
     left = [name for name in names if not name.lower().startswith("readme")]
     if not left:
         return ()
-    shown = ", ".join(left[:_SHOWN]) + (" and others" if len(left) > _SHOWN else "")
-    return (f"not listed in {manifest.name}, so not audited: {shown}",)
+    some = ", ".join(left[:_SHOWN]) + (" and others" if len(left) > _SHOWN else "")
+    return (f"not listed in {manifest.name}, so not audited: {some}",)
 
 
 def folder_corpus(folder: Path) -> Corpus:
@@ -194,7 +196,7 @@ def folder_corpus(folder: Path) -> Corpus:
     entries = tuple(
         Entry(
             path=path,
-            source=path.relative_to(folder).as_posix(),
+            source=shown(path.relative_to(folder).as_posix()),
             region=region_from_name(path.stem),
             year=year_from_name(path.stem),
             region_guessed=True,
@@ -207,7 +209,7 @@ def folder_corpus(folder: Path) -> Corpus:
     )
     return Corpus(
         folder=folder,
-        title=folder.resolve().name,
+        title=shown(folder.resolve().name),
         entries=entries,
         evidence=official_evidence(),
         rules={},
@@ -270,7 +272,7 @@ def region_from_name(stem: str) -> str:
     from stratlint.knowledge.places import load_places
 
     # macOS writes 'Î' as two characters, and the second of them is no letter.
-    stem = unicodedata.normalize("NFC", stem)
+    stem = shown(unicodedata.normalize("NFC", stem))
     words = re.sub(r"[\W_]+", " ", stem).strip()
     lowered = f" {words.lower()} "
     known = [r for r in load_places().region_names() if f" {r.lower()} " in lowered]

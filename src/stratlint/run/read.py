@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from stratlint.documents import ReadOptions, read
-from stratlint.errors import StratlintError, UnreadableInput
+from stratlint.errors import StratlintError, UnreadableInput, shown
 from stratlint.records import Record
 from stratlint.workers.execution import run_all
 from stratlint.workers.pool import WorkerPool
@@ -74,10 +74,7 @@ def _read(item: tuple[int, Reading]) -> Document:
 
 
 def _named(error: StratlintError | None, reading: Reading) -> StratlintError:
-    """The error with the file's name: what a worker's end is told by does not know it."""
+    """The error with the file's name."""
     if error is None:
         raise RuntimeError("an outcome holds a result or an error")
-    name = reading.options.source or Path(reading.path).name
-    if name in error.message:
-        return error
-    return UnreadableInput(f"{name}: {error.message}", code=error.code)
+    return UnreadableInput(f"{shown(reading.path)}: {error.message}", code=error.code)

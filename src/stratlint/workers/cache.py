@@ -7,7 +7,6 @@ is damaged or cannot be written costs time, never a result.
 
 from __future__ import annotations
 
-import os
 import sqlite3
 import time
 import zlib
@@ -16,6 +15,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from stratlint.records import Record
+from stratlint.resources import cache_dir
 
 MAX_BYTES = 1_000_000_000
 """Above this the least recently used entries go."""
@@ -41,13 +41,8 @@ class CacheInfo(Record):
 
 
 def default_path() -> Path:
-    """``STRATLINT_CACHE_DIR`` or the platform's cache directory, and the file in it."""
-    folder = os.environ.get("STRATLINT_CACHE_DIR")
-    if not folder:
-        import platformdirs
-
-        folder = platformdirs.user_cache_dir("stratlint", appauthor=False)
-    return Path(folder) / "analyses.sqlite3"
+    """The file in the folder of what is kept between runs."""
+    return cache_dir() / "analyses.sqlite3"
 
 
 class Cache:

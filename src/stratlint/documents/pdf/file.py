@@ -27,16 +27,14 @@ def read_pdf(data: bytes, name: str, options: ReadOptions) -> Document:
     """
     import pypdfium2
 
-    check_pdf(data, name)
-    document = _open(data, name, options)
+    check_pdf(data)
+    document = _open(data, options)
     try:
         count = len(document)
         if count == 0:
-            raise UnreadableInput(f"{name}: the PDF has no pages", code="empty")
+            raise UnreadableInput("the PDF has no pages", code="empty")
         if count > options.max_pages:
-            message = (
-                f"{name}: {count:,} pages, more than {options.max_pages:,} (raise with --max-pages)"
-            )
+            message = f"{count:,} pages, more than {options.max_pages:,} (raise with --max-pages)"
             raise UnreadableInput(message, code="too-many-pages")
         pages = _pages(document, data, options)
         labels = [document.get_page_label(i) or "" for i in range(count)]
@@ -45,7 +43,7 @@ def read_pdf(data: bytes, name: str, options: ReadOptions) -> Document:
         title = sane_title(document.get_metadata_value("Title"))
     except pypdfium2.PdfiumError as error:
         reason = str(error).strip("().")
-        raise UnreadableInput(f"{name}: a damaged PDF ({reason})", code="damaged") from None
+        raise UnreadableInput(f"a damaged PDF ({reason})", code="damaged") from None
     finally:
         document.close()
     text, body_end, blocks, notes = write_document(laid, repair=options.repair is not False)
@@ -64,7 +62,7 @@ def read_pdf(data: bytes, name: str, options: ReadOptions) -> Document:
     )
 
 
-def _open(data: bytes, name: str, options: ReadOptions) -> Any:
+def _open(data: bytes, options: ReadOptions) -> Any:
     import pypdfium2
     from pypdfium2.raw import FPDF_ERR_PASSWORD, FPDF_GetLastError
 
@@ -73,9 +71,9 @@ def _open(data: bytes, name: str, options: ReadOptions) -> Any:
     except pypdfium2.PdfiumError as error:
         if FPDF_GetLastError() == FPDF_ERR_PASSWORD or "password" in str(error).lower():
             hint = "the password is wrong" if options.password else "give its --password"
-            raise UnreadableInput(f"{name}: encrypted; {hint}", code="encrypted") from None
+            raise UnreadableInput(f"encrypted; {hint}", code="encrypted") from None
         reason = str(error).removeprefix("Failed to load document ").strip("().")
-        raise UnreadableInput(f"{name}: a damaged PDF ({reason})", code="damaged") from None
+        raise UnreadableInput(f"a damaged PDF ({reason})", code="damaged") from None
 
 
 def _recogniser(document: Any) -> Callable[[RawPage], None]:

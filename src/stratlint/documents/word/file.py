@@ -22,12 +22,12 @@ _FOOTNOTES = "http://schemas.openxmlformats.org/officeDocument/2006/relationship
 _ENDNOTES = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/endnotes"
 
 
-def word_pieces(data: bytes, name: str) -> tuple[list[Piece], str | None, int | None]:
+def word_pieces(data: bytes) -> tuple[list[Piece], str | None, int | None]:
     """The blocks of a Word file, its title, and how many pages it has, None if it does not say.
 
     Raises UnreadableInput (``damaged``, ``decompression``).
     """
-    check_archive(data, name)
+    check_archive(data)
     import docx
 
     try:
@@ -40,7 +40,7 @@ def word_pieces(data: bytes, name: str) -> tuple[list[Piece], str | None, int | 
     except UnreadableInput:
         raise
     except Exception as error:  # the zip's parts can be anything
-        message = f"{name}: a damaged Word file ({type(error).__name__})"
+        message = f"a damaged Word file ({type(error).__name__})"
         raise UnreadableInput(message, code="damaged") from error
     title = (document.core_properties.title or "").strip() or None
     return reader.pieces, title, count

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from stratlint.errors import shown
 from stratlint.records import AuditResult, Severity
 from stratlint.reporting.hygiene import one_line
 from stratlint.reporting.index import Index
@@ -17,8 +18,8 @@ def render(result: AuditResult) -> str:
     for finding in index.live:
         properties = []
         if finding.document is not None:
-            path = result.files.get(finding.document, finding.document)
-            properties.append(f"file={_property(path)}")
+            path = result.files.get(finding.document)
+            properties.append(f"file={_property(shown(path) if path else finding.document)}")
         where = f", page {one_line(finding.page_label)}" if finding.page_label else ""
         title = f"{finding.rule} {finding.name}{where}"
         properties.append(f"title={_property(title)}")

@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 import msgspec
 
+from stratlint.errors import shown
 from stratlint.records import (
     AuditResult,
     Basis,
@@ -122,7 +123,7 @@ def _document(index: Index, number: int) -> DocumentEntry:
         title=document.title,
         year=document.year,
         pages=len(document.pages),
-        file=index.result.files.get(document.source),
+        file=shown(file) if (file := index.result.files.get(document.source)) else None,
         warnings=tuple(f"{w.code}: {w.message}" for w in document.warnings),
         priorities=tuple(entries),
     )

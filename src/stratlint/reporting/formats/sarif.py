@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import Any
 from urllib.parse import quote
 
@@ -192,8 +193,8 @@ def _region(index: Index, document: str, quotation: Quotation | None) -> dict[st
 
 
 def _uri(index: Index, document: str) -> str:
-    path = index.result.files.get(document, document).replace("\\", "/")
-    return quote(path.encode("utf-8", "replace"), safe="/~!$&'()*+,;=@") or "unnamed"
+    path = index.result.files.get(document, document).replace(os.sep, "/")
+    return quote(os.fsencode(path), safe="/~!$&'()*+,;=@") or "unnamed"
 
 
 def _hash(sha256: str) -> dict[str, str]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from stratlint.atomic import write_atomically
 from stratlint.errors import UsageError
+from stratlint.outputs import write_output
 from stratlint.records import (
     AuditResult,
     BBox,
@@ -36,10 +36,11 @@ class Note(Record):
     places: tuple[Quotation, ...]
 
 
-def annotate_draft(result: AuditResult, draft: Path, target: Path) -> int:
+def annotate_draft(result: AuditResult, draft: Path, target: Path, *, force: bool = False) -> int:
     """Write a copy of the draft with a note for each finding; returns how many notes.
 
-    The draft itself is never written to. Raises UsageError as :func:`check_target` does.
+    The draft itself is never written to. Raises UsageError as :func:`check_target` does,
+    and for a target that stratlint did not write unless ``force``.
     """
     kind = check_target(draft, target)
     analysis = draft_of(result)
@@ -52,7 +53,7 @@ def annotate_draft(result: AuditResult, draft: Path, target: Path) -> int:
         from stratlint.reporting.notes.docx import annotated_docx
 
         data = annotated_docx(draft.read_bytes(), notes, analysis.document)
-    write_atomically(target, data)
+    write_output(target, data, force=force)
     return len(notes)
 
 
