@@ -124,7 +124,13 @@ def sample_report() -> None:
     """Audit the modelled corpus and put the report where the site links to it."""
     target = DOCS / "reference" / "sample"
     _run(
-        "audit", str(ROOT / "corpora" / "english-regions"), "-o", str(target), "--fail-on", "never"
+        "audit",
+        str(ROOT / "corpora" / "english-regions"),
+        "-o",
+        str(target),
+        "--fail-on",
+        "never",
+        "--force",
     )
 
 
@@ -148,7 +154,7 @@ def main() -> int:
         return bool(stale)
     for name, make in PAGES.items():
         (DOCS / name).write_text(make(), encoding="utf-8")
-    _run("rule", "--all", "-o", str(DOCS / "reference" / "rules"))
+    _run("rule", "--all", "-o", str(DOCS / "reference" / "rules"), "--force")
     notebook_page()
     sample_report()
     return 0
