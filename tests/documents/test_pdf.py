@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from stratlint.documents import ReadOptions, read
+from stratlint.documents.guesses import is_title
 from stratlint.documents.render import as_json, as_text
-from stratlint.documents.titles import is_title
 from stratlint.errors import UnreadableInput
 from stratlint.records import Document, Role
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from stratlint.errors import FileFault, UsageError
-from stratlint.run.corpus import load_corpus, region_from_name, year_from_name
+from stratlint.run.corpus import load_corpus, region_from_name
 
 
 def _manifest(folder: Path, text: str) -> Path:
@@ -48,7 +48,7 @@ def test_a_folder_without_a_manifest_is_taken_as_it_is(tmp_path: Path) -> None:
     (tmp_path / "notes.xyz").write_text("not a document")
     corpus = load_corpus(tmp_path)
     (entry,) = corpus.entries
-    assert (entry.region, entry.year) == ("North East", 2006)
+    assert (entry.region, entry.year) == ("North East", None), "the text is asked for both"
     assert "no manifest.yaml" in corpus.warnings[0]
 
 
@@ -77,11 +77,6 @@ def test_a_document_is_no_corpus(tmp_path: Path) -> None:
 )
 def test_regions_are_guessed_from_file_names(stem: str, region: str) -> None:
     assert region_from_name(stem) == region
-
-
-def test_years_are_guessed_from_file_names() -> None:
-    assert year_from_name("strategy_2006-2016") == 2006
-    assert year_from_name("v20061") is None
 
 
 def test_hidden_folders_and_earlier_reports_are_no_strategies(tmp_path: Path) -> None:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import msgspec
+import pytest
+
 from stratlint.digest import make_profile
+from stratlint.language.pipeline import document_of
 from stratlint.run.audit import audit_corpus
 from stratlint.run.check import check_draft
 from stratlint.run.corpus import load_corpus
-from stratlint.run.regions import spelt_as_measured
+from stratlint.run.regions import guess_region, spelt_as_measured
 from stratlint.run.settings import Settings
 from stratlint.workers.execution import InlineExecutor
 
@@ -25,12 +29,12 @@ def test_the_text_tells_the_region_where_the_name_of_the_file_does_not(tmp_path:
     assert regions == {
         "draft.md": "North West",
         "SE_Norrmark_RIS3.md": "Norrmark",
-        "south-west-plan.md": "South West",
+        "south-west-plan.md": "North West",
     }
     said = "\n".join(result.warnings)
     assert "draft.md: region recognised as North West" in said
     assert "SE_Norrmark_RIS3.md: no known region recognised" in said
-    assert "south-west-plan.md: region" not in said
+    assert "south-west-plan.md: region recognised as North West" in said
 
 
 def test_a_profile_knows_the_regions_that_an_audit_knows(tmp_path: Path) -> None:
@@ -104,3 +108,76 @@ def _draft(folder: Path) -> Path:
     path = folder / "draft.md"
     path.write_text(HERE, encoding="utf-8")
     return path
+
+
+def test_the_region_is_the_one_most_places_speak_for() -> None:
+    text = "Leeds and Sheffield grow. Hull trades. York and Bradford follow. London buys."
+    region, why, _ = guess_region(document_of(text))
+    assert region == "Yorkshire and the Humber"
+    assert "5 of 6" in why
+
+
+def test_a_title_outweighs_a_few_places() -> None:
+    document = msgspec.structs.replace(
+        document_of("Our partners are in Leeds and in Hull."),
+        title="An economic strategy for the North West",
+    )
+    assert guess_region(document)[0] == "North West"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "No place at all.",
+        "Leeds, Bristol, Norwich and Derby meet.",
+        "The UK leads. The UK invests. The United Kingdom grows. A laboratory is in Cambridge.",
+    ],
+)
+def test_no_region_rather_than_a_wrong_one(text: str) -> None:
+    region, why, _ = guess_region(document_of(text))
+    assert region is None
+    assert why
+
+
+_LONG = "The board will support small firms and their work in every parish. " * 400
+
+
+def test_a_visit_to_a_place_makes_no_region_of_a_long_text() -> None:
+    text = f"{_LONG} We visited Cambridge, Norwich and Ipswich."
+    region, why, _ = guess_region(document_of(text))
+    assert region is None
+    assert why.startswith("only 3 places of East of England")
+
+
+def test_a_long_text_that_opens_with_its_region_keeps_it() -> None:
+    text = f"A strategy for the North West. {_LONG} We visited Preston."
+    assert guess_region(document_of(text))[0] == "North West"
+
+
+def test_another_place_in_the_name_of_the_file_wins() -> None:
+    text = (
+        "Norrmark grows. " * 12 + "Leeds, Hull, York, Bradford, Leeds, Hull, York and Leeds visit."
+    )
+    document = document_of(text)
+    assert guess_region(document)[0] == "Yorkshire and the Humber"
+    assert guess_region(document, named="Norrmark")[0] is None
+    region, why, sure = guess_region(document, named="North East")
+    assert region == "Yorkshire and the Humber", "a file name alone decides nothing"
+    assert "the file's name says North East" in why
+    assert sure == "low"
+    for words in ("grows", "draft", "Leeds"):
+        assert guess_region(document, named=words)[0] == "Yorkshire and the Humber", words
+
+
+_CORRIDOR = "Chelmsford and Colchester grow; Basildon builds. London is near."
+
+
+def test_a_region_in_the_file_name_needs_the_text_beside_it() -> None:
+    region, why, _ = guess_region(document_of(_CORRIDOR), named="London")
+    assert region == "East of England"
+    assert why == "3 of 4 named places are in East of England; the file's name says London"
+    region, why, _ = guess_region(document_of("Boats are built."), named="London")
+    assert region is None
+    assert why.endswith("the file's name alone says London")
+    region, _, sure = guess_region(document_of(f"{_LONG} We visited Preston."), named="North West")
+    assert (region, sure) == ("North West", "low")

@@ -67,7 +67,7 @@ def command(
 
     Writes report.html, findings.json, findings.csv, priorities.csv, matrix.csv and run.json,
     and further formats when asked. Without a manifest each file is a document and its region
-    is guessed from the file name.
+    is guessed from its text.
     """
     from stratlint.reporting import check_formats, write_reports
     from stratlint.run.audit import audit_corpus

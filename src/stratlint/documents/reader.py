@@ -8,10 +8,9 @@ from pathlib import Path
 
 import msgspec
 
+from stratlint.documents.guesses import is_title, sane_title, with_guesses
 from stratlint.documents.languages import find_language
 from stratlint.documents.options import SUPPORTED, ReadOptions
-from stratlint.documents.titles import is_title, sane_title
-from stratlint.documents.years import guess_year
 from stratlint.errors import UnreadableInput, shown
 from stratlint.records import Block, Document, Page, ReadWarning, Role
 
@@ -127,9 +126,7 @@ def _nothing(document: Document) -> str:
 def _read_pdf(data: bytes, name: str, options: ReadOptions) -> Document:
     from stratlint.documents.pdf.file import read_pdf
 
-    document = read_pdf(data, name, options)
-    guessed = guess_year(document)
-    return msgspec.structs.replace(document, year=document.year or guessed)
+    return with_guesses(read_pdf(data, name, options))
 
 
 def _read_word(data: bytes, name: str) -> Document:
@@ -221,4 +218,4 @@ def _document(
         notes=notes,
         paged=paged,
     )
-    return msgspec.structs.replace(document, year=guess_year(document))
+    return with_guesses(document)

@@ -9,6 +9,7 @@ from pathlib import Path
 from pydantic import Field
 
 from stratlint.errors import FileFault
+from stratlint.knowledge.spellings import RegionSpellings
 from stratlint.knowledge.yamlfile import Editable, load_yaml
 from stratlint.records import Record
 from stratlint.resources import data_dir
@@ -38,6 +39,7 @@ class RegionEntry(Editable):
     code: str
     itl1: str
     aliases: tuple[str, ...] = ()
+    spellings: tuple[str, ...] = ()
     neighbours: tuple[str, ...] = ()
     nations: tuple[str, ...] = ()
 
@@ -113,7 +115,9 @@ class Gazetteer:
         neighbours: dict[str, tuple[str, ...]],
         codes: dict[str, str],
         company: Company,
+        spellings: RegionSpellings,
     ) -> None:
+        self.spellings = spellings
         self.places = places
         self.company = company
         self.codes = codes
@@ -124,10 +128,9 @@ class Gazetteer:
         return tuple(sorted(self._neighbours))
 
     def spelling(self, region: str | None) -> str | None:
-        """A region as it is spelt here, whatever its capitals and spaces; else as it came."""
+        """The name of the region that a usual spelling or a code means; else as it came."""
         plain = " ".join((region or "").split())
-        known = {name.casefold(): name for name in self._neighbours}
-        return known.get(plain.casefold(), plain) or None
+        return self.spellings.find(plain) or plain or None
 
     def neighbours(self, region: str) -> tuple[str, ...]:
         """Regions and nations that share a border with a region; empty if it is unknown."""
@@ -184,6 +187,9 @@ def _load(folder: Path) -> Gazetteer:
             before=frozenset(settlements.place_before),
             after=frozenset(settlements.place_after),
             person=frozenset(settlements.person_before),
+        ),
+        spellings=RegionSpellings(
+            (e.name, (e.code, e.itl1, f"UK{e.itl1[2:]}"), e.spellings) for e in regions.regions
         ),
     )
 

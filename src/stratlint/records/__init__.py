@@ -22,6 +22,7 @@ from stratlint.records.comparison import (
 from stratlint.records.documents import (
     Block,
     Document,
+    Guess,
     Line,
     OutlineEntry,
     Page,
@@ -77,6 +78,7 @@ __all__ = [
     "Figure",
     "Finding",
     "Fit",
+    "Guess",
     "Holding",
     "Keyword",
     "Line",

@@ -44,6 +44,22 @@ class ReadWarning(Record):
     page: int | None = None
 
 
+class Guess(Record):
+    """What nobody has written down and the text seems to say.
+
+    ``field`` is ``region``, ``area``, ``year`` or ``title``; ``reason`` tells what it rests on,
+    ``confidence`` is ``high``, ``medium`` or ``low``.
+    """
+
+    field: str
+    value: str
+    reason: str
+    confidence: str = "medium"
+
+    def __str__(self) -> str:
+        return f"{self.field} {self.value}, {self.reason}"
+
+
 class Page(Record):
     """One page: zero-based ``index``, printed ``label``, size in points."""
 
@@ -124,6 +140,8 @@ class Document(Record):
     notes: tuple[int, ...] = ()
     paged: bool = True
     language: str | None = None
+    guesses: tuple[Guess, ...] = ()
+    """What stands in ``region``, ``title`` and ``year`` without anybody having said so."""
 
     @property
     def is_english(self) -> bool:

@@ -73,8 +73,11 @@ def analyse_file(task: Task) -> bytes:
     Raises UnreadableInput when it cannot be read.
     """
     from stratlint.documents import read
+    from stratlint.documents.guesses import without_guesses
 
     document = read(Path(task.path), task.options)
+    given = [name for name in ("title", "year") if getattr(task, name)]
+    document = without_guesses(document, *given)
     document = msgspec.structs.replace(
         document,
         region=task.region or document.region,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor
 from importlib.metadata import version
 from pathlib import Path
@@ -125,7 +125,7 @@ def complete(
             Sector(id=s.id, name=s.name, sic2007=tuple(s.sic2007)) for s in taxonomy.sectors
         ),
         run=run_info(settings, done, corpus),
-        warnings=corpus.warnings + _year_warnings(result.analyses),
+        warnings=(*corpus.warnings, *_year_warnings(result.analyses)),
         files={entry.source: str(entry.path) for entry in corpus.entries},
     )
 
@@ -161,12 +161,14 @@ def rules_in_force(
     return load_rules(folders, overrides)
 
 
-def _year_warnings(analyses: Iterable[DocumentAnalysis]) -> tuple[str, ...]:
-    return tuple(
-        f"{a.document.source}: no year is known, so the latest figures are used"
-        for a in analyses
-        if a.document.year is None
-    )
+def _year_warnings(analyses: Iterable[DocumentAnalysis]) -> Iterator[str]:
+    """A word on each year that is not known, or only guessed."""
+    for document in (a.document for a in analyses):
+        if document.year is None:
+            yield f"{document.source}: no year is known, so the latest figures are used"
+        for guess in document.guesses:
+            if guess.field == "year":
+                yield f"{document.source}: {guess}"
 
 
 def run_info(settings: Settings, done: ReadResult, corpus: Corpus) -> RunInfo:

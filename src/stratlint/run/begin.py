@@ -15,20 +15,18 @@ import yaml
 
 from stratlint.atomic import write_atomically
 from stratlint.errors import UsageError, shown
-from stratlint.records import Document, Record, Role
+from stratlint.knowledge.places import load_places
+from stratlint.records import Document, Record
 from stratlint.run.corpus import (
     MANIFEST,
     Corpus,
     Entry,
     folder_corpus,
     region_from_name,
-    year_from_name,
 )
+from stratlint.run.regions import guess_region
 from stratlint.run.settings import FILE_NAME, Limits, Settings
 
-_OPENING = 6_000
-_COVER_PAGES = 2
-_YEAR = re.compile(r"(?<![\d.,£€$])(?:19[89]\d|20[0-3]\d)(?![\d%])")
 _NATIONAL = re.compile(
     r"\b(?:national|government|white paper|green paper|ministry|department|kingdom|england|"
     r"european|commission)\b",
@@ -50,7 +48,7 @@ _SETTINGS_HEAD = """\
 """
 
 
-class Guess(Record):
+class EntryGuess(Record):
     """What one document seems to be. ``reasons`` says why, by field."""
 
     entry: Entry
@@ -62,7 +60,7 @@ class Beginning(Record):
 
     manifest: Path
     settings: Path | None
-    guesses: tuple[Guess, ...]
+    guesses: tuple[EntryGuess, ...]
     not_read: tuple[tuple[str, str], ...]
 
 
@@ -102,7 +100,7 @@ def _documents(folder: Path) -> Corpus:
 
 def _guess_all(
     corpus: Corpus, settings: Settings, tick: Callable[[str], None]
-) -> tuple[tuple[Guess, ...], tuple[tuple[str, str], ...]]:
+) -> tuple[tuple[EntryGuess, ...], tuple[tuple[str, str], ...]]:
     from stratlint.run.analyse import read_entries
 
     # Read as sources: only text is needed, and no name is to be taken for known.
@@ -130,65 +128,33 @@ def _is_utf8(path: Path) -> bool:
     return True
 
 
-def guess_entry(path: Path, document: Document) -> Guess:
+def guess_entry(path: Path, document: Document) -> EntryGuess:
     """Title, region, year and role of a document, from its text and its file's name."""
-    from stratlint.language.places import guess_region
-
-    reasons: dict[str, str] = {}
-    title = guess_title(document)
-    if title:
-        reasons["title"] = "the document's own title" if document.title else "its first heading"
+    reasons = {guess.field: guess.reason for guess in document.guesses}
     named = region_from_name(path.stem)
-    region, why = guess_region(document, named=named)
+    region, why, _ = guess_region(document, named=named)
     role = "strategy"
-    if region is None and _NATIONAL.search(f"{title or ''} {path.stem}"):
+    if region is None and _NATIONAL.search(f"{document.title or ''} {path.stem}"):
         role = "source"
         reasons["role"] = f"{why}, and the title speaks of a nation"
-    elif region is None:
+    elif region is None and named not in load_places().region_names():
         region = named
         why = f"the file's name; {why}"
     if region:
         reasons["region"] = why
-    year = year_from_name(path.stem)
-    if year:
-        reasons["year"] = "the file's name"
-    else:
-        year = guess_year(document)
-        if year:
-            reasons["year"] = "the first pages"
     entry = Entry(
-        path=path, source=document.source, role=role, region=region, title=title, year=year
+        path=path,
+        source=document.source,
+        role=role,
+        region=region,
+        title=document.title,
+        year=document.year,
     )
-    return Guess(entry=entry, reasons=reasons)
-
-
-def guess_title(document: Document) -> str | None:
-    """The document's own title, else the first heading of its first pages."""
-    if document.title and document.title.strip():
-        return " ".join(document.title.split())
-    from stratlint.documents.titles import is_title
-
-    for block in document.blocks:
-        if block.page > _COVER_PAGES:
-            break
-        if block.role is Role.HEADING:
-            text = " ".join(document.text[block.start : block.end].split())
-            if is_title(text):
-                return text[:150]
-    return None
-
-
-def guess_year(document: Document) -> int | None:
-    """The first year that stands in the title or on the first pages, or None.
-
-    Only the year of publication stands on a cover; a span such as 2006–2015 begins with it.
-    """
-    found = _YEAR.search(document.title or "") or _YEAR.search(document.body[:_OPENING])
-    return int(found.group()) if found else None
+    return EntryGuess(entry=entry, reasons=reasons)
 
 
 def manifest_text(
-    folder: Path, guesses: Sequence[Guess], not_read: Sequence[tuple[str, str]] = ()
+    folder: Path, guesses: Sequence[EntryGuess], not_read: Sequence[tuple[str, str]] = ()
 ) -> str:
     """The manifest of a folder, with a comment for every guess."""
     title = shown(folder.resolve().name)

@@ -17,9 +17,9 @@ from stratlint.run.corpus import (
     Entry,
     load_corpus,
     official_evidence,
-    year_from_name,
+    region_from_name,
 )
-from stratlint.run.regions import earlier_versions, left_out
+from stratlint.run.regions import earlier_versions, guess_region, left_out
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -122,19 +122,17 @@ def recognise(
         source=shown(path.name),
         region=region,
         title=listed.title if listed else None,
-        year=year or (listed.year if listed else None) or year_from_name(path.stem),
+        year=year or (listed.year if listed else None),
     )
     if region is not None:
         return Draft(entry=entry, region_reason="as given", region_given=True)
     done = read_entries([entry], settings, executor=executor)
     if done.not_read:
         raise _unreadable(path, done.not_read[0])
-    from stratlint.language.places import guess_region
-
-    guess, reason = guess_region(done.analyses[0].document)
+    named = region_from_name(path.stem)
+    guess = guess_region(done.analyses[0].document, named=named)
     return Draft(
-        entry=msgspec.structs.replace(entry, region=guess),
-        region_reason=reason,
+        entry=msgspec.structs.replace(entry, region=guess.region), region_reason=guess.reason
     )
 
 

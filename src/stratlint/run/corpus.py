@@ -111,7 +111,7 @@ def load_corpus(path: Path) -> Corpus:
     """A corpus from its folder or its manifest.
 
     A folder without a manifest is taken as it is: every file that can be read is a document,
-    its region guessed from the file name, with a warning. Raises UsageError when there is no
+    its region to be guessed from its text, with a warning. Raises UsageError when there is no
     such folder or nothing in it, FileFault for a fault in the manifest.
     """
     if path.is_file():
@@ -184,7 +184,7 @@ def _unlisted(manifest: Path, listed: frozenset[str]) -> tuple[str, ...]:
 
 
 def folder_corpus(folder: Path) -> Corpus:
-    """Every document of a folder, its region guessed from the file's name, with a warning.
+    """Every document of a folder, called by its file's name until its text is asked.
 
     Hidden files and folders are passed over, and the reports of earlier runs. Raises UsageError
     when there is no document.
@@ -198,13 +198,12 @@ def folder_corpus(folder: Path) -> Corpus:
             path=path,
             source=shown(path.relative_to(folder).as_posix()),
             region=region_from_name(path.stem),
-            year=year_from_name(path.stem),
             region_guessed=True,
         )
         for path in files
     )
     warning = (
-        f"{folder}: no {MANIFEST}, so regions are guessed from file names; "
+        f"{folder}: no {MANIFEST}, so regions and years are guessed from the texts; "
         f"'stratlint init {folder}' writes one to correct"
     )
     return Corpus(
@@ -288,9 +287,3 @@ def region_from_name(stem: str) -> str:
             continue
         place.append(word)
     return " ".join(place) or stem
-
-
-def year_from_name(stem: str) -> int | None:
-    """A year from 1980 to 2039 in a file name; the first of several."""
-    found = re.search(r"(?<!\d)(19[89]\d|20[0-3]\d)(?!\d)", stem)
-    return int(found.group()) if found else None

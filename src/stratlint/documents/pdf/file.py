@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING, Any
 
+from stratlint.documents.guesses import sane_title, written_title
 from stratlint.documents.limits import check_pdf
 from stratlint.documents.pdf.layout import lay_out
 from stratlint.documents.pdf.writing import write_document
-from stratlint.documents.titles import sane_title, written_title
 from stratlint.errors import UnreadableInput
 from stratlint.records import Document, OutlineEntry
 
