@@ -38,10 +38,10 @@ def test_owner_date_money_or_name_answer_for_it(pipeline: Pipeline) -> None:
 def test_the_same_claim_twice_is_one(pipeline: Pipeline) -> None:
     again = WISH.replace("must be", "must also be")
     (finding,) = said(RULES["IJ006"], f"{WISH}\n\nWages are low here.\n\n{again}", pipeline)
-    assert "more sentence" not in finding.message
+    assert finding.places == 1
 
 
-def test_a_long_text_may_have_several_and_the_last_counts_the_rest(pipeline: Pipeline) -> None:
+def test_many_claims_are_one_finding_with_its_places(pipeline: Pipeline) -> None:
     wishes = "\n\n".join(
         (
             "Grants for glass must be improved in all of the towns.",
@@ -52,11 +52,10 @@ def test_a_long_text_may_have_several_and_the_last_counts_the_rest(pipeline: Pip
             "There needs to be more thought about the empty chapels.",
         )
     )
-    filler = "The furnace is shared by those who grind lenses beside the lock. " * 300
-    found = said(RULES["IJ006"], f"{wishes}\n\n{filler}", pipeline)
-    assert len(found) == 2
-    assert "4 more sentences like it" in "".join(f.message for f in found)
-    assert len(said(RULES["IJ006"], wishes, pipeline)) == 1
+    filler = "The furnace is shared by those who grind lenses beside the lock. " * 30
+    (finding,) = said(RULES["IJ006"], f"{wishes}\n\n{filler}", pipeline)
+    assert finding.places == len(finding.parts) == len(finding.quotations) == 6
+    assert finding.message.startswith("6 actions")
 
 
 def test_what_europe_must_do_is_not_what_the_region_must(pipeline: Pipeline) -> None:

@@ -10,11 +10,11 @@ import pytest
 import yaml
 
 from stratlint.records import Finding
-from stratlint.rules import Rule, load_rules, run_rules
+from stratlint.rules import Rule, RuleOverrides, load_rules, run_rules
 from stratlint.rules.cases import Pipeline, faults_of, run_cases
-from stratlint.rules.check import COMMON_HOLES, RATE_HOLES
+from stratlint.rules.check import COMMON_HOLES, MANY_HOLES
 from stratlint.rules.checks import CHECKS
-from stratlint.rules.loader import TRUSTED
+from stratlint.rules.loader import ENOUGH, TRUSTED
 from stratlint.rules.pages import as_data, as_page, as_text
 from stratlint.rules.schema import FAMILIES, check_message, json_schema
 
@@ -24,7 +24,7 @@ each_rule = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
 
 
 def firing(rule: Rule, pipeline: Pipeline) -> tuple[Finding, ...]:
-    case = next(case for case in rule.cases if case.want)
+    case = next(case for case in rule.tests if case.want)
     return run_rules([rule], pipeline.context(rule, case)).findings
 
 
@@ -44,7 +44,8 @@ def test_says_why_and_what_to_do(rule: Rule) -> None:
     assert rule.known_false_alarms
     assert rule.references
     assert rule.tags
-    check_message(rule.message, {**COMMON_HOLES, **RATE_HOLES, **rule.check.holes})
+    for message in (rule.message, rule.message_many or ""):
+        check_message(message, {**COMMON_HOLES, **MANY_HOLES, **rule.check.holes})
 
 
 @each_rule
@@ -67,7 +68,7 @@ def test_findings_carry_their_evidence(rule: Rule, pipeline: Pipeline) -> None:
 
 @each_rule
 def test_fingerprints_survive_a_new_layout(rule: Rule, pipeline: Pipeline) -> None:
-    case = next(case for case in rule.cases if case.want)
+    case = next(case for case in rule.tests if case.want)
     moved = case.model_copy(
         update={
             "documents": {
@@ -104,11 +105,17 @@ def test_is_explained_in_every_form(rule: Rule) -> None:
 
 @each_rule
 def test_untrusted_rules_are_off(rule: Rule) -> None:
-    left = rule.judged - rule.mended
-    assert rule.right + rule.mended <= rule.judged
-    if left and rule.right / left < TRUSTED:
-        assert rule.preview
-    assert (rule.id in {r.id for r in load_rules()}) is not rule.preview
+    if rule.judged >= ENOUGH:
+        assert rule.preview is (rule.right / rule.judged < TRUSTED)
+    on = rule.id in {r.id for r in load_rules(None, RuleOverrides(pack="all"))}
+    assert on is not rule.preview
+
+
+@each_rule
+def test_says_whom_it_asks_and_what_would_change(rule: Rule) -> None:
+    assert rule.scope.kinds
+    assert "changes" in rule.given
+    assert "pack" in rule.given
 
 
 def test_published_schema_is_up_to_date() -> None:

@@ -89,7 +89,7 @@ def test_extends_keeps_what_it_does_not_change(tmp_path: Path) -> None:
     assert options["location_quotient_below"] == 0.8
     assert options["every_year"] is True
     assert rules["ZZ002"].why == rules["SB002"].why
-    assert rules["ZZ002"].cases == ()
+    assert rules["ZZ002"].tests == ()
 
 
 def test_extending_nothing_names_the_nearest(tmp_path: Path) -> None:

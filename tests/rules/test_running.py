@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 
 import msgspec
 
+from stratlint.records import DocumentKind, Finding, Kind, Severity
 from stratlint.rules import Rule, RuleContext, load_rules, run_rules
 from stratlint.rules.cases import Pipeline
 from stratlint.rules.check import Hit
@@ -112,12 +112,49 @@ def test_hits_are_records() -> None:
     assert Hit(holes={}).quotations == ()
 
 
-def test_a_rule_shows_so_many_places_and_counts_the_rest(pipeline: Pipeline) -> None:
-    text = "\n\n".join(f"The {name} are world-class." for name in ("ropes", "bells", "looms"))
-    two = dataclasses.replace(RULES["SB006"], most=2)
-    found = run_rules([two], context(pipeline, A=text)).findings
-    assert {f.quotations[0].text for f in found} == {
+def test_a_rule_speaks_once_of_a_document(pipeline: Pipeline) -> None:
+    def found(*names: str) -> Finding:
+        text = "\n\n".join(f"The {name} are world-class." for name in names)
+        (finding,) = run_rules([RULES["SB006"]], context(pipeline, A=text)).findings
+        return finding
+
+    three = found("ropes", "bells", "looms")
+    assert [q.text for q in three.quotations] == [
         "The ropes are world-class.",
         "The bells are world-class.",
-    }
-    assert ["1 more place like this" in f.message for f in found].count(True) == 1
+        "The looms are world-class.",
+    ]
+    assert three.places == 3
+    # The finding stays the same while its places come and go, and a place alone is itself.
+    assert found("ropes", "bells").fingerprint == three.fingerprint
+    assert found("ropes").fingerprint == three.parts[0]
+
+
+def test_a_rule_is_not_asked_of_what_it_is_not_for(pipeline: Pipeline) -> None:
+    text = "The plan covers the nine councils of the region. Each council will publish its own."
+    for kind, whole, reason in (
+        (Kind.PROSPECTUS, True, "not asked of a prospectus"),
+        (Kind.STRATEGY, False, "not asked of an extract or a leaflet"),
+    ):
+        asked = context(pipeline, A=text)
+        made = DocumentKind(kind=kind, confidence=0.9, reason="made", whole=whole)
+        analyses = tuple(msgspec.structs.replace(a, kind=made) for a in asked.analyses)
+        outcome = run_rules([RULES["FR001"]], msgspec.structs.replace(asked, analyses=analyses))
+        assert (outcome.findings, outcome.passed) == ((), ())
+        (unasked,) = outcome.not_run
+        assert unasked.reason.startswith(reason)
+        assert unasked.documents == ("A.md",)
+        assert not unasked.asked
+
+
+def test_what_would_change_most_comes_first(pipeline: Pipeline) -> None:
+    text = (
+        "The valley will be the next Silicon Valley. Its bells are world-class, as are its ropes."
+    )
+    rules = [RULES["EV006"], RULES["SB006"], RULES["SB005"], RULES["SK001"]]
+    found = run_rules(
+        rules, context(pipeline, A=f"{text} Each council will report in spring.")
+    ).findings
+    assert [f.rank for f in found] == list(range(1, len(found) + 1))
+    assert found[0].rule == "SB005"
+    assert found[-1].severity is Severity.INFO

@@ -143,3 +143,23 @@ def test_fingerprint_forgets_case_spacing_and_punctuation() -> None:
     )
     assert fingerprint("A", "North", "this") != fingerprint("A", "North", "that")
     assert fingerprint("A", "North", "this") != fingerprint("A", "South", "this")
+
+
+def test_a_finding_of_several_places_comes_back_with_a_new_one(tmp_path: Path) -> None:
+    def places(*subjects: str) -> Finding:
+        parts = tuple(fingerprint("SB005", "North", subject) for subject in subjects)
+        return msgspec.structs.replace(finding("all places"), places=len(parts), parts=parts)
+
+    path = tmp_path / "stratlint-ignore.yaml"
+    assert write_baseline(path, [places("one", "two")], today=TODAY) == 1
+    assert len(load_suppressions(path).ignore) == 2
+
+    def aside(made: Finding) -> bool:
+        marked, warnings = apply_suppressions([made], load_suppressions(path), TODAY)
+        assert warnings == ()
+        return marked[0].suppressed is not None
+
+    assert aside(places("two", "one"))
+    assert not aside(places("one", "two", "three"))
+    assert write_baseline(path, [places("one", "two", "three")], today=TODAY) == 1
+    assert aside(places("one", "two", "three"))

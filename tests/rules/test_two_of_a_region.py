@@ -75,7 +75,7 @@ def test_two_documents_of_one_region_are_no_crowd(pipeline: Pipeline) -> None:
 
 def test_a_region_is_not_held_against_itself(pipeline: Pipeline) -> None:
     lists = {
-        case.name: case.documents for case in RULES["SB008"].cases if case.name.startswith("fires")
+        case.name: case.documents for case in RULES["SB008"].tests if case.name.startswith("fires")
     }
     (texts,) = lists.values()
     assert len(outcome(pipeline, "SB008", dict(texts)).findings) == 2

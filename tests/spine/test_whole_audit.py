@@ -23,7 +23,9 @@ pytestmark = pytest.mark.xdist_group("english-regions")
 
 @pytest.fixture(scope="module")
 def result() -> AuditResult:
-    return audit_corpus(load_corpus(FOLDER), Settings(cache=False, jobs=2))
+    return audit_corpus(
+        load_corpus(FOLDER), Settings(cache=False, jobs=2, pack="all", preview=True)
+    )
 
 
 def test_every_document_is_read(result: AuditResult) -> None:

@@ -28,7 +28,12 @@ _SETTINGS_OPTIONS = (
     click.option("--fail-on", type=FAIL_ON, help="Least severity that makes exit code 1."),
     click.option("--select", multiple=True, metavar="RULE", help="Only these rules or families."),
     click.option("--ignore", multiple=True, metavar="RULE", help="Not these rules or families."),
-    click.option("--preview", is_flag=True, default=None, help="Also rules of low precision."),
+    click.option(
+        "--pack",
+        type=click.Choice(["core", "editorial", "all"]),
+        help="Rules to run: core, editorial or all.",
+    ),
+    click.option("--preview", is_flag=True, default=None, help="Also rules not yet proven."),
     click.option(
         "--rules",
         "rules_dirs",

@@ -33,10 +33,10 @@ def command(names: tuple[str, ...], directories: tuple[Path, ...], quiet: bool) 
     chosen = choose(rules, names) if names else rules
     pipeline = Pipeline()
     failed = sum(not _run(rule, pipeline, quiet=quiet) for rule in chosen)
-    cases = sum(len(rule.cases) for rule in chosen)
+    cases = sum(len(rule.tests) for rule in chosen)
     click.echo(
         f"{len(chosen) - failed} of {len(chosen)} rules pass, {cases} cases; "
-        f"a case fires {sum(any(c.want for c in r.cases) for r in chosen)} of {len(chosen)} rules"
+        f"a case fires {sum(any(c.want for c in r.tests) for r in chosen)} of {len(chosen)} rules"
     )
     return ExitCode.FINDINGS if failed else ExitCode.CLEAN
 

@@ -7,9 +7,9 @@ Files are read with PyYAML's safe constructor. Aliases are expanded by reference
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Any, TypeVar, get_args
+from typing import Any, TypeAlias, TypeVar, get_args
 
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -32,7 +32,11 @@ class Editable(BaseModel):
 EditableT = TypeVar("EditableT", bound=Editable)
 
 
-def load_yaml(path: Path, model: type[EditableT]) -> EditableT:
+Choice: TypeAlias = type[EditableT] | Callable[[Mapping[str, Any]], type[EditableT]]
+"""A model, or a function that chooses one by the keys that the file gives."""
+
+
+def load_yaml(path: Path, model: Choice[EditableT]) -> EditableT:
     """Read one YAML file into a model.
 
     Raises FileFault naming path, line and column (from 1) when the file is missing, is not
@@ -53,7 +57,7 @@ def load_yaml(path: Path, model: type[EditableT]) -> EditableT:
     return load_yaml_text(text, model, path=str(path))
 
 
-def load_yaml_text(text: str, model: type[EditableT], *, path: str = "<text>") -> EditableT:
+def load_yaml_text(text: str, model: Choice[EditableT], *, path: str = "<text>") -> EditableT:
     """The same from text already in memory."""
     node = _compose(text, path)
     if node is None:
@@ -62,10 +66,11 @@ def load_yaml_text(text: str, model: type[EditableT], *, path: str = "<text>") -
         raise _fault("expected keys and values (key: value)", path, node)
     _reject_repeated_keys(node, path)
     data = _construct(text, path)
+    chosen: type[EditableT] = model if isinstance(model, type) else model(data)
     try:
-        return model.model_validate(data)
+        return chosen.model_validate(data)
     except ValidationError as error:
-        raise _explain(error, node, model, path) from None
+        raise _explain(error, node, chosen, path) from None
 
 
 def _compose(text: str, path: str) -> yaml.Node | None:

@@ -122,8 +122,44 @@ class Priority(Record):
     salience: float | None = None
 
 
+class Kind(StrEnum):
+    """What a document is for; rules say which kinds they are asked of."""
+
+    STRATEGY = "strategy"
+    INNOVATION_STRATEGY = "innovation strategy"
+    LAND_USE_PLAN = "land-use plan"
+    PROSPECTUS = "prospectus"
+    FUND_REPORT = "fund report"
+    SKILLS_PLAN = "skills plan"
+    NATIONAL = "national document"
+    CONSULTATION = "consultation"
+    BOARD_PAPER = "board paper"
+    OTHER = "not a plan"
+
+    @property
+    def phrase(self) -> str:
+        """The kind with its article: 'a prospectus', 'an innovation strategy'."""
+        if self is Kind.OTHER:
+            return "a text that is no plan"
+        return f"{'an' if self.value[0] in 'aeiou' else 'a'} {self.value}"
+
+
+class DocumentKind(Record):
+    """What kind of document this is, how sure that is (0 to 1) and why in a few words.
+
+    ``whole`` is False for an extract or a leaflet, which cannot answer what only a whole
+    strategy can; ``given`` is True where a person said the kind.
+    """
+
+    kind: Kind
+    confidence: float
+    reason: str
+    whole: bool = True
+    given: bool = False
+
+
 class DocumentAnalysis(Record):
-    """Everything that is known of one document on its own."""
+    """Everything that is known of one document on its own. ``kind`` is None where unasked."""
 
     document: Document
     sentences: tuple[Sentence, ...]
@@ -131,6 +167,7 @@ class DocumentAnalysis(Record):
     places: tuple[PlaceMention, ...]
     actors: tuple[ActorMention, ...]
     priorities: tuple[Priority, ...]
+    kind: DocumentKind | None = None
 
     @property
     def name(self) -> str:

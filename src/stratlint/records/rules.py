@@ -39,6 +39,11 @@ class Finding(Record):
     ``document`` is the source name and ``region`` the region; both are None for a finding
     about the corpus. ``page`` is a zero-based index. ``fingerprint`` hashes rule, region and
     the normalised subject: no page, no offset, so it survives a new layout.
+
+    A rule speaks once of a document: ``places`` says at how many places it holds, ``parts`` are
+    the fingerprints of the single places in the order of ``quotations``, and ``sectors`` are
+    all sectors that it is about. ``rank`` is 1 for what an author should read first of the
+    document's findings; 0 where nothing was ranked.
     """
 
     rule: str
@@ -58,6 +63,11 @@ class Finding(Record):
     quotations: tuple[Quotation, ...] = ()
     figures: tuple[Figure, ...] = ()
     suppressed: str | None = None
+    sectors: tuple[str, ...] = ()
+    places: int = 1
+    parts: tuple[str, ...] = ()
+    pack: str = "core"
+    rank: int = 0
 
 
 class Profile(Record):
@@ -76,11 +86,17 @@ class Profile(Record):
 
 
 class RuleNotRun(Record):
-    """A rule that did not run, and why."""
+    """A rule that did not run, and why.
+
+    ``documents`` are those it did not run on, empty for all; ``asked`` is False where the rule
+    is not for that kind of document.
+    """
 
     rule: str
     name: str
     reason: str
+    documents: tuple[str, ...] = ()
+    asked: bool = True
 
 
 class CheckPassed(Record):

@@ -12,6 +12,7 @@ from stratlint.records import (
     Comparison,
     Document,
     DocumentAnalysis,
+    DocumentKind,
     Finding,
     Quotient,
     Record,
@@ -82,7 +83,11 @@ class Pipeline:
 
     def context(self, rule: Rule, case: Case) -> RuleContext:
         """Everything the rule looks at in one case."""
-        analyses = tuple(self.analysis(name, text) for name, text in case.documents.items())
+        asked = DocumentKind(kind=case.kind, confidence=1.0, reason="as the case says")
+        analyses = tuple(
+            msgspec.structs.replace(self.analysis(name, text), kind=asked)
+            for name, text in case.documents.items()
+        )
         sources = tuple(
             self.document(name, text, region=None, year=2005) for name, text in case.sources.items()
         )
@@ -139,7 +144,7 @@ def _quotient(region: str, sector: str, figure: CaseFigure) -> Quotient:
 
 def run_cases(rule: Rule, pipeline: Pipeline) -> tuple[CaseResult, ...]:
     """Every case of one rule."""
-    return tuple(run_case(rule, case, pipeline) for case in rule.cases)
+    return tuple(run_case(rule, case, pipeline) for case in rule.tests)
 
 
 def run_case(rule: Rule, case: Case, pipeline: Pipeline) -> CaseResult:
@@ -156,17 +161,29 @@ def run_case(rule: Rule, case: Case, pipeline: Pipeline) -> CaseResult:
 
 
 def _compare_with(case: Case, findings: Sequence[Finding]) -> Iterable[str]:
-    left = list(findings)
+    left = [place for finding in findings for place in _places(finding)]
     for want in case.want:
-        found = next((finding for finding in left if _fits(want, finding)), None)
+        found = next((place for place in left if _fits(want, place)), None)
         if found is None:
             yield f"- wanted, not found: {_describe(want)}"
         else:
             left.remove(found)
-    for finding in left:
-        where = finding.document or "the corpus"
-        quoted = f" «{finding.quotations[0].text}»" if finding.quotations else ""
-        yield f"+ found, not wanted: {where}: {finding.message}{quoted}"
+    for place in left:
+        where = place.document or "the corpus"
+        quoted = f" «{place.quotations[0].text}»" if place.quotations else ""
+        yield f"+ found, not wanted: {where}: {place.message}{quoted}"
+
+
+def _places(finding: Finding) -> Iterable[Finding]:
+    """A finding of several places as one for each: a case says what it wants of every place."""
+    if finding.places == 1:
+        yield finding
+        return
+    for number, quotation in enumerate(finding.quotations):
+        sectors = finding.sectors[number : number + 1]
+        yield msgspec.structs.replace(
+            finding, quotations=(quotation,), sector=sectors[0] if sectors else None
+        )
 
 
 def _fits(want: Want, finding: Finding) -> bool:
@@ -189,10 +206,10 @@ def faults_of(rule: Rule, results: Sequence[CaseResult]) -> tuple[str, ...]:
     """What the cases of a rule leave open: no case that fires, or none that stays silent."""
     by_name = {result.case: result for result in results}
     faults = []
-    if not any(case.want and by_name[case.name].fired for case in rule.cases):
+    if not any(case.want and by_name[case.name].fired for case in rule.tests):
         faults.append("no case makes it fire")
-    if not any(case.none for case in rule.cases):
+    if not any(case.none for case in rule.tests):
         faults.append("no case keeps it silent")
-    if not any(case.near_miss for case in rule.cases):
+    if not any(case.near_miss for case in rule.tests):
         faults.append("no case is a near miss")
     return tuple(faults)

@@ -13,15 +13,16 @@ Level: TypeAlias = Literal["document", "pair", "corpus"]
 Need: TypeAlias = Literal["comparison", "figures", "sources", "places", "region"]
 
 COMMON_HOLES: Mapping[str, object] = {"document": "plan.pdf", "region": "North", "rule": "SB001"}
-RATE_HOLES: Mapping[str, object] = {"count": 3, "rate": 1.5, "first": "words"}
+MANY_HOLES: Mapping[str, object] = {"n": 3, "rate": 1.5, "sectors": "Tourism and Rail"}
+"""What ``message_many`` may say besides: places, places per thousand words, sectors by name."""
 
 
 class Hit(Record, frozen=True):
     """Something a check has seen: what fills the holes of the message, and the evidence.
 
     ``document`` is a source name, None for the corpus as a whole; ``subject`` is what the
-    fingerprint is made of (by default the first quotation). Where a rule shows only its first
-    so many findings, those of greater ``weight`` are kept; ``more`` is how many were left out.
+    fingerprint is made of (by default the first quotation). Of the places of one finding those
+    of greater ``weight`` come first.
     """
 
     holes: dict[str, Any]
@@ -33,7 +34,6 @@ class Hit(Record, frozen=True):
     subject: str = ""
     confidence: Confidence | None = None
     weight: float = 0.0
-    more: int = 0
 
 
 class CannotRunError(Exception):

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 from pathlib import Path
 
+import msgspec
+
 from stratlint.knowledge.places import load_places
 from stratlint.knowledge.taxonomy import load_taxonomy
 from stratlint.records import (
     CheckPassed,
+    Confidence,
     DocumentAnalysis,
     Finding,
     Profile,
@@ -24,9 +28,12 @@ from stratlint.rules.hits import document_hits, findings_of, stands
 from stratlint.rules.loader import packs_dir
 from stratlint.rules.profiles import profiles_of
 from stratlint.rules.rule import Rule
+from stratlint.rules.schema import CHANGES
 from stratlint.rules.themes import load_lexicon
 from stratlint.rules.view import View
 from stratlint.rules.world import RuleContext, World
+
+CONFIDENCES = tuple(Confidence)
 
 
 class RuleOutcome(Record, frozen=True):
@@ -46,11 +53,13 @@ def rule_cards(rules: Iterable[Rule]) -> tuple[RuleCard, ...]:
 class DocumentOutcome(Record, frozen=True):
     """What the rules for single documents say of one document, by rule id.
 
-    ``cannot`` holds the reasons of rules that could not judge it; ``words`` is its length.
+    ``cannot`` holds the reasons of rules that could not judge it, ``unasked`` those of rules
+    that are for other kinds of document; ``words`` is its length.
     """
 
     findings: dict[str, tuple[Finding, ...]]
     cannot: dict[str, str]
+    unasked: dict[str, str]
     profiles: tuple[Profile, ...]
     words: int
 
@@ -84,9 +93,8 @@ def run_rules(
         else:
             _run_on_corpus(rule, world, views, tally)
     findings = [f for f in tally.findings if only_document is None or f.document == only_document]
-    findings.sort(key=_order)
     return RuleOutcome(
-        findings=tuple(findings),
+        findings=tuple(_ranked(findings, {rule.id: rule for rule in rules})),
         profiles=tuple(p for outcome in outcomes.values() for p in outcome.profiles),
         passed=tuple(tally.passed),
         not_run=tuple(tally.not_run),
@@ -129,6 +137,7 @@ def _outcome(
     return DocumentOutcome(
         findings=known.findings | more.findings,
         cannot=known.cannot | more.cannot,
+        unasked=known.unasked | more.unasked,
         profiles=known.profiles,
         words=known.words,
     )
@@ -137,7 +146,12 @@ def _outcome(
 def _judged(rules: Sequence[Rule], view: View, world: World) -> DocumentOutcome:
     findings: dict[str, tuple[Finding, ...]] = {}
     cannot: dict[str, str] = {}
+    unasked: dict[str, str] = {}
     for rule in rules:
+        reason = not_asked(rule, view)
+        if reason is not None:
+            unasked[rule.id] = reason
+            continue
         try:
             hits = document_hits(rule, view, world)
         except CannotRunError as error:
@@ -147,9 +161,22 @@ def _judged(rules: Sequence[Rule], view: View, world: World) -> DocumentOutcome:
     return DocumentOutcome(
         findings=findings,
         cannot=cannot,
+        unasked=unasked,
         profiles=tuple(profiles_of(view, world)),
         words=view.words,
     )
+
+
+def not_asked(rule: Rule, view: View) -> str | None:
+    """Why a rule is not for this kind of document, or None where it is."""
+    kind = view.analysis.kind
+    if kind is None:
+        return None
+    if rule.scope.kinds and kind.kind not in rule.scope.kinds:
+        return f"not asked of {kind.kind.phrase}"
+    if rule.scope.whole and not kind.whole:
+        return "not asked of an extract or a leaflet: only a whole strategy can answer"
+    return None
 
 
 def _own_folders(rules: Sequence[Rule]) -> tuple[Path, ...]:
@@ -166,10 +193,24 @@ class _Tally:
     not_run: list[RuleNotRun] = field(default_factory=list)
 
 
-def _order(finding: Finding) -> tuple[object, ...]:
+def _ranked(findings: Iterable[Finding], rules: Mapping[str, Rule]) -> list[Finding]:
+    """Findings by document, what would change most first, each with its rank there."""
+    ranks: Counter[str | None] = Counter()
+    ranked = []
+    for finding in sorted(findings, key=lambda f: _order(f, rules[f.rule])):
+        ranks[finding.document] += 1
+        ranked.append(msgspec.structs.replace(finding, rank=ranks[finding.document]))
+    return ranked
+
+
+def _order(finding: Finding, rule: Rule) -> tuple[object, ...]:
+    """Severe before mild; then by what an author would change, how sure it is and how often."""
     return (
         finding.document or "",
         -finding.severity.weight,
+        CHANGES.index(rule.changes),
+        CONFIDENCES.index(finding.confidence),
+        -finding.places,
         finding.rule,
         finding.page if finding.page is not None else -1,
         finding.fingerprint,
@@ -182,9 +223,17 @@ def _run_on_corpus(rule: Rule, world: World, views: Sequence[View], tally: _Tall
     except CannotRunError as error:
         tally.not_run.append(RuleNotRun(rule=rule.id, name=rule.name, reason=str(error)))
         return
-    hits = [hit for hit in hits if stands(rule, hit, world)]
+    unasked: dict[str, list[str]] = {}
+    for view in views:
+        reason = not_asked(rule, view)
+        if reason is not None:
+            unasked.setdefault(reason, []).append(view.source)
+    apart = {source for sources in unasked.values() for source in sources}
+    hits = [h for h in hits if h.document not in apart and stands(rule, h, world)]
     found = findings_of(rule, hits, world)
     tally.findings += found
+    _count_not_run(rule, unasked, len(views), tally, asked=False)
+    views = [view for view in views if view.source not in apart]
     reasons = _unjudged(rule, world, views)
     _count_not_run(rule, reasons, len(views), tally)
     about = {finding.document for finding in found}.union(*reasons.values())
@@ -207,11 +256,26 @@ def _unjudged(rule: Rule, world: World, views: Sequence[View]) -> dict[str, list
     return reasons
 
 
-def _count_not_run(rule: Rule, reasons: Mapping[str, list[str]], total: int, tally: _Tally) -> None:
+def _count_not_run(
+    rule: Rule,
+    reasons: Mapping[str, list[str]],
+    total: int,
+    tally: _Tally,
+    *,
+    asked: bool = True,
+) -> None:
     """Say why a rule was not run, and on which documents where it was on others."""
     for reason, sources in sorted(reasons.items()):
         where = "" if len(sources) == total else f" ({', '.join(sources)})"
-        tally.not_run.append(RuleNotRun(rule=rule.id, name=rule.name, reason=reason + where))
+        tally.not_run.append(
+            RuleNotRun(
+                rule=rule.id,
+                name=rule.name,
+                reason=reason + where,
+                documents=tuple(sources),
+                asked=asked,
+            )
+        )
 
 
 def _lacks(rule: Rule, world: World) -> str | None:
@@ -240,7 +304,11 @@ def _lacks(rule: Rule, world: World) -> str | None:
 def _count_documents(rule: Rule, outcomes: Mapping[str, DocumentOutcome], tally: _Tally) -> None:
     """Take what one rule says of every document."""
     reasons: dict[str, list[str]] = {}
+    unasked: dict[str, list[str]] = {}
     for source, outcome in outcomes.items():
+        if rule.id in outcome.unasked:
+            unasked.setdefault(outcome.unasked[rule.id], []).append(source)
+            continue
         if rule.id in outcome.cannot:
             reasons.setdefault(outcome.cannot[rule.id], []).append(source)
             continue
@@ -248,6 +316,7 @@ def _count_documents(rule: Rule, outcomes: Mapping[str, DocumentOutcome], tally:
         tally.findings += found
         if not found:
             tally.passed.append(CheckPassed(rule=rule.id, name=rule.name, document=source))
+    _count_not_run(rule, unasked, len(outcomes), tally, asked=False)
     _count_not_run(rule, reasons, len(outcomes), tally)
 
 

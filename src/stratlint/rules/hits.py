@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-import msgspec
-
-from stratlint.records import Finding, Quotation
+from stratlint.records import Finding
 from stratlint.rules.check import CannotRunError, Hit
 from stratlint.rules.rule import Rule
 from stratlint.rules.themes import Score
 from stratlint.rules.view import View
-from stratlint.rules.wording import count, too_short
+from stratlint.rules.wording import count, listing, too_short
 from stratlint.rules.world import World
 from stratlint.text.phrases import phrase_set
 
-MAX_QUOTATIONS = 6
+MAX_QUOTATIONS = 12
+"""Places of one finding that are quoted; it says how many there are. More would fill a page of the
+report with one rule; tables and notes beside the text take what is quoted."""
 
 
 def document_hits(rule: Rule, view: View, world: World) -> list[Hit]:
@@ -29,7 +29,7 @@ def document_hits(rule: Rule, view: View, world: World) -> list[Hit]:
         if reached.score.level < Score(rule.only_if.at_least).level:
             raise CannotRunError(f"says nothing about {reached.name}, so there is nothing to judge")
     hits = [hit for hit in rule.check.run(rule.options, view, world) if stands(rule, hit, world)]
-    return at_most(rule, _by_rate(rule, hits, view))
+    return hits if _often_enough(rule, hits, view) else []
 
 
 def stands(rule: Rule, hit: Hit, world: World) -> bool:
@@ -52,84 +52,105 @@ def stands(rule: Rule, hit: Hit, world: World) -> bool:
     )
 
 
-def _by_rate(rule: Rule, hits: list[Hit], view: View) -> list[Hit]:
-    """With a rate, all hits of a document as one, when there are enough of them."""
-    if rule.rate is None or not hits:
-        return hits
-    rate = 1000.0 * len(hits) / max(1, view.words)
-    if len(hits) < rule.rate.at_least or rate < rule.rate.per_thousand_words:
-        return []
-    quotations: list[Quotation] = [hit.quotations[0] for hit in hits if hit.quotations]
-    return [
-        Hit(
-            document=view.source,
-            region=view.region,
-            holes={**hits[0].holes, "count": len(hits), "rate": rate, "first": _first(hits[0])},
-            quotations=tuple(quotations[:MAX_QUOTATIONS]),
-            figures=tuple(figure for hit in hits for figure in hit.figures)[:MAX_QUOTATIONS],
-            subject="rate",
-        )
-    ]
+def _often_enough(rule: Rule, hits: list[Hit], view: View) -> bool:
+    """Whether a rule with a rate holds at enough places of the document to speak."""
+    return rule.rate is None or (
+        len(hits) >= rule.rate.at_least
+        and _per_thousand(hits, view) >= rule.rate.per_thousand_words
+    )
 
 
-def at_most(rule: Rule, hits: list[Hit]) -> list[Hit]:
-    """The weightiest hits of a document where a rule shows only so many, in their order."""
-    if rule.most is None:
-        return hits
-    unlike = list({_subject(rule, hit): hit for hit in reversed(hits)}.values())[::-1]
-    left = len(unlike) - rule.most
-    if left <= 0:
-        return unlike
-    order = sorted(range(len(unlike)), key=lambda i: (-unlike[i].weight, i))
-    kept = [unlike[i] for i in sorted(order[: rule.most])]
-    return [*kept[:-1], msgspec.structs.replace(kept[-1], more=left)]
-
-
-def _first(hit: Hit) -> str:
-    return str(next(iter(hit.holes.values()), ""))
+def _per_thousand(hits: Sequence[Hit], view: View) -> float:
+    return 1000.0 * len(hits) / max(1, view.words)
 
 
 def findings_of(rule: Rule, hits: Iterable[Hit], world: World) -> list[Finding]:
-    """Hits as findings; of two that say the same of one document the first.
+    """Hits as findings: what a rule has to say of one document is said once.
 
-    A fingerprint names the region, and a region may have two documents: each has its own.
+    Hits on sectors stay apart, for each has figures of its own, unless the rule has a message
+    for many. A fingerprint names the region, and a region may have two documents: each has its
+    own.
     """
-    found: dict[tuple[str | None, str], Finding] = {}
+    groups: dict[tuple[str | None, str], list[Hit]] = {}
     for hit in hits:
-        finding = _finding(rule, hit, world)
-        found.setdefault((finding.document, finding.fingerprint), finding)
-    return list(found.values())
+        alone = rule.scope.level != "document" or (
+            hit.sector is not None and rule.message_many is None
+        )
+        subject = _subject(rule, hit) if alone else ""
+        groups.setdefault((hit.document, subject), []).append(hit)
+    findings: dict[tuple[str | None, str], Finding] = {}
+    for found in groups.values():
+        finding = _finding(rule, _unlike(rule, found), world)
+        findings.setdefault((finding.document, finding.fingerprint), finding)
+    return list(findings.values())
 
 
-def _finding(rule: Rule, hit: Hit, world: World) -> Finding:
+def _unlike(rule: Rule, hits: Sequence[Hit]) -> list[Hit]:
+    """Hits without repetitions of one subject, the weightiest first."""
+    first: dict[str, Hit] = {}
+    for hit in hits:
+        first.setdefault(_subject(rule, hit), hit)
+    return sorted(first.values(), key=lambda hit: -hit.weight)
+
+
+def _finding(rule: Rule, hits: Sequence[Hit], world: World) -> Finding:
+    """One or several places as one finding; the first of them gives page and message."""
+    hit = hits[0]
     view = world.by_source.get(hit.document or "")
     region = hit.region or (view.region if view else None)
-    holes = {
-        "document": hit.document or "the corpus",
-        "region": region or hit.document or "the corpus",
-        "rule": rule.id,
-        **hit.holes,
-    }
-    own = [q for q in hit.quotations if q.document == hit.document] or list(hit.quotations)
+    quotations = hit.quotations[:MAX_QUOTATIONS]
+    if len(hits) > 1:
+        quotations = tuple(q for h in hits for q in h.quotations[:1])[:MAX_QUOTATIONS]
+    own = [q for q in quotations if q.document == hit.document] or list(quotations)
     page = own[0] if own and hit.document is not None and own[0].document == hit.document else None
-    more = f" ({count(hit.more, 'more place')} like this in the document)" if hit.more else ""
+    sectors = tuple(dict.fromkeys(h.sector for h in hits if h.sector is not None))
+    parts = tuple(
+        fingerprint(rule.id, region or hit.document or "", _subject(rule, h)) for h in hits
+    )
     return Finding(
         rule=rule.id,
         name=rule.name,
         family=rule.family,
         severity=rule.severity,
         confidence=hit.confidence or rule.confidence,
-        message=rule.message.format(**holes) + more,
+        message=_message(rule, hits, world),
         why=rule.why.strip(),
         fix=rule.fix.strip(),
-        fingerprint=fingerprint(rule.id, region or hit.document or "", _subject(rule, hit)),
+        # A group is told by its rule and region: it stays the same while its places change.
+        fingerprint=parts[0]
+        if len(hits) == 1
+        else fingerprint(rule.id, region or hit.document or "", "all places"),
         document=hit.document,
         region=region if hit.document is not None else None,
-        sector=hit.sector,
+        sector=sectors[0] if len(sectors) == 1 else None,
         page=page.page if page else None,
         page_label=page.page_label if page else None,
-        quotations=hit.quotations[:MAX_QUOTATIONS],
-        figures=hit.figures,
+        quotations=quotations,
+        figures=tuple(figure for h in hits for figure in h.figures)[:MAX_QUOTATIONS],
+        sectors=sectors,
+        places=len(hits),
+        parts=parts if len(hits) > 1 else (),
+        pack=rule.pack,
+    )
+
+
+def _message(rule: Rule, hits: Sequence[Hit], world: World) -> str:
+    hit = hits[0]
+    view = world.by_source.get(hit.document or "")
+    holes = {
+        "document": hit.document or "the corpus",
+        "region": hit.region or (view.region if view else None) or hit.document or "the corpus",
+        "rule": rule.id,
+        **hit.holes,
+    }
+    if len(hits) == 1:
+        return rule.message.format(**holes)
+    if rule.message_many is None:
+        return f"{rule.message.format(**holes)} (and {count(len(hits) - 1, 'more place')} like it)"
+    names = dict.fromkeys(world.sector_name(h.sector) for h in hits if h.sector is not None)
+    rate = _per_thousand(hits, view) if view is not None else 0.0
+    return rule.message_many.format(
+        **{**holes, "n": len(hits), "rate": rate, "sectors": listing(names)}
     )
 
 

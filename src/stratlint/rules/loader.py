@@ -2,42 +2,54 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from pydantic import Field, ValidationError
 
 from stratlint.errors import FileFault, UsageError
 from stratlint.knowledge.yamlfile import Editable, load_yaml, nearest
 from stratlint.resources import data_dir
+from stratlint.rules.check import Check
 from stratlint.rules.checks import CHECKS
 from stratlint.rules.overrides import RuleOverride, RuleOverrides
 from stratlint.rules.rule import Rule
-from stratlint.rules.schema import FAMILIES, RuleFile, model_for, partial_model
-from stratlint.rules.themes import load_lexicon
+from stratlint.rules.schema import (
+    FAMILIES,
+    RuleExtension,
+    RuleFile,
+    given_keys,
+    model_for,
+    partial_model,
+)
+from stratlint.rules.themes import Lexicon, load_lexicon
 
-TRUSTED = 0.7
-"""Rules whose measured precision is lower run only on request."""
-_CHECK_LINE = re.compile(r"^check:\s*['\"]?([a-z-]+)", re.MULTILINE)
-_EXTENDS_LINE = re.compile(r"^extends:\s*\S", re.MULTILINE)
+TRUSTED = 0.75
+"""Share of findings right and useful, on documents that nobody tuned on, below which a rule is a
+preview: of four statements at most one may cost a reader time."""
+ENOUGH = 10
+"""Judged findings that it takes to measure a rule."""
 
 
-class Judged(Editable):
-    """How a rule did on real documents that a person read.
+_Raw: TypeAlias = "tuple[Path, RuleFile | RuleExtension]"
 
-    ``mended`` of the wrong findings no longer appear on the same documents after a correction
-    that was made with them in view.
-    """
+
+class Counts(Editable):
+    """Findings that readers judged: ``right`` and useful, and ``true`` though of no use."""
 
     judged: int = Field(ge=0)
     right: int = Field(ge=0)
-    mended: int = Field(default=0, ge=0)
-    fired: int = Field(default=0, ge=0)
-    documents: int = Field(default=0, ge=0)
+    true: int = Field(default=0, ge=0)
+
+
+class Judged(Editable):
+    """How a rule did on documents read while it was worded, and on ones nobody tuned on."""
+
+    tuning: Counts = Counts(judged=0, right=0)
+    unseen: Counts = Counts(judged=0, right=0)
 
 
 class PrecisionFile(Editable):
@@ -61,8 +73,9 @@ def load_rules(
     """The rules in force, sorted by id: the shipped ones and those of further folders.
 
     A rule of a further folder replaces a shipped one of the same id and may extend any other
-    by id. Rules below the trusted precision are left out unless ``include_preview`` or the
-    overrides ask for them. Raises FileFault for a fault in a file and UsageError for an
+    by id. Rules of another pack than the overrides name and rules not yet proven on unseen
+    documents are left out, unless the overrides ask for them; ``include_preview`` gives every
+    rule of every pack. Raises FileFault for a fault in a file and UsageError for an
     override that names no rule.
     """
     rules = every_rule(tuple(directories or ()))
@@ -92,19 +105,20 @@ def _shipped() -> tuple[Rule, ...]:
 
 
 def _read_all(directories: tuple[Path, ...]) -> tuple[Rule, ...]:
-    raw: dict[str, tuple[Path, dict[str, Any]]] = {}
+    lexicon = load_lexicon(directories)
+    raw: dict[str, _Raw] = {}
     resolved: dict[str, Rule] = {}
     for folder in (packs_dir(), *directories):
         if not folder.is_dir():
             raise UsageError(f"there is no folder of rules '{folder}'")
         here: dict[str, Path] = {}
         for path in rule_files(folder):
-            data = read_rule(path, directories)
-            name = data["id"]
+            file = read_rule(path, lexicon)
+            name = file.id
             if name in here:
                 raise FileFault(f"{name} is also the id of {here[name]}", path=str(path))
             here[name] = path
-            raw[name] = (path, data)
+            raw[name] = (path, file)
     for name in sorted(raw):
         resolved[name] = _resolve(name, raw, ())
     names: dict[str, str] = {}
@@ -126,31 +140,26 @@ def rule_files(folder: Path) -> list[Path]:
     )
 
 
-def read_rule(path: Path, directories: tuple[Path, ...] = ()) -> dict[str, Any]:
-    """One rule file, checked, as the keys it gives. Raises FileFault with line and column.
+def read_rule(path: Path, lexicon: Lexicon | None = None) -> RuleFile | RuleExtension:
+    """One rule file, checked. Raises FileFault with line and column.
 
-    ``directories`` may hold further themes that the rule names.
+    ``lexicon`` holds the themes that a rule may name; None for the shipped ones.
     """
-    # Bytes that are not UTF-8 are told, with their place, when the file is loaded below.
-    text = path.read_text(encoding="utf-8-sig", errors="replace") if path.is_file() else ""
-    check = _CHECK_LINE.search(text)
-    model: type[Editable] = RuleFile
-    if _EXTENDS_LINE.search(text):
-        model = partial_model()
-    elif check and check.group(1) in CHECKS:
-        model = model_for(check.group(1))
-    loaded = load_yaml(path, model)
-    data = {
-        (loaded.__class__.model_fields[name].alias or name): getattr(loaded, name)
-        for name in loaded.model_fields_set
-    }
-    _check_themes(data, path, directories)
-    return data
+    file = load_yaml(path, _model_of)
+    _check_themes(file, path, lexicon or load_lexicon())
+    return file
 
 
-def _check_themes(data: Mapping[str, Any], path: Path, directories: tuple[Path, ...]) -> None:
-    lexicon = load_lexicon(directories)
-    options = data.get("with")
+def _model_of(keys: Mapping[str, Any]) -> type[RuleFile | RuleExtension]:
+    """The model for what a file gives: that of its check, or of a rule that extends another."""
+    if keys.get("extends"):
+        return partial_model()
+    check = keys.get("check")
+    return model_for(check) if isinstance(check, str) and check in CHECKS else RuleFile
+
+
+def _check_themes(file: RuleFile | RuleExtension, path: Path, lexicon: Lexicon) -> None:
+    options = getattr(file, "with_", None)
     named: list[str] = []
     if isinstance(options, Editable):
         for name, value in options:
@@ -158,7 +167,7 @@ def _check_themes(data: Mapping[str, Any], path: Path, directories: tuple[Path, 
                 named += [value] if isinstance(value, str) else []
             elif name == "themes" or name.endswith("_themes"):
                 named += list(value)
-    only_if = data.get("only_if")
+    only_if = getattr(file, "only_if", None)
     if only_if is not None:
         named.append(only_if.theme)
     for theme in named:
@@ -176,17 +185,15 @@ def _line_of(path: Path, word: str) -> int:
     return next((i for i, line in enumerate(lines, 1) if word in line), 1)
 
 
-def _resolve(
-    name: str, raw: Mapping[str, tuple[Path, dict[str, Any]]], chain: tuple[str, ...]
-) -> Rule:
-    path, data = raw[name]
+def _resolve(name: str, raw: Mapping[str, _Raw], chain: tuple[str, ...]) -> Rule:
+    path, file = raw[name]
     if name in chain:
         raise FileFault(f"{' extends '.join((*chain, name))}", path=str(path))
-    parent = data.get("extends")
-    if parent is None:
-        return _rule(path, data)
-    if parent not in raw:
-        close = nearest(parent, sorted(raw))
+    parent = file.extends
+    if parent is None and isinstance(file, RuleFile):
+        return _rule(path, file, CHECKS[file.check])
+    if parent is None or parent not in raw:
+        close = nearest(str(parent), sorted(raw))
         raise FileFault(
             f"extends '{parent}', which is no rule"
             + (f"; did you mean '{close}'?" if close else ""),
@@ -194,27 +201,23 @@ def _resolve(
             line=_line_of(path, "extends"),
         )
     inherited = _resolve(parent, raw, (*chain, name)).given
-    own = {key: value for key, value in data.items() if value is not None}
-    merged = {**inherited, **own}
+    own = {k: v for k, v in given_keys(file).items() if v is not None}
     # Cases belong to the rule that wrote them: other options make other findings.
-    merged["tests"] = own.get("tests", ())
-    merged["with"] = {**_plain(inherited.get("with")), **_plain(own.get("with"))}
-    check = str(merged["check"])
-    if check not in CHECKS:
+    merged = {**inherited, **own, "tests": own.get("tests", ())}
+    for key in ("with", "scope"):
+        merged[key] = {**_plain(inherited.get(key)), **_plain(own.get(key))}
+    check = CHECKS.get(str(merged["check"]))
+    if check is None:
         raise FileFault(
-            f"there is no check '{check}'", path=str(path), line=_line_of(path, "check")
+            f"there is no check '{merged['check']}'", path=str(path), line=_line_of(path, "check")
         )
     try:
-        model = model_for(check).model_validate(_plain(merged))
+        whole = model_for(check.name).model_validate(_plain(merged))
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         where = ".".join(str(part) for part in first["loc"])
         raise FileFault(f"{where}: {first['msg']}", path=str(path), line=1) from None
-    given = {
-        (model.__class__.model_fields[key].alias or key): getattr(model, key)
-        for key in model.model_fields_set
-    }
-    return _rule(path, given)
+    return _rule(path, whole, check)
 
 
 def _plain(value: object) -> Any:
@@ -228,10 +231,9 @@ def _plain(value: object) -> Any:
     return {} if value is None else value
 
 
-def _rule(path: Path, data: Mapping[str, Any]) -> Rule:
-    check = CHECKS[data["check"]]
-    scope = data.get("scope") or RuleFile.model_fields["scope"].default
-    if "scope" not in data or "level" not in scope.model_fields_set:
+def _rule(path: Path, file: RuleFile, check: Check) -> Rule:
+    scope = file.scope
+    if "scope" not in file.model_fields_set or "level" not in scope.model_fields_set:
         scope = scope.model_copy(update={"level": check.level})
     elif scope.level != check.level:
         raise FileFault(
@@ -240,63 +242,25 @@ def _rule(path: Path, data: Mapping[str, Any]) -> Rule:
             path=str(path),
             line=_line_of(path, "level"),
         )
-    if data["id"][:2] not in FAMILIES and packs_dir() in path.parents:
-        raise FileFault(
-            f"no family {data['id'][:2]}: {', '.join(FAMILIES)}", path=str(path), line=1
-        )
-    optional = (
-        "confidence",
-        "unless",
-        "only_if",
-        "rate",
-        "most",
-        "known_false_alarms",
-        "references",
-        "tags",
-        "preview",
-    )
-    values: dict[str, Any] = {
-        key: data.get(key, RuleFile.model_fields[key].default) for key in optional
-    }
-    options = data.get("with")
-    return Rule(
-        id=data["id"],
-        name=data["name"],
-        check=check,
-        options=options if isinstance(options, check.options) else check.options(),
-        scope=scope,
-        severity=data["severity"],
-        message=data["message"],
-        why=data["why"],
-        fix=data["fix"],
-        cases=tuple(data.get("tests") or ()),
-        path=path,
-        extends=data.get("extends"),
-        given=dict(data),
-        **values,
-    )
+    if file.id[:2] not in FAMILIES and packs_dir() in path.parents:
+        raise FileFault(f"no family {file.id[:2]}: {', '.join(FAMILIES)}", path=str(path), line=1)
+    return Rule.from_file(file, check, scope, path)
 
 
 def _with_precision(rules: tuple[Rule, ...], directories: Iterable[Path]) -> tuple[Rule, ...]:
+    """The rules with what readers found; where enough was judged it decides what is a preview."""
     counts: dict[str, Judged] = {}
     for folder in (packs_dir(), *directories):
         if (folder / "precision.yaml").is_file():
             counts.update(load_yaml(folder / "precision.yaml", PrecisionFile).rules)
     found = []
     for rule in rules:
-        count = counts.get(rule.id)
-        if count is not None:
-            firing = count.fired / count.documents if count.documents else None
-            rule = replace(
-                rule,
-                judged=count.judged,
-                right=count.right,
-                mended=count.mended,
-                firing=firing,
-            )
-        left = rule.judged - rule.mended
-        untrusted = left > 0 and rule.right / left < TRUSTED
-        found.append(replace(rule, preview=rule.preview or untrusted))
+        count = counts.get(rule.id, Judged())
+        unseen, tuned = count.unseen, (count.tuning.right, count.tuning.judged)
+        rule = replace(rule, judged=unseen.judged, right=unseen.right, tuned=tuned)
+        if rule.judged >= ENOUGH:
+            rule = replace(rule, preview=rule.right / rule.judged < TRUSTED)
+        found.append(rule)
     return tuple(found)
 
 
@@ -342,18 +306,21 @@ def _apply(rule: Rule, change: RuleOverride) -> Rule:
         options=options,
         severity=change.severity or rule.severity,
         confidence=change.confidence or rule.confidence,
-        most=change.most or rule.most,
     )
 
 
 def _in_force(
     rule: Rule, change: RuleOverride, overrides: RuleOverrides, include_preview: bool
 ) -> bool:
+    """Whether a rule runs: what a person names runs whatever its pack or its precision."""
     if change.enabled is False or any(_matches(rule, name) for name in overrides.ignore):
         return False
     if overrides.select and not any(_matches(rule, name) for name in overrides.select):
         return False
-    if rule.preview:
-        named = rule.id in overrides.select or rule.name in overrides.select
-        return include_preview or overrides.preview or change.enabled is True or named
-    return True
+    named = change.enabled is True or {rule.id, rule.name} & set(overrides.select)
+    if rule.preview and not (include_preview or overrides.preview or named):
+        return False
+    return bool(include_preview or named or overrides.select) or overrides.pack in (
+        rule.pack,
+        "all",
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import Field, field_validator
 
@@ -16,21 +16,24 @@ class RuleOverride(Editable):
     enabled: bool | None = None
     severity: Severity | None = None
     confidence: Confidence | None = None
-    most: int | None = Field(default=None, ge=1)
     with_: dict[str, Any] = Field(default_factory=dict, alias="with")
 
 
 class RuleOverrides(Editable):
     """Changes by rule id, name or family; ``SB005: off`` and ``SB005: error`` are short forms.
 
-    ``preview`` also runs rules whose measured precision is below .7; ``select`` and ``ignore``
-    hold rule ids, names or families.
+    ``pack`` is the pack of rules that runs; ``preview`` also runs rules that have not been
+    measured on unseen documents, or not well enough; ``select`` and ``ignore`` hold rule ids,
+    names or families, and what is selected runs whatever its pack.
     """
 
     rules: dict[str, RuleOverride] = Field(
         default_factory=dict, description="rules off, re-graded or with other options, by id"
     )
-    preview: bool = Field(default=False, description="also rules of low measured precision")
+    pack: Literal["core", "editorial", "all"] = Field(
+        default="core", description="rules that run: core, editorial (wording, sources) or all"
+    )
+    preview: bool = Field(default=False, description="also rules not yet proven on unseen texts")
     select: tuple[str, ...] = Field(default=(), description="only these rules or families")
     ignore: tuple[str, ...] = Field(default=(), description="not these rules or families")
 

@@ -18,10 +18,12 @@ def as_data(rule: Rule) -> dict[str, Any]:
         "check": rule.check.name,
         "with": rule.options.model_dump(mode="json", by_alias=True),
         "scope": rule.scope.model_dump(mode="json"),
-        "most": rule.most,
+        "pack": rule.pack,
+        "changes": rule.changes,
         "severity": rule.severity.value,
         "confidence": rule.confidence.value,
         "message": rule.message,
+        "message_many": rule.message_many,
         "why": rule.why.strip(),
         "fix": rule.fix.strip(),
         "known_false_alarms": list(rule.known_false_alarms),
@@ -31,8 +33,8 @@ def as_data(rule: Rule) -> dict[str, Any]:
         "judged": rule.judged,
         "right": rule.right,
         "precision": rule.precision,
-        "firing_rate": rule.firing,
-        "cases": [case.name for case in rule.cases],
+        "tuned": {"right": rule.tuned[0], "judged": rule.tuned[1]},
+        "cases": [case.name for case in rule.tests],
     }
 
 
@@ -40,7 +42,7 @@ def as_text(rule: Rule) -> str:
     """The rule for a terminal."""
     lines = [
         f"{rule.id} {rule.name}",
-        f"{FAMILIES.get(rule.family, rule.family)} · {rule.severity.value} · "
+        f"{FAMILIES.get(rule.family, rule.family)} · {rule.pack} · {rule.severity.value} · "
         f"confidence {rule.confidence.value} · looks at a {rule.scope.level}",
         "",
         *_indented("What it says", [rule.message]),
@@ -59,26 +61,27 @@ def as_text(rule: Rule) -> str:
 def trust(rule: Rule) -> str:
     """What is known of the rule's precision, in a sentence."""
     if rule.precision is None:
-        said = "No finding of this rule has yet been judged on a real document."
+        said = "No finding of this rule has yet been judged on a document that nobody tuned on."
     else:
-        counts = f"{rule.right} of {rule.judged}"
-        said = f"{counts} findings read by hand were right ({rule.precision:.2f})."
-    if rule.mended:
-        wrong = rule.judged - rule.right
-        said += (
-            f" After them the rule was corrected: {rule.mended} of the {wrong} wrong "
-            f"{'one' if wrong == 1 else 'ones'} no longer appear, which is no measure of how it "
-            "does elsewhere."
+        said = (
+            f"On documents that nobody tuned on {rule.right} of {rule.judged} findings were right "
+            f"and useful ({rule.precision:.2f})."
         )
-    if rule.firing is not None:
-        said += f" It fires on {rule.firing:.0%} of the documents it was tried on."
+    right, judged = rule.tuned
+    if judged:
+        said += (
+            f" Of {judged} read while the rule was worded {right} were right, which is no measure "
+            "of how it does elsewhere."
+        )
     if rule.preview:
-        said += " It is a preview rule and off by default."
+        said += " It is a preview and off unless asked for."
     return said
 
 
 def _options(rule: Rule) -> list[str]:
-    found = [] if rule.most is None else [f"most: {rule.most} findings of a document are shown"]
+    kinds = ", ".join(kind.value for kind in rule.scope.kinds) or "documents of every kind"
+    whole = " that are whole" if rule.scope.whole else ""
+    found = [f"asked of: {kinds}{whole}"]
     for name, value in rule.options.model_dump(mode="json", by_alias=True).items():
         if value in (None, [], ""):
             continue
@@ -96,7 +99,8 @@ def as_page(rule: Rule) -> str:
     lines = [
         f"# {rule.id} {rule.name}",
         "",
-        f"Family: {FAMILIES.get(rule.family, rule.family)}. Severity: **{rule.severity.value}**. "
+        f"Family: {FAMILIES.get(rule.family, rule.family)}. Pack: {rule.pack}. "
+        f"Severity: **{rule.severity.value}**. "
         f"Confidence: **{rule.confidence.value}**. Looks at a {rule.scope.level}.",
         "",
         f"> {_plain(rule.message)}",
@@ -132,7 +136,7 @@ def _bullets(title: str, lines: Sequence[str]) -> list[str]:
 
 def _cases(rule: Rule) -> list[str]:
     lines = ["## Cases", ""]
-    for case in rule.cases:
+    for case in rule.tests:
         kind = "fires" if case.want else "is not run" if case.not_run else "stays silent"
         said = "" if case.name.startswith(kind) else f" ({kind})"
         lines += [f"### {_plain(case.name)}{said}", ""]
@@ -165,14 +169,15 @@ def index_page(rules: Sequence[Rule]) -> str:
         lines += [
             f"## {family}: {title}",
             "",
-            "| rule | severity | precision | judged |",
-            "|---|---|---|---|",
+            "| rule | pack | severity | precision | judged |",
+            "|---|---|---|---|---|",
         ]
         for rule in members:
             precision = "–" if rule.precision is None else f"{rule.precision:.2f}"
             preview = ", preview" if rule.preview else ""
             lines.append(
-                f"| [{rule.id} {rule.name}]({rule.id}.md) | {rule.severity.value}{preview} "
+                f"| [{rule.id} {rule.name}]({rule.id}.md) | {rule.pack} "
+                f"| {rule.severity.value}{preview} "
                 f"| {precision} | {rule.judged} |"
             )
         lines.append("")

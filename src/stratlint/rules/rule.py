@@ -2,22 +2,37 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
+from typing import Any
+
+import msgspec
 
 from stratlint.knowledge.yamlfile import Editable
 from stratlint.records import Confidence, RuleCard, Severity
 from stratlint.rules.check import Check
-from stratlint.rules.schema import FAMILIES, Case, OnlyIf, Rate, Scope, Unless
+from stratlint.rules.schema import (
+    FAMILIES,
+    Case,
+    Changes,
+    OnlyIf,
+    Pack,
+    Rate,
+    RuleFile,
+    Scope,
+    Unless,
+    given_keys,
+)
 
 
 @dataclass(frozen=True)
 class Rule:
     """A rule with its check, its options as a model, and what is known of its precision.
 
-    ``precision`` is the share of ``judged`` findings that a reader found right on real
-    documents; ``mended`` of the wrong ones have gone since, by a correction made with them in
-    view; ``firing`` is the share of those documents on which the rule fired.
+    ``right`` of ``judged`` findings were right and useful by readers of documents that nobody
+    had tuned the rule on; ``tuned`` are the same two counts on documents that were read while
+    it was worded, which are no measure of anything. The other fields are keys of the rule's
+    file, see :class:`stratlint.rules.schema.RuleFile`.
     """
 
     id: str
@@ -30,22 +45,31 @@ class Rule:
     message: str
     why: str
     fix: str
+    pack: Pack = "core"
+    changes: Changes = "wording"
+    message_many: str | None = None
     unless: tuple[Unless, ...] = ()
     only_if: OnlyIf | None = None
     rate: Rate | None = None
-    most: int | None = None
     known_false_alarms: tuple[str, ...] = ()
     references: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     preview: bool = False
-    cases: tuple[Case, ...] = ()
+    tests: tuple[Case, ...] = ()
+    extends: str | None = None
     path: Path | None = None
     judged: int = 0
     right: int = 0
-    mended: int = 0
-    firing: float | None = None
-    extends: str | None = None
+    tuned: tuple[int, int] = (0, 0)
     given: dict[str, object] = field(default_factory=dict, repr=False)
+
+    @classmethod
+    def from_file(cls, file: RuleFile, check: Check, scope: Scope, path: Path) -> Rule:
+        """A rule with the keys of its file; a new key needs no word here."""
+        own: dict[str, Any] = {"check": check, "scope": scope, "path": path, "options": file.with_}
+        names = {f.name for f in fields(cls)} & set(RuleFile.model_fields) - set(own)
+        keys: dict[str, Any] = {name: getattr(file, name) for name in names}
+        return cls(**keys, **own, given=given_keys(file))
 
     @property
     def family(self) -> str:
@@ -59,19 +83,10 @@ class Rule:
 
     def card(self) -> RuleCard:
         """What reports print of the rule."""
-        return RuleCard(
-            id=self.id,
-            name=self.name,
-            family=FAMILIES.get(self.family, self.family),
-            severity=self.severity,
-            confidence=self.confidence,
-            why=self.why,
-            fix=self.fix,
-            scope=self.scope.level,
-            known_false_alarms=self.known_false_alarms,
-            references=self.references,
-            tags=self.tags,
-            precision=self.precision,
-            judged=self.judged,
-            preview=self.preview,
-        )
+        own = {
+            "family": FAMILIES.get(self.family, self.family),
+            "scope": self.scope.level,
+            "kinds": tuple(kind.value for kind in self.scope.kinds),
+        }
+        names = set(RuleCard.__struct_fields__) - set(own)
+        return msgspec.convert({**{name: getattr(self, name) for name in names}, **own}, RuleCard)

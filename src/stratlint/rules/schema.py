@@ -6,13 +6,13 @@ import re
 import string
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import Annotated, Any, ClassVar, Literal, TypeAlias
+from typing import Annotated, Any, ClassVar, Literal, TypeAlias, get_args
 
 from pydantic import BeforeValidator, Field, create_model, field_validator
 
 from stratlint.knowledge.yamlfile import Editable, nearest
-from stratlint.records import Confidence, Severity
-from stratlint.rules.check import COMMON_HOLES, RATE_HOLES, Check
+from stratlint.records import Confidence, Kind, Severity
+from stratlint.rules.check import COMMON_HOLES, MANY_HOLES, Check
 from stratlint.rules.checks import CHECKS
 from stratlint.text.phrases import PhraseText
 
@@ -29,6 +29,10 @@ Setting: TypeAlias = Literal[
     "references",
 ]
 Within: TypeAlias = Literal["sentence", "paragraph", "section", "document"]
+Pack: TypeAlias = Literal["core", "editorial"]
+Changes: TypeAlias = Literal["choices", "text", "reach", "delivery", "evidence", "wording"]
+CHANGES: tuple[Changes, ...] = get_args(Changes)
+"""What an author would change after a finding, what matters most first: findings rank by it."""
 FAMILIES: Mapping[str, str] = {
     "SB": "spatial blindness",
     "TR": "text reuse",
@@ -58,6 +62,10 @@ class Scope(Editable):
     min_documents: int = Field(default=1, ge=1)
     min_words: int = Field(default=0, ge=0)
     skip: tuple[Setting, ...] = ("quotation", "contents", "references", "running_head")
+    kinds: tuple[Kind, ...] = ()
+    """Kinds of document that the rule is asked of; empty for every kind."""
+    whole: bool = False
+    """Only a whole strategy can answer: a leaflet or an extract is not asked."""
 
 
 class Unless(Editable):
@@ -75,7 +83,7 @@ class OnlyIf(Editable):
 
 
 class Rate(Editable):
-    """Findings of a document count only together, and only when they are many enough."""
+    """A rule speaks only where it holds at so many places of a document."""
 
     at_least: int = Field(default=1, ge=1)
     per_thousand_words: float = Field(default=0.0, ge=0)
@@ -106,6 +114,7 @@ class Case(Editable):
     documents: dict[str, str] = Field(min_length=1)
     sources: dict[str, str] = Field(default_factory=dict)
     evidence: dict[str, dict[str, float | CaseFigure]] = Field(default_factory=dict)
+    kind: Kind = Kind.STRATEGY
     near_miss: bool = False
     want: tuple[Want, ...] = ()
     none: bool = False
@@ -122,15 +131,18 @@ class RuleFile(Editable):
     extends: str | None = None
     check: str
     with_: Any = Field(default_factory=dict, alias="with")
+    pack: Pack = "core"
+    changes: Changes = "wording"
     scope: Scope = Scope()
     unless: tuple[Unless, ...] = ()
     only_if: OnlyIf | None = None
     rate: Rate | None = None
-    most: int | None = Field(default=None, ge=1)
-    """So many findings of a document are shown; the last one says how many there are more."""
     severity: Severity
     confidence: Confidence = Confidence.MEDIUM
     message: str
+    message_many: str | None = None
+    """What is said of several places of a document: ``n`` places, ``sectors`` by name. Findings
+    about sectors are put together only where this is given; others always are."""
     why: str = Field(min_length=20)
     fix: str = Field(min_length=10)
     known_false_alarms: tuple[str, ...] = ()
@@ -149,10 +161,10 @@ class RuleFile(Editable):
             )
         return value
 
-    @field_validator("message")
+    @field_validator("message", "message_many")
     @classmethod
-    def _right_holes(cls, value: str) -> str:
-        if cls.holes:
+    def _right_holes(cls, value: str | None) -> str | None:
+        if cls.holes and value is not None:
             check_message(value, cls.holes)
         return value
 
@@ -199,12 +211,12 @@ def model_for(name: str) -> type[RuleFile]:
         __base__=RuleFile,
         with_=(check.options, Field(default_factory=check.options, alias="with")),
     )
-    model.holes = {**COMMON_HOLES, **RATE_HOLES, **check.holes}
+    model.holes = {**COMMON_HOLES, **MANY_HOLES, **check.holes}
     return model
 
 
 @lru_cache(maxsize=1)
-def partial_model() -> type[Editable]:
+def partial_model() -> type[RuleExtension]:
     """The model of a rule file that extends another one: any key may be left out."""
     fields: dict[str, Any] = {}
     for name, field in RuleFile.model_fields.items():
@@ -220,6 +232,12 @@ class RuleExtension(Editable):
     id: str = Field(pattern=r"^[A-Z]{2}[0-9]{3}$")
     name: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
     extends: str | None = None
+
+
+def given_keys(file: Editable) -> dict[str, Any]:
+    """The keys that a file gives, by the names that it gives them."""
+    names = type(file).model_fields
+    return {(names[key].alias or key): getattr(file, key) for key in file.model_fields_set}
 
 
 def json_schema() -> dict[str, Any]:

@@ -55,11 +55,15 @@ class Suppression(Editable):
         return self.until is not None and self.until < today
 
     def covers(self, finding: Finding) -> bool:
-        """Whether the entry is about this finding."""
-        return (
-            self.rule in (finding.rule, finding.name)
-            and self.document in (None, finding.document, finding.region)
-            and self.fingerprint in (None, finding.fingerprint)
+        """Whether the entry is about this finding as a whole."""
+        return self.fits(finding) and self.fingerprint in (None, finding.fingerprint)
+
+    def fits(self, finding: Finding) -> bool:
+        """Whether the entry names the finding's rule and document."""
+        return self.rule in (finding.rule, finding.name) and self.document in (
+            None,
+            finding.document,
+            finding.region,
         )
 
     def describe(self) -> str:
@@ -118,15 +122,35 @@ def apply_suppressions(
     used: set[int] = set()
     marked: list[Finding] = []
     for finding in findings:
-        for index, entry in enumerate(suppressions.ignore):
-            if not entry.covers(finding):
-                continue
-            used.add(index)
-            if not entry.lapsed(today):
-                finding = msgspec.structs.replace(finding, suppressed=entry.reason)
-                break
-        marked.append(finding)
+        reason, entries = _covered(finding, suppressions, today)
+        used |= entries
+        marked.append(msgspec.structs.replace(finding, suppressed=reason) if reason else finding)
     return tuple(marked), tuple(_warnings(suppressions, used, today, judged))
+
+
+def _covered(
+    finding: Finding, suppressions: Suppressions, today: date
+) -> tuple[str | None, set[int]]:
+    """Why a finding is set aside, or None, and the entries that are about it.
+
+    A finding of several places is set aside by an entry about it, or by one for each place: a
+    place that is new since then brings it back.
+    """
+    used: set[int] = set()
+    left = set(finding.parts)
+    reason = None
+    for index, entry in enumerate(suppressions.ignore):
+        whole = entry.covers(finding)
+        if not (whole or (entry.fingerprint in finding.parts and entry.fits(finding))):
+            continue
+        used.add(index)
+        if entry.lapsed(today):
+            continue
+        if whole:
+            return entry.reason, used
+        left.discard(str(entry.fingerprint))
+        reason = reason or entry.reason
+    return (None if left else reason), used
 
 
 def _warnings(
@@ -149,25 +173,26 @@ def write_baseline(
 ) -> int:
     """Add every finding that is not yet set aside to the ignore file; returns how many.
 
+    A finding of several places gets an entry for each, so that a new place is told later.
     Entries already in the file stay as they are; one that has lapsed by ``today`` covers nothing.
     """
     today = today or datetime.now(UTC).date()
     kept = list(load_suppressions(path).ignore)
     added = 0
     for finding in findings:
-        if finding.suppressed is not None or any(
-            entry.covers(finding) and not entry.lapsed(today) for entry in kept
-        ):
+        entries = Suppressions(ignore=tuple(kept))
+        if finding.suppressed is not None or _covered(finding, entries, today)[0] is not None:
             continue
-        kept.append(
+        kept += [
             Suppression(
                 rule=finding.rule,
                 document=finding.document,
-                fingerprint=finding.fingerprint,
+                fingerprint=fingerprint,
                 reason=reason,
                 by=by,
             )
-        )
+            for fingerprint in finding.parts or (finding.fingerprint,)
+        ]
         added += 1
     save_suppressions(path, Suppressions(ignore=tuple(kept)))
     return added

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 
 def count(number: int, noun: str) -> str:
     """A number with its noun: '1 page', '1,200 sentences'."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def listing(names: Iterable[str]) -> str:
+    """Names as people list them: 'Rail', 'Rail and Tourism', 'Rail, Space and Tourism'."""
+    *most, last = list(names) or [""]
+    return f"{', '.join(most)} and {last}" if most else last
 
 
 def too_short(words: int, needed: int) -> str:

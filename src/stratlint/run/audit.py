@@ -149,6 +149,7 @@ def rules_in_force(
     try:
         overrides = RuleOverrides(
             rules=merged,
+            pack=settings.pack,
             preview=settings.preview,
             select=settings.select,
             ignore=settings.ignore,

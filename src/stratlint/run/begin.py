@@ -217,7 +217,8 @@ _SHOWN_ACTIVE = "fail_on"
 
 _MEANINGS = {
     "rules": "changes by rule id, name or family, such as {SB005: off, TR001: error}",
-    "preview": "also run rules whose measured precision is below .7",
+    "pack": "rules that run: core, editorial (wording, owners, sources) or all",
+    "preview": "also run rules not yet proven on documents that nobody tuned on",
     "select": "run only these rules or families, such as [SB, TR001]",
     "ignore": "do not run these rules or families",
     "reader": "how PDF files are read: pdfium, or pdfplumber",

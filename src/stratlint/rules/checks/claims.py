@@ -13,15 +13,14 @@ from stratlint.rules.check import Check, Hit
 from stratlint.rules.claims.support import Support, names_of, neighbours, partners_beside, supported
 from stratlint.rules.claims.voice import is_anothers
 from stratlint.rules.view import Match, View
-from stratlint.rules.wording import count
 from stratlint.rules.world import World
 from stratlint.text.phrases import PhraseText, phrase_set
 
 _Phrases = Annotated[
     tuple[PhraseText, ...], BeforeValidator(lambda v: (v,) if isinstance(v, str) else v)
 ]
-SHOWN = 110
-"""Characters of a claim that a message repeats."""
+SHOWN = 160
+"""Characters of a claim that a message repeats; a longer one ends with one of its clauses."""
 ALIKE = 0.75
 """Share of the shorter claim's words in another from which the two are one, said twice."""
 CHAPTER = 3
@@ -81,10 +80,6 @@ class Options(Editable):
     partners_named: bool = False
     """Leave out claims beside which the text names those who take part: before them in their
     sentence, or at the head of the next paragraph."""
-    most: int = Field(default=3, ge=1)
-    """So many are reported of a document; the last message says how many more there are."""
-    words_for_each: int = Field(default=1500, ge=1)
-    """A document of twice as many words may have two findings, and so on up to ``most``."""
     at_least: int = Field(default=1, ge=1)
 
 
@@ -92,18 +87,13 @@ def _run(options: Options, view: View, world: World) -> Iterable[Hit]:
     claims = list(_unlike(view, _claims(options, view, world)))
     if len(claims) < options.at_least:
         return
-    most = min(options.most, max(1, view.words // options.words_for_each))
-    left = len(claims) - most
-    for position, match in enumerate(claims[:most], start=1):
-        last = position == most and left > 0
+    for match in claims:
         yield Hit(
             document=view.source,
             region=view.region,
             holes={
                 "claim": _clause(view, match),
                 "words": " ".join(view.document.text[match.start : match.end].split()),
-                "n": len(claims),
-                "more": f"; {count(left, 'more sentence')} like it" if last else "",
             },
             quotations=(view.quote(match.start, match.end),),
         )
@@ -229,7 +219,8 @@ def _clause(view: View, match: Match) -> str:
         start -= 1  # 'co-operation' is found by its second half
     text = " ".join(view.document.text[start : sentence.end].split())
     if len(text) > SHOWN:
-        text = text[:SHOWN].rsplit(" ", 1)[0] + " …"
+        clauses = re.match(r".*[\w)]{3}(?=[,;:] | – | which | that | and )", text[:SHOWN])
+        text = (clauses.group() if clauses else text[:SHOWN].rsplit(" ", 1)[0]) + " …"
     return text if start == sentence.start else "… " + text
 
 
@@ -240,8 +231,6 @@ CHECK = Check(
     holes={
         "claim": "Links with firms must be strengthened.",
         "words": "must be strengthened",
-        "n": 7,
-        "more": "; 4 more sentences like it",
     },
     run=_run,
     doc="Claims with nothing behind them: no owner, date, money, name or figure beside them.",

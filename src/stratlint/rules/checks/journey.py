@@ -12,7 +12,7 @@ from stratlint.rules.check import CannotRunError, Check, Hit
 from stratlint.rules.claims.voice import NO_PLACE, is_of_a_place
 from stratlint.rules.profiles.stages import MOMENTS, STAGES, stage_of
 from stratlint.rules.view import View
-from stratlint.rules.wording import too_short
+from stratlint.rules.wording import count, too_short
 from stratlint.rules.world import World
 
 
@@ -54,7 +54,7 @@ def _holes(stage: str, ahead: str, view: View) -> dict[str, object]:
     return {
         "stage": f"{stage} ({STAGES[stage]})" if stage else "",
         "moment": MOMENTS[ahead] if ahead else "",
-        "sentences": view.n_sentences,
+        "sentences": count(view.n_sentences, "sentence"),
     }
 
 
@@ -62,7 +62,7 @@ CHECK = Check(
     name="journey-stage",
     level="document",
     options=Options,
-    holes={"stage": "C (piloting)", "moment": "sustaining momentum", "sentences": 900},
+    holes={"stage": "C (piloting)", "moment": "sustaining momentum", "sentences": "900 sentences"},
     run=_run,
     doc="The stage A to E of the innovation journey, and the critical moment before the next one.",
 )

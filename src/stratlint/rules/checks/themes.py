@@ -71,8 +71,8 @@ def _nearest(view: View, scores: list[ThemeScore]) -> tuple[Quotation, ...]:
 
 def _where(quotations: tuple[Quotation, ...]) -> str:
     if not quotations:
-        return "nothing close was seen"
-    return f"the nearest thing seen is on page {quotations[0].page_label}"
+        return ""
+    return f"; the nearest thing seen is on page {quotations[0].page_label}"
 
 
 CHECK = Check(
@@ -87,7 +87,7 @@ CHECK = Check(
         "wanted": "claimed",
         "pages": "40 pages",
         "sentences": "900 sentences",
-        "nearest": "nothing close was seen",
+        "nearest": "; the nearest thing seen is on page 4",
     },
     run=_run,
     doc="A theme (absent, claimed, evidenced, acted on) that stays below what is wanted; says what "
