@@ -12,17 +12,26 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from spacy.language import Language
 
+INVISIBLE = (
+    "\u00ad\u034f\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e"
+    "\u2060\u2061\u2062\u2063\u2064\u2066\u2067\u2068\u2069\ufeff"
+)
+"""Marks without width: soft hyphens, joiners, marks of direction, byte order marks."""
+_UNSEEN = f"[{INVISIBLE}]{{1,9}}"
 _LETTER = r"[^\W\d_]"
 _RAISED = "[¹²³⁰⁴-⁹]{1,3}"
 NOTE_MARKER = re.compile(rf"[†‡]{{1,3}}|{_RAISED}|\[\^?\d{{1,3}}\]")
 """A token that is the marker of a note and no word."""
 _INFIXES = (
+    # A mark without width beside punctuation: 'aerospace,<U+200B>tourism'.
+    rf"[,;:/)]{_UNSEEN}|{_UNSEEN}[,;:/(]",
     # Hyphens that spaCy does not know: U+2010 and U+2011.
     rf"(?<={_LETTER})[\u2010\u2011](?={_LETTER})",
     # Lists without spaces; a single letter beside the mark makes 'R+D' or 'a|b' something else.
     rf"(?<={_LETTER}{{3}})[;|+†‡](?={_LETTER}{{3}})",
 )
 _SUFFIXES = (
+    _UNSEEN,
     # Markers of notes: a sign, raised digits, digits in brackets, digits behind a full stop.
     rf"(?<={_LETTER}{{3}})[†‡]{{1,3}}",
     rf"(?<={_LETTER}{{3}}){_RAISED}",
@@ -36,11 +45,13 @@ _SUFFIXES = (
 def part_fused_words(nlp: Language) -> None:
     """Add the rules of this module to a pipeline's tokenizer, if it is of spaCy's usual kind."""
     from spacy.tokenizer import Tokenizer
-    from spacy.util import compile_infix_regex, compile_suffix_regex
+    from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
 
     tokenizer = nlp.tokenizer
     if isinstance(tokenizer, Tokenizer):
         infixes = [*(nlp.Defaults.infixes or ()), *_INFIXES]
+        prefixes = [_UNSEEN, *(nlp.Defaults.prefixes or ())]
         suffixes = [*_SUFFIXES, *(nlp.Defaults.suffixes or ())]
+        tokenizer.prefix_search = compile_prefix_regex(prefixes).search
         tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
         tokenizer.suffix_search = compile_suffix_regex(suffixes).search

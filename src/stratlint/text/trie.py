@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Generic, TypeVar
 
 from stratlint.text.words import Words, term_keys
@@ -12,23 +12,28 @@ _END = ""
 
 
 class TokenTrie(Generic[PayloadT]):
-    """Terms compiled for matching over ``Words``; each term carries any number of payloads."""
+    """Terms compiled for matching over ``Words``; each term carries any number of payloads.
 
-    def __init__(self, terms: Iterable[tuple[str, PayloadT]]) -> None:
+    A term is a text, or the keys of its words.
+    """
+
+    def __init__(self, terms: Iterable[tuple[str | Sequence[str], PayloadT]]) -> None:
         self._root: dict[str, Any] = {}
         self._cased: set[str] = set()
         self.vocabulary: set[str] = set()
         for term, payload in terms:
-            self._add(term_keys(term), payload)
+            self._add(term_keys(term) if isinstance(term, str) else term, payload)
 
-    def _add(self, keys: list[str], payload: PayloadT) -> None:
+    def _add(self, keys: Sequence[str], payload: PayloadT) -> None:
         node = self._root
         for key in keys:
             node = node.setdefault(key, {})
             if key.startswith("="):
                 self._cased.add(key[1:])
             self.vocabulary.add(key)
-        node.setdefault(_END, []).append(payload)
+        payloads = node.setdefault(_END, [])
+        if payload not in payloads:
+            payloads.append(payload)
 
     def exact(self, keys: Iterable[str]) -> list[PayloadT]:
         """The payloads of the term with just these keys."""

@@ -7,17 +7,21 @@ candidate is an industry here (see ``senses``).
 
 from __future__ import annotations
 
+from collections import defaultdict
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from stratlint.knowledge.taxonomy import Level, Taxonomy, load_taxonomy
+from stratlint.language.sectors.abbreviations import with_abbreviations
+from stratlint.language.sectors.compounds import Compounds
 from stratlint.language.sectors.sense_features import features_of, setting_of
 from stratlint.language.sectors.senses import Candidate, Term, shipped_senses
+from stratlint.language.sectors.variants import single_words, variants
 from stratlint.text.trie import TokenTrie
-from stratlint.text.words import Words
+from stratlint.text.words import Words, term_keys
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from stratlint.language.sectors.senses import SenseModel
     from stratlint.language.sectors.structure import NamedPlaces
@@ -37,15 +41,23 @@ class SectorMatcher:
 
     def __init__(self, taxonomy: Taxonomy) -> None:
         terms = [
-            (name, Term(entry.id, name, level))
-            for entry in taxonomy.sectors
-            for name, level in entry.terms
+            Term(entry.id, name, level) for entry in taxonomy.sectors for name, level in entry.terms
         ]
-        self._trie: TokenTrie[Term] = TokenTrie(terms)
+        known = single_words(term.name for term in terms)
+        self._trie: TokenTrie[Term] = TokenTrie(
+            (keys, term) for term in terms for keys in variants(term.name, known)
+        )
         self.vocabulary = frozenset(k for k in self._trie.vocabulary if k.isalpha())
+        heads = {keys[-1] for term in terms if len(keys := term_keys(term.name)) > 1}
+        self._compounds = Compounds(self._trie, frozenset(heads))
 
-    def candidates(self, words: Words) -> Iterator[Candidate]:
-        """All candidates, left to right; at most one a sector and place."""
+    def candidates(self, words: Words) -> list[Candidate]:
+        """All candidates in order of place; at most one a sector and place."""
+        plain = list(self._plain(words))
+        shared = list(self._compounds.found(words))
+        return with_abbreviations(words, _merged(plain, shared) if shared else plain)
+
+    def _plain(self, words: Words) -> Iterator[Candidate]:
         for first, last, payloads in self._trie.longest(words):
             if last - first > 1 and any(term.level != "negative" for term in payloads):
                 payloads = [*payloads, *self._parts(words.keys[first:last])]
@@ -76,6 +88,31 @@ class SectorMatcher:
             for term in self._trie.exact(part)
             if term.level != "negative"
         ]
+
+
+def _merged(plain: Sequence[Candidate], shared: Iterable[Candidate]) -> list[Candidate]:
+    """Both kinds of candidates in order; a shared name gives way to a name as strong or longer."""
+    by_word: dict[int, list[Candidate]] = defaultdict(list)
+    for candidate in plain:
+        for index in range(candidate.first, candidate.last):
+            by_word[index].append(candidate)
+    gone: set[Candidate] = set()
+    added: set[Candidate] = set()
+    for candidate in shared:
+        near = {c for i in range(candidate.first, candidate.last) for c in by_word[i]} - gone
+        rivals = {c for c in near if c.term.sector == candidate.term.sector}
+        size = candidate.last - candidate.first
+        if any(
+            _STRENGTH[c.term.level] >= _STRENGTH[candidate.term.level] or c.last - c.first > size
+            for c in rivals
+        ):
+            continue
+        gone |= rivals
+        added.add(candidate)
+        for index in range(candidate.first, candidate.last):
+            by_word[index].append(candidate)
+    kept = [c for c in plain if c not in gone]
+    return sorted({*kept, *(added - gone)}, key=lambda c: (c.first, c.last, c.term.sector))
 
 
 @cache

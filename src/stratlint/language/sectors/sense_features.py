@@ -28,14 +28,15 @@ _LEAD_NEAR = 8
 class _Cues:
     """The cues compiled."""
 
-    def __init__(self, cues: SenseCues) -> None:
+    def __init__(self, file: SenseCues) -> None:
         self.group: dict[str, str] = {}
-        for name, members in cues.groups.items():
+        for name, members in file.groups.items():
             for word in members:
                 self.group.setdefault(word_key(word), name)
-        self.scenes = TokenTrie((p, n) for n, phrases in cues.scenes.items() for p in phrases)
-        self.openers = TokenTrie((phrase, self._opener(phrase)) for phrase in cues.openers)
-        self.chain = frozenset(word_key(word) for word in cues.chain)
+        self.scenes = TokenTrie((p, n) for n, phrases in file.scenes.items() for p in phrases)
+        self.openers = TokenTrie((phrase, self._opener(phrase)) for phrase in file.openers)
+        self.chain = frozenset(word_key(word) for word in file.chain)
+        self.bodies = frozenset(word_key(word) for word in file.bodies)
 
     def _opener(self, phrase: str) -> str:
         """What a phrase that opens a list says of its members: a group, or nothing."""
@@ -44,7 +45,8 @@ class _Cues:
 
 
 @cache
-def _cues() -> _Cues:
+def cues() -> _Cues:
+    """The cues of ``rules/language/senses.yaml``."""
     return _Cues(load_yaml(data_dir("rules") / "language" / "senses.yaml", SenseCues))
 
 
@@ -63,10 +65,10 @@ class Setting:
 
 def setting_of(words: Words, candidates: Sequence[Candidate], starts: Sequence[int]) -> Setting:
     """The setting of all candidates of a text; ``starts`` are offsets of its sentences."""
-    cues = _cues()
+    known = cues()
     sentence_of = [bisect_right(starts, start) - 1 for start in words.starts]
     scenes: dict[int, set[str]] = {}
-    for first, _, names in cues.scenes.longest(words):
+    for first, _, names in known.scenes.longest(words):
         scenes.setdefault(sentence_of[first], set()).update(names)
     named: dict[int, set[str]] = {}
     inside: list[Term | None] = [None] * len(words)
@@ -77,7 +79,7 @@ def setting_of(words: Words, candidates: Sequence[Candidate], starts: Sequence[i
             inside[index] = candidate.term
     openers = {
         index: groups[0]
-        for first, last, groups in cues.openers.longest(words)
+        for first, last, groups in known.openers.longest(words)
         for index in range(first, last)
     }
     return Setting(
@@ -136,19 +138,19 @@ def _head(setting: Setting, candidate: Candidate) -> tuple[str, str, bool]:
     In 'retail, digital and tourism sectors' the name 'tourism sectors' has swallowed the word
     that all three share, so the end of another name counts as well.
     """
-    words, cues = setting.words, _cues()
+    words, known = setting.words, cues()
     chained = False
     for index in range(candidate.last, min(len(words), candidate.last + _CHAIN_LIMIT)):
         if words.gaps[index] == 2:
             return "end", "", chained
         key = words.keys[index]
-        group = cues.group.get(key)
+        group = known.group.get(key)
         inside = setting.inside[index] is not None
         if group and (not inside or (chained and group == "industry")):
             if group != "industry" and _leads_to_industry(setting, index):
                 return "industry", "sector", True
             return group, key, chained
-        if key not in cues.chain and not inside:
+        if key not in known.chain and not inside:
             if chained and _leads_to_industry(setting, index):
                 return "industry", "sector", True
             return ("end" if key in ".;:" else "word"), "" if chained else key, chained
@@ -158,18 +160,18 @@ def _head(setting: Setting, candidate: Candidate) -> tuple[str, str, bool]:
 
 def _leads_to_industry(setting: Setting, index: int) -> bool:
     """Whether an industry word follows within two words: 'service sectors'."""
-    words, cues = setting.words, _cues()
+    words, known = setting.words, cues()
     for later in range(index + 1, min(len(words), index + 3)):
         if words.gaps[later] == 2 or words.keys[later] in ".;:,":
             return False
-        if cues.group.get(words.keys[later]) == "industry":
+        if known.group.get(words.keys[later]) == "industry":
             return True
     return False
 
 
 def _list_head(setting: Setting, candidate: Candidate) -> str:
     """What introduces the enumeration that a term stands in: a group, 'words' or 'nothing'."""
-    words, cues = setting.words, _cues()
+    words, known = setting.words, cues()
     opened = False
     index = candidate.first - 1
     least = max(-1, candidate.first - _CHAIN_LIMIT)
@@ -179,13 +181,13 @@ def _list_head(setting: Setting, candidate: Candidate) -> str:
             if setting.openers.get(index):
                 return setting.openers[index]
             opened = True
-        elif setting.inside[index] is None and key not in cues.chain:
+        elif setting.inside[index] is None and key not in known.chain:
             break
         index -= 1
     lead = words.keys[max(0, index - _LEAD_NEAR) : index + 1]
     if "." in lead:
         lead = lead[len(lead) - lead[::-1].index(".") :]
-    groups = {cues.group.get(key) for key in lead}
+    groups = {known.group.get(key) for key in lead}
     for group in ("industry", "business", "work"):
         if group in groups:
             return group if opened else f"{group} nearby"
@@ -194,23 +196,23 @@ def _list_head(setting: Setting, candidate: Candidate) -> str:
 
 def _list_tail(setting: Setting, candidate: Candidate) -> str:
     """What is said after the enumeration: 'retail and care employ a third of the workforce'."""
-    words, cues = setting.words, _cues()
+    words, known = setting.words, cues()
     index = candidate.last
     most = min(len(words), candidate.last + _CHAIN_LIMIT)
-    while index < most and (setting.inside[index] is not None or words.keys[index] in cues.chain):
+    while index < most and (setting.inside[index] is not None or words.keys[index] in known.chain):
         if words.gaps[index] == 2:
             return "nothing"
         index += 1
     tail = words.keys[index : index + _LEAD_NEAR]
     if "." in tail:
         tail = tail[: tail.index(".")]
-    groups = {cues.group.get(key) for key in tail}
+    groups = {known.group.get(key) for key in tail}
     return next((g for g in ("industry", "work", "business", "land_use") if g in groups), "nothing")
 
 
 def _siblings(setting: Setting, candidate: Candidate) -> list[str]:
     """What stands in the same enumeration: how many other sectors, and of which strength."""
-    words, chain = setting.words, _cues().chain
+    words, chain = setting.words, cues().chain
     found: set[Term] = set()
     for step, start in ((-1, candidate.first - 1), (1, candidate.last)):
         index = start
@@ -239,14 +241,14 @@ def _siblings(setting: Setting, candidate: Candidate) -> list[str]:
 
 def _colon(setting: Setting, candidate: Candidate) -> str:
     """What stands before the colon that a candidate comes under, however far it is."""
-    words, cues = setting.words, _cues()
+    words, known = setting.words, cues()
     for index in range(candidate.first - 1, max(-1, candidate.first - _COLON_LIMIT), -1):
         key = words.keys[index]
         if key == ".":
             return "nothing"
         if key == ":":
             before = words.keys[max(0, index - _LEAD) : index]
-            groups = {cues.group.get(word) for word in before}
+            groups = {known.group.get(word) for word in before}
             return next((g for g in ("industry", "business", "work") if g in groups), "words")
     return "nothing"
 

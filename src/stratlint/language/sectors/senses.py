@@ -52,6 +52,7 @@ class SenseCues(Editable):
     scenes: dict[str, tuple[str, ...]]
     chain: tuple[str, ...]
     openers: tuple[str, ...]
+    bodies: tuple[str, ...]
 
 
 class NamedSense(Editable):

@@ -1,0 +1,122 @@
+"""Names that share a word: 'agri- and aqua-tech', 'aerospace, automotive and rail engineering'.
+
+Each member of such a chain is read with the word that it shares: 'rail' in the second example
+is as much as 'rail engineering'. A name that a member gets so is only tried against the terms;
+nothing is made up.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from stratlint.language.sectors.senses import Candidate, Term
+from stratlint.text.words import word_key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from stratlint.text.trie import TokenTrie
+    from stratlint.text.words import Words
+
+_LINKS = frozenset({"and", "or", ",", "/"})
+_MEMBERS = 6
+"""Members that a head may be shared by."""
+_LONGEST = 3
+"""Words of a member before the head: 'food and drink' counts as two members."""
+_FORWARD = 9
+"""Words from a stub to its head: 'micro-, nano- and opto-electronics'."""
+_SHARED_FIRST = frozenset({"advanced", "clean", "precision", "smart"})
+"""First words that a second member often leaves out: 'advanced metals and materials'."""
+_PLAIN_HEADS = frozenset({"sector", "industry", "cluster", "economy", "trade", "business"})
+"""Heads of any chain, which the sense filter heeds; 'creative industries' shares nothing more."""
+
+
+class Compounds:
+    """What chains of names share, looked up in the terms of the taxonomy."""
+
+    def __init__(self, trie: TokenTrie[Term], heads: frozenset[str]) -> None:
+        self._trie = trie
+        self._heads = heads - _PLAIN_HEADS
+
+    def found(self, words: Words) -> Iterator[Candidate]:
+        """Members of chains, each with the term that it is short for."""
+        for index, key in enumerate(words.keys):
+            if key in self._heads:
+                yield from self._before(words, index)
+            if key in _SHARED_FIRST:
+                yield from self._after(words, index)
+        for index in sorted(words.stubs):
+            yield from self._stub(words, index)
+
+    def _before(self, words: Words, head: int) -> Iterator[Candidate]:
+        """The members before a head: 'food and drink and textiles | manufacturing'."""
+        keys = words.keys
+        link = next((i for i in range(head - 2, head - 2 - _LONGEST, -1) if _links(words, i)), None)
+        if link is None or any(words.gaps[i] == 2 for i in range(link, head + 1)):
+            return
+        shared = [keys[head : head + size] for size in (1, 2)]
+        for _ in range(_MEMBERS):
+            start = link
+            while start > 0 and link - start < _LONGEST and _is_word(words, start - 1):
+                start -= 1
+            if start == link:
+                return
+            for first in range(start, link):
+                terms = [
+                    term
+                    for tail in shared
+                    for term in self._trie.exact([*keys[first:link], *tail])
+                    if term.level != "negative"
+                ]
+                if terms:
+                    yield from (Candidate(term, first, link) for term in terms)
+                    break
+            link = start - 1
+            if not _links(words, link) or words.gaps[link + 1] == 2:
+                return
+            if _links(words, link - 1):
+                link -= 1
+
+    def _after(self, words: Words, index: int) -> Iterator[Candidate]:
+        """The second member of 'advanced | metals and materials'."""
+        keys = words.keys
+        for link in (index + 2, index + 3):
+            if link + 1 < len(keys) and _links(words, link) and not _broken(words, index, link + 1):
+                for term in self._trie.exact([keys[index], keys[link + 1]]):
+                    if term.level != "negative":
+                        yield Candidate(term, link + 1, link + 2)
+                return
+
+    def _stub(self, words: Words, index: int) -> Iterator[Candidate]:
+        """'agri-' before '… and aqua-tech': with the words that it may share, one by one."""
+        keys, forms = words.keys, words.forms
+        if not _links(words, index + 1):
+            return
+        for later in range(index + 2, min(len(words), index + _FORWARD)):
+            if words.gaps[later] == 2 or keys[later] in ".;:":
+                return
+            if later in words.stubs or _links(words, later):
+                continue
+            terms = [
+                *self._trie.exact([keys[index], keys[later]]),
+                *self._trie.exact([word_key(forms[index] + forms[later])]),
+            ]
+            # 'micro- and nanoelectronics' shares a part of one word.
+            for cut in range(3, len(forms[later]) - 4) if not terms else ():
+                joint = word_key(forms[index] + forms[later][cut:])
+                terms += self._trie.exact([joint])
+            if terms:
+                yield from (Candidate(t, index, index + 1) for t in terms if t.level != "negative")
+                return
+
+
+def _links(words: Words, index: int) -> bool:
+    return 0 <= index < len(words) and words.keys[index] in _LINKS
+
+
+def _is_word(words: Words, index: int) -> bool:
+    return words.forms[index].isalpha() and not _links(words, index) and words.gaps[index + 1] < 2
+
+
+def _broken(words: Words, first: int, last: int) -> bool:
+    return any(words.gaps[i] == 2 for i in range(first + 1, last + 1))
