@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from stratlint.knowledge.taxonomy import Level, Taxonomy, load_taxonomy
 from stratlint.language.sectors.abbreviations import with_abbreviations
 from stratlint.language.sectors.compounds import Compounds
-from stratlint.language.sectors.sense_features import features_of, setting_of
+from stratlint.language.sectors.sense_features import BEHIND, features_of, setting_of
 from stratlint.language.sectors.senses import Candidate, Term, shipped_senses
 from stratlint.language.sectors.variants import single_words, variants
 from stratlint.text.trie import TokenTrie
@@ -159,8 +159,10 @@ def find_spans(
         index = setting.sentence_of[candidate.first]
         if index < 0:
             continue
-        probability = model.probability(features_of(setting, candidate))
-        if named is not None and named.holds(words.starts[candidate.first]):
+        features = features_of(setting, candidate)
+        probability = model.probability(features)
+        is_named = named is not None and named.holds(words.starts[candidate.first])
+        if is_named and BEHIND not in features:
             probability = max(probability, model.threshold)
         if probability >= model.threshold:
             spans.append(_span(words, candidate, probability, index, sentences[index].block))

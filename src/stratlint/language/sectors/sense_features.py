@@ -24,6 +24,8 @@ _LEAD = 12
 _LEAD_NEAR = 8
 """Words before or after an enumeration that speak of it."""
 
+BEHIND = "right behind another name"
+
 
 class _Cues:
     """The cues compiled."""
@@ -127,6 +129,7 @@ def features_of(setting: Setting, candidate: Candidate) -> list[str]:
         found += [f"list {sibling} {level}" for sibling in siblings]
     colon = _colon(setting, candidate)
     found += [f"under a colon after {colon}", f"under a colon after {colon} {level}"]
+    found += _adjacent(setting, candidate)
     found += _neighbours(setting, candidate)
     found += _case(setting.words, candidate)
     return found
@@ -251,6 +254,19 @@ def _colon(setting: Setting, candidate: Candidate) -> str:
             groups = {known.group.get(word) for word in before}
             return next((g for g in ("industry", "business", "work") if g in groups), "words")
     return "nothing"
+
+
+def _adjacent(setting: Setting, candidate: Candidate) -> Iterator[str]:
+    """Whether another sector's name stands right beside: 'engineering' in 'marine engineering'."""
+    words = setting.words
+    first, last = candidate.first, candidate.last
+    before = setting.inside[first - 1] if first and words.gaps[first] < 2 else None
+    after = setting.inside[last] if last < len(words) and words.gaps[last] < 2 else None
+    if before is not None and before.sector != candidate.term.sector:
+        yield BEHIND
+        yield f"{BEHIND} {candidate.term.sector}"
+    if after is not None and after.sector != candidate.term.sector:
+        yield "right before another name"
 
 
 def _neighbours(setting: Setting, candidate: Candidate) -> Iterator[str]:
