@@ -13,12 +13,13 @@ from stratlint.language.sectors.senses import Candidate, Term
 from stratlint.text.words import word_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from stratlint.text.trie import TokenTrie
     from stratlint.text.words import Words
 
 _LINKS = frozenset({"and", "or", ",", "/"})
+_DETERMINERS = frozenset("a an its my our the their this these those".split())
 _MEMBERS = 6
 """Members that a head may be shared by."""
 _LONGEST = 3
@@ -38,21 +39,26 @@ class Compounds:
         self._trie = trie
         self._heads = heads - _PLAIN_HEADS
 
-    def found(self, words: Words) -> Iterator[Candidate]:
-        """Members of chains, each with the term that it is short for."""
+    def found(self, words: Words, plain: Sequence[Candidate]) -> Iterator[Candidate]:
+        """Members of chains, each with the term that it is short for.
+
+        ``plain`` are the names that stand there as they are: what follows one of them without
+        a link is the rest of that member ('automotive engineering and its supply chain').
+        """
+        taken = {i for c in plain for i in range(c.first, c.last)}
         for index, key in enumerate(words.keys):
             if key in self._heads:
-                yield from self._before(words, index)
+                yield from self._before(words, index, taken)
             if key in _SHARED_FIRST:
                 yield from self._after(words, index)
         for index in sorted(words.stubs):
             yield from self._stub(words, index)
 
-    def _before(self, words: Words, head: int) -> Iterator[Candidate]:
+    def _before(self, words: Words, head: int, taken: set[int]) -> Iterator[Candidate]:
         """The members before a head: 'food and drink and textiles | manufacturing'."""
         keys = words.keys
         link = next((i for i in range(head - 2, head - 2 - _LONGEST, -1) if _links(words, i)), None)
-        if link is None or any(words.gaps[i] == 2 for i in range(link, head + 1)):
+        if link is None or _broken(words, link, head) or keys[link + 1] in _DETERMINERS:
             return
         shared = [keys[head : head + size] for size in (1, 2)]
         for _ in range(_MEMBERS):
@@ -62,6 +68,8 @@ class Compounds:
             if start == link:
                 return
             for first in range(start, link):
+                if first - 1 in taken and not _links(words, first - 1):
+                    continue
                 terms = [
                     term
                     for tail in shared

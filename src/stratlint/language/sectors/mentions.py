@@ -54,7 +54,7 @@ class SectorMatcher:
     def candidates(self, words: Words) -> list[Candidate]:
         """All candidates in order of place; at most one a sector and place."""
         plain = list(self._plain(words))
-        shared = list(self._compounds.found(words))
+        shared = list(self._compounds.found(words, plain))
         return with_abbreviations(words, _merged(plain, shared) if shared else plain)
 
     def _plain(self, words: Words) -> Iterator[Candidate]:
