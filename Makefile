@@ -9,7 +9,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 
 audit: $(VENV)/.run  ## audit the modelled English strategies and leave an HTML report
 	@$(BIN)/stratlint audit corpora/english-regions -o $(OUT)/english-regions --fail-on never
-	@echo "Open $(OUT)/english-regions/report.html in a browser."
+	@echo "Open $(OUT)/english-regions/report/index.html in a browser."
 
 test: lint types unit  ## lint, check types and architecture, run every test
 

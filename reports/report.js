@@ -18,31 +18,45 @@
   addEventListener("hashchange", reveal);
   reveal();
 
-  // Paper cannot be unfolded.
+  // Paper cannot be unfolded; what is folded as an aside, or as less than the rest, stays so.
   let folded = [];
   addEventListener("beforeprint", () => {
-    folded = all("details:not([open])");
+    folded = all("details:not([open]):not(.aside):not(.less)");
     for (const one of folded) one.open = true;
   });
   addEventListener("afterprint", () => {
     for (const one of folded) one.open = false;
   });
 
+  // The list of findings: filtered and sorted, and the address keeps how.
   for (const form of all("form.filters")) {
     const table = form.parentElement.querySelector("table.findings");
+    const body = table.tBodies[0];
+    const caption = table.querySelector("caption span");
+    const whole = caption.textContent;
     const clean = (cell) => cell.textContent.trim();
-    let known = null;
-    const read = () => all("tbody tr", table).map((row) => {
+    const rows = [...body.rows].map((row) => {
       const [severity, rule, region] = [...row.cells].slice(0, 3).map(clean);
       return [row, { severity, rule, region }, row.textContent.toLowerCase()];
     });
     const inputs = all("[data-filter]", form);
-    const status = form.querySelector(".shown");
+    const heads = all("thead th", table);
+    let sorted = "";
+    const keep = () => {
+      const asked = new URLSearchParams();
+      for (const input of inputs) if (input.value) asked.set(input.dataset.filter, input.value);
+      if (sorted) asked.set("sort", sorted);
+      const query = asked.toString();
+      try {
+        history.replaceState(null, "", (query ? `?${query}` : location.pathname) + location.hash);
+      } catch {
+        return; // some browsers let no page of the disk change its address
+      }
+    };
     const apply = () => {
       const want = Object.fromEntries(inputs.map((i) => [i.dataset.filter, i.value]));
       const words = want.text.toLowerCase().split(/\s+/).filter(Boolean);
       let shown = 0;
-      const rows = (known ??= read());
       for (const [row, own, text] of rows) {
         const fits = ["severity", "region", "rule"].every(
           (key) => !want[key] || own[key] === want[key],
@@ -50,11 +64,43 @@
         row.hidden = !fits;
         if (fits) shown += 1;
       }
-      status.textContent = `${shown} of ${rows.length} shown`;
+      caption.textContent =
+        shown === rows.length ? whole : `${shown} of ${rows.length} findings shown`;
     };
-    form.addEventListener("input", apply);
+    const sort = (column) => {
+      sorted = String(column);
+      const key = (row) => row.cells[column].dataset.order ?? clean(row.cells[column]);
+      const order = new Intl.Collator("en", { numeric: true });
+      const ordered = [...rows].sort((a, b) => order.compare(key(a[0]), key(b[0])));
+      body.append(...ordered.map(([row]) => row));
+      heads.forEach((head, i) => {
+        if (i === column) head.setAttribute("aria-sort", "ascending");
+        else head.removeAttribute("aria-sort");
+      });
+    };
+    heads.forEach((head, column) => {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.textContent = head.textContent;
+      button.addEventListener("click", () => {
+        sort(column);
+        keep();
+      });
+      head.replaceChildren(button);
+    });
+    const asked = new URLSearchParams(location.search);
+    for (const input of inputs) {
+      input.value = asked.get(input.dataset.filter) ?? "";
+      if (input.value === "" && input.tagName === "SELECT") input.selectedIndex = 0;
+    }
+    if (heads[Number(asked.get("sort") ?? -1)]) sort(Number(asked.get("sort")));
+    form.addEventListener("input", () => {
+      apply();
+      keep();
+    });
     form.addEventListener("submit", (event) => event.preventDefault());
     form.hidden = false;
+    apply();
   }
 
   // Of many holders of a passage, choose the two to set side by side.

@@ -98,10 +98,17 @@ if (mode === "open") {
       select.value = "Error";
       form.dispatchEvent(new Event("input"));
       const errors = rows();
-      const said = form.querySelector(".shown").textContent;
+      const said = document.querySelector("table.findings caption").textContent.trim();
+      const kept = location.search;
       select.value = "";
       form.dispatchEvent(new Event("input"));
-      return { visible: !form.hidden, before, errors, said, after: rows() };
+      const head = document.querySelectorAll("table.findings thead button")[1];
+      head.click();
+      const rules = [...document.querySelectorAll("table.findings tbody tr")].map(
+        (row) => row.cells[1].textContent,
+      );
+      const sorted = rules.every((rule, i) => !i || rules[i - 1] <= rule);
+      return { visible: !form.hidden, before, errors, said, kept, sorted, after: rows() };
     });
     out.deep = await page.evaluate(async () => {
       const folded = document.querySelector("details:not([open]) [id]");

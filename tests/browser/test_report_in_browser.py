@@ -24,7 +24,8 @@ HERE = Path(__file__).resolve().parent
 VNU = HERE / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
 CHROMIUM = Path(os.environ.get("STRATLINT_CHROMIUM", "/usr/bin/chromium"))
 MODES = ("light", "dark", "narrow", "forced", "noscript")
-PAGES = ("report", "hostile", "draft", "split", "split-region", "split-findings")
+FOLDER = ("index", "sectors", "passages", "likeness", "findings", "method", "region-london")
+PAGES = ("report", "hostile", "draft", *FOLDER)
 
 pytestmark = pytest.mark.browser
 
@@ -35,18 +36,16 @@ Look = Callable[[str, str], dict[str, Any]]
 def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """Pages to look at, by name."""
     root = tmp_path_factory.mktemp("reports")
-    write_reports(made_result(), root / "plain")
-    write_reports(made_result(hostile=True), root / "hostile")
-    write_reports(made_result(findings=3000), root / "split")
+    write_reports(made_result(), root / "plain", one_file=True)
+    write_reports(made_result(hostile=True), root / "hostile", one_file=True)
+    write_reports(made_result(findings=3000), root / "folder")
     draft = root / "draft.html"
     draft.write_text(draft_page(made_result(hostile=True)), encoding="utf-8")
     return {
         "report": root / "plain" / "report.html",
         "hostile": root / "hostile" / "report.html",
         "draft": draft,
-        "split": root / "split" / "report.html",
-        "split-region": root / "split" / "report-london.html",
-        "split-findings": root / "split" / "report-findings.html",
+        **{name: root / "folder" / "report" / f"{name}.html" for name in FOLDER},
     }
 
 
@@ -77,19 +76,21 @@ def look(made: dict[str, Path]) -> Look:
 
 
 @pytest.mark.parametrize("mode", MODES)
-@pytest.mark.parametrize("name", ["report", "draft"])
+@pytest.mark.parametrize("name", ["report", "draft", "index", "region-london"])
 def test_axe_finds_nothing_in_any_mode(look: Look, name: str, mode: str) -> None:
     found = look(name, mode)
     assert found["violations"] == []
     assert found["passes"] > 20
 
 
-@pytest.mark.parametrize("name", ["hostile", "split", "split-region"])
+@pytest.mark.parametrize(
+    "name", ["hostile", "sectors", "passages", "likeness", "findings", "method"]
+)
 def test_axe_finds_nothing_on_the_other_pages(look: Look, name: str) -> None:
     assert look(name, "light")["violations"] == []
 
 
-@pytest.mark.parametrize("name", ["report", "hostile", "draft", "split-findings"])
+@pytest.mark.parametrize("name", ["report", "hostile", "draft", *FOLDER])
 def test_no_request_is_made_and_nothing_is_refused(look: Look, name: str) -> None:
     found = look(name, "light")
     assert found["requests"] == []
@@ -97,7 +98,7 @@ def test_no_request_is_made_and_nothing_is_refused(look: Look, name: str) -> Non
     assert found["lost"] == []
 
 
-@pytest.mark.parametrize("name", ["report", "hostile", "draft"])
+@pytest.mark.parametrize("name", PAGES)
 def test_nothing_sticks_out_at_320_pixels(look: Look, name: str) -> None:
     width, window = look(name, "narrow")["scroll"]
     assert width <= window == 320
@@ -113,7 +114,9 @@ def test_the_filter_narrows_and_widens(look: Look) -> None:
     seen = look("report", "light")["filter"]
     assert seen["visible"]
     assert 0 < seen["errors"] < seen["before"] == seen["after"]
-    assert seen["said"] == f"{seen['errors']} of {seen['before']} shown"
+    assert seen["said"] == f"{seen['errors']} of {seen['before']} findings shown"
+    assert seen["kept"] == "?severity=Error"
+    assert seen["sorted"]
 
 
 def test_a_link_opens_what_it_leads_into(look: Look) -> None:
@@ -128,8 +131,8 @@ def test_without_its_script_the_page_reads_and_unfolds(look: Look) -> None:
 
 
 def test_three_thousand_findings_open_on_every_page(look: Look) -> None:
-    assert look("split-findings", "light")["filter"]["before"] > 2900
-    assert look("split", "light")["filter"] is None  # the list has a page of its own
+    assert look("findings", "light")["filter"]["before"] > 2900
+    assert look("index", "light")["filter"] is None  # the list has a page of its own
 
 
 def test_the_print_is_complete_and_unfolded(look: Look, made: dict[str, Path]) -> None:

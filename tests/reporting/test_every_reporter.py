@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,8 @@ from tests.reporting.made import made_result
 
 ROOT = Path(__file__).resolve().parents[2]
 ALWAYS = {
-    "report.html",
+    *(f"report/{name}.html" for name in ("index", "sectors", "passages", "likeness")),
+    *(f"report/{name}.html" for name in ("findings", "method")),
     "findings.json",
     "findings.csv",
     "priorities.csv",
@@ -66,19 +68,35 @@ def test_same_result_same_bytes_in_another_process(tmp_path: Path) -> None:
     assert set(seen[0]) == set(FORMATS)
 
 
-def test_an_audit_always_writes_six_files(result: AuditResult, tmp_path: Path) -> None:
+def _written(paths: Iterable[Path], folder: Path) -> set[str]:
+    """The files by their place in the folder, without the pages of single documents."""
+    names = {path.relative_to(folder).as_posix() for path in paths}
+    return {name for name in names if not name.startswith("report/region-")}
+
+
+def test_an_audit_always_writes_its_report_and_five_tables(
+    result: AuditResult, tmp_path: Path
+) -> None:
     written = write_reports(result, tmp_path)
-    assert {path.name for path in written} == ALWAYS
+    assert _written(written, tmp_path) == ALWAYS
+    assert sum(p.name.startswith("region-") for p in written) == len(result.analyses)
     assert all(path.stat().st_size for path in written)
+
+
+def test_one_file_stands_in_the_place_of_the_folder(result: AuditResult, tmp_path: Path) -> None:
+    write_reports(result, tmp_path)
+    written = write_reports(result, tmp_path, one_file=True)
+    assert [p.name for p in written if p.suffix == ".html"] == ["report.html"]
+    assert not list(tmp_path.glob("report/*.html")), "no page of the earlier report is left"
 
 
 def test_further_formats_come_besides_and_bring_their_companions(
     result: AuditResult, tmp_path: Path
 ) -> None:
     written = write_reports(result, tmp_path, ["graphml", "sarif", "json"])
-    names = {path.name for path in written}
+    names = _written(written, tmp_path)
     assert names == ALWAYS | {"similarity.graphml", "places.graphml", "findings.sarif"}
-    assert len(written) == len(names)
+    assert len(set(written)) == len(written)
 
 
 def test_an_unknown_format_is_refused_before_anything_is_written(

@@ -15,6 +15,8 @@ import pytest
 from stratlint.records import AuditResult, Finding
 from stratlint.reporting import write_reports
 from stratlint.reporting.draft import draft_page
+from stratlint.reporting.html.overview import overview
+from stratlint.reporting.html.region import FIRST
 from stratlint.reporting.html.report import pages, render
 from stratlint.reporting.index import Index
 from stratlint.reporting.words import quotient
@@ -107,12 +109,11 @@ def test_the_page_is_whole(page: str, outline: _Outline) -> None:
 
 def test_sections_stand_in_their_order(page: str) -> None:
     order = [
-        "summary",
-        "regions-compared",
+        "documents",
         "matrix",
         "strength",
-        "similarity",
         "passages",
+        "similarity",
         "regions",
         "findings",
         "method",
@@ -239,10 +240,10 @@ def test_two_findings_with_one_fingerprint_have_two_ids(result: AuditResult) -> 
 def test_every_number_on_a_chart_is_in_a_table(result: AuditResult, page: str) -> None:
     """Each lollipop stands in a row that prints both its quotients."""
     index = Index(result)
-    rows = re.findall(r"<tr><th scope=row>([^<]*)(?:<td>[^<]*){3}<td><svg class=lolly", page)
+    rows = re.findall(r"<tr><th scope=row>([^<]*)(?:<td>[^<]*){4}<td><svg class=lolly", page)
     charts = page.count("<svg class=lolly")
     assert charts == len(rows) > 30
-    strength = page[page.index("id=strength ") : page.index("id=similarity ")]
+    strength = page[page.index("id=strength ") : page.index("id=passages ")]
     for analysis in result.analyses:
         for priority in analysis.priorities:
             found = index.quotient(analysis, priority.sector)
@@ -256,9 +257,11 @@ def test_evidence_links_lead_to_the_page_of_the_file(result: AuditResult, tmp_pa
     folder = tmp_path / "corpus"
     files = {a.document.source: str(folder / a.document.source) for a in result.analyses}
     given = msgspec.structs.replace(result, files=files)
-    made = pages(given, tmp_path / "out")["report.html"]
+    made = pages(given, tmp_path / "out")[
+        f"report/region-{Index(result).slug(result.analyses[0].document.source)}.html"
+    ]
     quotation = result.analyses[0].priorities[0].evidence[0]
-    link = f"../corpus/{quotation.document}#page={quotation.page + 1}"
+    link = f"../../corpus/{quotation.document}#page={quotation.page + 1}"
     assert f'href="{link}">page {quotation.page_label}' in made
 
 
@@ -279,35 +282,78 @@ def test_without_a_comparison_the_page_still_stands() -> None:
     assert "Nothing was compared" in made
 
 
-def test_many_findings_make_an_index_with_a_page_for_each_region(tmp_path: Path) -> None:
-    result = made_result(findings=3000)
+def test_every_link_of_the_folder_leads_somewhere(tmp_path: Path) -> None:
+    result = made_result(findings=300)
     written = write_reports(result, tmp_path)
-    names = {p.name for p in written if p.suffix == ".html"}
-    assert len(names) == 11
-    assert {"report.html", "report-findings.html", "report-north-east.html"} <= names
-    ids = {
-        p.name: set(_outline(p.read_text(encoding="utf-8")).values("id"))
-        for p in written
-        if p.suffix == ".html"
+    html = {
+        p.relative_to(tmp_path / "report").as_posix(): p for p in written if p.suffix == ".html"
     }
-    for name in names:
-        for href in _outline((tmp_path / name).read_text(encoding="utf-8")).values("href"):
+    outlines = {name: _outline(p.read_text(encoding="utf-8")) for name, p in html.items()}
+    ids = {name: outline.values("id") for name, outline in outlines.items()}
+    for name, outline in outlines.items():
+        assert len(ids[name]) == len(set(ids[name])), name
+        for href in outline.values("href"):
             page_, _, anchor = href.partition("#")
-            if page_ in names or not page_:
+            if page_ in html or not page_:
                 assert not anchor or anchor in ids[page_ or name], (name, href)
-    live = [f for f in result.findings if f.suppressed is None]
-    anchors = set().union(*ids.values())
-    assert all(f"f-{f.fingerprint}" in anchors for f in live)
+            elif page_.startswith("../") and "corpus" not in page_:
+                assert (tmp_path / "report" / page_).is_file(), (name, href)
 
 
-def test_stale_pages_of_a_split_report_are_taken_away(result: AuditResult, tmp_path: Path) -> None:
-    write_reports(result, tmp_path, split=True)
+def test_no_finding_stands_twice(tmp_path: Path) -> None:
+    result = made_result(findings=300)
+    written = write_reports(result, tmp_path)
+    found = Counter(
+        value
+        for path in written
+        if path.suffix == ".html"
+        for value in _outline(path.read_text(encoding="utf-8")).values("id")
+        if value.startswith("f-")
+    )
+    assert set(found.values()) == {1}
+    assert {f"f-{f.fingerprint}" for f in result.findings} <= set(found)
+
+
+def test_a_document_s_page_begins_with_seven_findings_at_most(tmp_path: Path) -> None:
+    made = pages(made_result(findings=300), tmp_path)
+    for name, page_ in made.items():
+        if name.startswith("report/region-"):
+            head = page_[: page_.index("What it chooses")]
+            assert head.count("class=finding") <= FIRST
+
+
+def test_stale_pages_are_taken_away_and_other_peoples_stay(
+    result: AuditResult, tmp_path: Path
+) -> None:
+    write_reports(result, tmp_path)
     mine = tmp_path / "report-of-mine.html"
     mine.write_text("<p>written by somebody else</p>", encoding="utf-8")
-    assert (tmp_path / "report-london.html").exists()
-    write_reports(result, tmp_path, split=False)
-    assert not (tmp_path / "report-london.html").exists()
+    assert (tmp_path / "report" / "region-london.html").exists()
+    write_reports(made_result(regions=("North East",)), tmp_path)
+    assert not (tmp_path / "report" / "region-london.html").exists()
     assert mine.exists()
+
+
+def test_the_first_screen_names_the_crowd_by_how_little_stands_behind_it(
+    result: AuditResult,
+) -> None:
+    strips = overview(Index(result)).strips
+    assert strips
+    assert [s.below for s in strips] == sorted((s.below for s in strips), reverse=True)
+    for strip in strips:
+        held = [a for a in result.analyses if a.priority(strip.sector)]
+        assert strip.chosen == len(held)
+        assert len(strip.marks) == len(result.analyses)
+
+
+def test_places_without_figures_are_said_first_and_leave_no_empty_columns() -> None:
+    result = made_result(regions=("Nord", "Bretagne", "Corse"))
+    assert result.comparison is not None
+    bare = msgspec.structs.replace(result.comparison, quotients=())
+    made = render(msgspec.structs.replace(result, comparison=bare))
+    assert made.index("Not judged") < made.index("Who copied from whom")
+    assert "no official figures" in made
+    assert "LQ below 1.0</th>" not in made
 
 
 def test_the_page_of_a_draft_is_as_safe(hostile: AuditResult) -> None:
@@ -336,10 +382,9 @@ def test_a_template_with_an_unknown_name_fails() -> None:
 
 def test_no_heading_stands_before_the_title_of_a_page(result: AuditResult) -> None:
     titled = msgspec.structs.replace(result, title=result.analyses[0].document.source)
-    whole = [render(result), draft_page(titled), *pages(result, None, split=True).values()]
+    whole = [render(result), draft_page(titled), *pages(result, None).values()]
     assert len(whole) > 4
     for page in whole:
         levels = [int(level) for level in re.findall(r"<h([1-6])[ >]", page)]
         assert levels[0] == 1
         assert levels.count(1) == 1
-        assert re.search(r'<nav [^>]*aria-label="?Contents', page)

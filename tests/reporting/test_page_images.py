@@ -81,7 +81,7 @@ def test_the_crop_shows_the_sentence_under_a_highlighter(pdf: Path) -> None:
 def test_pictures_are_off_unless_asked_for(pdf: Path) -> None:
     result = msgspec.structs.replace(made_result(), files={"north-east.pdf": str(pdf)})
     assert PageImages(result, on=False).of(_quotation()) is None
-    assert "data:image" not in pages(result, None)["report.html"]
+    assert "data:image" not in "".join(pages(result, None).values())
 
 
 def test_the_report_carries_them_when_asked_for(pdf: Path) -> None:
@@ -91,11 +91,11 @@ def test_the_report_carries_them_when_asked_for(pdf: Path) -> None:
         finding, document="north-east.pdf", quotations=(_quotation(),)
     )
     given = msgspec.structs.replace(result, findings=(finding,), files={"north-east.pdf": str(pdf)})
-    page = pages(given, None, page_images=True)["report.html"]
+    page = pages(given, None, one_file=True, page_images=True)["report.html"]
     assert re.search(
         r'<img src="data:image/webp;base64,[^"]+" width=\d+ height=\d+ alt="[^"]+"', page
     )
-    assert page == pages(given, None, page_images=True)["report.html"]
+    assert page == pages(given, None, one_file=True, page_images=True)["report.html"]
 
 
 def test_a_file_that_went_away_or_broke_has_no_picture(tmp_path: Path) -> None:

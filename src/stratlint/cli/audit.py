@@ -43,7 +43,7 @@ Examples:
     help="A further output: xlsx, parquet, sarif, junit, … (may be repeated).",
 )
 @click.option("--tables", "tables", multiple=True, hidden=True)
-@click.option("--split/--no-split", default=None, help="One page per region in the report.")
+@click.option("--one-file", is_flag=True, help="The report in one file, for mail.")
 @click.option("--page-images", is_flag=True, help="Crops of the real pages in the report.")
 @click.option("--dask", metavar="ADDRESS", help="A Dask scheduler, such as tcp://host:8786.")
 @click.option(
@@ -57,7 +57,7 @@ def command(
     output: Path,
     formats: tuple[str, ...],
     tables: tuple[str, ...],
-    split: bool | None,
+    one_file: bool,
     page_images: bool,
     dask: str | None,
     write_baseline: Path | None,
@@ -65,9 +65,9 @@ def command(
 ) -> int:
     """Audit the strategies in CORPUS, a folder or its manifest.yaml.
 
-    Writes report.html, findings.json, findings.csv, priorities.csv, matrix.csv and run.json,
-    and further formats when asked. Without a manifest each file is a document and its region
-    is guessed from its text.
+    Writes report/index.html, findings.json, findings.csv, priorities.csv, matrix.csv and
+    run.json, and further formats when asked. Without a manifest each file is a document and
+    its region is guessed from its text.
     """
     from stratlint.reporting import check_formats, write_reports
     from stratlint.run.audit import audit_corpus
@@ -86,7 +86,7 @@ def command(
         result = audit_corpus(loaded, settings, executor=executor, tick=tick)
     result = suppress(result, settings, loaded.folder, baseline=write_baseline)
     paths = write_reports(
-        result, output, wanted, split=split, page_images=page_images, force=is_forced()
+        result, output, wanted, one_file=one_file, page_images=page_images, force=is_forced()
     )
     _summary(result, paths, said=loaded.warnings)
     return exit_code(result, settings.fail_on)
@@ -126,5 +126,5 @@ def _summary(result: AuditResult, paths: tuple[Path, ...], *, said: tuple[str, .
     aside = len(result.findings) - len(live)
     more = (f" ({counts})" if counts else "") + (f", {aside} set aside" if aside else "")
     say(f"{documents}, {findings}{more}")
-    report = next((path for path in paths if path.name == "report.html"), paths[0])
+    report = next((p for p in paths if p.name in ("index.html", "report.html")), paths[0])
     say(f"Report: {report}")

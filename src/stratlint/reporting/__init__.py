@@ -38,7 +38,7 @@ FORMATS: Mapping[str, Format] = {
         "reporting.html.report",
         "render",
         "report.html",
-        "the report, one self-contained page",
+        "the report in one file",
         True,
     ),
     "json": Format(
@@ -131,18 +131,17 @@ def write_reports(
     directory: Path,
     formats: Sequence[str] = (),
     *,
-    split: bool | None = None,
+    one_file: bool = False,
     page_images: bool = False,
     force: bool = False,
 ) -> tuple[Path, ...]:
     """Write every output that an audit always writes, and the ``formats`` asked for besides.
 
-    ``split`` makes the report an index with a page for each document; None decides by the
-    number of findings. ``page_images`` adds crops of the real pages to the report. Links to
-    the documents are relative to ``directory``. Returns the paths written, in a fixed order.
-    Raises UsageError for an unknown format, and for a file in the way that stratlint did not
-    write unless ``force``; nothing is written then. What an earlier run wrote there and this one
-    does not is taken away.
+    The report is a folder of pages, or with ``one_file`` one page. ``page_images`` adds crops of
+    the real pages to it. Links to the documents are relative to ``directory``. Returns the paths
+    written, in a fixed order. Raises UsageError for an unknown format, and for a file in the way
+    that stratlint did not write unless ``force``; nothing is written then. What an earlier run
+    wrote there and this one does not is taken away.
     """
     wanted = [name for name, entry in FORMATS.items() if entry.always]
     for name in formats:
@@ -151,7 +150,7 @@ def write_reports(
     for name in dict.fromkeys(wanted):
         if name == "html":
             html = import_module(f"{__name__}.html.report")
-            pages = html.pages(result, directory, split=split, page_images=page_images)
+            pages = html.pages(result, directory, one_file=one_file, page_images=page_images)
         else:
             pages = {FORMATS[name].filename: render(result, name)}
         files |= pages

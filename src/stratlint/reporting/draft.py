@@ -89,7 +89,7 @@ def draft_page(result: AuditResult, hidden: Hidden | None = None) -> str:
     from stratlint.reporting.html.pageimages import PageImages
     from stratlint.reporting.html.passages import Shared, anchors, shared
     from stratlint.reporting.html.region import grouped, region
-    from stratlint.reporting.html.report import common_values
+    from stratlint.reporting.html.report import ONE_FILE, common_values
 
     index = Index(result)
     analysis = draft_of(result)
@@ -102,10 +102,15 @@ def draft_page(result: AuditResult, hidden: Hidden | None = None) -> str:
         if any(h.holding.document == source for h in card.holders)
     )
     others = [a for a in index.ordered if a is not analysis]
-    values = common_values(index, PageImages(result, on=False), split=False, here="report.html")
     # Links lead only to what this page has: its own passages, and no table of figures.
-    values |= {"passage_anchors": anchors(Shared(own=cards, sourced=(), template=()))}
-    values |= {"figures_here": False}
+    values = common_values(
+        index,
+        PageImages(result, on=False),
+        one_file=True,
+        here=ONE_FILE,
+        passages=anchors(Shared(own=cards, sourced=(), template=())),
+    )
+    values |= {"figures_here": False, "rules_here": False}
     return fill(
         "draft.html.jinja",
         **values,

@@ -14,12 +14,12 @@ VERY_STRONG = 1.5
 class Gap(StrEnum):
     """What claim and local evidence say together about one sector in one region."""
 
-    SUPPORTED = "claimed, strong"
-    AVERAGE = "claimed, average"
-    UNSUPPORTED = "claimed, weak"
-    UNSURE = "claimed, figures unsure"
-    UNMEASURED = "claimed, not measured"
-    MISSED = "not claimed, strong"
+    SUPPORTED = "chosen, strong"
+    AVERAGE = "chosen, average"
+    UNSUPPORTED = "chosen, weak"
+    UNSURE = "chosen, figures unsure"
+    UNMEASURED = "chosen, not measured"
+    MISSED = "not chosen, strong"
     NONE = ""
 
     @property

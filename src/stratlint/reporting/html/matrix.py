@@ -59,6 +59,7 @@ class Strength(Record):
     sector: str
     name: str
     rank: str
+    share: str
     emphasis: str
     lq: str
     year: str
@@ -159,10 +160,12 @@ def panels(index: Index) -> tuple[Panel, ...]:
 def _strength(index: Index, analysis: DocumentAnalysis, sector: str) -> Strength:
     priority, found = analysis.priority(sector), index.quotient(analysis, sector)
     emphasis = index.emphasis(analysis, sector)
+    total = sum(p.score for p in analysis.priorities)
     return Strength(
         sector=sector,
         name=index.result.sector_name(sector),
         rank=ordinal(priority.rank) if priority else "–",
+        share=f"{priority.score / total:.0%}" if priority and total else "–",
         emphasis=quotient(emphasis),
         lq=quotient(found.value if found else None),
         year=str(found.year) if found else "–",

@@ -24,6 +24,8 @@ from stratlint.reporting.summary import of_document
 STRIP_WIDTH = 300
 _KEYWORDS = 6
 SHOWN = 5  # findings of one rule that are quoted; of more, a line each
+FIRST = 7
+"""Findings at the head of a document's page: what an officer reads before turning away."""
 QUOTED = 1  # quotations shown for a priority; of others, the pages
 CLASSES = tuple(Commitment)
 
@@ -89,7 +91,11 @@ class RegionView(Record):
     profiles: tuple[ProfileView, ...]
     keywords: tuple[Keyword, ...]
     figures: tuple[FigureRow, ...]
+    first: tuple[Finding, ...]
+    """What matters most, in full, at the head of the section."""
     groups: tuple[Group, ...]
+    """The findings of less weight."""
+    further: int
     passed: tuple[CheckPassed, ...]
     quoted: dict[tuple[str, int, int], str]
     """Where a quotation stands already, by document and span: the id of its priority."""
@@ -111,6 +117,7 @@ def region(index: Index, analysis: DocumentAnalysis) -> RegionView:
         for priority in sorted(analysis.priorities, key=lambda p: p.rank)
     )
     claimed = {p.priority.sector for p in priorities}
+    findings = index.findings(analysis)
     return RegionView(
         analysis=analysis,
         label=index.label(analysis.document.source),
@@ -121,7 +128,9 @@ def region(index: Index, analysis: DocumentAnalysis) -> RegionView:
         profiles=profiles(index, analysis),
         keywords=_keywords(index, analysis),
         figures=_figures(index, analysis),
-        groups=grouped(index.findings(analysis)),
+        first=findings[:FIRST],
+        groups=grouped(findings[FIRST:]),
+        further=len(findings[FIRST:]),
         passed=index.passed.get(analysis.document.source, ()),
         quoted={
             (q.document, q.start, q.end): p.anchor

@@ -1,4 +1,4 @@
-"""The report: one self-contained page, or an index with a page for each document."""
+"""The report: a folder of small pages behind one that answers, or all of it in one file."""
 
 from __future__ import annotations
 
@@ -8,36 +8,70 @@ from pathlib import Path
 
 from stratlint.records import AuditResult, Finding, RuleCard
 from stratlint.reporting.html.matrix import matrix, panels
+from stratlint.reporting.html.overview import overview, strips
 from stratlint.reporting.html.page import fill
 from stratlint.reporting.html.pageimages import PageImages
 from stratlint.reporting.html.passages import anchors, shared
 from stratlint.reporting.html.profiles import themes
-from stratlint.reporting.html.region import RegionView, grouped, region
+from stratlint.reporting.html.region import grouped, region
+from stratlint.reporting.html.scatter import scatter
 from stratlint.reporting.html.similar import similar
-from stratlint.reporting.html.tiles import tiles
+from stratlint.reporting.html.tiles import tallies, tiles
 from stratlint.reporting.index import Index
-from stratlint.reporting.summary import summarise
-from stratlint.tables.schema import Table, documents_table
+from stratlint.tables.schema import documents_table
 
-SPLIT_ABOVE = 1000
+FOLDER = "report"
+INDEX = "index.html"
+ONE_FILE = "report.html"
 MOST_LINKS = 60
-INDEX = "report.html"
-FINDINGS = "report-findings.html"
+"""Links to other documents on a document's page: a thousand pages with a thousand links each
+would be half of the report."""
+PAGES: Mapping[str, tuple[str, str]] = {
+    INDEX: ("Overview", "index.html.jinja"),
+    "sectors.html": ("Sectors", "sectors.html.jinja"),
+    "passages.html": ("Copied text", "passages.html.jinja"),
+    "likeness.html": ("Likeness", "likeness.html.jinja"),
+    "findings.html": ("Findings", "findings.html.jinja"),
+    "method.html": ("Rules and method", "method.html.jinja"),
+}
+"""The pages of a folder, in the order of its navigation: title and template."""
+_HOMES: Mapping[str, str] = {
+    "overview": INDEX,
+    "documents": INDEX,
+    "popularity": "sectors.html",
+    "matrix": "sectors.html",
+    "strength": "sectors.html",
+    "passages": "passages.html",
+    "passage": "passages.html",
+    "similarity": "likeness.html",
+    "themes": "likeness.html",
+    "findings": "findings.html",
+    "corpus": "findings.html",
+    "method": "method.html",
+    "codes": "method.html",
+    "glossary": "method.html",
+    "source": "method.html",
+    "rule": "method.html",
+    "downloads": "method.html",
+}
+"""Which page has a section, by the first word of the section's id."""
 
 
 class Links:
-    """Where things are: on this page, or on another of a split report."""
+    """Where things are: on this page, or on another of the report."""
 
-    def __init__(self, index: Index, *, split: bool, here: str) -> None:
+    def __init__(self, index: Index, *, one_file: bool, here: str) -> None:
         self._index = index
-        self._split = split
+        self._one_file = one_file
         self._here = here
 
     def page(self, source: str | None) -> str:
-        """File of the page that holds a document's section; of the index for None."""
-        if not self._split or self._index.analysis(source) is None:
-            return INDEX
-        return f"report-{self._index.slug(str(source))}.html"
+        """File of the page that holds a document's section; of all findings for None."""
+        if self._one_file:
+            return ONE_FILE
+        if self._index.analysis(source) is None:
+            return _HOMES["corpus"]
+        return region_file(self._index, str(source))
 
     def to(self, source: str | None, anchor: str) -> str:
         """A link to an id in a document's section."""
@@ -47,6 +81,10 @@ class Links:
         """A link to an id on a page of the report."""
         return f"#{anchor}" if page == self._here else f"{page}#{anchor}"
 
+    def home(self) -> str:
+        """A link to the first page."""
+        return ONE_FILE if self._one_file else INDEX
+
     def region(self, source: str) -> str:
         """A link to a document's section."""
         return self.to(source, f"region-{self._index.slug(source)}")
@@ -55,18 +93,21 @@ class Links:
         """A link to a finding by its fingerprint."""
         anchor = self._index.anchor(finding)
         if finding.suppressed is not None:
-            return self.within(FINDINGS if self._split else INDEX, anchor)
+            return self.within(ONE_FILE if self._one_file else _HOMES["findings"], anchor)
         return self.to(finding.document, anchor)
 
     def rule(self, rule: str) -> str:
-        """A link to a rule's entry on the index."""
-        return self.within(INDEX, rule_anchor(rule))
+        """A link to a rule's entry."""
+        return self.section(rule_anchor(rule))
 
     def section(self, name: str) -> str:
-        """A link to a section of the index."""
-        if self._split and name == "findings":
-            return self.within(FINDINGS, name)
-        return self.within(INDEX, name)
+        """A link to a section of the report by its id."""
+        page = _HOMES.get(name) or _HOMES[name.partition("-")[0]]
+        return self.within(ONE_FILE if self._one_file else page, name)
+
+    def download(self, name: str) -> str:
+        """A link to a file that an audit writes beside the report."""
+        return name if self._one_file else f"../{name}"
 
 
 def rule_anchor(rule: str) -> str:
@@ -74,35 +115,47 @@ def rule_anchor(rule: str) -> str:
     return "rule-" + "".join(c if c.isalnum() and c.isascii() else "-" for c in rule)
 
 
+def region_file(index: Index, source: str) -> str:
+    """The file of a document's page."""
+    return f"region-{index.slug(source)}.html"
+
+
 def render(result: AuditResult) -> str:
-    """The whole report on one page, whatever its length; links as in ``AuditResult.files``."""
-    return pages(result, None, split=False)[INDEX]
+    """The whole report in one file; links as in ``AuditResult.files``."""
+    return pages(result, None, one_file=True)[ONE_FILE]
 
 
 def pages(
     result: AuditResult,
     directory: Path | None,
     *,
-    split: bool | None = None,
+    one_file: bool = False,
     page_images: bool = False,
 ) -> Mapping[str, str]:
-    """Pages of the report by file name; links to documents are relative to ``directory``."""
-    index = Index(result, directory)
-    if split is None:
-        split = len(result.findings) > SPLIT_ABOVE and len(result.analyses) > 1
+    """Pages of the report by their path in ``directory``, to which links are relative.
+
+    A folder ``report`` with an index, or with ``one_file`` one page that goes by mail.
+    """
+    inside = directory / FOLDER if directory is not None and not one_file else directory
+    index = Index(result, inside)
     images = PageImages(result, on=page_images)
-    made = {INDEX: _index_page(index, images, split=split)}
-    if split:
-        found, nav = anchors(shared(index)), documents_of(index)
-        made[FINDINGS] = fill(
-            "findings.html.jinja",
-            **common_values(index, images, split=True, here=FINDINGS, passages=found),
-        )
-        for analysis in index.ordered:
-            name = f"report-{index.slug(analysis.document.source)}.html"
-            common = common_values(index, images, split=True, here=name, passages=found)
-            common["near"] = _near(nav, analysis.document.source)
-            made[name] = fill("region.html.jinja", view=region(index, analysis), **common)
+    views = _views(index)
+    found = anchors(shared(index))
+    if one_file:
+        common = common_values(index, images, one_file=True, here=ONE_FILE, passages=found)
+        common["views"] = [region(index, a) for a in index.ordered]
+        return {ONE_FILE: fill("report.html.jinja", **views, **common)}
+    made = {}
+    for name, (_, template) in PAGES.items():
+        common = common_values(index, images, one_file=False, here=name, passages=found)
+        made[f"{FOLDER}/{name}"] = fill(template, **views, **common)
+    nav = documents_of(index)
+    for analysis in index.ordered:
+        name = region_file(index, analysis.document.source)
+        common = common_values(index, images, one_file=False, here=name, passages=found)
+        near = _near(nav, analysis.document.source)
+        view = region(index, analysis)
+        made[f"{FOLDER}/{name}"] = fill("region.html.jinja", view=view, near=near, **common)
     return made
 
 
@@ -115,31 +168,29 @@ def common_values(
     index: Index,
     images: PageImages,
     *,
-    split: bool,
+    one_file: bool,
     here: str,
-    passages: Mapping[tuple[str, int, int], str] | None = None,
+    passages: Mapping[tuple[str, int, int], str],
 ) -> dict[str, object]:
-    """What every page needs; ``passages`` are the ids of shared passages, where they are known."""
-    result = index.result
+    """What every page needs; ``passages`` are the ids of shared passages by document and span."""
     return {
-        "result": result,
+        "result": index.result,
         "index": index,
-        "links": Links(index, split=split, here=here),
+        "links": Links(index, one_file=one_file, here=here),
         "images": images,
-        "split": split,
+        "one_file": one_file,
         "here": here,
+        "menu": [] if one_file else [(name, title) for name, (title, _) in PAGES.items()],
         "nav": documents_of(index),
         "rule_anchor": rule_anchor,
         "figures_here": True,
-        "passage_anchors": anchors(shared(index)) if passages is None else passages,
+        "rules_here": True,
+        "passage_anchors": passages,
     }
 
 
 def _near(nav: list[tuple[str, str]], source: str) -> list[tuple[str, str]]:
-    """Links of a document's page: all documents, or where they are many its neighbours.
-
-    A thousand pages with a thousand links each would be half of the report.
-    """
+    """Links of a document's page: all documents, or where they are many its neighbours."""
     if len(nav) <= MOST_LINKS:
         return nav
     at = next(number for number, (_, name) in enumerate(nav) if name == source)
@@ -147,33 +198,36 @@ def _near(nav: list[tuple[str, str]], source: str) -> list[tuple[str, str]]:
     return nav[first : first + MOST_LINKS]
 
 
-def _index_page(index: Index, images: PageImages, *, split: bool) -> str:
+def _views(index: Index) -> dict[str, object]:
+    """What the sections show that are about all documents."""
     result = index.result
-    views: list[RegionView] = [] if split else [region(index, a) for a in index.ordered]
-    return fill(
-        "report.html.jinja",
-        **common_values(index, images, split=split, here=INDEX),
-        statements=summarise(index),
-        tiles=tiles(index),
-        documents=documents_table(result),
-        document_rows=_document_rows(index, documents_table(result)),
-        matrix=matrix(index),
-        panels=panels(index),
-        similar=similar(index),
-        shared=shared(index),
-        views=views,
-        themes=themes(index),
-        corpus=grouped(index.findings(None)),
-        corpus_passed=[p for p in result.passed if index.analysis(p.document) is None],
-        rules=_rules(index),
-        sector_codes=_sector_codes(index),
-        quotient_sources=_quotient_sources(index),
-        downloads=_downloads(),
-    )
+    return {
+        "overview": overview(index),
+        "every_sector": strips(index),
+        "by_rule": _by_rule(index),
+        "tiles": tiles(index),
+        "document_rows": _document_rows(index),
+        "tallies": tallies(index),
+        "with_figures": any(t.measured for t in tallies(index).values()),
+        "measured": "",
+        "matrix": matrix(index),
+        "panels": panels(index),
+        "scatter": scatter(index),
+        "similar": similar(index),
+        "shared": shared(index),
+        "themes": themes(index),
+        "corpus": grouped(index.findings(None)),
+        "corpus_passed": [p for p in result.passed if index.analysis(p.document) is None],
+        "rules": _rules(index),
+        "sector_codes": _sector_codes(index),
+        "quotient_sources": _quotient_sources(index),
+        "downloads": _downloads(),
+    }
 
 
-def _document_rows(index: Index, table: Table) -> list[tuple[str, dict[str, object]]]:
+def _document_rows(index: Index) -> list[tuple[str, dict[str, object]]]:
     """Rows of the documents' table by column name, each with its source."""
+    table = documents_table(index.result)
     names = [column.name for column in table.columns]
     return [
         (analysis.document.source, dict(zip(names, row, strict=True)))
@@ -185,6 +239,24 @@ def _rules(index: Index) -> list[tuple[RuleCard, int]]:
     """Rules in force with the number of findings that stand."""
     counts = Counter(f.rule for f in index.live)
     return [(rule, counts[rule.id]) for rule in index.result.rules]
+
+
+def _by_rule(index: Index) -> list[tuple[str, str, list[int]]]:
+    """Rules that found something: id, name, findings on each document, and on all together.
+
+    Nothing where the documents are more than a table can show.
+    """
+    if not 1 < len(index.ordered) <= MOST_LINKS:
+        return []
+    counts = Counter((f.rule, index.label(f.document)) for f in index.live)
+    names = {f.rule: f.name for f in index.live}
+    labels = [label for label, _ in documents_of(index)]
+    rows = [
+        (rule, name, [*(counts[rule, label] for label in labels)]) for rule, name in names.items()
+    ]
+    totals = Counter(f.rule for f in index.live)
+    rows.sort(key=lambda row: (-totals[row[0]], row[0]))
+    return [(rule, name, [*found, totals[rule]]) for rule, name, found in rows]
 
 
 def _sector_codes(index: Index) -> list[tuple[str, str]]:

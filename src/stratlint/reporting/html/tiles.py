@@ -30,22 +30,39 @@ class Tile(Record):
     row: int
     priorities: int
     measured: int
-    strong: int
     weak: int
     findings: int
     bin: str
 
 
+class Tally(Record):
+    """Choices of one document that can be measured, and how many are strong or weak there."""
+
+    measured: int
+    strong: int
+    weak: int
+
+
+def tallies(index: Index) -> dict[str, Tally]:
+    """The tally of each document, by its source name."""
+    found = {}
+    for analysis in index.result.analyses:
+        gaps = [gap(True, index.quotient(analysis, p.sector)) for p in analysis.priorities]
+        strong, weak = gaps.count(Gap.SUPPORTED), gaps.count(Gap.UNSUPPORTED)
+        measured = strong + weak + gaps.count(Gap.AVERAGE)
+        found[analysis.document.source] = Tally(measured=measured, strong=strong, weak=weak)
+    return found
+
+
 def tiles(index: Index) -> tuple[Tile, ...] | None:
     """Tiles in reading order, or None when a document is of no English region or two share one."""
     made: list[Tile] = []
+    counted = tallies(index)
     for analysis in index.result.analyses:
         place = _PLACES.get(" ".join((analysis.document.region or "").casefold().split()))
         if place is None or any((t.column, t.row) == place for t in made):
             return None
-        gaps = [gap(True, index.quotient(analysis, p.sector)) for p in analysis.priorities]
-        strong, weak = gaps.count(Gap.SUPPORTED), gaps.count(Gap.UNSUPPORTED)
-        measured = strong + weak + gaps.count(Gap.AVERAGE)
+        tally = counted[analysis.document.source]
         made.append(
             Tile(
                 label=index.label(analysis.document.source),
@@ -53,12 +70,11 @@ def tiles(index: Index) -> tuple[Tile, ...] | None:
                 source=analysis.document.source,
                 column=place[0],
                 row=place[1],
-                priorities=len(gaps),
-                measured=measured,
-                strong=strong,
-                weak=weak,
+                priorities=len(analysis.priorities),
+                measured=tally.measured,
+                weak=tally.weak,
                 findings=len(index.findings(analysis)),
-                bin=_bin(weak, measured),
+                bin=_bin(tally.weak, tally.measured),
             )
         )
     return tuple(sorted(made, key=lambda t: (t.row, t.column))) or None

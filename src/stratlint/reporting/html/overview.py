@@ -1,0 +1,233 @@
+"""The first screen: what could not be judged, who follows the crowd, what was copied."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from enum import StrEnum
+from pathlib import PurePath
+
+from stratlint.records import DocumentAnalysis, Holding, Passage, PassageKind, Record
+from stratlint.reporting.gaps import Gap, gap
+from stratlint.reporting.html.passages import anchors, shared
+from stratlint.reporting.index import Index
+from stratlint.reporting.words import count, listed, number, sentence
+
+_LEAST_HOLDERS = 3
+"""Documents that make a crowd, and the share of all that they must be: below half of them it is
+a common choice and no crowd."""
+_CROWD = 0.5
+_STRIPS = 6
+_COPIES = 4
+"""What a screen of 1400 × 900 holds beside each other; the rest is one click away."""
+
+
+class Standing(StrEnum):
+    """How one document stands to one sector, as a mark on a strip."""
+
+    STRONG = "chosen, quotient 1.0 or more"
+    WEAK = "chosen, quotient below 1.0"
+    UNMEASURED = "chosen, no reliable figures"
+    NOT_CHOSEN = "not chosen"
+
+    @property
+    def code(self) -> str:
+        """The class of the mark."""
+        return self.name.lower().replace("_", "-")
+
+
+class Strip(Record):
+    """A crowded sector: a mark for each document, those with evidence first."""
+
+    sector: str
+    name: str
+    marks: tuple[Standing, ...]
+    chosen: int
+    below: int
+    measured: int
+
+
+class Copy(Record):
+    """Text that the same documents share: one line around its size, and the card that shows it."""
+
+    before: str
+    size: str
+    after: str
+    anchor: str
+
+
+class Overview(Record):
+    """What the first screen says."""
+
+    corpus: str
+    strips: tuple[Strip, ...]
+    more_strips: int
+    copies: tuple[Copy, ...]
+    more_copies: int
+    limits: tuple[str, ...]
+    chosen: int
+    documents: int
+
+
+def overview(index: Index) -> Overview:
+    """The first screen's view."""
+    crowded = crowds(index)
+    copies = tuple(_copies(index))
+    return Overview(
+        corpus=_corpus(index),
+        strips=crowded[:_STRIPS],
+        more_strips=max(0, len(crowded) - _STRIPS),
+        copies=copies[:_COPIES],
+        more_copies=max(0, len(copies) - _COPIES),
+        limits=tuple(_limits(index)),
+        chosen=sum(len(a.priorities) for a in index.ordered),
+        documents=len(index.ordered),
+    )
+
+
+def _corpus(index: Index) -> str:
+    """'Nine strategies of 2006 to 2010, 81 pages; 58 choices of sectors; 41 findings.'"""
+    documents = index.ordered
+    pages = sum(len(a.document.pages) for a in documents)
+    years = sorted({a.document.year for a in documents if a.document.year})
+    when = f" of {years[0]}" if years else ""
+    if len(years) > 1:
+        when += f" to {years[-1]}"
+    choices = sum(len(a.priorities) for a in documents)
+    said = f"{count(len(documents), 'document')}{when}, {count(pages, 'page')}; "
+    said += f"{count(choices, 'choice')} of sectors; {count(len(index.live), 'finding')}"
+    aside = len(index.suppressed)
+    return sentence(f"{said}, {number(aside)} set aside." if aside else f"{said}.")
+
+
+def crowds(index: Index) -> tuple[Strip, ...]:
+    """Sectors that most documents choose, those first whose holders have the least evidence."""
+    least = max(_LEAST_HOLDERS, _CROWD * len(index.ordered))
+    found = (strip for strip in strips(index) if strip.chosen >= least)
+    return tuple(sorted(found, key=lambda s: (-s.below, -s.chosen, s.name)))
+
+
+def strips(index: Index) -> tuple[Strip, ...]:
+    """Every sector that some document chooses, the most often chosen first."""
+    total = len(index.ordered)
+    made = []
+    for sector in index.sectors:
+        standings = [_mark(index, a, sector) for a in index.ordered]
+        chosen = total - standings.count(Standing.NOT_CHOSEN)
+        below = standings.count(Standing.WEAK)
+        made.append(
+            Strip(
+                sector=sector,
+                name=index.result.sector_name(sector),
+                marks=tuple(sorted(standings, key=list(Standing).index)),
+                chosen=chosen,
+                below=below,
+                measured=below + standings.count(Standing.STRONG),
+            )
+        )
+    return tuple(sorted(made, key=lambda s: (-s.chosen, -s.below, s.name)))
+
+
+def _mark(index: Index, analysis: DocumentAnalysis, sector: str) -> Standing:
+    if analysis.priority(sector) is None:
+        return Standing.NOT_CHOSEN
+    found = gap(True, index.quotient(analysis, sector))
+    if found in (Gap.SUPPORTED, Gap.AVERAGE):
+        return Standing.STRONG
+    return Standing.WEAK if found is Gap.UNSUPPORTED else Standing.UNMEASURED
+
+
+def _copies(index: Index) -> Iterator[Copy]:
+    """Who copied what from whom: a line for each set of holders, the longest text first."""
+    found = shared(index)
+    at = anchors(found)
+    groups: dict[frozenset[str], list[Passage]] = {}
+    for card in (*found.own, *found.sourced):
+        holders = frozenset(h.document for h in card.passage.holdings)
+        groups.setdefault(holders, []).append(card.passage)
+    by_length = sorted(groups.values(), key=lambda g: (-sum(p.words for p in g), g[0].id))
+    for group in by_length:
+        longest = max(group, key=lambda p: (p.words, p.id))
+        quotation = longest.holdings[0].quotation
+        anchor = at[quotation.document, quotation.start, quotation.end]
+        size = count(sum(p.words for p in group), "word")
+        before, after = _copied(index, group, longest)
+        yield Copy(before=before, size=size, after=after, anchor=anchor)
+
+
+def _copied(index: Index, group: Sequence[Passage], longest: Passage) -> tuple[str, str]:
+    """'North West (2009) repeats', 'of London (2006), with the places changed'."""
+    how = {
+        PassageKind.VERBATIM: "word for word",
+        PassageKind.EDITED: "edited",
+        PassageKind.PLACE_SWAPPED: "with the places changed",
+    }[longest.kind]
+    if len(group) > 1:
+        how = f"in {count(len(group), 'passage')}, the longest {how}"
+    own = list({h.document: h for h in longest.holdings if h.role != "source"}.values())
+    source = next((h.document for h in longest.holdings if h.role == "source"), None)
+    names = listed([index.label(h.document) for h in own], 3)
+    if source is not None:
+        silent = {
+            h.document for p in group for h in p.holdings if h.role != "source" and not h.attributed
+        }
+        verb = "takes" if len(own) == 1 else "take"
+        after = f"from {_title(source)}, {how}"
+        after = f"{after}; {_unnamed(len(silent), len(own))}" if silent else after
+        return f"{names} {verb}", after
+    first = _first(own)
+    if first is None:
+        return f"{names} share", how
+    rest = [_dated(index, h) for h in own if h is not first]
+    verb = "repeats" if len(rest) == 1 else "repeat"
+    return f"{listed(rest, 3)} {verb}", f"of {_dated(index, first)}, {how}"
+
+
+def _title(source: str) -> str:
+    """A source document by its file's name, without what makes it a file."""
+    return PurePath(source).stem.replace("-", " ").replace("_", " ")
+
+
+def _unnamed(silent: int, holders: int) -> str:
+    """Who leaves the source out: it, or so many of them."""
+    if holders == 1:
+        return "without naming it"
+    return "none of them names it" if silent == holders else f"{number(silent)} without naming it"
+
+
+def _first(holders: Sequence[Holding]) -> Holding | None:
+    """The holder that is earlier than all others, where every one is dated and one is."""
+    years = [h.year for h in holders]
+    if any(year is None for year in years):
+        return None
+    dated = sorted(holders, key=lambda h: h.year or 0)
+    return dated[0] if dated[0].year != dated[1].year else None
+
+
+def _dated(index: Index, holder: Holding) -> str:
+    label = index.label(holder.document)
+    return f"{label} ({holder.year})" if holder.year else label
+
+
+def _limits(index: Index) -> Iterator[str]:
+    """What could not be judged, and why: said before anything else."""
+    result = index.result
+    if result.not_read:
+        names = listed([item.source for item in result.not_read], 2)
+        yield f"{sentence(count(len(result.not_read), 'file'))} could not be read: {names}."
+    without = [a for a in index.ordered if not _has_figures(index, a)]
+    if without and len(without) == len(index.ordered):
+        yield "There are no official figures for these places: what they choose is not measured."
+    elif without:
+        names = listed([index.label(a.document.source) for a in without], 3)
+        yield f"There are no official figures for {names}: what they choose is not measured."
+    none = [index.label(a.document.source) for a in index.ordered if not a.priorities]
+    if none and len(none) < len(index.ordered):
+        yield f"No choice of sectors was found in {listed(none, 3)}."
+    elif none:
+        yield "No choice of sectors was found in any document."
+
+
+def _has_figures(index: Index, analysis: DocumentAnalysis) -> bool:
+    comparison = index.result.comparison
+    region = analysis.document.region or analysis.name
+    return any(q.region == region for q in (comparison.quotients if comparison else ()))
