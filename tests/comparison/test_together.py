@@ -4,7 +4,6 @@ import msgspec
 import pytest
 
 import stratlint.comparison as comparison
-import stratlint.tables.comparison as frames
 from stratlint.comparison.statistics.fit import emphasis_quotients, ignored_strengths, shares_above
 from stratlint.records import Comparison, Quotient
 from tests.comparison.made_up import HARBOUR, analysis, document, filler
@@ -108,17 +107,6 @@ def test_one_document_or_none_can_be_compared() -> None:
     assert comparison.compare([]).order == ()
 
 
-def test_frames_have_the_columns_that_they_promise(made: Comparison) -> None:
-    passages = frames.passage_frame(made)
-    assert list(passages["document"]) == ["a.txt", "b.txt"]
-    assert list(frames.similarity_frame(made).columns)[:3] == ["a", "b", "jaccard"]
-    assert "above_1.25" in frames.fit_frame(made).columns
-    assert frames.keyword_frame(made)["count"].min() >= 3
-    assert set(frames.emphasis_frame(made)["sector"]) == {"x", "y", "z"}
-    made_up = document("a.txt", "mill and mill")
-    assert len(frames.concordance_frame([made_up], "mill")) == 2
-    assert frames.dispersion_frame([made_up], ["mill"])["count"].tolist() == [2]
-    frame = frames.priority_frame([analysis(made_up, ("x",))])
-    assert frame.loc[0, "rank"] == 1
+def test_a_name_that_there_is_not_is_said_as_python_says_it() -> None:
     with pytest.raises(AttributeError):
         comparison.nothing  # noqa: B018

@@ -9,8 +9,8 @@ import pytest
 import stratlint
 from stratlint.records import AuditResult, Fit
 from stratlint.tables import frames
-from stratlint.tables.columns import MATRIX, Cell
-from stratlint.tables.documents import matrix_table
+from stratlint.tables.rows import matrix_table
+from stratlint.tables.schema import MATRIX, Cell
 from stratlint.workers.execution import InlineExecutor
 from tests.daily.made import NORTH_EAST
 
@@ -92,6 +92,6 @@ def test_findings_and_frames_rest_on_the_figures_of_the_edition(
 
     assert figures(together) == figures(alone[year])
     matrix = frames.matrix(together)
-    of_both = matrix[matrix["document"] == name].set_index("sector")["quotient"].dropna()
+    of_both = matrix[matrix["document"] == name].set_index("sector")["lq"].dropna()
     matrix = frames.matrix(alone[year])
-    assert of_both.to_dict() == matrix.set_index("sector")["quotient"].dropna().to_dict()
+    assert of_both.to_dict() == matrix.set_index("sector")["lq"].dropna().to_dict()

@@ -7,7 +7,7 @@ import io
 
 from stratlint.records import AuditResult
 from stratlint.reporting.hygiene import guard_formula, printable
-from stratlint.tables import schema as tables
+from stratlint.tables import rows as tables
 from stratlint.tables.schema import Cell, Table
 
 

@@ -1,168 +1,155 @@
-"""Results as pandas frames, one row a thing, with documented columns.
+"""Results as pandas frames: the tables that CSV, Excel and Parquet hold, by the same names.
 
-Those over a comparison come from :mod:`stratlint.tables.comparison`; those over a whole audit
-are here.
+Every function takes the result of an audit. Those over a comparison take a comparison alone as
+well, and those over documents a list of analyses. :mod:`stratlint.tables.schema` says what each
+column means; ``frame.attrs["meaning"]`` has the same by column.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, TypeAlias
 
-from stratlint.records import quotients_of
-from stratlint.tables.comparison import concordance_frame as concordance
-from stratlint.tables.comparison import dispersion_frame as dispersion
-from stratlint.tables.comparison import emphasis_frame as emphasis
-from stratlint.tables.comparison import fit_frame as fit
-from stratlint.tables.comparison import keyword_frame as keywords
-from stratlint.tables.comparison import passage_frame as passages
-from stratlint.tables.comparison import priority_frame as priorities
-from stratlint.tables.comparison import similarity_frame as similarity
+from stratlint._version import __version__
+from stratlint.comparison.statistics.contexts import concordance as concordance_lines
+from stratlint.comparison.statistics.contexts import dispersion as dispersion_of
+from stratlint.records import AuditResult, Comparison, Document, DocumentAnalysis, RunInfo
+from stratlint.tables import rows
+from stratlint.tables.schema import CONCORDANCE, DISPERSION, Cell, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     import pandas as pd
-
-    from stratlint.records import AuditResult, Comparison, DocumentAnalysis
 
 __all__ = [
     "concordance",
     "dispersion",
-    "emphasis",
+    "documents",
     "findings",
-    "fit",
-    "keywords",
+    "keyness",
     "matrix",
     "mentions",
     "passages",
     "popularity",
     "priorities",
+    "profiles",
     "quotients",
+    "rules",
     "similarity",
 ]
 
+Given: TypeAlias = AuditResult | Comparison | Iterable[DocumentAnalysis]
+
 
 def findings(result: AuditResult) -> pd.DataFrame:
-    """One row a finding, set aside or not.
-
-    Columns: ``fingerprint``, ``rule``, ``name``, ``family``, ``severity``, ``confidence``,
-    ``document``, ``region``, ``sector``, ``page`` (printed label), ``message``, ``quotation``
-    (the first), ``figure`` (the first value), ``suppressed`` (the reason, or None).
-    """
-    columns = [
-        *("fingerprint", "rule", "name", "family", "severity", "confidence", "document"),
-        *("region", "sector", "page", "message", "quotation", "figure", "suppressed"),
-    ]
-    rows = [
-        (
-            *(f.fingerprint, f.rule, f.name, f.family, f.severity.value, f.confidence.value),
-            *(f.document, f.region, f.sector, f.page_label, f.message),
-            f.quotations[0].text if f.quotations else None,
-            f.figures[0].value if f.figures else None,
-            f.suppressed,
-        )
-        for f in result.findings
-    ]
-    return _frame(columns, rows)
+    """One row a finding, set aside or not, worst first."""
+    return frame_of(rows.findings_table(result))
 
 
-def mentions(analyses: Iterable[DocumentAnalysis]) -> pd.DataFrame:
-    """One row a mention of a sector.
-
-    Columns: ``document``, ``region``, ``sector``, ``commitment``, ``probability``, ``term``,
-    ``page`` (printed label), ``start``, ``end`` (characters), ``sentence`` (its words).
-    """
-    columns = [
-        *("document", "region", "sector", "commitment", "probability", "term"),
-        *("page", "start", "end", "sentence"),
-    ]
-    rows = [
-        (
-            *(a.document.source, a.document.region, m.sector, m.commitment.value),
-            *(m.probability, m.term, a.document.page_at(m.start).label, m.start, m.end),
-            " ".join(a.sentence_text(m.sentence).split()),
-        )
-        for a in analyses
-        for m in a.mentions
-    ]
-    return _frame(columns, rows)
+def priorities(result: Given) -> pd.DataFrame:
+    """One row a priority of a document, with pages and location quotient."""
+    return frame_of(rows.priorities_table(_result(result)))
 
 
-def quotients(comparison: Comparison) -> pd.DataFrame:
-    """One row a region and sector with figures.
-
-    Columns: ``region``, ``sector``, ``quotient``, ``year``, ``measure``, ``size``, ``unit``,
-    ``codes`` (SIC, joined by ' '), ``reliable``, ``caveat``, ``source``.
-    """
-    columns = [
-        *("region", "sector", "quotient", "year", "measure", "size", "unit"),
-        *("codes", "reliable", "caveat", "source"),
-    ]
-    rows = [
-        (
-            *(q.region, q.sector, q.value, q.year, q.measure, q.size, q.unit),
-            *(" ".join(q.codes), q.reliable, q.caveat, q.source),
-        )
-        for q in comparison.quotients
-    ]
-    # Editions of one region may be measured by the same figures.
-    return _frame(columns, list(dict.fromkeys(rows)))
+def matrix(result: Given) -> pd.DataFrame:
+    """One row a document and sector of which either a text or the figures speak."""
+    return frame_of(rows.matrix_table(_result(result)))
 
 
-def matrix(result: AuditResult) -> pd.DataFrame:
-    """One row a document and sector of which either the text or the figures speak.
-
-    Columns: ``document``, ``region``, ``sector``, ``sector_name``, ``priority`` (whether it is
-    one), ``rank``, ``score``, ``emphasis`` (quotient), ``quotient`` (location), ``reliable``.
-    """
-    comparison = result.comparison
-    quotients = comparison.quotients if comparison else ()
-    stressed = comparison.emphasis if comparison else {}
-    rows: list[tuple[object, ...]] = []
-    for a in result.analyses:
-        source, region = a.document.source, a.document.region
-        chosen = {p.sector: p for p in a.priorities}
-        row = stressed.get(source, {})
-        figures = {q.sector: q for q in quotients_of(quotients, region, a.document.year)}
-        for sector in sorted({*chosen, *row, *figures}):
-            priority, figure = chosen.get(sector), figures.get(sector)
-            rows.append(
-                (
-                    *(source, region, sector, result.sector_name(sector), priority is not None),
-                    priority.rank if priority else None,
-                    priority.score if priority else None,
-                    row.get(sector),
-                    figure.value if figure else None,
-                    figure.reliable if figure else None,
-                )
-            )
-    columns = [
-        *("document", "region", "sector", "sector_name", "priority", "rank", "score"),
-        *("emphasis", "quotient", "reliable"),
-    ]
-    return _frame(columns, rows)
+def popularity(result: Given) -> pd.DataFrame:
+    """How many documents choose each sector, most first, and how many of them have little of it."""
+    return frame_of(rows.popularity_table(_result(result)))
 
 
-def popularity(result: AuditResult) -> pd.DataFrame:
-    """How many documents prioritise each sector, most first.
-
-    Columns: ``sector``, ``sector_name``, ``documents`` (that prioritise it), ``share`` (of all
-    documents), ``regions`` (joined by '; ').
-    """
-    total = len(result.analyses)
-    counts = Counter(p.sector for a in result.analyses for p in a.priorities)
-    rows = [
-        (
-            *(sector, result.sector_name(sector), count, count / total),
-            "; ".join(sorted(a.name for a in result.analyses if a.priority(sector))),
-        )
-        for sector, count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    ]
-    return _frame(["sector", "sector_name", "documents", "share", "regions"], rows)
+def documents(result: Given) -> pd.DataFrame:
+    """One row a document: size, fit to structure, distinctiveness."""
+    return frame_of(rows.documents_table(_result(result)))
 
 
-def _frame(columns: list[str], rows: list[Any]) -> pd.DataFrame:
+def profiles(result: AuditResult) -> pd.DataFrame:
+    """One row a profile of a document: journey, leadership, network of places and others."""
+    return frame_of(rows.profiles_table(result))
+
+
+def mentions(result: Given) -> pd.DataFrame:
+    """One row a mention of a sector, with its class and what decided it."""
+    return frame_of(rows.mentions_table(_result(result)))
+
+
+def similarity(result: Given) -> pd.DataFrame:
+    """One row a pair of documents, the most unusual overlap first."""
+    return frame_of(rows.similarity_table(_result(result)))
+
+
+def passages(result: Given) -> pd.DataFrame:
+    """One row a holder of a shared passage."""
+    return frame_of(rows.passages_table(_result(result)))
+
+
+def quotients(result: Given) -> pd.DataFrame:
+    """One row a place, sector and measure with figures."""
+    return frame_of(rows.quotients_table(_result(result)))
+
+
+def keyness(result: Given) -> pd.DataFrame:
+    """One row a word that marks a document off from the others, with the raw counts."""
+    return frame_of(rows.keyness_table(_result(result)))
+
+
+def rules(result: AuditResult) -> pd.DataFrame:
+    """One row a rule in force, with its measured precision."""
+    return frame_of(rows.rules_table(result))
+
+
+def concordance(texts: Iterable[Document], term: str, *, width: int = 60) -> pd.DataFrame:
+    """Keyword in context, one row an occurrence of ``term``; ``width`` characters either side."""
+    found: tuple[tuple[Cell, ...], ...] = tuple(
+        line for document in texts for line in concordance_lines(document, term, width=width)
+    )
+    return frame_of(Table("concordance", "Concordance", CONCORDANCE, found))
+
+
+def dispersion(texts: Iterable[Document], terms: Iterable[str], *, parts: int = 10) -> pd.DataFrame:
+    """How evenly terms are spread over ``parts`` of each text, one row a document and term."""
+    wanted = list(terms)
+    found = tuple(
+        (document.source, term, spread.occurrences, spread.dp, spread.dp_normalised)
+        for document in texts
+        for term in wanted
+        for spread in (dispersion_of(document, term, parts=parts),)
+    )
+    return frame_of(Table("dispersion", "Dispersion", DISPERSION, found))
+
+
+def frame_of(table: Table) -> pd.DataFrame:
+    """A table as a frame; whole numbers and truth values that may be missing keep their type."""
     import pandas as pd
 
-    return pd.DataFrame(rows, columns=columns)
+    kinds = {str: "object", int: "Int64", float: "float64", bool: "boolean"}
+    made = pd.DataFrame(
+        list(table.rows), columns=[column.name for column in table.columns], dtype=object
+    )
+    made = made.astype({column.name: kinds[column.type] for column in table.columns})
+    made.attrs["meaning"] = {column.name: column.meaning for column in table.columns}
+    return made
+
+
+def _result(given: Given) -> AuditResult:
+    """A result that holds what is given, and nothing else."""
+    if isinstance(given, AuditResult):
+        return given
+    comparison = given if isinstance(given, Comparison) else None
+    analyses = () if isinstance(given, Comparison) else tuple(given)
+    return AuditResult(
+        title="",
+        analyses=analyses,
+        comparison=comparison,
+        findings=(),
+        profiles=(),
+        passed=(),
+        not_run=(),
+        not_read=(),
+        rules=(),
+        sectors=(),
+        sources=(),
+        run=RunInfo(version=__version__, knowledge="", settings={}, inputs={}),
+    )

@@ -1,57 +1,219 @@
-"""Tidy tables of an audit: one definition for CSV, XLSX, Parquet and the data dictionary."""
+"""What stands in each table: column names, types and meanings. Every writer keeps to it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple, TypeAlias
 
-from stratlint.records import AuditResult
-from stratlint.tables.columns import Cell, Column, Table
-from stratlint.tables.corpus import (
-    keywords_table,
-    passages_table,
-    quotients_table,
-    rules_table,
-    similarity_table,
+Cell: TypeAlias = str | int | float | bool | None
+
+
+class Column(NamedTuple):
+    """A column: its name, the type of its values (str, int, float, bool) and its meaning."""
+
+    name: str
+    type: type
+    meaning: str
+
+
+class Table(NamedTuple):
+    """A tidy table. A missing value is None."""
+
+    name: str
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+_REGION = Column("region", str, "region of the document, or its file name where it has none")
+_DOCUMENT = Column("document", str, "file name of the document")
+_SECTOR = Column("sector", str, "id of the sector in the taxonomy")
+_PAGE = Column("page", int, "page of the file, from 1; empty where no page is meant")
+_LABEL = Column("page_label", str, "number printed on the page")
+
+FINDINGS = (
+    Column("fingerprint", str, "identity of the finding; stays when the layout changes"),
+    Column("rule", str, "id of the rule"),
+    Column("name", str, "name of the rule"),
+    Column("family", str, "family of the rule"),
+    Column("severity", str, "error, warning or info"),
+    Column("confidence", str, "high, medium or low: how sure, not how grave"),
+    _REGION,
+    _DOCUMENT,
+    _SECTOR,
+    _PAGE,
+    _LABEL,
+    Column("message", str, "what the rule has to say"),
+    Column("quotation", str, "first quotation that carries it"),
+    Column("figures", str, "figures that carry it, with source and year"),
+    Column("why", str, "why it matters"),
+    Column("fix", str, "what to do about it"),
+    Column("suppressed", str, "reason given for suppressing it; empty when it stands"),
 )
-from stratlint.tables.documents import (
-    documents_table,
-    findings_table,
-    matrix_table,
-    mentions_table,
-    priorities_table,
+PRIORITIES = (
+    _REGION,
+    _DOCUMENT,
+    _SECTOR,
+    Column("rank", int, "rank in the document, from 1"),
+    Column("basis", str, "'declared list' or 'inferred'"),
+    Column("score", float, "summed commitment weight"),
+    Column("pages", str, "printed labels of the pages of its evidence"),
+    Column("lq", float, "location quotient, England or the table's nation = 1"),
+    Column("lq_source", str, "table that the quotient was worked out from"),
+    Column("lq_year", int, "year of the quotient"),
 )
-
-__all__ = [
-    "TABLES",
-    "Cell",
-    "Column",
-    "Table",
-    "all_tables",
-    "documents_table",
-    "findings_table",
-    "keywords_table",
-    "matrix_table",
-    "mentions_table",
-    "passages_table",
-    "priorities_table",
-    "quotients_table",
-    "rules_table",
-    "similarity_table",
-]
-
-TABLES: Sequence[Callable[[AuditResult], Table]] = (
-    findings_table,
-    priorities_table,
-    matrix_table,
-    documents_table,
-    similarity_table,
-    passages_table,
-    quotients_table,
-    keywords_table,
-    rules_table,
+MATRIX = (
+    _REGION,
+    _DOCUMENT,
+    _SECTOR,
+    Column("sector_name", str, "name of the sector"),
+    Column("rank", int, "rank as a priority; empty when it is none"),
+    Column("basis", str, "'declared list' or 'inferred'; empty when no priority"),
+    Column("emphasis_quotient", float, "share of commitment weight over its share in the corpus"),
+    Column("lq", float, "location quotient"),
+    Column("lq_measure", str, "what the quotient counts"),
+    Column("lq_year", int, "year of the quotient"),
+    Column("lq_source", str, "table that the quotient was worked out from"),
+    Column("lq_reliable", bool, "false where the cell is small or the years disagree"),
+    Column("gap", str, "claim and quotient together, in words; empty where nothing is to say"),
 )
-
-
-def all_tables(result: AuditResult) -> Iterable[Table]:
-    """Every table but the mentions, which are many and go to Parquet."""
-    return (make(result) for make in TABLES)
+MENTIONS = (
+    _REGION,
+    _DOCUMENT,
+    _SECTOR,
+    Column("term", str, "label of the taxonomy that matched"),
+    Column("commitment", str, "what the document says of the sector there"),
+    Column("probability", float, "calibrated probability of that class"),
+    _PAGE,
+    _LABEL,
+    Column("start", int, "first character in the document's text, from 0"),
+    Column("end", int, "character after the last"),
+    Column("sentence", str, "the sentence around it"),
+    Column("features", str, "what helped to decide the class, with its pull"),
+)
+DOCUMENTS = (
+    _REGION,
+    _DOCUMENT,
+    Column("title", str, "title of the document"),
+    Column("year", int, "year of the document"),
+    Column("pages", int, "pages read"),
+    Column("words", int, "words of the body"),
+    Column("priorities", int, "sectors that are priorities"),
+    Column("measured", int, "priorities with a quotient, reliable or not"),
+    Column("share_above_1", float, "share of measured priorities with a quotient above 1.0"),
+    Column("share_above_1_25", float, "the same above 1.25"),
+    Column("share_above_1_5", float, "the same above 1.5"),
+    Column(
+        "krugman",
+        float,
+        "Krugman index: distance of the region's structure from the mean of the other regions'",
+    ),
+    Column("strengths_ignored", str, "strong sectors that it does not choose, joined by '; '"),
+    Column("distinctiveness", float, "distance of its wording from the other documents' centre"),
+    Column("interchangeability", float, "likeness of its wording to the others, places masked"),
+    Column("findings", int, "findings that stand"),
+    Column("sha256", str, "hash of the file"),
+)
+SIMILARITY = (
+    Column("a", str, "first region"),
+    Column("b", str, "second region"),
+    Column("jaccard", float, "shared priorities over all priorities of the two"),
+    Column("overlap", float, "shared priorities over the smaller set"),
+    Column("z", float, "overlap against chance, in standard deviations"),
+    Column("p", float, "share of random matrices with at least this overlap"),
+    Column("p_adjusted", float, "the same corrected for the number of pairs"),
+    Column("text", float, "cosine of wording, places masked"),
+    Column(
+        "jensen_shannon",
+        float,
+        "Jensen-Shannon divergence: difference of wording, places masked, in bits",
+    ),
+)
+PASSAGES = (
+    Column("passage", str, "id of the passage"),
+    Column("kind", str, "verbatim, edited or place-swapped"),
+    Column("words", int, "length"),
+    Column(
+        "substance",
+        float,
+        "mean idf of the shared words in these documents: near nought, every one uses them",
+    ),
+    Column("template", bool, "whether most documents share it"),
+    Column("joint", bool, "whether it is nearly all of the text of its holders"),
+    Column("setting", str, "body, quotation, contents, references or imprint"),
+    Column("source", str, "document that it comes from, where known"),
+    _REGION,
+    _DOCUMENT,
+    Column("role", str, "strategy, or source: a document that is only matched"),
+    Column("year", int, "year of the document"),
+    _PAGE,
+    _LABEL,
+    Column("start", int, "first character in the document's text, from 0"),
+    Column("end", int, "character after the last"),
+    Column("attributed", bool, "whether this holder names its source"),
+    Column("text", str, "the passage as it stands in this document"),
+)
+QUOTIENTS = (
+    _REGION,
+    _SECTOR,
+    Column("value", float, "location quotient"),
+    Column("year", int, "year"),
+    Column("measure", str, "what it counts"),
+    Column("source", str, "table it was worked out from"),
+    Column("size", float, "size of the region's cell"),
+    Column("unit", str, "unit of the size"),
+    Column("codes", str, "SIC 2007 codes counted as the sector"),
+    Column("reliable", bool, "false where the cell is small or the years disagree"),
+    Column("caveat", str, "why it is not reliable"),
+)
+KEYNESS = (
+    _REGION,
+    _DOCUMENT,
+    Column("word", str, "word that marks the document off from the rest"),
+    Column("count", int, "times in this document"),
+    Column("reference_count", int, "times in the other documents"),
+    Column("z", float, "log-odds with an informative Dirichlet prior, standardised"),
+    Column("g2", float, "log-likelihood ratio"),
+)
+RULES = (
+    Column("rule", str, "id of the rule"),
+    Column("name", str, "name"),
+    Column("family", str, "family"),
+    Column("severity", str, "severity of its findings"),
+    Column("confidence", str, "confidence of its findings"),
+    Column("scope", str, "document or corpus"),
+    Column("findings", int, "findings that stand"),
+    Column("precision", float, "share of judged findings that were right; empty if not measured"),
+    Column("judged", int, "findings judged by a person for that measure"),
+)
+POPULARITY = (
+    _SECTOR,
+    Column("sector_name", str, "name of the sector"),
+    Column("documents", int, "documents that choose it"),
+    Column("share", float, "their share of all documents"),
+    Column("below_1", int, "of them, how many have a reliable quotient below 1.0"),
+    Column("regions", str, "who chooses it, joined by '; '"),
+)
+PROFILES = (
+    _REGION,
+    _DOCUMENT,
+    Column("profile", str, "what the profile is of: journey, leadership, network, …"),
+    Column("value", str, "the answer"),
+    Column("summary", str, "what it rests on, in words"),
+    Column("pages", str, "printed labels of the pages of its evidence"),
+)
+CONCORDANCE = (
+    _DOCUMENT,
+    Column("left", str, "words before"),
+    Column("keyword", str, "the term as it stands"),
+    Column("right", str, "words after"),
+    Column("start", int, "first character in the document's text, from 0"),
+    Column("end", int, "character after the last"),
+    _LABEL,
+)
+DISPERSION = (
+    _DOCUMENT,
+    Column("term", str, "the term looked for"),
+    Column("count", int, "times in the document"),
+    Column("dp", float, "Gries' deviation of proportions: 0 even, towards 1 in one place"),
+    Column("dp_normalised", float, "the same, over the most that it can be"),
+)

@@ -11,7 +11,8 @@ from stratlint.records import AuditResult
 from stratlint.reporting.hygiene import guard_formula, printable
 from stratlint.reporting.index import Index
 from stratlint.reporting.summary import summarise
-from stratlint.tables.schema import Cell, Column, Table, all_tables, mentions_table
+from stratlint.tables.rows import all_tables, mentions_table
+from stratlint.tables.schema import Cell, Column, Table
 
 _LIMIT = 32_767  # characters in a cell, the format's own limit
 _WIDE = frozenset({"message", "quotation", "why", "fix", "text", "sentence", "meaning", "figures"})

@@ -18,7 +18,6 @@ from stratlint.reporting.html.scatter import scatter
 from stratlint.reporting.html.similar import similar
 from stratlint.reporting.html.tiles import tallies, tiles
 from stratlint.reporting.index import Index
-from stratlint.tables.schema import documents_table
 
 FOLDER = "report"
 INDEX = "index.html"
@@ -206,7 +205,6 @@ def _views(index: Index) -> dict[str, object]:
         "every_sector": strips(index),
         "by_rule": _by_rule(index),
         "tiles": tiles(index),
-        "document_rows": _document_rows(index),
         "tallies": tallies(index),
         "with_figures": any(t.measured for t in tallies(index).values()),
         "measured": "",
@@ -223,16 +221,6 @@ def _views(index: Index) -> dict[str, object]:
         "quotient_sources": _quotient_sources(index),
         "downloads": _downloads(),
     }
-
-
-def _document_rows(index: Index) -> list[tuple[str, dict[str, object]]]:
-    """Rows of the documents' table by column name, each with its source."""
-    table = documents_table(index.result)
-    names = [column.name for column in table.columns]
-    return [
-        (analysis.document.source, dict(zip(names, row, strict=True)))
-        for analysis, row in zip(index.ordered, table.rows, strict=True)
-    ]
 
 
 def _rules(index: Index) -> list[tuple[RuleCard, int]]:

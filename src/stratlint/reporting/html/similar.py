@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from stratlint.comparison.statistics.adjusting import adjusted
 from stratlint.records import Record, Similarity
 from stratlint.reporting.index import Index
 
@@ -25,6 +26,7 @@ class Pair(Record):
     overlap: str
     z: str
     p: str
+    corrected: str
     text: str
     jensen_shannon: str
     passages: int
@@ -171,6 +173,8 @@ def _pairs(index: Index, shared: dict[frozenset[str], tuple[int, int]]) -> tuple
     ranked = sorted(
         comparison.similarities if comparison else (), key=lambda s: (s.p, -s.z, s.a, s.b)
     )
+    total = int(comparison.statistics.get("pairs", len(ranked))) if comparison else 0
+    corrected = dict(zip(ranked, adjusted([s.p for s in ranked], total), strict=True))
     for s in ranked[:MOST_PAIRS]:
         first, second = index.analysis(s.a), index.analysis(s.b)
         key = frozenset(a.document.source for a in (first, second) if a is not None)
@@ -182,7 +186,8 @@ def _pairs(index: Index, shared: dict[frozenset[str], tuple[int, int]]) -> tuple
                 jaccard=f"{s.jaccard:.2f}",
                 overlap=f"{s.overlap:.2f}",
                 z=f"{s.z:+.1f}".replace("-", "−"),
-                p="<0.001" if s.p < 0.001 else f"{s.p:.3f}",
+                p=_chance(s.p),
+                corrected=_chance(corrected[s]),
                 text=f"{s.text:.2f}",
                 jensen_shannon=f"{s.jensen_shannon:.2f}",
                 passages=passages,
@@ -191,6 +196,10 @@ def _pairs(index: Index, shared: dict[frozenset[str], tuple[int, int]]) -> tuple
             )
         )
     return tuple(made)
+
+
+def _chance(p: float) -> str:
+    return "<0.001" if p < 0.001 else f"{p:.3f}"
 
 
 def _unusual(pair: Similarity) -> bool:

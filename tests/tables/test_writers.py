@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from stratlint.records import AuditResult
 from stratlint.reporting import render
 from stratlint.reporting.hygiene import guard_formula
-from stratlint.tables.schema import TABLES, mentions_table
+from stratlint.tables.rows import TABLES, mentions_table
 
 _NS = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 

@@ -7,11 +7,11 @@ from pathlib import Path
 
 from stratlint.records import AuditResult
 from stratlint.reporting import FORMATS
-from stratlint.tables.columns import DOCUMENTS, SIMILARITY
-from stratlint.tables.schema import TABLES, mentions_table
+from stratlint.tables.rows import TABLES, mentions_table
+from stratlint.tables.schema import DOCUMENTS, SIMILARITY
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "reference" / "outputs.md"
-START = "<!-- tables: written by tests/reporting/test_outputs_page.py -->\n"
+START = "<!-- tables: written by tests/tables/test_outputs_page.py -->\n"
 END = "<!-- end of tables -->"
 
 
