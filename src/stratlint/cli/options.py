@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from stratlint.records import Severity
+from stratlint.records import Kind, Severity
 
 if TYPE_CHECKING:
     from stratlint.records import AuditResult
@@ -25,6 +25,11 @@ _SETTINGS_OPTIONS = (
     click.option("--spacy-model", metavar="NAME", help="Use an installed spaCy model."),
     click.option("-j", "--jobs", type=click.IntRange(0), help="Processes; 0 = one a core."),
     click.option("--cache/--no-cache", default=None, help="Keep analyses between runs."),
+    click.option(
+        "--kind",
+        type=click.Choice([kind.value for kind in Kind]),
+        help="Kind of the documents, where their text tells it wrongly.",
+    ),
     click.option("--fail-on", type=FAIL_ON, help="Least severity that makes exit code 1."),
     click.option("--select", multiple=True, metavar="RULE", help="Only these rules or families."),
     click.option("--ignore", multiple=True, metavar="RULE", help="Not these rules or families."),

@@ -31,6 +31,12 @@ Examples:
     type=Target(folder=True),
     help="Also fit the sense filter and write it into this folder.",
 )
+@click.option(
+    "--kinds",
+    type=EXISTING,
+    help="Also fit the kinds of document: a JSON table of file, kind and origin.",
+)
+@click.option("--kinds-model", type=Target(), help="The file to write the weights of kinds to.")
 @FORCE
 @LABELS
 @DOCUMENTS
@@ -40,6 +46,8 @@ def command(
     gold: Path,
     output: Path,
     senses: Path | None,
+    kinds: Path | None,
+    kinds_model: Path | None,
     labels: Path | None,
     documents: Path | None,
     tuning: bool,
@@ -66,6 +74,10 @@ def command(
         from stratlint.training.senses import fit_senses, write_senses
 
         say(f"sense filter: {write_senses(fit_senses(passages), senses)}")
+    if kinds is not None and kinds_model is not None:
+        from stratlint.training.kinds import fit, listed, made_texts, write_kinds
+
+        say(f"kinds: {write_kinds(fit(made_texts() + listed(kinds)), kinds_model)}")
     file = train(passages, labelled=labelled, count=folds)
     emit(write_model(file), output)
     for name, figures in file.card["cross-validated"].items():

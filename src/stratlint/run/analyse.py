@@ -130,6 +130,7 @@ def _task(entry: Entry, settings: Settings) -> Task:
         region=entry.region,
         title=entry.title,
         year=entry.year,
+        kind=entry.kind or settings.kind,
         spacy_model=settings.spacy_model,
         plain=entry.role == "source",
     )

@@ -15,7 +15,7 @@ from stratlint._version import __version__
 from stratlint.documents import ReadOptions
 from stratlint.errors import UnreadableInput
 from stratlint.knowledge.version import knowledge_version
-from stratlint.records import Document, DocumentAnalysis, Feature, Record
+from stratlint.records import Document, DocumentAnalysis, DocumentKind, Feature, Kind, Record
 
 MODULES = ("stratlint.workers.preload",)
 """What a worker needs; imported once, before workers are forked."""
@@ -35,6 +35,7 @@ class Task(Record):
     region: str | None = None
     title: str | None = None
     year: int | None = None
+    kind: Kind | None = None
     spacy_model: str | None = None
     plain: bool = False
 
@@ -86,7 +87,8 @@ def analyse_file(task: Task) -> bytes:
     )
     if task.plain:
         return _ENCODER.encode(bare_analysis(document))
-    return _ENCODER.encode(analyse_document(document, spacy_model=task.spacy_model))
+    analysis = analyse_document(document, spacy_model=task.spacy_model, kind=task.kind)
+    return _ENCODER.encode(analysis)
 
 
 def encode(analysis: DocumentAnalysis) -> bytes:
@@ -117,13 +119,26 @@ def bare_analysis(document: Document) -> DocumentAnalysis:
     )
 
 
-def analyse_document(document: Document, *, spacy_model: str | None = None) -> DocumentAnalysis:
-    """Sectors, commitments, places, actors and priorities of a document already read."""
+def analyse_document(
+    document: Document, *, spacy_model: str | None = None, kind: Kind | None = None
+) -> DocumentAnalysis:
+    """Kind, sectors, commitments, places, actors and priorities of a document already read.
+
+    ``kind`` is what a person said of it; None lets it be told from the text.
+    """
     from stratlint.language import analyse_language
+    from stratlint.language.kinds import is_whole, kind_of
     from stratlint.priorities import rank_priorities
 
     result = analyse_language(document, own_region=document.region, spacy_model=spacy_model)
     priorities = rank_priorities(document, result.sentences, result.mentions)
+    told = (
+        kind_of(document)
+        if kind is None
+        else DocumentKind(
+            kind=kind, confidence=1.0, reason="as given", whole=is_whole(document), given=True
+        )
+    )
     return DocumentAnalysis(
         document=document,
         sentences=result.sentences,
@@ -131,4 +146,5 @@ def analyse_document(document: Document, *, spacy_model: str | None = None) -> D
         places=result.places,
         actors=result.actors,
         priorities=priorities,
+        kind=told,
     )

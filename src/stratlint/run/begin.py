@@ -224,6 +224,7 @@ _MEANINGS = {
     "reader": "how PDF files are read: pdfium, or pdfplumber",
     "repair": "mend ligatures, hyphens and notes; null: for PDF files only",
     "ocr": "recognise scanned pages (needs stratlint[ocr])",
+    "kind": "kind of the documents, such as prospectus; null: told by their text",
     "spacy_model": "an installed spaCy model to use besides the rules",
     "jobs": "processes; 0 means one for each core",
     "cache": "keep analyses between runs",

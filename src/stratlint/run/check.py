@@ -122,6 +122,7 @@ def recognise(
         source=shown(path.name),
         region=region,
         title=listed.title if listed else None,
+        kind=listed.kind if listed else None,
         year=year or (listed.year if listed else None),
     )
     if region is not None:

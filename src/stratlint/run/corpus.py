@@ -14,7 +14,7 @@ from pydantic import Field, field_validator
 from stratlint.documents import SUPPORTED
 from stratlint.errors import FileFault, UsageError, shown
 from stratlint.knowledge.yamlfile import Editable, load_yaml
-from stratlint.records import Record
+from stratlint.records import Kind, Record
 from stratlint.resources import data_dir
 
 MANIFEST = "manifest.yaml"
@@ -32,6 +32,7 @@ class ManifestDocument(Editable):
     role: Literal["strategy", "source"] = "strategy"
     title: str | None = None
     year: int | None = Field(default=None, ge=1800, le=2200)
+    kind: Kind | None = None
     modelled: bool = False
     guessed: tuple[str, ...] = ()
 
@@ -70,6 +71,7 @@ class Entry(Record):
     region: str | None = None
     title: str | None = None
     year: int | None = None
+    kind: Kind | None = None
     region_guessed: bool = False
     """The region is what the file's name tells of; nobody has written it down."""
 
@@ -142,6 +144,7 @@ def _from_manifest(path: Path) -> Corpus:
             region=places.spelling(shown(document.region) if document.region else None),
             title=document.title,
             year=document.year,
+            kind=document.kind,
         )
         for document in manifest.documents
     )

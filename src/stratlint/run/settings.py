@@ -18,7 +18,7 @@ from pydantic import Field, ValidationError, field_validator
 
 from stratlint.errors import FileFault, UsageError
 from stratlint.knowledge.yamlfile import Editable, load_yaml, nearest
-from stratlint.records import Severity
+from stratlint.records import Kind, Severity
 from stratlint.rules.overrides import RuleOverrides, listed
 
 FILE_NAME = "stratlint.yaml"
@@ -44,6 +44,10 @@ class Settings(RuleOverrides):
     )
     repair: bool | None = Field(
         default=None, description="mend ligatures, hyphens and note marks; None: in PDF files only"
+    )
+    kind: Kind | None = Field(
+        default=None,
+        description="kind of the documents where the manifest gives none; None: told by the text",
     )
     ocr: bool = Field(default=False, description="recognise scanned pages with tesseract")
     spacy_model: str | None = Field(default=None, description="an installed spaCy model to use")

@@ -44,8 +44,11 @@ def _not_done(pen: Pen, result: AuditResult) -> None:
         pen.line("Not done", "bold")
     for item in result.not_read:
         pen.line(f"not read: {terminal(item.source)}: {terminal(item.reason)}", indent=2)
+    reasons: dict[str, list[str]] = {}
     for rule in result.not_run:
-        pen.line(f"not run: {rule.rule} {rule.name}: {terminal(rule.reason)}", indent=2)
+        reasons.setdefault(rule.reason, []).append(rule.rule)
+    for reason, rules in reasons.items():
+        pen.line(f"not run: {', '.join(rules)}: {terminal(reason)}", indent=2)
     for warning in result.warnings:
         pen.line(f"warning: {terminal(warning)}", indent=2)
 
