@@ -12,9 +12,10 @@ from stratlint.language.commitment.context import MentionContext, flat_contexts
 from stratlint.language.commitment.cues import load_cues
 from stratlint.language.commitment.decision import decide as decide_outcome
 from stratlint.language.commitment.decision import pooled, shared, to_probabilities
-from stratlint.language.commitment.declarations import declarations, refuses
+from stratlint.language.commitment.declarations import declarations
 from stratlint.language.commitment.features import features
 from stratlint.language.commitment.model import NONE, OUTCOMES, shipped_model
+from stratlint.language.commitment.statements import settled
 from stratlint.language.commitment.surroundings import Surroundings, kind_of
 from stratlint.records import Commitment, Document, Feature, Mention, Record
 
@@ -70,11 +71,13 @@ def classify_passage(passage: Passage, model: Model | None = None) -> PassageRes
     model = model or shipped_model()
     offset, hits, contexts = read_passage(passage)
     rows: dict[str, list[NDArray[np.float64]]] = {}
+    stated: dict[str, list[str | None]] = {}
     mentions: list[PassageMention] = []
     found_by, probabilities = _score(contexts, model)
-    for hit, found, row in zip(hits, found_by, probabilities, strict=True):
+    for hit, context, found, row in zip(hits, contexts, found_by, probabilities, strict=True):
         rows.setdefault(hit.sector, []).append(row)
-        outcome, probability = decide_outcome(row, model.file.thresholds)
+        stated.setdefault(hit.sector, []).append(stated_of(context))
+        outcome, probability = decide_outcome(row, model.file.thresholds, stated_of(context))
         if outcome != NONE:
             mentions.append(
                 PassageMention(
@@ -89,9 +92,28 @@ def classify_passage(passage: Passage, model: Model | None = None) -> PassageRes
     labels = {
         sector: outcome
         for sector in sorted(rows)
-        if (outcome := decide_outcome(pooled(rows[sector]), model.file.thresholds)[0]) != NONE
+        if (
+            outcome := decide_outcome(
+                pooled(rows[sector]), model.file.thresholds, pooled_statement(stated[sector])
+            )[0]
+        )
+        != NONE
     }
     return PassageResult(labels=labels, mentions=tuple(mentions))
+
+
+def stated_of(context: MentionContext) -> str | None:
+    """What the sentence of a mention surely says of it, as a polarity; None for nothing sure."""
+    statement = settled(context.said)
+    if statement is None or (statement.polarity == "chosen" and statement.voice == "asked"):
+        return None
+    return statement.polarity
+
+
+def pooled_statement(stated: Sequence[str | None]) -> str | None:
+    """What several mentions of a sector are said to be: chosen where one is."""
+    said = [polarity for polarity in stated if polarity is not None]
+    return "chosen" if "chosen" in said else next(iter(said), None)
 
 
 def _score(
@@ -147,20 +169,17 @@ def classify_mentions(
     )
     mentions: list[Mention] = []
     for number, ((hit, index), found, row) in enumerate(zip(kept, found_by, rows, strict=True)):
-        if number in declared and _accepted(declared[number], row):
+        stated = stated_of(contexts[number])
+        against = stated is not None and stated != "chosen"
+        if number in declared and not against and _accepted(declared[number], row):
             mentions.append(_declared(hit, index, sentences, declared[number]))
             continue
         thresholds = model.file.thresholds
         if _is_bare_cell(contexts[number]):
             thresholds = {**thresholds, "priority": _NEVER, "committed": _NEVER}
-        outcome, probability = decide_outcome(row, thresholds)
+        outcome, probability = decide_outcome(row, thresholds, stated)
         if outcome == NONE:
             continue
-        sentence = sentences[index]
-        if outcome == Commitment.PRIORITY and refuses(
-            document.text, sentence.start, sentence.end, hit
-        ):
-            outcome = Commitment.NEGATED.value
         mentions.append(
             Mention(
                 sector=hit.sector,
@@ -172,7 +191,7 @@ def classify_mentions(
                 commitment=Commitment(outcome),
                 probability=round(probability, 3),
                 features=(
-                    *_in_sentence(found, outcome),
+                    *_in_sentence(found, outcome, stated),
                     *model.deciding(found, outcome),
                 ),
             )
@@ -194,8 +213,10 @@ def _is_bare_cell(context: MentionContext) -> bool:
     )
 
 
-def _in_sentence(found: dict[str, float], outcome: str) -> tuple[Feature, ...]:
-    """Say so where a sentence declares at least three sectors together."""
+def _in_sentence(found: dict[str, float], outcome: str, stated: str | None) -> tuple[Feature, ...]:
+    """Say so where a sentence declares the sector, alone or together with others."""
+    if outcome == Commitment.PRIORITY and stated == "chosen":
+        return (Feature(name=f"{DECLARED} sentence", weight=1.0),)
     alone = "sectors named here: 1" in found
     chosen = LISTED in found or f"{CHOSEN}; speaker: own voice" in found
     if outcome != Commitment.PRIORITY or alone or not chosen:

@@ -54,25 +54,6 @@ _DENIES = re.compile(
 _SENTENCE_END = re.compile(r"(?<![A-Z0-9])[.!?]\s+(?=[A-Z“‘(])")
 _MARKED = re.compile(r"^\s*(?:[•●▪◦■–*\uf0b7-]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)\t ])")
 _OPPOSED = re.compile(r"\bnot a priority\b|\bnot priorit", re.IGNORECASE)
-_REFUSES = (
-    re.compile(
-        r"\b(?:not|never|rather than|instead of|no longer|nor|except|other than)\s+"
-        r"(?:(?:to|be|a|an|the|our|on|in|for|upon|prioriti[sz]e|prioriti[sz]ing|pursue|support"
-        r"|target|focus|select|choose|back|promote|include|with|any)\s+){0,4}$",
-        re.IGNORECASE,
-    ),
-    re.compile(
-        r"\s*(?:sectors?\s+|industr(?:y|ies)\s+)?(?:(?:is|are|was|were|has|have|will|shall|should"
-        r"|must|can|do|does|did)\s+(?:been\s+|be\s+)?(?:not|never|no longer)\b"
-        r"(?!\s+(?:only|just|merely|least))"
-        r"|(?:is|are|remains?|was|were|(?:has|have) been)\s+(?:(?:a|of|given)\s+)?(?:low(?:er)?"
-        r"|no)\s+priority"
-        r"|(?:is|are|was|were|(?:has|have) been)\s+(?:left out|ruled out|excluded|dropped|rejected"
-        r"|considered and not))",
-        re.IGNORECASE,
-    ),
-)
-"""Words before a name, and words after it, that refuse it."""
 _OTHERS = frozenset({"partnership above", "regional plan", "European body", "elsewhere"})
 _SKIPPED = frozenset({Role.CONTENTS, Role.RUNNING_HEAD})
 
@@ -103,12 +84,6 @@ def declarations(
         for hit, declaration in finder.opened_by(index):
             found.setdefault(hit, declaration)
     return found
-
-
-def refuses(text: str, start: int, end: int, hit: Hit) -> bool:
-    """Whether the words right before or right after a name refuse it in its sentence."""
-    before, after = _REFUSES
-    return bool(before.search(text[start : hit.start]) or after.match(text[hit.end : end]))
 
 
 class _Finder:
