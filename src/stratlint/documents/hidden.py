@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from stratlint.records import Page
 
 CODE = "hidden-text"
+STRUCK = "struck out"
+"""The reason for words that can be seen and do not count."""
 _QUOTED = 12
 """Words that a warning quotes: enough to search for."""
 _LONGEST = 120
@@ -34,9 +36,11 @@ def hidden_warning(
     words: Sequence[str], reason: str, page: int | None = None, place: str = "The file"
 ) -> ReadWarning:
     """A warning of words that cannot be seen, with their number, the reason and a quotation."""
-    count = "a word" if len(words) == 1 else f"{len(words):,} words"
+    one = len(words) == 1
+    count = "a word" if one else f"{len(words):,} words"
+    how = f"{'is' if one else 'are'} {reason}" if reason == STRUCK else f"cannot be seen ({reason})"
     quote = _quotation(words)
-    message = f"{place} holds {count} that cannot be seen ({reason}), left out: “{quote}”."
+    message = f"{place} holds {count} that {how}, left out: “{quote}”."
     return ReadWarning(code=CODE, message=message, page=page, quote=quote)
 
 

@@ -142,16 +142,17 @@ def _read_markup(data: bytes, name: str, kind: str) -> Document:
 
     warnings = []
     if kind == "html" and says_encoding(data):
-        pieces, title = html_pieces(with_lines(data))
+        pieces, title, hidden = html_pieces(with_lines(data))
     else:
         decoded, guessed = decode(data)
         warnings = _encoding(guessed)
         if kind == "html":
-            pieces, title = html_pieces(with_lines(decoded))
+            pieces, title, hidden = html_pieces(with_lines(decoded))
         else:
-            pieces, title = markdown_pieces(decoded)
+            pieces, title, hidden = markdown_pieces(decoded)
     text, body_end, blocks, notes = write_pieces(pieces)
     pages = [Page(index=0, label="1")]
+    warnings += hidden
     return _document(
         data, name, kind, text, body_end, pages, blocks, title, warnings, notes=notes, paged=False
     )
