@@ -7,8 +7,13 @@ import pytest
 
 from stratlint.comparison.passages import chains as chains_module
 from stratlint.comparison.passages import index as index_module
-from stratlint.comparison.passages.chains import candidates_of, find_candidates, near
-from stratlint.comparison.passages.index import Index, holds_shared_run
+from stratlint.comparison.passages.index import (
+    Index,
+    candidates_of,
+    find_candidates,
+    holds_shared_run,
+    near,
+)
 from stratlint.comparison.passages.tokens import mask, tokenise
 from tests.comparison.made_up import HARBOUR, filler
 
