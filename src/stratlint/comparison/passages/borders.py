@@ -30,6 +30,9 @@ GROWTH = 0.2
 """How much the band widens with each word beyond what is known of a passage."""
 BEYOND = 20
 """Words beyond the other side's present border in which a counterpart may stand."""
+HOPELESS = 0.5
+"""Of the evidence that is needed, the share that the first look must find: half of all fragments
+have less. Of 2,541 alignments of 30 real plans none is lost at .5, and 13 at .75."""
 _LEAST_ANCHORS = 4
 _NARROW = 10.0
 _LOOSE = 0.25
@@ -50,7 +53,8 @@ class BorderOptions:
 class Side(NamedTuple):
     """One text as numbered stems, with the words that open a sentence or a line.
 
-    ``counts`` says how often each stem occurs among ``total`` words; ``parts`` are the words at
+    ``counts`` says how often each stem occurs among ``total`` words, ``unseen`` how often one
+    that stands nowhere else is taken to occur; ``parts`` are the words at
     which parts begin that have nothing to do with each other.
     """
 
@@ -60,6 +64,7 @@ class Side(NamedTuple):
     counts: NDArray[np.float64]
     total: int
     parts: Ints
+    unseen: float = 0.5
 
     def around(self, span: tuple[int, int], reach: int) -> Span:
         """A span with what stands around it in its part."""
@@ -83,15 +88,20 @@ def side(stems: Ints, words: Words, size: int) -> Side:
 
 
 def refine(
-    a: Side, b: Side, first: Span, second: Span, options: BorderOptions
+    a: Side, b: Side, first: Span, second: Span, options: BorderOptions, least: float = 0.0
 ) -> tuple[Span, Span, float]:
-    """Better borders of a fragment on both sides, and the evidence for it in nats."""
+    """Better borders of a fragment on both sides, and the evidence for it in nats.
+
+    What the first look finds to be far from ``least`` is not looked at again.
+    """
     evidence = 0.0
     for _ in range(options.rounds):
         before = first, second
         frequency = _frequency(a, b, first, second)
         band = _band(a, b, first, second)
         first, evidence = _fit(a, first, b, second, frequency, band, options)
+        if evidence < HOPELESS * least:
+            break
         second, other = _fit(b, second, a, first, frequency, band and band.turned(), options)
         evidence = min(evidence, other)
         if (first, second) == before:
@@ -158,7 +168,7 @@ def _frequency(a: Side, b: Side, first: Span, second: Span) -> NDArray[np.float6
     inside = np.bincount(a.stems[first.start : first.end], minlength=size) + np.bincount(
         b.stems[second.start : second.end], minlength=size
     )
-    frequency: NDArray[np.float64] = (a.counts + b.counts - inside + 0.5) / (a.total + b.total)
+    frequency: NDArray[np.float64] = (a.counts + b.counts - inside + a.unseen) / (a.total + b.total)
     return frequency
 
 

@@ -114,7 +114,7 @@ def equal_stretches(a: Hashes, b: Hashes) -> list[tuple[int, int, int]]:
     count = np.searchsorted(b[ordered], a, side="right") - low
     if count.sum() > _MOST_PAIRS:
         blocks = SequenceMatcher(None, a.tolist(), b.tolist()).get_matching_blocks()
-        return _joined([tuple(block) for block in blocks[:-1]])
+        return _joined([(i, j, n) for i, j, n in blocks[:-1]])
     x = np.repeat(np.arange(a.size), count)
     step = np.arange(x.size) - np.repeat(np.cumsum(count) - count, count)
     y = ordered[np.repeat(low, count) + step]

@@ -370,7 +370,7 @@ def _candidates(runs: SharedRuns, length: int) -> Iterator[Candidate]:
     for at in np.lexsort((b, a, b // TILE, a // TILE)).tolist():
         part = slice(int(starts[at]), int(ends[at]))
         rows = zip(spans[part].tolist(), bits[part].tolist(), strict=True)
-        found = tuple(Chain(*span, round(told, 3)) for span, told in rows)
+        found = tuple(Chain(w, x, y, z, round(told, 3)) for (w, x, y, z), told in rows)
         yield Candidate(int(a[at]), int(b[at]), found)
 
 

@@ -87,7 +87,7 @@ class Texts:
             given = self._names.get(document.source) if self._names is not None else None
             if given is None:
                 given = place_names().spans(tokenise(document.body))
-            self._masked[number] = np.array(sorted(given), dtype=np.int32).reshape(-1, 2)
+            self._masked[number] = np.array(sorted(given), dtype=np.int64).reshape(-1, 2)
         return self._masked[number]
 
     def ready(self, number: int) -> Ready:
