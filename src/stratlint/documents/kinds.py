@@ -16,11 +16,11 @@ def kind_of(data: bytes, suffix: str) -> str:
     if head.startswith(b"{\\rtf"):
         raise _other("a Rich Text file", "open it in Word and save it as .docx")
     if head.startswith(b"PK"):
-        if suffix == ".docx" or b"word/" in data:
+        if suffix in _WORD or b"word/" in data:
             return "docx"
         raise _other(*_packed(data))
-    if suffix in (".docx", ".pdf"):
-        what = "a Word" if suffix == ".docx" else "a PDF"
+    if suffix in _WORD or suffix == ".pdf":
+        what = "a PDF" if suffix == ".pdf" else "a Word"
         seen = "a web page" if head[:200].lower().lstrip().startswith(_PAGES) else "something else"
         remedy = f"it is {seen} under that name; get the file again or name it for what it is"
         raise UnreadableInput(f"is not {what} file inside; {remedy}", code="damaged")
@@ -41,6 +41,7 @@ def kind_of(data: bytes, suffix: str) -> str:
     raise UnreadableInput(message, code="wrong-type")
 
 
+_WORD = frozenset({".docx", ".docm", ".dotx", ".dotm"})
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """What the files of old Office programs begin with, and new ones that have a password."""
 _PAGES = (b"<!doctype html", b"<html")

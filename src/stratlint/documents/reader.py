@@ -120,14 +120,15 @@ def _read_word(data: bytes, name: str) -> Document:
     from stratlint.documents.pieces import write_pieces
     from stratlint.documents.word.file import word_pieces
 
-    pieces, title, count = word_pieces(data)
+    pieces, title, count, hidden = word_pieces(data)
     text, body_end, blocks, notes = write_pieces(pieces)
     pages = [Page(index=i, label=str(i + 1)) for i in range(count or 1)]
     warnings = []
     if count is None:
-        message = "The file does not say where its pages break; all of it is said to be on page 1."
+        message = "The file does not say where its pages break; places are named by their headings."
         warnings.append(ReadWarning(code="no-pages", message=message))
     title = sane_title(title)
+    warnings += hidden
     return _document(
         data, name, "docx", text, body_end, pages, blocks, title, warnings, notes=notes,
         paged=count is not None,
