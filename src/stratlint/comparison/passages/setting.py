@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 
 from stratlint.records import Document, Role, Span
+from stratlint.text.standing import is_references
 
 BODY, QUOTED, CONTENTS, REFERENCES = "body", "quotation", "contents", "references"
 IMPRINT = "imprint"
@@ -17,11 +18,6 @@ _IMPRINT = re.compile(
 )
 _LONGEST_IMPRINT = 1_500
 """Characters of a passage that may be a licence or an imprint and nothing else."""
-_REFERENCES = re.compile(
-    r"^\W*(?:\d+[.\s]*)?(?:references|bibliography|works cited|further reading|sources|"
-    r"end ?notes|notes and references|list of references)\b",
-    re.IGNORECASE,
-)
 _OPEN, _CLOSE = '“«"', '”»"'
 _NEAR = 300
 _COMMON = frozenset(
@@ -101,7 +97,7 @@ def _block_setting(document: Document, index: int) -> str:
         return QUOTED
     if block.role is Role.CONTENTS:
         return CONTENTS
-    if block.heading is not None and _REFERENCES.match(document.block_text(block.heading)):
+    if block.heading is not None and is_references(document.block_text(block.heading)):
         return REFERENCES
     return BODY
 
