@@ -182,7 +182,10 @@ def test_eight_of_nine_prioritise_life_sciences() -> None:
 
 @pytest.fixture(scope="module")
 def gva() -> pd.DataFrame:
-    return pd.read_csv(ROOT / "corpora" / "evidence" / "gva.csv", dtype={"industry_code": str})
+    path = ROOT / "corpora" / "evidence" / "gva.csv"
+    wide = pd.read_csv(path, dtype={"industry_code": str})
+    keys = ["region", "industry_code", "industry_name"]
+    return wide.melt(keys, var_name="year").astype({"year": int})
 
 
 def _quotient(

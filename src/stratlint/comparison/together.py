@@ -183,7 +183,7 @@ def _fits(
     whose = interchangeability(names, counted)
     fits = []
     for i, analysis in enumerate(analyses):
-        region = analysis.document.region
+        region = analysis.document.place
         local = {q.sector: q for q in quotients_of(quotients, region, analysis.document.year)}
         priorities = {p.sector for p in analysis.priorities}
         measured, shares = shares_above(priorities, local)
@@ -225,7 +225,7 @@ def _mantel(
     seed: int,
 ) -> dict[str, float]:
     """Mantel's test: do regions of like structure set like priorities."""
-    chosen = {a.document.region: a for a in analyses if a.document.region in structures}
+    chosen = {a.document.place: a for a in analyses if a.document.place in structures}
     regions = sorted(region for region in chosen if region is not None)
     sets = [{p.sector for p in chosen[region].priorities} for region in regions]
     if len(regions) < 4:

@@ -7,6 +7,7 @@ more of the sector than its size explains.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Protocol
@@ -22,6 +23,13 @@ PROXY_SHARE = 0.5
 
 LEVEL_SPREAD = 0.25
 """Years disagree when they stand on both sides of 1 and differ by more than this."""
+
+
+BOUNDED = 1.15
+"""Where cells are withheld a quotient is given if its bounds are within 15 % of each other.
+
+The marks 1, 1.25 and 1.5 lie 20 to 25 % apart: what is less certain than that tells no mark.
+"""
 
 
 class SectorCodes(Protocol):
@@ -52,6 +60,34 @@ class Evidence:
     def notes(self) -> tuple[SourceNote, ...]:
         """The sources, as reports print them."""
         return tuple(table.note for table in self.tables)
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What was mended in the tables and what they do not tell, table by table."""
+        return tuple(f"{table.name}: {said}" for table in self.tables for said in table.remarks)
+
+    def silences(
+        self, regions: Iterable[tuple[str, int]], sectors: Iterable[SectorCodes]
+    ) -> tuple[str, ...]:
+        """A word on each sector whose figures are withheld, so that it has no quotient."""
+        entries = tuple(sectors)
+        said = (self._silence(r, s, year) for r, year in sorted(set(regions)) for s in entries)
+        return tuple(word for word in said if word)
+
+    def _silence(self, region: str, sector: SectorCodes, year: int) -> str:
+        for table in self.tables:
+            if region not in table.regions or not table.years_of(region):
+                continue
+            columns, _ = self._columns(table, sector)
+            at = nearest_year(table, region, year)
+            bounds = quotient_bounds(table, region, columns, at) if columns else None
+            if bounds is not None and not _tell(bounds):
+                most = f"{bounds[1]:.2f}" if math.isfinite(bounds[1]) else "any value"
+                return (
+                    f"{table.name}: no quotient of {sector.id} for {region} in {at}: cells are "
+                    f"withheld, so it lies between {bounds[0]:.2f} and {most}"
+                )
+        return ""
 
     def quotient(self, region: str, sector: SectorCodes, year: int) -> Quotient | None:
         """The best quotient for a sector in the year of a document, or None without figures.
@@ -155,8 +191,10 @@ def _quotient(
     if now is None:
         return None
     size = table.size(region, year, columns)
-    caveats = _caveats(table, values, size, coverage, lag)
-    unreliable = size < table.card.minimum_size or _disagree(values)
+    bounds = quotient_bounds(table, region, columns, year) or (now, now)
+    caveats = _caveats(table, values, size, coverage, lag, bounds)
+    straddles = bounds[0] < 1 < bounds[1]
+    unreliable = size < table.card.minimum_size or disagree(values) or straddles
     return Quotient(
         region=region,
         sector=sector,
@@ -174,20 +212,47 @@ def _quotient(
     )
 
 
+def quotient_bounds(
+    table: EvidenceTable, region: str, columns: tuple[str, ...], year: int
+) -> tuple[float, float] | None:
+    """The least and the most that (x_rs / x_r) / (x_ns / x_n) of one year can be.
+
+    The same where every cell is known. None where the reference has none of it, or the region
+    no figures of that year.
+    """
+    if year not in table.years_of(region):
+        return None
+    least, most = table.reference_bounds(year, columns)
+    low, high = table.bounds(region, year, columns)
+    total_low, total_high = table.total_bounds(region, year)
+    if most <= 0 or total_low <= 0:
+        return None
+    upper = high / total_low / least if least > 0 else math.inf
+    return low / total_high / most, upper
+
+
 def location_quotient(
     table: EvidenceTable, region: str, columns: tuple[str, ...], year: int
 ) -> float | None:
     """(x_rs / x_r) / (x_ns / x_n) of one year.
 
-    None where the reference has none of it, or the region no figures of that year.
+    None where the reference has none of it, the region no figures of that year, or where cells
+    that are withheld leave it open: a quotient between .5 and 2 is none.
     """
-    reference, total = table.reference_share(year, columns), table.total(region, year)
-    if reference <= 0 or total <= 0:
+    found = quotient_bounds(table, region, columns, year)
+    if found is None or not _tell(found):
         return None
-    return table.size(region, year, columns) / total / reference
+    return math.sqrt(found[0] * found[1]) if found[0] != found[1] else found[0]
 
 
-def _disagree(values: tuple[tuple[int, float], ...]) -> bool:
+def _tell(bounds: tuple[float, float]) -> bool:
+    """Whether bounds are near enough to each other to stand for one figure."""
+    low, high = bounds
+    return low == high or (low > 0 and high <= low * BOUNDED)
+
+
+def disagree(values: tuple[tuple[int, float], ...]) -> bool:
+    """Whether years stand on both sides of 1, further apart than chance explains."""
     found = [value for _, value in values]
     return min(found) < 1 < max(found) and max(found) - min(found) > LEVEL_SPREAD
 
@@ -198,11 +263,14 @@ def _caveats(
     size: float,
     coverage: float,
     lag: int,
+    bounds: tuple[float, float],
 ) -> list[str]:
     caveats = []
+    if bounds[0] != bounds[1]:
+        caveats.append(f"between {bounds[0]:.2f} and {bounds[1]:.2f}, as cells are withheld")
     if size < table.card.minimum_size:
         caveats.append(f"small: under {table.card.minimum_size:,.0f} {table.card.unit}")
-    if _disagree(values):
+    if disagree(values):
         caveats.append("the years disagree on which side of 1 it stands")
     if coverage < 1:
         caveats.append(f"{coverage:.0%} of the sector's codes have figures")

@@ -8,6 +8,14 @@ of the page as it is shown.
 
 from __future__ import annotations
 
+from stratlint.records.areas import (
+    Area,
+    AreaPart,
+    AreaProfile,
+    LabourMarket,
+    Neighbour,
+    SectorFigures,
+)
 from stratlint.records.base import BBox, Record, Span
 from stratlint.records.comparison import (
     Alignment,
@@ -65,6 +73,9 @@ from stratlint.records.runs import (
 __all__ = [
     "ActorMention",
     "Alignment",
+    "Area",
+    "AreaPart",
+    "AreaProfile",
     "AuditResult",
     "BBox",
     "Basis",
@@ -85,8 +96,10 @@ __all__ = [
     "Holding",
     "Keyword",
     "Kind",
+    "LabourMarket",
     "Line",
     "Mention",
+    "Neighbour",
     "NotRead",
     "OutlineEntry",
     "Page",
@@ -104,6 +117,7 @@ __all__ = [
     "RuleNotRun",
     "RunInfo",
     "Sector",
+    "SectorFigures",
     "Sentence",
     "Severity",
     "Similarity",

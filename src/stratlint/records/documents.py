@@ -137,6 +137,8 @@ class Document(Record):
     region: str | None = None
     title: str | None = None
     year: int | None = None
+    area: str | None = None
+    """What the document is about where that is no whole region, as figures name it."""
     outline: tuple[OutlineEntry, ...] = ()
     warnings: tuple[ReadWarning, ...] = ()
     notes: tuple[int, ...] = ()
@@ -149,6 +151,11 @@ class Document(Record):
     def is_english(self) -> bool:
         """Whether rules and words for English may judge it: it is, or is too short to tell."""
         return self.language in (None, "en")
+
+    @property
+    def place(self) -> str | None:
+        """Whose figures are the document's: its area's, else its region's."""
+        return self.area or self.region
 
     @property
     def body(self) -> str:

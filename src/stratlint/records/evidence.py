@@ -27,7 +27,8 @@ class Quotient(Record):
     where it is the sum of the table's regions; ``years`` holds (year, value) of the years looked
     at, and ``reliable`` is False where the cell is small or the years disagree. ``asked`` is the
     year of the document that it was worked out for, where ``year`` is that of the figures; None
-    in records that do not tell.
+    in records that do not tell. ``level`` is the size of area that the table knows: ``region``,
+    ``ITL2`` or ``ITL3``.
     """
 
     region: str
@@ -44,6 +45,7 @@ class Quotient(Record):
     caveat: str = ""
     reference: str = ""
     asked: int | None = None
+    level: str = "region"
 
 
 def quotients_of(

@@ -171,8 +171,8 @@ class DocumentAnalysis(Record):
 
     @property
     def name(self) -> str:
-        """What reports call this document: its region, else its file name."""
-        return self.document.region or self.document.source
+        """What reports call this document: its area or region, else its file name."""
+        return self.document.place or self.document.source
 
     def sentence_text(self, index: int) -> str:
         """The text of one sentence."""

@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from stratlint.records.areas import AreaProfile
 from stratlint.records.base import Record
 from stratlint.records.comparison import Comparison
 from stratlint.records.language import DocumentAnalysis
@@ -107,6 +108,8 @@ class AuditResult(Record):
     sources: tuple[SourceNote, ...]
     run: RunInfo
     warnings: tuple[str, ...] = ()
+    areas: tuple[AreaProfile, ...] = ()
+    """What each strategy is about, with figures at that size and what its boundary cuts."""
     files: dict[str, str] = msgspec.field(default_factory=dict)
     """Source name of a document to the path of its file, for links."""
 
@@ -120,6 +123,10 @@ class AuditResult(Record):
             if analysis.document.source == document:
                 return analysis
         raise KeyError(document)
+
+    def area(self, document: str) -> AreaProfile | None:
+        """The area of a document by its source name, None where it is not known."""
+        return next((a for a in self.areas if a.document == document), None)
 
     def worst(self) -> Severity | None:
         """The most severe unsuppressed finding's severity, or None."""

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from stratlint.evidence.marks import AVERAGE, NOTABLE, STRONG
 from stratlint.records import Quotient
-
-AVERAGE = 1.0
-STRONG = 1.25
-VERY_STRONG = 1.5
 
 
 class Gap(StrEnum):
@@ -36,7 +33,7 @@ def gap(claimed: bool, quotient: Quotient | None) -> Gap:
         return Gap.UNSURE if claimed else Gap.NONE
     value = round(quotient.value, 2)
     if not claimed:
-        return Gap.MISSED if value >= VERY_STRONG else Gap.NONE
-    if value >= STRONG:
+        return Gap.MISSED if value >= STRONG else Gap.NONE
+    if value >= NOTABLE:
         return Gap.SUPPORTED
     return Gap.AVERAGE if value >= AVERAGE else Gap.UNSUPPORTED

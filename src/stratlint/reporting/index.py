@@ -130,7 +130,7 @@ class Index:
         Reliable before unreliable, then the year nearest to the document's, then GVA.
         """
         year = analysis.document.year
-        found = self._local(analysis.document.region or analysis.name, year).get(sector, ())
+        found = self._local(analysis.document.place or analysis.name, year).get(sector, ())
         return tuple(
             sorted(
                 found,

@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from stratlint.evidence.marks import AVERAGE
 from stratlint.records import DocumentAnalysis, Passage
-from stratlint.reporting.gaps import AVERAGE, Gap, gap
+from stratlint.reporting.gaps import Gap, gap
 from stratlint.reporting.index import Index
 from stratlint.reporting.words import count, listed, number, quotient, sentence
 

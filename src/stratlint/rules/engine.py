@@ -13,6 +13,7 @@ import msgspec
 from stratlint.knowledge.places import load_places
 from stratlint.knowledge.taxonomy import load_taxonomy
 from stratlint.records import (
+    AreaProfile,
     CheckPassed,
     Confidence,
     DocumentAnalysis,
@@ -102,17 +103,21 @@ def run_rules(
 
 
 def judge_document(
-    rules: Sequence[Rule], analysis: DocumentAnalysis, quotients: tuple[Quotient, ...]
+    rules: Sequence[Rule],
+    analysis: DocumentAnalysis,
+    quotients: tuple[Quotient, ...],
+    areas: tuple[AreaProfile, ...] = (),
 ) -> DocumentOutcome:
     """Run on one document the rules that need nothing else; the same wherever it is called.
 
-    ``quotients`` are those of the document's region.
+    ``quotients`` are those of the document's area or region, ``areas`` holds its area.
     """
     context = RuleContext(
         analyses=(analysis,),
         taxonomy=load_taxonomy(),
         gazetteer=load_places(),
         quotients=quotients,
+        areas=areas,
     )
     world = World(context, load_lexicon(_own_folders(rules)))
     alone = [rule for rule in rules if rule.scope.level == "document" and is_alone(rule)]

@@ -14,9 +14,9 @@ def untimely(view: View, world: World, apart: int) -> str | None:
     There are none for its region, or all are further than ``apart`` years from its own: a rule
     on figures that then finds nothing has not looked.
     """
-    own = [q for q in world.context.quotients if q.region == view.region]
+    own = [q for q in world.context.quotients if q.region == view.document.place]
     if not own:
-        return f"no figures for {view.region or 'a document without a region'}"
+        return f"no figures for {view.document.place or 'a document without a region'}"
     year = view.document.year
     if year is None or any(in_time(quotient, view, apart) for quotient in own):
         return None

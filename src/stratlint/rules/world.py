@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from stratlint.records import (
+    AreaProfile,
     Comparison,
     Document,
     DocumentAnalysis,
@@ -33,8 +34,8 @@ class RuleContext(Record, frozen=True):
     """Everything a run of the rules looks at.
 
     ``analyses`` are the strategies, ``sources`` further documents that strategies may draw on
-    (a national framework). ``quotients`` hold one location quotient per region, sector and
-    year asked for.
+    (a national framework). ``quotients`` hold one location quotient per area or region, sector
+    and year asked for; ``areas`` what each document is about.
     """
 
     analyses: tuple[DocumentAnalysis, ...]
@@ -43,6 +44,7 @@ class RuleContext(Record, frozen=True):
     comparison: Comparison | None = None
     quotients: tuple[Quotient, ...] = ()
     sources: tuple[Document, ...] = ()
+    areas: tuple[AreaProfile, ...] = ()
 
 
 class World:
@@ -86,12 +88,16 @@ class World:
         return {view.source: view for view in self.views}
 
     def quotients(self, view: View) -> dict[str, Quotient]:
-        """Location quotients of a document's region, for its own year, by sector."""
-        key = (view.region, view.document.year)
+        """Location quotients of a document's area or region, for its own year, by sector."""
+        key = (view.document.place, view.document.year)
         if key not in self._quotients:
             found = quotients_of(self.context.quotients, *key)
             self._quotients[key] = {q.sector: q for q in found}
         return self._quotients[key]
+
+    def area(self, view: View) -> AreaProfile | None:
+        """What a document is about, None where nobody knows."""
+        return next((a for a in self.context.areas if a.document == view.source), None)
 
     @cached_property
     def _names(self) -> dict[str, str]:
@@ -127,7 +133,15 @@ def quotient_holes(quotient: Quotient) -> dict[str, object]:
         "source": quotient.source,
         "year": quotient.year,
         "size": amount(quotient.size, quotient.unit),
+        "level": level_words(quotient),
     }
+
+
+def level_words(quotient: Quotient) -> str:
+    """The size of area that a quotient is of, as a message names it: 'of Oxfordshire (ITL3)'."""
+    if quotient.level == "region":
+        return f"of the region {quotient.region}"
+    return f"of {quotient.region}, by {quotient.level} areas"
 
 
 def figure_of(quotient: Quotient, sector_name: str) -> Figure:

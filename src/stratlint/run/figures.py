@@ -1,7 +1,7 @@
 """The evidence of a run: tables known from the cache, else parsed by a worker under limits.
 
-A table is a file like any other: it may be broken or far too large. A process of its own also
-takes the weight of the CSV library with it when it ends; a run needs the cells alone.
+A table is a file like any other: it may be broken or far too large, so a process under limits
+reads it; a run needs the cells alone.
 """
 
 from __future__ import annotations
@@ -14,7 +14,15 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from stratlint.errors import FileFault, UnreadableInput
-from stratlint.evidence import Cells, Evidence, EvidenceTable, load_card, parse_cells
+from stratlint.evidence import (
+    Cells,
+    Evidence,
+    EvidenceTable,
+    card_path,
+    load_card,
+    parse_cells,
+    table_name,
+)
 from stratlint.knowledge.version import knowledge_version
 from stratlint.run.analysis import MODULES, file_hash
 from stratlint.workers.cache import Cache
@@ -25,7 +33,7 @@ if TYPE_CHECKING:
     from stratlint.run.settings import Settings
 
 MEMORY_MB = 1_024
-"""What reading a table may take at least: the CSV library alone maps half of it."""
+"""What reading a table may take at least: twenty million cells are 160 MB, their text more."""
 
 
 def evidence_of(
@@ -48,7 +56,7 @@ def evidence_of(
         with Cache() as cache:
             for path in unknown:
                 cache.put(keys[path], msgspec.msgpack.encode(known[path]))
-    return Evidence([EvidenceTable(path.stem, cards[path], known[path]) for path in paths])
+    return Evidence([EvidenceTable(table_name(path), cards[path], known[path]) for path in paths])
 
 
 def _parsed(
@@ -82,10 +90,12 @@ def _fault(path: Path, error: Exception | None) -> Exception:
 
 def _key(path: Path, settings: Settings) -> str:
     try:
-        digest = file_hash(path, max_bytes=settings.limits.max_bytes)
+        digests = [
+            file_hash(file, max_bytes=settings.limits.max_bytes) for file in (path, card_path(path))
+        ]
     except UnreadableInput as error:
         raise _fault(path, error) from None
-    return f"table {digest} {knowledge_version()}"
+    return f"table {' '.join(digests)} {knowledge_version()}"
 
 
 def _known(cache: Cache, key: str) -> Cells | None:

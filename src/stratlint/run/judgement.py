@@ -11,6 +11,7 @@ import msgspec
 from pydantic import BaseModel
 
 from stratlint._version import __version__
+from stratlint.evidence import card_path
 from stratlint.knowledge.version import knowledge_version
 from stratlint.records import AuditResult, DocumentAnalysis, Priority, Record
 from stratlint.run.analysis import file_hash
@@ -52,7 +53,7 @@ def judgement_key(
         "notes": [
             file_hash(note, max_bytes=10**10)
             for table in corpus.evidence
-            if (note := table.with_suffix(".yaml")).is_file()
+            if (note := card_path(table)).is_file()
         ],
         "rules": [plain(rule) for rule in rules],
         "settings": settings.model_dump(mode="json", exclude=_NOT_JUDGED),

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 
 from stratlint.comparison.statistics.adjusting import adjusted
+from stratlint.evidence.marks import KEYS
 from stratlint.records import AuditResult, DocumentAnalysis, Finding
 from stratlint.reporting.gaps import Gap, gap
 from stratlint.reporting.hygiene import one_line
@@ -155,7 +156,7 @@ def documents_table(result: AuditResult) -> Table:
                 len(document.body.split()),
                 len(analysis.priorities),
                 fit.measured if fit else None,
-                *(rounded(shares.get(cut)) for cut in ("1.0", "1.25", "1.5")),
+                *(rounded(shares.get(cut)) for cut in KEYS),
                 rounded(fit.krugman if fit else None),
                 "; ".join(fit.ignored) or None if fit else None,
                 rounded(fit.distinctiveness if fit else None),

@@ -5,14 +5,12 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from stratlint.evidence.marks import CUTS, STRONG
 from stratlint.records import Commitment, DocumentAnalysis, Quotient
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
-CUTS = (1.0, 1.25, 1.5)
-"""Marks of a location quotient: any concentration, a notable one, a strong one."""
-STRONG = 1.5
 _WEIGHT = {Commitment.PRIORITY: 1.0, Commitment.SUPPORT: 0.5}
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from stratlint.evidence.marks import CUTS
 from stratlint.records import DocumentAnalysis, Quotient, Record
 from stratlint.reporting.gaps import Gap, gap
 from stratlint.reporting.index import Index, quotient_anchor, slugify
@@ -13,7 +14,7 @@ STRIP_WIDTH = 160
 _EDGE = 8  # room for a mark that stands at the end
 _MISSED = 5  # the strongest; the matrix has the others
 _OCTAVES = 3  # the axis runs from 1/8 to 8
-_LQ_BINS = (0.5, 0.75, 1.0, 1.25, 1.5)
+_LQ_BINS = (0.5, 0.75, *CUTS)
 
 
 class Cell(Record):

@@ -229,5 +229,5 @@ def _limits(index: Index) -> Iterator[str]:
 
 def _has_figures(index: Index, analysis: DocumentAnalysis) -> bool:
     comparison = index.result.comparison
-    region = analysis.document.region or analysis.name
-    return any(q.region == region for q in (comparison.quotients if comparison else ()))
+    place = analysis.document.place or analysis.name
+    return any(q.region == place for q in (comparison.quotients if comparison else ()))

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from stratlint.evidence.marks import KEYS
 from stratlint.knowledge.taxonomy import load_taxonomy
 from stratlint.records import Comparison, Fit
 from stratlint.reporting.hygiene import terminal
 from stratlint.reporting.terminal.pen import Pen
 
 _PAIR_COLUMNS = f"{'Jaccard':>8}{'overlap':>8}{'z':>7}{'p':>7}{'text':>6}{'JSD':>6}"
-_FIT_COLUMNS = f"{'chosen':>7}{'measured':>9}{'>1.0':>6}{'>1.25':>6}{'>1.5':>6}{'own':>6}{'any':>6}"
+_MARKS = "".join(f"{f'>{key}':>6}" for key in KEYS)
+_FIT_COLUMNS = f"{'chosen':>7}{'measured':>9}{_MARKS}{'own':>6}{'any':>6}"
 
 
 def render(
@@ -80,7 +82,7 @@ def _fits(pen: Pen, comparison: Comparison, names: Mapping[str, str], width: int
 
 
 def _fit_columns(fit: Fit) -> str:
-    shares = [f"{fit.shares[cut]:.0%}" if fit.measured else "–" for cut in ("1.0", "1.25", "1.5")]
+    shares = [f"{fit.shares[cut]:.0%}" if fit.measured else "–" for cut in KEYS]
     own = "–" if fit.distinctiveness is None else f"{fit.distinctiveness:.2f}"
     anyone = "–" if fit.interchangeability is None else f"{fit.interchangeability:.0%}"
     text = f"{fit.priorities:7}{fit.measured:9}"

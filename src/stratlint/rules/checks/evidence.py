@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from pydantic import Field
 
+from stratlint.evidence.marks import AVERAGE
 from stratlint.knowledge.yamlfile import Editable
 from stratlint.rules.check import Check, Hit
 from stratlint.rules.timely import require_figures
@@ -17,7 +18,7 @@ from stratlint.rules.world import World, figure_of, in_time, quotient_holes
 class Options(Editable):
     """``every_year``: the quotient must be below the mark in every year looked at."""
 
-    location_quotient_below: float = Field(default=1.0, gt=0)
+    location_quotient_below: float = Field(default=AVERAGE, gt=0)
     every_year: bool = True
     reliable_only: bool = True
     years_apart_at_most: int = Field(default=5, ge=0)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from pydantic import Field
 
+from stratlint.evidence.marks import STRONG
 from stratlint.knowledge.yamlfile import Editable
 from stratlint.records import Mention
 from stratlint.rules.check import Check, Hit
@@ -17,7 +18,7 @@ from stratlint.rules.world import World, figure_of, in_time, quotient_holes
 class Options(Editable):
     """``minimum_size``: smallest size of the sector, in the unit of the figures."""
 
-    location_quotient_at_least: float = Field(default=1.5, gt=0)
+    location_quotient_at_least: float = Field(default=STRONG, gt=0)
     minimum_size: float = Field(default=100.0, ge=0)
     every_year: bool = True
     years_apart_at_most: int = Field(default=5, ge=0)

@@ -1,0 +1,393 @@
+"""Areas: what a strategy is about, as official statistics know it, and how people name it.
+
+An area is made of ITL3 areas, some of them cut: 97 % of the Oxford travel-to-work area is
+Oxfordshire, 3 % is Buckinghamshire, by residents. Two areas may bear one name and differ; then a
+name alone is asked about, with the kinds that fit.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
+from functools import cache, cached_property
+from pathlib import Path
+
+from pydantic import Field, field_validator
+
+from stratlint.errors import FileFault, UsageError
+from stratlint.knowledge.places import load_places
+from stratlint.knowledge.spellings import plain_words
+from stratlint.knowledge.yamlfile import Editable, load_yaml, nearest
+from stratlint.records import Area, AreaPart
+from stratlint.resources import data_dir
+
+REGION = "region"
+KINDS = (
+    REGION,
+    "county",
+    "combined authority",
+    "partnership",
+    "ITL2 area",
+    "ITL3 area",
+    "district",
+    "travel-to-work area",
+)
+"""Kinds of area; where two of one name are made up alike the first is meant."""
+
+# Words that say of which kind an area is; the longest first, as 'city council' is no 'council'.
+_KIND_WORDS: tuple[tuple[str, frozenset[str]], ...] = tuple(
+    (words, frozenset(kinds))
+    for words, kinds in (
+        ("mayoral combined county authority", ("combined authority",)),
+        ("mayoral combined authority", ("combined authority",)),
+        ("combined county authority", ("combined authority",)),
+        ("combined authority area", ("combined authority",)),
+        ("combined authority", ("combined authority",)),
+        ("local enterprise partnership area", ("partnership",)),
+        ("local enterprise partnership", ("partnership",)),
+        ("lep area", ("partnership",)),
+        ("enterprise partnership", ("partnership",)),
+        ("partnership", ("partnership",)),
+        ("local labour market area", ("travel-to-work area",)),
+        ("travel to work area", ("travel-to-work area",)),
+        ("travel to work", ("travel-to-work area",)),
+        ("labour market area", ("travel-to-work area",)),
+        ("labour market", ("travel-to-work area",)),
+        ("metropolitan county", ("county",)),
+        ("ceremonial county", ("county",)),
+        ("county council", ("county", "district")),
+        ("royal county", ("county",)),
+        ("metropolitan borough council", ("district",)),
+        ("metropolitan borough", ("district",)),
+        ("metropolitan district", ("district",)),
+        ("london borough", ("district",)),
+        ("royal borough", ("district",)),
+        ("borough council", ("district",)),
+        ("district council", ("district",)),
+        ("city council", ("district",)),
+        ("unitary authority", ("district", "county")),
+        ("local authority district", ("district",)),
+        ("local authority", ("district", "county")),
+        ("council area", ("district", "county")),
+        ("itl level 2", ("ITL2 area",)),
+        ("itl level 3", ("ITL3 area",)),
+        ("itl2 area", ("ITL2 area",)),
+        ("itl3 area", ("ITL3 area",)),
+        ("nuts2 area", ("ITL2 area",)),
+        ("nuts3 area", ("ITL3 area",)),
+        ("itl 2", ("ITL2 area",)),
+        ("itl 3", ("ITL3 area",)),
+        ("nuts 2", ("ITL2 area",)),
+        ("nuts 3", ("ITL3 area",)),
+        ("itl2", ("ITL2 area",)),
+        ("itl3", ("ITL3 area",)),
+        ("nuts2", ("ITL2 area",)),
+        ("nuts3", ("ITL3 area",)),
+        ("unitary", ("district", "county")),
+        ("borough", ("district",)),
+        ("district", ("district",)),
+        ("council", ("district", "county")),
+        ("region", (REGION,)),
+        ("county", ("county",)),
+        ("ttwa", ("travel-to-work area",)),
+        ("lep", ("partnership",)),
+        ("mca", ("combined authority",)),
+        ("ca", ("combined authority",)),
+        ("cc", ("county", "district", "ITL3 area")),
+        ("city", ("district",)),
+    )
+)
+_SAME_WORD = {"saint": "st", "co": "county", "u": "upon", "o": "upon", "gt": "greater"}
+_CODE = re.compile(r"^(?:[EKWSN]\d{8}|(?:TL|UK)[A-Z][A-Z0-9]{0,2})$", re.IGNORECASE)
+
+
+class AreaEntry(Editable):
+    """An area of one's own in ``areas.yaml``; ``members`` may say which share lies in it."""
+
+    name: str = Field(min_length=2)
+    kind: str = "area"
+    code: str = ""
+    members: dict[str, float] = Field(min_length=1)
+
+    @field_validator("members", mode="before")
+    @classmethod
+    def _whole(cls, value: object) -> object:
+        return dict.fromkeys(value, 1.0) if isinstance(value, list) else value
+
+    @field_validator("members")
+    @classmethod
+    def _shares(cls, value: dict[str, float]) -> dict[str, float]:
+        wrong = [code for code, share in value.items() if not 0 < share <= 1]
+        if wrong:
+            raise ValueError(f"the share of {wrong[0]} is not between 0 and 1")
+        return value
+
+
+class AreasFile(Editable):
+    """``rules/places/areas.yaml``."""
+
+    source: str = ""
+    areas: tuple[AreaEntry, ...] = ()
+    names: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    towns: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+
+
+class Areas:
+    """Every area, found by code, by name and kind, or by one of its other names."""
+
+    def __init__(
+        self,
+        areas: Sequence[Area],
+        names: dict[str, tuple[str, ...]],
+        towns: dict[str, tuple[str, ...]] | None = None,
+    ) -> None:
+        self.all = tuple(areas)
+        self._towns = towns or {}
+        self._codes = {area.code.casefold(): area for area in areas if area.code}
+        self._names: dict[tuple[str, ...], list[Area]] = defaultdict(list)
+        for area in areas:
+            self._add(area.name, area)
+        for known, others in names.items():
+            for area in self.meant(known):
+                for other in others:
+                    self._add(other, area)
+
+    def _add(self, name: str, area: Area) -> None:
+        found = self._names[_key(name)]
+        if area not in found:
+            found.append(area)
+
+    def meant(self, known: str) -> list[Area]:
+        """The area of a code, or of 'name (kind)'."""
+        if known.casefold() in self._codes:
+            return [self._codes[known.casefold()]]
+        return [area for area in self.all if f"{area.name} ({area.kind})" == known]
+
+    @cached_property
+    def itl3(self) -> dict[str, Area]:
+        """The ITL3 areas by code."""
+        return {area.code: area for area in self.all if area.kind == "ITL3 area"}
+
+    def of_kind(self, kind: str) -> tuple[Area, ...]:
+        """All areas of a kind."""
+        return tuple(area for area in self.all if area.kind == kind)
+
+    def whereabouts(self, place: str) -> frozenset[str]:
+        """The ITL3 areas that a named place lies in, empty where nobody tells.
+
+        A town is where its district is; one that is no district is where most of its travel-to-work
+        area is. A region lies in none: it holds them.
+        """
+        return self._places.get(_key(place), frozenset())
+
+    @cached_property
+    def _places(self) -> dict[tuple[str, ...], frozenset[str]]:
+        found: dict[tuple[str, ...], frozenset[str]] = {}
+        for code, towns in self._towns.items():
+            (area,) = self.meant(code)
+            for town in towns:
+                found[_key(town)] = frozenset(part.code for part in area.parts)
+        for kind in ("district", "ITL3 area", "county", "combined authority", "partnership"):
+            for area in self.of_kind(kind):
+                held = frozenset(part.code for part in area.parts if part.share_of_part > 0.5)
+                found.setdefault(_key(area.name), held)
+        for market in self.of_kind("travel-to-work area"):
+            most = max(market.parts, key=lambda part: part.share_of_area)
+            for town in (market.name, *market.name.split(" and ")):
+                found.setdefault(_key(town), frozenset({most.code}))
+        for name in load_places().region_names():
+            found.pop(_key(name), None)
+        return found
+
+    def candidates(self, text: str) -> tuple[Area, ...]:
+        """The areas that a name or code may mean, one of each make-up, first kind first.
+
+        A region's bare name means the region: of the others' names it is the best known.
+        """
+        region = load_places().spellings.find(text)
+        if region is not None:
+            return tuple(a for a in self.all if a.kind == REGION and a.name == region)
+        words = plain_words(text)
+        coded = [self._by_code(word) for word in words if _CODE.match(word)]
+        if any(coded) and len(words) == 1:
+            return tuple(area for area in coded if area is not None)
+        key = _key(text)
+        found = list(self._names.get(key, ()))
+        if not found:
+            rest, kinds = _part_kind(key)
+            found = [a for a in self._names.get(rest, ()) if kinds and a.kind in kinds]
+            # 'Durham County Council' and 'Borough of Luton': a kind near it, else none.
+        if coded:
+            found = [area for area in found if area in coded]
+        return _distinct(found)
+
+    def _by_code(self, word: str) -> Area | None:
+        code = word.casefold()
+        return self._codes.get(code) or self._codes.get(f"tl{code[2:]}" if code[:2] == "uk" else "")
+
+    def resolve(self, names: str | Iterable[str]) -> Area:
+        """The one area that a name, a code or a list of them means.
+
+        Raises UsageError for a name that means none or several, naming what fits.
+        """
+        wanted = (names,) if isinstance(names, str) else tuple(names)
+        if not wanted:
+            raise UsageError("no area is named")
+        parts = [self._one(name) for name in wanted]
+        return parts[0] if len(parts) == 1 else join(parts)
+
+    def _one(self, name: str) -> Area:
+        found = self.candidates(name)
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise UsageError(
+                f"'{name}' is the name of {len(found)} areas: {offered(found)}; say which"
+            )
+        known = {" ".join(key): areas[0].name for key, areas in self._names.items()}
+        close = get_close_matches(" ".join(_key(name)), known, n=1, cutoff=0.8)
+        hint = f"; did you mean '{known[close[0]]}'?" if close else ""
+        raise UsageError(
+            f"there is no area '{name}'{hint} (a region, county, combined authority, partnership, "
+            "travel-to-work area, district, or an ITL code)"
+        )
+
+
+def offered(areas: Iterable[Area]) -> str:
+    """Areas with their kinds and codes, as a message offers them."""
+    return ", ".join(
+        f"{area.name} ({area.kind}{', ' + area.code if area.code else ''})" for area in areas
+    )
+
+
+def join(areas: Sequence[Area]) -> Area:
+    """Several areas as one; what two of them hold is counted once."""
+    shares: dict[str, float] = {}
+    names: dict[str, str] = {}
+    unknown = False
+    for area in areas:
+        for part in area.parts:
+            shares[part.code] = min(1.0, max(shares.get(part.code, 0.0), part.share_of_part))
+            names[part.code] = part.name
+            unknown |= not part.exact
+    weights = 1 / len(shares)
+    parts = tuple(
+        AreaPart(code=code, name=names[code], share_of_area=weights, share_of_part=share,
+                 exact=not unknown)
+        for code, share in sorted(shares.items())
+    )  # fmt: skip
+    name = " and ".join(
+        [", ".join(area.name for area in areas[:-1]), areas[-1].name] if len(areas) > 1 else
+        [areas[0].name]
+    )  # fmt: skip
+    return Area(name=name, kind="list of areas", parts=parts, regions=_regions(parts))
+
+
+def _distinct(found: Iterable[Area]) -> tuple[Area, ...]:
+    """Areas of different make-up, the first kind of each."""
+    by_parts: dict[tuple[tuple[str, float], ...], Area] = {}
+    for area in sorted(found, key=lambda a: KINDS.index(a.kind) if a.kind in KINDS else -1):
+        made = tuple((part.code, round(part.share_of_part, 2)) for part in area.parts)
+        by_parts.setdefault(made, area)
+    return tuple(by_parts.values())
+
+
+def _key(text: str) -> tuple[str, ...]:
+    """A name's words without what never tells two areas apart."""
+    words = [_SAME_WORD.get(word, word) for word in plain_words(text)]
+    kept = [word for word in words if word not in ("the", "and", "of", "in", "area:")]
+    return tuple(kept)
+
+
+def _part_kind(key: tuple[str, ...]) -> tuple[tuple[str, ...], frozenset[str]]:
+    """A name without the words for its kind, and the kinds that they may mean."""
+    for words, kinds in _KIND_WORDS:
+        told = tuple(words.split())
+        for at in (len(key) - len(told), 0):
+            if len(key) > len(told) and at >= 0 and key[at : at + len(told)] == told:
+                return key[:at] + key[at + len(told) :], kinds
+    return key, frozenset()
+
+
+def load_areas(folder: Path | None = None) -> Areas:
+    """Every area of the official look-ups, with ``areas.yaml`` of a places folder.
+
+    Raises FileFault at the place of a fault.
+    """
+    return _load(folder or data_dir("rules") / "places")
+
+
+@cache
+def _load(folder: Path) -> Areas:
+    official = _official(data_dir("corpora") / "evidence" / "areas.csv")
+    path = folder / "areas.yaml"
+    if not path.is_file():
+        return Areas(official, {})
+    file = load_yaml(path, AreasFile)
+    itl = {area.code: area for area in official if area.kind in ("ITL3 area", "ITL2 area")}
+    own = tuple(_own(entry, itl, path) for entry in file.areas)
+    areas = Areas((*official, *own), file.names, file.towns)
+    wrong = [code for code in file.towns if len(areas.meant(code)) != 1]
+    if wrong:
+        raise FileFault(f"towns: there is no one area '{wrong[0]}'", path=str(path))
+    return areas
+
+
+def _own(entry: AreaEntry, itl: dict[str, Area], path: Path) -> Area:
+    shares: dict[str, float] = {}
+    for code, share in entry.members.items():
+        if code not in itl:
+            close = nearest(code, tuple(itl))
+            hint = f"; did you mean '{close}'?" if close else ""
+            raise FileFault(f"{entry.name}: there is no ITL area '{code}'{hint}", path=str(path))
+        shares |= {part.code: share for part in itl[code].parts}
+    parts = tuple(
+        AreaPart(code=code, name=itl[code].name, share_of_area=1 / len(shares), share_of_part=share)
+        for code, share in shares.items()
+    )
+    return Area(
+        name=entry.name, kind=entry.kind, code=entry.code, parts=parts, regions=_regions(parts)
+    )
+
+
+def _official(path: Path) -> tuple[Area, ...]:
+    """The areas of the look-ups, with the regions that ITL3 areas make up."""
+    rows: dict[tuple[str, str], list[dict[str, str]]] = defaultdict(list)
+    with path.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            rows[row["kind"], row["code"]].append(row)
+    names = {code: held[0]["name"] for (kind, code), held in rows.items() if kind == "ITL3 area"}
+    found = [_area(kind, code, held, names) for (kind, code), held in rows.items()]
+    for name, itl1 in load_places().codes.items():
+        codes = [code for code in names if code.startswith(itl1)]
+        parts = tuple(
+            AreaPart(code=code, name=names[code], share_of_area=1 / len(codes), share_of_part=1.0)
+            for code in codes
+        )
+        found.append(Area(name=name, kind=REGION, code=itl1, parts=parts, regions=(name,)))
+    return tuple(found)
+
+
+def _area(kind: str, code: str, rows: Sequence[dict[str, str]], names: dict[str, str]) -> Area:
+    parts = tuple(
+        AreaPart(
+            code=row["itl3"],
+            name=names.get(row["itl3"], row["itl3"]),
+            share_of_area=float(row["share_of_area"] or 1 / len(rows)),
+            share_of_part=float(row["share_of_itl3"] or 1.0),
+            exact=bool(row["share_of_itl3"]),
+        )
+        for row in rows
+    )
+    return Area(name=rows[0]["name"], kind=kind, code=code, parts=parts, regions=_regions(parts))
+
+
+def _regions(parts: Iterable[AreaPart]) -> tuple[str, ...]:
+    """The regions and nations that parts lie in, in order."""
+    by_itl1 = {code: name for name, code in load_places().codes.items()}
+    nations = {"TLL": "Wales", "TLM": "Scotland", "TLN": "Northern Ireland"}
+    found = (by_itl1.get(part.code[:3]) or nations.get(part.code[:3], "") for part in parts)
+    return tuple(dict.fromkeys(name for name in found if name))
