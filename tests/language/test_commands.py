@@ -57,7 +57,9 @@ def test_explain_shows_class_page_and_features(
     assert main(["explain", str(plan), "--sector", "aerospace", "-o", str(out)]) == 0
     shown = out.read_text()
     assert "Aerospace is read as a priority" in shown
-    assert "because  the words “Our priority sectors are:” stand over it" in shown
+    assert "because “Our priority sectors are:” chooses it (a list)" in shown
+    assert "“Our priority sectors are:” chooses (a list)" in shown
+    assert "ends at" in shown
     assert "page " in shown
     assert "1 of 1 mentions shown" in shown
     assert main(["explain", str(plan), "--sector", "areospace"]) == 2
@@ -95,4 +97,5 @@ def test_the_machine_format_of_explain_keeps_ids_and_features(tmp_path: Path) ->
     assert [p["sector"] for p in told["priorities"]] == ["aerospace", "tourism"]
     first = told["mentions"][0]
     assert first["class"] == "priority"
-    assert first["features"][0]["name"].startswith("declared by the list")
+    assert first["features"][0]["name"].startswith("declared by")
+    assert first["declared_by"] is not None

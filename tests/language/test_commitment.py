@@ -70,9 +70,13 @@ def test_a_list_in_a_document_declares_its_items() -> None:
     text = "Our priority sectors are:\n\n• aerospace and its suppliers\n\n• life sciences"
     second, third = text.index("•"), text.rindex("•")
     document = document_of(text, (0, 25), (second, third - 2), (third, len(text)))
-    found = {m.sector: m for m in analyse_language(document).mentions}
+    language = analyse_language(document)
+    found = {m.sector: m for m in language.mentions}
     assert found["aerospace"].commitment == "priority"
-    assert found["life_sciences"].features[0].name.startswith("declared by the list")
+    assert found["life_sciences"].declared_by == 0
+    (declaration,) = language.declarations
+    assert declaration.phrase == "Our priority sectors are:"
+    assert declaration.sectors == ("aerospace", "life_sciences")
 
 
 def test_a_declared_list_ends_with_its_section(tmp_path: Path) -> None:
@@ -86,7 +90,7 @@ def test_a_declared_list_ends_with_its_section(tmp_path: Path) -> None:
         declared[name] = {
             m.sector
             for m in analyse_language(read(path)).mentions
-            if any(f.name.startswith("declared") for f in m.features)
+            if m.declared_by is not None and m.commitment == "priority"
         }
     assert declared["after"] == {"chemicals", "logistics"}
     assert declared["below"] == {"chemicals", "logistics", "aerospace"}

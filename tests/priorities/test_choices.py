@@ -20,7 +20,12 @@ def chosen(folder: Path, text: str, suffix: str = "md") -> set[str]:
     path.write_text(text + "\n", encoding="utf-8")
     document = read(path)
     language = analyse_language(document)
-    return {p.sector for p in rank_priorities(document, language.sentences, language.mentions)}
+    return {
+        p.sector
+        for p in rank_priorities(
+            document, language.sentences, language.mentions, language.declarations
+        )
+    }
 
 
 OWN = "Our priority sectors are:\n\n- chemicals\n- electronics\n\n"

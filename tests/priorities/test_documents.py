@@ -18,7 +18,12 @@ if TYPE_CHECKING:
 def priorities_of(path: Path) -> set[str]:
     document = read(path)
     language = analyse_language(document)
-    return {p.sector for p in rank_priorities(document, language.sentences, language.mentions)}
+    return {
+        p.sector
+        for p in rank_priorities(
+            document, language.sentences, language.mentions, language.declarations
+        )
+    }
 
 
 def test_modelled_strategies_get_what_their_authors_declared(corpus_dir: Path) -> None:

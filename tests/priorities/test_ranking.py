@@ -10,13 +10,19 @@ from stratlint.records import (
     Basis,
     Block,
     Commitment,
+    Declaration,
     Document,
     DocumentAnalysis,
     Feature,
+    Form,
+    Member,
     Mention,
     Page,
+    Polarity,
+    Priority,
     Role,
     Sentence,
+    Voice,
 )
 from stratlint.text.quoting import LONGEST
 
@@ -58,18 +64,48 @@ def made(
 
 
 P, S, ELSE, F = Commitment.PRIORITY, Commitment.SUPPORT, Commitment.OTHER_ACTOR, Commitment.FACT
-LIST = "declared by the list 'Our priority sectors are:'"
+LIST = "declared by bullets"
+
+
+def ranked(*rows: tuple[str, Commitment, float, str]) -> tuple[Priority, ...]:
+    """The priorities of made rows; those whose feature is a list are members of one."""
+    return rank_priorities(*declaring(*rows))
+
+
+def declaring(
+    *rows: tuple[str, Commitment, float, str],
+) -> tuple[Document, tuple[Sentence, ...], tuple[Mention, ...], tuple[Declaration, ...]]:
+    """Made rows with the declaration of those whose feature is a list."""
+    document, sentences, mentions = made(*rows)
+    listed = [m for m in mentions if m.features[0].name == LIST]
+    if not listed:
+        return document, sentences, mentions, ()
+    declaration = Declaration(
+        start=0,
+        end=0,
+        phrase="Our priority sectors are:",
+        polarity=Polarity.CHOSEN,
+        voice=Voice.OWN,
+        form=Form.BULLETS,
+        extent=(0, len(document.text)),
+        ended_by="the end of the text",
+        members=tuple(Member(start=m.start, end=m.end, sectors=(m.sector,)) for m in listed),
+    )
+    pointed = tuple(
+        msgspec.structs.replace(m, declared_by=0 if m in listed else None) for m in mentions
+    )
+    return document, sentences, pointed, (declaration,)
 
 
 def test_stated_order_outranks_counts() -> None:
-    found = rank_priorities(
-        *made(
+    found = ranked(
+        *(
             ("tourism", P, 0.9, LIST),
             ("rail", P, 0.9, LIST),
             ("rail", P, 0.9, "x"),
             ("rail", S, 0.9, "x"),
-            ("steel", P, 0.9, "x"),
-            ("steel", P, 0.9, "x"),
+            ("steel", P, 0.6, "x"),
+            ("steel", S, 0.9, "x"),
         )
     )
     assert [(p.sector, p.rank) for p in found] == [("tourism", 1), ("rail", 2)]
@@ -78,23 +114,19 @@ def test_stated_order_outranks_counts() -> None:
 
 def test_what_others_chose_is_none_found() -> None:
     assert (
-        rank_priorities(
-            *made(("rail", ELSE, 0.9, "x"), ("rail", ELSE, 0.9, "x"), ("tourism", F, 0.9, "x"))
-        )
+        ranked(*(("rail", ELSE, 0.9, "x"), ("rail", ELSE, 0.9, "x"), ("tourism", F, 0.9, "x")))
         == ()
     )
 
 
 def test_one_doubtful_sentence_infers_nothing_and_repetition_does() -> None:
-    assert rank_priorities(*made(("rail", P, 0.7, "x"))) == ()
-    found = rank_priorities(*made(("rail", P, 0.7, "x"), ("rail", P, 0.7, "x")))
+    assert ranked(("rail", P, 0.7, "x")) == ()
+    found = ranked(("rail", P, 0.7, "x"), ("rail", P, 0.7, "x"))
     assert [(p.sector, p.basis) for p in found] == [("rail", Basis.INFERRED)]
 
 
 def test_evidence_is_short_marked_and_best_first() -> None:
-    found = rank_priorities(
-        *made(("rail", S, 0.9, "x"), ("rail", P, 0.9, LIST), ("tourism", P, 0.9, LIST))
-    )
+    found = ranked(*(("rail", S, 0.9, "x"), ("rail", P, 0.9, LIST), ("tourism", P, 0.9, LIST)))
     quotations = found[0].evidence
     assert quotations[0].start > quotations[1].start
     for quotation in quotations:
@@ -110,7 +142,7 @@ def test_salience_favours_what_others_do_not_name() -> None:
         (("rail", P, 0.9, LIST), ("tourism", P, 0.9, LIST)),
         (("tourism", P, 0.9, LIST), ("steel", P, 0.9, LIST)),
     ):
-        document, sentences, mentions = made(*rows)
+        document, sentences, mentions, declarations = declaring(*rows)
         analyses.append(
             DocumentAnalysis(
                 document=document,
@@ -118,7 +150,7 @@ def test_salience_favours_what_others_do_not_name() -> None:
                 mentions=mentions,
                 places=(),
                 actors=(),
-                priorities=rank_priorities(document, sentences, mentions),
+                priorities=rank_priorities(document, sentences, mentions, declarations),
             )
         )
     weighed = with_salience(analyses)[0]

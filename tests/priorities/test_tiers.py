@@ -21,7 +21,12 @@ def ranked(tmp_path: Path, text: str) -> list[str]:
     plan.write_text(text)
     document = read(plan)
     language = analyse_language(document)
-    return [p.sector for p in rank_priorities(document, language.sentences, language.mentions)]
+    return [
+        p.sector
+        for p in rank_priorities(
+            document, language.sentences, language.mentions, language.declarations
+        )
+    ]
 
 
 @pytest.mark.parametrize(
@@ -79,7 +84,9 @@ def test_stated_order_outranks_a_tier() -> None:
         written = [(r, t.format(next(count)) if "{}" in t else t) for r, t in lines]
         document = made(written)
         language = analyse_language(document)
-        found = rank_priorities(document, language.sentences, language.mentions)
+        found = rank_priorities(
+            document, language.sentences, language.mentions, language.declarations
+        )
         assert [p.sector for p in found] == expected
 
 

@@ -24,7 +24,9 @@ def test_the_briefing_answers_its_own_complaints(shared: Path, pipeline: Pipelin
         mentions=language.mentions,
         places=language.places,
         actors=language.actors,
-        priorities=rank_priorities(document, language.sentences, language.mentions),
+        priorities=rank_priorities(
+            document, language.sentences, language.mentions, language.declarations
+        ),
     )
     outcome = run_rules(
         load_rules(),

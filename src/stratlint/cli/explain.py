@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from stratlint.language.analysis import LanguageResult
-    from stratlint.records import Document, Mention, Priority
+    from stratlint.records import Declaration, Document, Mention, Priority
     from stratlint.run.settings import Settings
 
 _EPILOG = """\b
@@ -68,7 +68,7 @@ def command(
     settings = load_settings().settings
     read_as = _read(document, settings)
     result = analyse_language(read_as, own_region=region, spacy_model=settings.spacy_model)
-    priorities = rank_priorities(read_as, result.sentences, result.mentions)
+    priorities = rank_priorities(read_as, result.sentences, result.mentions, result.declarations)
     wanted = sorted(
         (
             m
@@ -79,9 +79,11 @@ def command(
     )
     shown = wanted if everything else wanted[:limit]
     if as_json:
-        emit(_json(read_as, priorities, wanted), output)
+        emit(_json(read_as, priorities, wanted, result.declarations), output)
         return
     lines = [*_conclusion(priorities, sector), ""]
+    if commitment is None:
+        lines += _declarations(read_as, result.declarations, sector)
     for mention in shown:
         lines += [*_mention(read_as, result, mention), ""]
     lines.append(f"{len(shown)} of {len(wanted)} mentions shown")
@@ -110,7 +112,10 @@ def _strength(mention: Mention) -> tuple[int, float, int]:
 
 
 def _json(
-    document: Document, priorities: tuple[Priority, ...], mentions: Sequence[Mention]
+    document: Document,
+    priorities: tuple[Priority, ...],
+    mentions: Sequence[Mention],
+    declarations: Sequence[Declaration],
 ) -> bytes:
     import msgspec
 
@@ -122,12 +127,15 @@ def _json(
             "page": document.page_at(m.start).label,
             "start": m.start,
             "end": m.end,
+            "declared_by": m.declared_by,
             "features": [{"name": f.name, "weight": f.weight} for f in m.features],
         }
         for m in mentions
     ]
     ranked = [{"sector": p.sector, "rank": p.rank, "basis": p.basis.value} for p in priorities]
-    encoded = msgspec.json.encode({"priorities": ranked, "mentions": rows})
+    encoded = msgspec.json.encode(
+        {"priorities": ranked, "declarations": declarations, "mentions": rows}
+    )
     return msgspec.json.format(encoded, indent=1) + b"\n"
 
 
@@ -161,6 +169,35 @@ def _conclusion(priorities: tuple[Priority, ...], sector: str | None) -> Iterato
         yield f" {mark}{priority.rank:2}. {_name(priority.sector)}: named {times}{page}"
 
 
+def _declarations(
+    document: Document, declarations: Sequence[Declaration], sector: str | None
+) -> Iterator[str]:
+    """Each declaration: what it says in whose voice, its members, and where and why it ends."""
+    import textwrap
+
+    from stratlint.language.commitment.phrasing import FORMS, POLARITIES, VOICES
+
+    shown = [d for d in declarations if sector is None or sector in d.sectors]
+    if not shown:
+        return
+    yield "Declarations:"
+    for declaration in shown:
+        named = [" and ".join(_name(s) for s in member.sectors) for member in declaration.members]
+        counted = "one member" if len(named) == 1 else f"{len(named)} members"
+        lines = (
+            f"page {document.page_at(declaration.start).label}: “{declaration.phrase}”"
+            f" {POLARITIES[declaration.polarity]}{VOICES[declaration.voice]}"
+            f"{'' if declaration.sure else ', in weak words'} ({FORMS[declaration.form]})",
+            f"{counted}: {'; '.join(named)}",
+            f"ends at {declaration.ended_by}",
+        )
+        for indent, line in zip(("  ", "      ", "      "), lines, strict=True):
+            yield textwrap.fill(
+                line, _WIDTH, initial_indent=indent, subsequent_indent=" " * (len(indent) + 2)
+            )
+    yield ""
+
+
 def _name(sector: str) -> str:
     from stratlint.knowledge.taxonomy import load_taxonomy
 
@@ -184,16 +221,20 @@ def _mention(document: Document, result: LanguageResult, mention: Mention) -> It
         f" ({mention.probability:.0%} likely)"
     )
     yield textwrap.indent(textwrap.fill(textwrap.shorten(quoted, 420), _WIDTH), "    ")
-    for reason in _reasons(mention):
+    by = None if mention.declared_by is None else result.declarations[mention.declared_by]
+    for reason in _reasons(mention, by):
         yield textwrap.fill(
             reason, _WIDTH, initial_indent="    ", subsequent_indent=" " * len("    although ")
         )
 
 
-def _reasons(mention: Mention) -> Iterator[str]:
+def _reasons(mention: Mention, by: Declaration | None) -> Iterator[str]:
     """What speaks for a reading and against it, strongest first, each thing once."""
-    from stratlint.language.commitment.phrasing import phrase, plainness
+    from stratlint.language.commitment.phrasing import FORMS, POLARITIES, phrase, plainness
 
+    if by is not None:
+        yield f"because “{by.phrase}” {POLARITIES[by.polarity]} it ({FORMS[by.form]})"
+        return
     said: set[str] = set()
     # What a relation says is worth more to a reader than that a word stands near.
     for feature in sorted(mention.features, key=lambda f: plainness(f.name)):

@@ -11,19 +11,15 @@ from stratlint.records import Block, Role
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_HYPHENS = str.maketrans(
-    {"\u2010": "-", "\u2011": "-", "\xad": "", "\u200b": "", "\u2060": "", "\ufeff": ""}
-)
-"""An author's hyphens, whether a line may break at them or not, are one to a reader; where a word
-only may be parted there is none."""
+_HYPHENS = str.maketrans({"\u2010": "-", "\u2011": "-"})
+"""An author's hyphens, whether a line may break at them or not: all are one to a reader."""
 
 
 @dataclass(slots=True)
 class Piece:
     """One block as the file gives it. ``header`` marks the header row of a table.
 
-    ``opener`` says that a button stands for its heading. ``line`` is the line of the file on
-    which it begins, where the file has lines.
+    ``line`` is the line of the file on which it begins, where the file has lines.
     """
 
     role: Role
@@ -34,7 +30,6 @@ class Piece:
     header: bool = False
     table: int = 0
     line: int | None = None
-    opener: bool = False
 
 
 def write_pieces(

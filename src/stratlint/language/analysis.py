@@ -8,6 +8,7 @@ from stratlint.language.pipeline import parse
 from stratlint.language.places import find_places
 from stratlint.records import (
     ActorMention,
+    Declaration,
     Document,
     Mention,
     PlaceMention,
@@ -23,6 +24,7 @@ class LanguageResult(Record, frozen=True):
     mentions: tuple[Mention, ...]
     places: tuple[PlaceMention, ...]
     actors: tuple[ActorMention, ...]
+    declarations: tuple[Declaration, ...] = ()
 
 
 def analyse_language(
@@ -38,7 +40,11 @@ def analyse_language(
     parsed = parse(document, spacy_model=spacy_model)
     places = find_places(parsed.words)
     actors = find_actors(parsed.words)
-    mentions = classify_mentions(document, parsed, own_region=region)
+    mentions, declarations = classify_mentions(document, parsed, own_region=region)
     return LanguageResult(
-        sentences=parsed.sentences, mentions=mentions, places=places, actors=actors
+        sentences=parsed.sentences,
+        mentions=mentions,
+        places=places,
+        actors=actors,
+        declarations=declarations,
     )

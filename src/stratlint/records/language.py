@@ -48,11 +48,96 @@ class Feature(Record):
     weight: float
 
 
+class Polarity(StrEnum):
+    """What a declaration says of its members."""
+
+    CHOSEN = "chosen"
+    REFUSED = "refused"
+    DEMOTED = "demoted"
+    SUPPORT = "support"
+    HEDGED = "hedged"
+    STRENGTH = "strength"
+    PAST = "past"
+    OTHER = "other"
+    FACT = "fact"
+
+
+class Voice(StrEnum):
+    """Who declares: the document, the document taking up another's words, another, nobody yet."""
+
+    OWN = "own"
+    ADOPTED = "adopted"
+    OTHER = "other"
+    ASKED = "asked"
+
+
+class Form(StrEnum):
+    """How a declaration is set."""
+
+    SENTENCE = "sentence"
+    PARENTHESIS = "parenthesis"
+    BULLETS = "bullets"
+    NUMBERS = "numbers"
+    LETTERS = "letters"
+    RUN_IN_HEADINGS = "run-in headings"
+    HEADINGS = "headings"
+    ROWS = "rows"
+    COLUMN = "column"
+    OBJECTIVES = "objectives"
+    MEASURES = "funded measures"
+
+
+class Member(Record):
+    """An item of a declaration: its span, the sectors that it names, and its number if it has one.
+
+    'Digital and creative industries' is one member that names two sectors.
+    """
+
+    start: int
+    end: int
+    sectors: tuple[str, ...]
+    count: int | None = None
+
+
+class Declaration(Record):
+    """A sentence, list, table, group of headings or objective that says one thing of sectors.
+
+    ``start`` and ``end`` are the span of the words that declare, quoted in ``phrase``; ``extent``
+    is the span that they govern, and ``ended_by`` why it goes no further. ``number`` is how many
+    members the phrase says there are; ``tier`` 1 to 3 where it ranks its members among others.
+    ``sure`` is false where the words are weaker than a choice in so many words.
+    """
+
+    start: int
+    end: int
+    phrase: str
+    polarity: Polarity
+    voice: Voice
+    form: Form
+    extent: Span
+    ended_by: str
+    members: tuple[Member, ...]
+    tier: int | None = None
+    number: int | None = None
+    sure: bool = True
+
+    @property
+    def chooses(self) -> bool:
+        """Whether the document itself chooses the members, or takes up another's choice of them."""
+        return self.polarity is Polarity.CHOSEN and self.voice in (Voice.OWN, Voice.ADOPTED)
+
+    @property
+    def sectors(self) -> tuple[str, ...]:
+        """The sectors that the members name, each once, in their order."""
+        return tuple(dict.fromkeys(s for member in self.members for s in member.sectors))
+
+
 class Mention(Record):
     """A span that names a sector as an industry, and what the document says of it there.
 
     ``term`` is the label of the taxonomy that matched; ``sentence`` and ``block`` are indexes.
     ``probability`` is calibrated: of mentions with .8, about four in five have this class.
+    ``declared_by`` is the index of the declaration whose member it is, if any.
     """
 
     sector: str
@@ -64,6 +149,7 @@ class Mention(Record):
     commitment: Commitment
     probability: float
     features: tuple[Feature, ...] = ()
+    declared_by: int | None = None
 
 
 class PlaceMention(Record):
@@ -168,6 +254,7 @@ class DocumentAnalysis(Record):
     actors: tuple[ActorMention, ...]
     priorities: tuple[Priority, ...]
     kind: DocumentKind | None = None
+    declarations: tuple[Declaration, ...] = ()
 
     @property
     def name(self) -> str:

@@ -77,7 +77,10 @@ class Pipeline:
                 mentions=language.mentions,
                 places=language.places,
                 actors=language.actors,
-                priorities=rank_priorities(document, language.sentences, language.mentions),
+                priorities=rank_priorities(
+                    document, language.sentences, language.mentions, language.declarations
+                ),
+                declarations=language.declarations,
             )
         return self._analyses[key]
 

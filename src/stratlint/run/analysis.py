@@ -131,7 +131,7 @@ def analyse_document(
     from stratlint.priorities import rank_priorities
 
     result = analyse_language(document, own_region=document.region, spacy_model=spacy_model)
-    priorities = rank_priorities(document, result.sentences, result.mentions)
+    priorities = rank_priorities(document, result.sentences, result.mentions, result.declarations)
     told = (
         kind_of(document)
         if kind is None
@@ -147,4 +147,5 @@ def analyse_document(
         actors=result.actors,
         priorities=priorities,
         kind=told,
+        declarations=result.declarations,
     )

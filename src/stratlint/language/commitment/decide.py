@@ -8,16 +8,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from stratlint.language.commitment.context import MentionContext, flat_contexts
+from stratlint.language.commitment.context import MentionContext, flat_contexts, own_words
 from stratlint.language.commitment.cues import load_cues
 from stratlint.language.commitment.decision import decide as decide_outcome
 from stratlint.language.commitment.decision import pooled, shared, to_probabilities
-from stratlint.language.commitment.declarations import declarations
+from stratlint.language.commitment.declarations import find_declarations
 from stratlint.language.commitment.features import features
 from stratlint.language.commitment.model import NONE, OUTCOMES, shipped_model
-from stratlint.language.commitment.statements import settled
 from stratlint.language.commitment.surroundings import Surroundings, kind_of
-from stratlint.records import Commitment, Document, Feature, Mention, Record
+from stratlint.records import (
+    Commitment,
+    Document,
+    Feature,
+    Form,
+    Mention,
+    Polarity,
+    Record,
+    Voice,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,26 +34,21 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from stratlint.language.commitment.context import Hit
-    from stratlint.language.commitment.declarations import Declaration
     from stratlint.language.commitment.model import Model
     from stratlint.language.pipeline import Parsed
     from stratlint.language.sectors.senses import SenseModel
-    from stratlint.records import Sentence
+    from stratlint.records import Declaration, Sentence
     from stratlint.training.gold import Passage
 
-DECLARED = "declared by the"
+DECLARED = "declared by"
 """How the deciding feature of a declared mention begins."""
-DECLARED_PROBABILITY = 0.95
+DECLARED_PROBABILITY, UNSURE_PROBABILITY = 0.95, 0.75
 DECLARED_WEIGHT = 3.0
 _NEVER = 1.1
 """A threshold that no probability reaches."""
 _COMMITTING = frozenset(
     {"priority word", "undertaking verb", "will undertake", "will be supported", "aim", "money"}
 )
-CHOSEN = "chosen"
-LISTED = "in a list of chosen sectors"
-AGAINST, AGAINST_LISTED = 0.35, 0.75
-"""Probability of refusal or another's voice that outweighs a declaration."""
 
 
 class PassageMention(Record, frozen=True):
@@ -71,13 +74,11 @@ def classify_passage(passage: Passage, model: Model | None = None) -> PassageRes
     model = model or shipped_model()
     offset, hits, contexts = read_passage(passage)
     rows: dict[str, list[NDArray[np.float64]]] = {}
-    stated: dict[str, list[str | None]] = {}
     mentions: list[PassageMention] = []
     found_by, probabilities = _score(contexts, model)
-    for hit, context, found, row in zip(hits, contexts, found_by, probabilities, strict=True):
+    for hit, found, row in zip(hits, found_by, probabilities, strict=True):
         rows.setdefault(hit.sector, []).append(row)
-        stated.setdefault(hit.sector, []).append(stated_of(context))
-        outcome, probability = decide_outcome(row, model.file.thresholds, stated_of(context))
+        outcome, probability = decide_outcome(row, model.file.thresholds)
         if outcome != NONE:
             mentions.append(
                 PassageMention(
@@ -92,28 +93,9 @@ def classify_passage(passage: Passage, model: Model | None = None) -> PassageRes
     labels = {
         sector: outcome
         for sector in sorted(rows)
-        if (
-            outcome := decide_outcome(
-                pooled(rows[sector]), model.file.thresholds, pooled_statement(stated[sector])
-            )[0]
-        )
-        != NONE
+        if (outcome := decide_outcome(pooled(rows[sector]), model.file.thresholds)[0]) != NONE
     }
     return PassageResult(labels=labels, mentions=tuple(mentions))
-
-
-def stated_of(context: MentionContext) -> str | None:
-    """What the sentence of a mention surely says of it, as a polarity; None for nothing sure."""
-    statement = settled(context.said)
-    if statement is None or (statement.polarity == "chosen" and statement.voice == "asked"):
-        return None
-    return statement.polarity
-
-
-def pooled_statement(stated: Sequence[str | None]) -> str | None:
-    """What several mentions of a sector are said to be: chosen where one is."""
-    said = [polarity for polarity in stated if polarity is not None]
-    return "chosen" if "chosen" in said else next(iter(said), None)
 
 
 def _score(
@@ -152,8 +134,11 @@ def classify_mentions(
     own_region: str | None = None,
     kind: str | None = None,
     model: Model | None = None,
-) -> tuple[Mention, ...]:
-    """Decide the commitment of every hit of a document; a hit that names no industry drops."""
+) -> tuple[tuple[Mention, ...], tuple[Declaration, ...]]:
+    """Decide the commitment of every hit of a document; a hit that names no industry drops.
+
+    Returns the mentions, and the declarations that some of them are members of.
+    """
     model = model or shipped_model()
     sentences, hits = parsed.sentences, parsed.spans
     surroundings = Surroundings(document, sentences, hits, own_region, kind or kind_of(document))
@@ -161,23 +146,19 @@ def classify_mentions(
     kept = [(hit, index) for hit, index in placed if index is not None]
     contexts = [surroundings.context(hit, index) for hit, index in kept]
     found_by, rows = _score(contexts, model)
-    declared = declarations(
-        document,
-        [hit for hit, _ in kept],
-        [sentences[index].block for _, index in kept],
-        surroundings.reader,
-    )
+    own = own_words(own_region or document.region)
+    declared = find_declarations(document, sentences, [hit for hit, _ in kept], own)
     mentions: list[Mention] = []
     for number, ((hit, index), found, row) in enumerate(zip(kept, found_by, rows, strict=True)):
-        stated = stated_of(contexts[number])
-        against = stated is not None and stated != "chosen"
-        if number in declared and not against and _accepted(declared[number], row):
-            mentions.append(_declared(hit, index, sentences, declared[number]))
+        by = declared.by_hit.get(number)
+        if by is not None:
+            declaration = declared.declarations[by]
+            mentions.append(_declared(hit, index, sentences, declaration, by, row))
             continue
         thresholds = model.file.thresholds
         if _is_bare_cell(contexts[number]):
             thresholds = {**thresholds, "priority": _NEVER, "committed": _NEVER}
-        outcome, probability = decide_outcome(row, thresholds, stated)
+        outcome, probability = decide_outcome(row, thresholds)
         if outcome == NONE:
             continue
         mentions.append(
@@ -190,13 +171,10 @@ def classify_mentions(
                 sentence=index,
                 commitment=Commitment(outcome),
                 probability=round(probability, 3),
-                features=(
-                    *_in_sentence(found, outcome, stated),
-                    *model.deciding(found, outcome),
-                ),
+                features=model.deciding(found, outcome),
             )
         )
-    return tuple(mentions)
+    return tuple(mentions), declared.declarations
 
 
 def _is_bare_cell(context: MentionContext) -> bool:
@@ -213,34 +191,37 @@ def _is_bare_cell(context: MentionContext) -> bool:
     )
 
 
-def _in_sentence(found: dict[str, float], outcome: str, stated: str | None) -> tuple[Feature, ...]:
-    """Say so where a sentence declares the sector, alone or together with others."""
-    if outcome == Commitment.PRIORITY and stated == "chosen":
-        return (Feature(name=f"{DECLARED} sentence", weight=1.0),)
-    alone = "sectors named here: 1" in found
-    chosen = LISTED in found or f"{CHOSEN}; speaker: own voice" in found
-    if outcome != Commitment.PRIORITY or alone or not chosen:
-        return ()
-    return (Feature(name=f"{DECLARED} sentence", weight=1.0),)
-
-
-def _accepted(declaration: Declaration, row: NDArray[np.float64]) -> bool:
-    """Whether nothing speaks against a declaration.
-
-    The first sentences of a section are running text, and may refuse or tell of others; the
-    entries of a list hardly can.
-    """
-    against = float(row[OUTCOMES.index("negated")] + row[OUTCOMES.index("other_actor")])
-    return against < (AGAINST if declaration.by == "section" else AGAINST_LISTED)
+_SAID = {
+    Polarity.CHOSEN: Commitment.PRIORITY,
+    Polarity.REFUSED: Commitment.NEGATED,
+    Polarity.DEMOTED: Commitment.NEGATED,
+    Polarity.SUPPORT: Commitment.SUPPORT,
+    Polarity.HEDGED: Commitment.HEDGED,
+    Polarity.STRENGTH: Commitment.STRENGTH,
+    Polarity.PAST: Commitment.PAST,
+    Polarity.OTHER: Commitment.OTHER_ACTOR,
+    Polarity.FACT: Commitment.FACT,
+}
+"""The class of a member by what its declaration says."""
 
 
 def _declared(
-    hit: Hit, index: int, sentences: Sequence[Sentence], declaration: Declaration
+    hit: Hit,
+    index: int,
+    sentences: Sequence[Sentence],
+    declaration: Declaration,
+    by: int,
+    row: NDArray[np.float64],
 ) -> Mention:
-    """A mention that a list, a table or a heading declares: no weighing can say more."""
-    feature = Feature(
-        name=f"{DECLARED} {declaration.by} '{declaration.words}'", weight=DECLARED_WEIGHT
-    )
+    """A member of a declaration; of a sentence's, the classifier has its say in the probability."""
+    commitment = _SAID[declaration.polarity]
+    if declaration.voice is Voice.OTHER:
+        commitment = Commitment.OTHER_ACTOR
+    elif declaration.voice is Voice.ASKED:
+        commitment = Commitment.HEDGED
+    probability = DECLARED_PROBABILITY if declaration.sure else UNSURE_PROBABILITY
+    if declaration.form in (Form.SENTENCE, Form.PARENTHESIS):
+        probability = (probability + float(row[OUTCOMES.index(commitment.value)])) / 2
     return Mention(
         sector=hit.sector,
         start=hit.start,
@@ -248,9 +229,10 @@ def _declared(
         term=hit.term,
         block=sentences[index].block,
         sentence=index,
-        commitment=Commitment.PRIORITY,
-        probability=DECLARED_PROBABILITY,
-        features=(feature,),
+        commitment=commitment,
+        probability=round(probability, 3),
+        features=(Feature(name=f"{DECLARED} {declaration.form.value}", weight=DECLARED_WEIGHT),),
+        declared_by=by,
     )
 
 

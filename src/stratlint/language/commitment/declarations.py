@@ -1,271 +1,560 @@
-"""Where a document declares its sectors: lists, tables and headings, not only sentences.
+"""Where a document declares its sectors: in sentences, lists, tables, headings and objectives.
 
-'Our priority sectors are:' declares every item that follows, however long; a table titled
-'Priority sectors in order of rank' declares the sectors that begin its rows, in their order;
-'Priority 2: Food and drink' declares in a heading. Layout is not always read right, so an
-opener is followed line by line, whatever role its lines were given. What others have chosen
-declares nothing here.
+Every declaration is found where it stands, with the words that declare, what they govern and why
+they govern no more. What follows from several of them is the business of ``priorities``.
 """
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from bisect import bisect_right
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
 
-from stratlint.language.commitment.clauses import units, words
-from stratlint.language.commitment.cues import SECTOR
-from stratlint.language.sectors.structure import priority_column
-from stratlint.records import Record, Role
+import msgspec
+
+from stratlint.language.commitment.frames import load_frames
+from stratlint.language.commitment.layout import label, layout
+from stratlint.language.commitment.lists import listings, named, named_in
+from stratlint.language.commitment.outline import Outline
+from stratlint.language.commitment.statements import Statements
+from stratlint.language.commitment.tables import Table, said_by, tables
+from stratlint.records import Declaration, Form, Member, Polarity, Voice
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from stratlint.language.commitment.context import Hit, Reader
-    from stratlint.records import Block, Document
+    from stratlint.language.commitment.context import Hit
+    from stratlint.language.commitment.lists import Listing
+    from stratlint.language.commitment.outline import Part
+    from stratlint.language.commitment.statements import Statement
+    from stratlint.records import Document, Sentence, Span
 
-ENTRY = 7
-"""Words before a sector's name at which a line still names it first."""
-REACH = 40
-"""Blocks after an opener in which its list may run on."""
-AFTER = 2
-"""Words that may still follow the sectors of an entry before its explanation begins."""
-LONG = 45
-"""Words from which a block without bullet or number is running text, not an entry."""
 LEAST = 2
-"""Sectors that make a list."""
-_PRIORITY_HEAD = re.compile(
-    r"^\W*(?:[\d.]+\s+)?(?:our\s+)?(?:strategic\s+|sector\s+)?priority(?:\s+sector)?\s*"
-    r"(?:\d+|[ivx]+|[a-e]|one|two|three|four|five|six|seven|eight|nine|ten)?\s*[:.–—-]\s*\S",
+"""Sectors that make a list of headings, or a group of titles, a declaration."""
+_LABEL = 7
+"""Words of a lead-in or a heading that may be a mere label."""
+_QUOTED = 110
+_CHOICE = (Polarity.CHOSEN, Polarity.REFUSED, Polarity.DEMOTED)
+"""What is kept of sentences: the rest of what they say is the classifier's."""
+_AIMS = frozenset(
+    "priority priorities objective goal aim mission engine pillar ambition bet flagship outcome"
+    " driver so".split()
+)
+"""Labels with a number that make an aim of what they entitle: 'Mission 2: …'."""
+_AIM = re.compile(r"(?:strategic|big|grand|well-?being|growth) \w+")
+_OWN = re.compile(
+    r"\b(?:we|our|ours|us|this (?:plan|strategy|council|partnership|board|document))\b",
     re.IGNORECASE,
 )
-_DECLARES = re.compile(
-    r"\b(?:(?:priority|target|focus|core|chosen|key|growth|top)\s+(?:\w+\s+)?"
-    r"(?:sectors?|clusters?|industries|domains?|speciali[sz]ations?)"
-    r"|(?:sector(?:al)?|sectoral)\s+priorities|(?:our|the|strategic)\s+(?:\w+\s+)?priorities"
-    r"|(?:areas?|domains?|fields?)\s+of\s+(?:smart\s+)?speciali[sz]ation"
-    r"|(?:will|shall|to)\s+(?:concentrate|focus)\s+on|focus\s+areas|growth\s+areas)\b",
+_BACK = re.compile(
+    r"\W*(?:these|those|they|all|both|each|the (?:above|two|three|four|five|six|seven|eight|list)"
+    r"|it is (?:these|against these)"
+    r"|together|such|every one|the first (?P<first>two|three|four|five|six))\b",
     re.IGNORECASE,
 )
-_DENIES = re.compile(
-    r"\b(?:not|no longer|national|previous|former|other regions?|elsewhere|spatial|policy"
-    r"|housing|transport|skills|potential (?:focus|sectors))\b",
+_COUNTS = {word: n for n, word in enumerate("two three four five six".split(), 2)}
+_STRUCK = re.compile(r"~~|\[(?:deleted|removed|struck out)\]", re.IGNORECASE)
+_PROJECTS = re.compile(
+    r"\b(?:priority|key|strategic|flagship)\s+(?:\w+\s+)?(?:projects?|actions?|measures|interventions|schemes"
+    r"|sites|routes|places|species|habitats|locations|wards|groups|documents|messages|findings|facts"
+    r"|partners|stakeholders|challenges|issues|weaknesses|risks)\b",
     re.IGNORECASE,
 )
-_SENTENCE_END = re.compile(r"(?<![A-Z0-9])[.!?]\s+(?=[A-Z“‘(])")
-_MARKED = re.compile(r"^\s*(?:[•●▪◦■–*\uf0b7-]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)\t ])")
-_OPPOSED = re.compile(r"\bnot a priority\b|\bnot priorit", re.IGNORECASE)
-_OTHERS = frozenset({"partnership above", "regional plan", "European body", "elsewhere"})
-_SKIPPED = frozenset({Role.CONTENTS, Role.RUNNING_HEAD})
+"""Choices of something else than sectors."""
+_LEADER = re.compile(r"\W*lead(?:ing|er)?\b(?!\s+(?:sector|cluster|industr|market))", re.IGNORECASE)
+"""Heads of columns of who leads: 'Lead business' is no column of lead sectors."""
+_ASKS = re.compile(r"\W*(?:what|which|where|who)\b", re.IGNORECASE)
+_TICK = re.compile(r"[✓✔☑✅]")
 
 
-class Declaration(Record, frozen=True):
-    """A mention that a list, a table, a heading or a section declares.
+class Found(NamedTuple):
+    """The declarations of a document, and which of them each hit is a member of."""
 
-    ``by`` is ``list``, ``table``, ``heading`` or ``section``; ``words`` is what declares it.
+    declarations: tuple[Declaration, ...]
+    by_hit: dict[int, int]
+
+
+class _Raw(NamedTuple):
+    """A declaration with the hits of its members."""
+
+    declaration: Declaration
+    hits: tuple[int, ...]
+
+
+class _Opening(NamedTuple):
+    """What a lead-in, a heading or a title says of what it governs."""
+
+    polarity: Polarity
+    voice: Voice
+    span: Span
+    number: int | None = None
+    tier: int | None = None
+    sure: bool = True
+
+
+@cache
+def _frames() -> dict[str, Polarity]:
+    """What each frame says before anything is known of who asks or doubts."""
+    return {entry.name: Polarity(entry.polarity) for entry in load_frames().entries}
+
+
+def find_declarations(
+    document: Document, sentences: Sequence[Sentence], hits: Sequence[Hit], own: frozenset[str]
+) -> Found:
+    """Find the declarations of a document among the sectors that it names."""
+    finder = _Finder(document, sentences, hits, own)
+    raw = sorted(finder.all(), key=lambda r: (r.declaration.start, r.declaration.extent))
+    by_hit: dict[int, int] = {}
+    for index, (declaration, members) in enumerate(raw):
+        for hit in members:
+            known = by_hit.get(hit)
+            if known is None or _weight(declaration) > _weight(raw[known].declaration):
+                by_hit[hit] = index
+    return Found(tuple(r.declaration for r in raw), by_hit)
+
+
+def _weight(declaration: Declaration) -> tuple[bool, bool, bool, int]:
+    """Which of two declarations of one mention says more of it.
+
+    A sentence about a member says more than the list it stands in only where it refuses.
     """
-
-    by: str
-    words: str
-
-
-def declarations(
-    document: Document, hits: Sequence[Hit], blocks: Sequence[int], reader: Reader
-) -> dict[int, Declaration]:
-    """Find the declared ones among hits: index in ``hits`` to declaration.
-
-    ``blocks`` gives each hit's block.
-    """
-    in_block: dict[int, list[int]] = {}
-    for index, block in enumerate(blocks):
-        in_block.setdefault(block, []).append(index)
-    finder = _Finder(document, hits, in_block, reader)
-    found: dict[int, Declaration] = {}
-    for index in range(len(document.blocks)):
-        for hit, declaration in finder.opened_by(index):
-            found.setdefault(hit, declaration)
-    return found
+    refuses = declaration.polarity in (Polarity.REFUSED, Polarity.DEMOTED)
+    return refuses, declaration.chooses, declaration.sure, len(declaration.members)
 
 
 class _Finder:
     def __init__(
         self,
         document: Document,
+        sentences: Sequence[Sentence],
         hits: Sequence[Hit],
-        in_block: dict[int, list[int]],
-        reader: Reader,
+        own: frozenset[str],
     ) -> None:
-        self._document = document
-        self._hits = hits
-        self._in_block = in_block
-        self._reader = reader
+        self.text = document.text
+        self.outline = Outline(document)
+        self.sentences = sentences
+        self.hits = hits
+        self.starts = [hit.start for hit in hits]
+        self._statements = Statements(document.text, hits, own)
+        self._sentence_starts = [s.start for s in sentences]
+        self._said: dict[int, tuple[Statement, ...]] = {}
 
-    def opened_by(self, index: int) -> Iterator[tuple[int, Declaration]]:
-        """Yield what a block declares itself, and what it declares of those after it."""
-        block = self._document.blocks[index]
-        if block.role in _SKIPPED:
-            return
-        if block.role is Role.HEADING and _PRIORITY_HEAD.match(self._text(block)):
-            for hit in self._in_block.get(index, ()):
-                yield hit, Declaration(by="heading", words=self._quoted(block))
-        if block.role is Role.TABLE_ROW and block.header == index:
-            yield from self._column(index)
-        opener = self._opener(block)
-        if opener is None:
-            return
-        entries = list(self._entries(index))
-        if len({self._hits[hit].sector for hit, _ in entries}) >= LEAST:
-            for hit, by in entries:
-                yield hit, Declaration(by=by, words=opener)
-        elif block.role is Role.HEADING:
-            for hit in self._paragraph_openings(index):
-                yield hit, Declaration(by="section", words=opener)
+    def all(self) -> Iterator[_Raw]:
+        """All declarations, in no order."""
+        taken: set[int] = set()
+        for listing in listings(self.outline):
+            taken |= {item.index for item in listing.items}
+            yield from self._of_list(listing)
+        for rows in tables(self.outline):
+            yield from self._of_table(rows)
+        for part in self.outline.parts:
+            if part.kind == "heading":
+                yield from self._of_heading(part)
+            if part.kind in ("text", "item", "heading", "caption"):
+                yield from self._of_sentences(part)
+        yield from self._of_series()
 
-    def _column(self, index: int) -> Iterator[tuple[int, Declaration]]:
-        """The sectors of a table's column that is headed 'Priority'."""
-        header = self._document.blocks[index]
-        column = priority_column(self._document.text, header)
-        if column is None:
-            return
-        found = []
-        for number in range(index + 1, len(self._document.blocks)):
-            row = self._document.blocks[number]
-            if row.header != index or column >= len(row.cells):
+    # What the words of a part say ---------------------------------------------------------
+
+    def said(self, part: Part) -> tuple[Statement, ...]:
+        """The statements of a part's sentences."""
+        if part.index not in self._said:
+            self._said[part.index] = self._statements.of(list(self._spans(part)))
+        return self._said[part.index]
+
+    def _spans(self, part: Part) -> Iterator[Span]:
+        """The sentences of a part, cut to it."""
+        index = max(0, bisect_right(self._sentence_starts, part.start) - 1)
+        while index < len(self.sentences) and self.sentences[index].start < part.end:
+            start = max(part.start, self.sentences[index].start)
+            end = min(part.end, self.sentences[index].end)
+            if start < end and self.text[start:end].strip():
+                yield start, end
+            index += 1
+
+    def opening(self, part: Part | None) -> _Opening | None:
+        """What a part says of a list or of headings that follow it."""
+        if part is None:
+            return None
+        statements = self.said(part)
+        spans = list(self._spans(part))
+        last = spans[-1][0] if spans else part.start
+        opened = next((s for s in reversed(statements) if s.open and s.start >= last), None)
+        if opened is not None and not _PROJECTS.search(self.text, last, part.end):
+            polarity, voice = Polarity(opened.polarity), Voice(opened.voice)
+            if part.kind == "heading" and _ASKS.match(self.text, part.start):
+                # 'Which industries come first?' as a heading is answered by what it stands over.
+                polarity, voice = _frames()[opened.frame], Voice.OWN
+            return _Opening(
+                polarity,
+                voice,
+                (opened.start, opened.end),
+                opened.number,
+                opened.tier,
+                opened.sure,
+            )
+        words = self.text[last : part.end]
+        if _PROJECTS.search(words):
+            return None
+        if len(words.split()) <= _LABEL:
+            said = said_by(label(words))
+            if said is not None:
+                return _Opening(said, Voice.OWN, (last, part.end))
+        return None
+
+    def _opened(self, start: int, end: int) -> Polarity | None:
+        """What a cell says of what stands below or beside it."""
+        if _LEADER.match(self.text, start, end):
+            return None
+        for statement in self._statements.of([(start, end)]):
+            if statement.open and statement.voice in ("own", "adopted"):
+                polarity = Polarity(statement.polarity)
+                return polarity if polarity in _CHOICE else None
+        return None
+
+    def section(self, part: Part) -> str:
+        """What the section of a part is about, as far as its headings tell."""
+        for heading in self.outline.path(part):
+            opening = self.opening(heading)
+            if opening is not None and opening.polarity is Polarity.CHOSEN:
+                return ""
+            about = layout().section(self.outline.words(heading))
+            if about:
+                return about
+        return ""
+
+    def _fit(self, declaration: Declaration, part: Part, words: str) -> Declaration:
+        """A declaration as its section bears it: others' lists, past ones, what was asked."""
+        about = self.section(part)
+        own = _OWN.search(words) is not None or _ASKS.match(words) is not None
+        if not about or declaration.polarity is not Polarity.CHOSEN:
+            return declaration
+        replace = msgspec.structs.replace
+        if about == "asked" and not own:
+            return replace(declaration, voice=Voice.ASKED)
+        if about == "other" and not own:
+            return replace(declaration, voice=Voice.OTHER)
+        if about == "past" and not own:
+            return replace(declaration, polarity=Polarity.PAST)
+        if about == "out":
+            return replace(declaration, polarity=Polarity.DEMOTED)
+        return replace(declaration, sure=declaration.sure and own)
+
+    # Sentences ----------------------------------------------------------------------------
+
+    def _of_sentences(self, part: Part) -> Iterator[_Raw]:
+        for statement in self.said(part):
+            polarity = Polarity(statement.polarity)
+            if not statement.members or polarity not in _CHOICE:
                 continue
-            start, end = row.cells[column]
-            if not _OPPOSED.search(self._document.text, row.start, row.end):
-                named = self._in_block.get(number, ())
-                found += [hit for hit in named if start <= self._hits[hit].start < end]
-        if len({self._hits[hit].sector for hit in found}) >= LEAST:
-            for hit in found:
-                yield hit, Declaration(by="table", words=self._quoted(header))
-
-    def _text(self, block: Block) -> str:
-        return " ".join(self._document.text[block.start : block.end].split())
-
-    def _quoted(self, block: Block) -> str:
-        return self._text(block)[-110:]
-
-    def _opener(self, block: Block) -> str | None:
-        """The words with which a block opens a list of chosen sectors, in its own voice."""
-        text = self._document.text[block.start : block.end]
-        cuts = [m.end() for m in _SENTENCE_END.finditer(text)]
-        last = " ".join(text[cuts[-1] if cuts else 0 :].split())
-        short = len(last.split()) <= (16 if block.role is not Role.PARAGRAPH else 9)
-        if not (last.endswith(":") or (short and not cuts)):
-            return None
-        if not _DECLARES.search(last) or _DENIES.search(last):
-            return None
-        if block.role is Role.TABLE_ROW and "priority sector" not in last.lower():
-            return None
-        names = {hit.name for hit in self._reader.run(block.start, block.end).cues}
-        if names & _OTHERS and "our" not in names and "own voice" not in names:
-            return None
-        return last[-110:]
-
-    def _entries(self, index: int) -> Iterator[tuple[int, str]]:
-        """The sectors that begin the lines after an opener, until running text resumes."""
-        opener = self._document.blocks[index]
-        seen = idle = listed = 0
-        for number in range(index + 1, min(index + REACH, len(self._document.blocks))):
-            block = self._document.blocks[number]
-            if block.role in (*_SKIPPED, Role.FOOTNOTE):
+            if part.kind == "item" and polarity is Polarity.DEMOTED:
+                # What an item ranks low in passing ('software inside other industries') is its
+                # explanation.
                 continue
-            if self._ends(block, opener, seen, idle) or (listed and _on_a_par(block, opener)):
-                return
-            if 0 < listed == seen and self._begins_anew(block):
-                return
-            found = list(self._first_named(number))
-            if found:
-                seen, idle = seen + 1, 0
-                by = "table" if block.role is Role.TABLE_ROW else "list"
-                by = "heading" if block.role is Role.HEADING else by
-                listed += block.role is not Role.HEADING
-                for hit in found:
-                    yield hit, by
-            else:
-                idle += 1
+            members = self._members([(h,) for h in statement.members])
+            first = self.hits[statement.members[0]].start
+            inside = self.text.rfind("(", statement.start, first) > self.text.rfind(
+                ")", statement.start, first
+            )
+            form = Form.PARENTHESIS if inside else Form.SENTENCE
+            form = Form.HEADINGS if part.kind == "heading" else form
+            made = Declaration(
+                start=statement.start,
+                end=statement.end,
+                phrase=statement.phrase,
+                polarity=polarity,
+                voice=Voice(statement.voice),
+                form=form,
+                extent=(statement.start, statement.end),
+                ended_by="the end of the sentence",
+                members=members,
+                tier=statement.tier,
+                number=statement.number,
+                sure=statement.sure,
+            )
+            words = self.text[statement.start : statement.end]
+            yield _Raw(self._fit(made, part, words), statement.members)
 
-    def _ends(self, block: Block, opener: Block, seen: int, idle: int) -> bool:
-        text = self._document.text[block.start : block.end]
-        if block.role is Role.HEADING:
-            if self._only_sectors(block):
-                return False
-            return seen > 0 or idle > 5 or _DENIES.search(text) is not None
-        running = len(text.split()) >= LONG and not _MARKED.match(text) and "•" not in text
-        under_headings = opener.role is Role.HEADING and block.role is Role.PARAGRAPH
-        return (running and not under_headings) or idle > (12 if under_headings else 4)
-
-    def _begins_anew(self, block: Block) -> bool:
-        """Whether a block leads into another list, or goes on in sentences after this one."""
-        if block.role is not Role.PARAGRAPH:
-            return False
-        text = self._text(block)
-        if _MARKED.match(text) or "•" in text:
-            return False
-        return text.endswith(":") or (text.endswith(".") and len(text.split()) > AFTER)
-
-    def _first_named(self, number: int) -> Iterator[int]:
-        """Hits that begin an entry: a list item, a row, a short line, a heading of sectors."""
-        block = self._document.blocks[number]
-        text = self._document.text[block.start : block.end]
-        if block.role is Role.HEADING and not self._only_sectors(block):
-            return
-        entry = block.role in (Role.LIST_ITEM, Role.TABLE_ROW, Role.HEADING)
-        if not entry and not _MARKED.match(text) and "•" not in text and len(text.split()) > 12:
-            return
-        if _OPPOSED.search(text):
-            return
-        starts = [block.start + u.start for u in units(text) if u.item] or [block.start]
-        for start in starts:
-            limit = self._limit(number, start, block.end)
-            for hit in self._in_block.get(number, ()):
-                if start <= self._hits[hit].start < limit:
-                    yield hit
-
-    def _limit(self, number: int, start: int, end: int) -> int:
-        """Where the naming of an entry's sectors stops: at a mark, or after a few words."""
-        run = words(self._document.text, start, end)
-        spare, last, seen = ENTRY, start, False
-        named = self._in_block.get(number, ())
-        for word in run:
-            tab = spare < ENTRY and "\t" in self._document.text[last : word.start]
-            if word.form in (":", ";", "?") or spare < 0 or (tab and spare <= AFTER and seen):
-                return word.start
-            if any(self._hits[h].start <= word.start < self._hits[h].end for h in named):
-                spare, seen = AFTER, True
-            elif word.form.isalpha():
-                spare -= 1
-            last = word.end
-        return last
-
-    def _paragraph_openings(self, index: int) -> Iterator[int]:
-        """Sectors in the first sentence of each paragraph right under a heading that declares."""
-        for number in range(index + 1, min(index + REACH, len(self._document.blocks))):
-            block = self._document.blocks[number]
-            if block.role is Role.HEADING:
-                return
-            if block.role is not Role.PARAGRAPH:
+    def _members(
+        self, groups: Iterable[Sequence[int]], counts: Sequence[int | None] = ()
+    ) -> tuple[Member, ...]:
+        """Members of hits: those of one group are one; names that overlap too."""
+        found: list[Member] = []
+        for index, group in enumerate(groups):
+            if not group:
                 continue
-            text = self._document.text[block.start : block.end]
-            end = _SENTENCE_END.search(text)
-            limit = block.start + (end.start() if end else len(text))
-            for hit in self._in_block.get(number, ()):
-                if self._hits[hit].start < limit:
-                    yield hit
+            start = min(self.hits[h].start for h in group)
+            end = max(self.hits[h].end for h in group)
+            sectors = tuple(dict.fromkeys(self.hits[h].sector for h in group))
+            count = counts[index] if index < len(counts) else None
+            if found and start < found[-1].end:
+                before = found.pop()
+                sectors = tuple(dict.fromkeys((*before.sectors, *sectors)))
+                start, end = before.start, max(before.end, end)
+            found.append(Member(start=start, end=end, sectors=sectors, count=count))
+        return tuple(found)
 
-    def _only_sectors(self, block: Block) -> bool:
-        """Whether a heading is little more than the names of sectors."""
-        run = self._reader.run(block.start, block.end)
-        other = [w for w in run.words if w.isalpha() and w != SECTOR]
-        return bool(run.sectors) and len(other) <= 2 + 2 * len(run.sectors)
+    # Lists --------------------------------------------------------------------------------
 
+    def _of_list(self, listing: Listing) -> Iterator[_Raw]:
+        groups = [(item, named(self.text, item, self.hits, self.starts)) for item in listing.items]
+        if not any(group for _, group in groups):
+            return
+        opening, part = self._leads(listing)
+        back = self._taken_back(listing)
+        if opening is None or opening.polarity not in _CHOICE:
+            opening = back or opening
+        if opening is None:
+            yield from self._by_labels(listing)
+            return
+        kept: list[tuple[Part, tuple[int, ...]]] = []
+        dropped: list[tuple[Part, tuple[int, ...]]] = []
+        ticked = any(_TICK.search(self.text, i.start, i.end) for i in listing.items)
+        for item, group in groups:
+            (dropped if self._is_out(item, group, ticked=ticked) else kept).append((item, group))
+        yield from self._made(listing, opening, part, kept)
+        if opening.polarity is Polarity.CHOSEN and dropped:
+            refused = opening._replace(polarity=Polarity.REFUSED)
+            yield from self._made(listing, refused, part, dropped)
 
-def _on_a_par(block: Block, opener: Block) -> bool:
-    """Whether a block is a heading no lower than the one that opened a list.
+    def _made(
+        self,
+        listing: Listing,
+        opening: _Opening,
+        part: Part,
+        groups: Sequence[tuple[Part, tuple[int, ...]]],
+    ) -> Iterator[_Raw]:
+        filled = [(item, group) for item, group in groups if group]
+        if not filled:
+            return
+        members = self._members(
+            [group for _, group in filled], [i.count[-1] if i.count else None for i, _ in filled]
+        )
+        start, end = opening.span
+        made = Declaration(
+            start=start,
+            end=end,
+            phrase=self._quoted(start, end),
+            polarity=opening.polarity,
+            voice=opening.voice,
+            form=listing.form,
+            extent=(listing.items[0].start, listing.end),
+            ended_by=listing.ended_by,
+            members=members,
+            tier=opening.tier,
+            number=opening.number,
+            sure=opening.sure,
+        )
+        hits = tuple(h for _, group in filled for h in group)
+        yield _Raw(self._fit(made, part, self.text[start:end]), hits)
 
-    Where the heading has had its list, the next section is not part of it, be it named after a
-    sector: it may say that the sector was left out.
-    """
-    if block.role is not Role.HEADING or opener.role is not Role.HEADING:
-        return False
-    return block.level is not None and opener.level is not None and block.level <= opener.level
+    def _leads(self, listing: Listing) -> tuple[_Opening | None, Part]:
+        """What leads into a list: its lead-in, or the heading above where that only points."""
+        lead, first = listing.lead, listing.items[0]
+        opening = self.opening(lead)
+        if opening is not None and lead is not None:
+            return opening, lead
+        under = self.outline.parts[first.under] if first.under is not None else None
+        if lead is None or lead.kind == "heading" or self._only_points(lead):
+            heading = lead if lead is not None and lead.kind == "heading" else under
+            opening = self.opening(heading)
+            if opening is not None and heading is not None:
+                return opening, heading
+        return None, first
+
+    def _only_points(self, lead: Part) -> bool:
+        """Whether a lead-in says nothing of its own: 'They are:', 'These are as follows:'."""
+        words = self.outline.words(lead)
+        return len(words.split()) <= _LABEL and _BACK.match(words) is not None
+
+    def _taken_back(self, listing: Listing) -> _Opening | None:
+        """What the text behind a list says of it: 'All four have been adopted.'"""
+        after = next(
+            (p for p in self.outline.parts[listing.items[-1].index + 1 :][:1] if p.kind == "text"),
+            None,
+        )
+        if after is None:
+            return None
+        for statement in self.said(after):
+            if statement.members or not _BACK.match(self.text, statement.start):
+                return None
+            polarity = Polarity(statement.polarity)
+            if polarity in _CHOICE:
+                return _Opening(polarity, Voice(statement.voice), (statement.start, statement.end))
+        return None
+
+    def _is_out(self, item: Part, group: Sequence[int], *, ticked: bool) -> bool:
+        """Whether an item of a list is refused: struck out, not ticked, or in so many words."""
+        if _STRUCK.search(self.text, max(0, item.start - 3), item.end):
+            return True
+        if ticked and not _TICK.search(self.text, max(0, item.start - 3), item.end + 2):
+            return True
+        refused = {
+            hit
+            for s in self.said(item)
+            if s.polarity == "refused" and s.sure and s.voice in ("own", "adopted")
+            for hit in s.members
+        }
+        return bool(group) and set(group) <= refused
+
+    def _by_labels(self, listing: Listing) -> Iterator[_Raw]:
+        """Items that each begin with a label: 'Grow: a and b', 'Watch: c'."""
+        said = []
+        for item in listing.items:
+            stop = self.text.find(":", item.start, item.end)
+            words = self.text[item.start : stop] if stop > 0 else ""
+            polarity = said_by(label(words)) if words and len(words.split()) <= _LABEL else None
+            said.append((item, stop, polarity))
+        if not any(p is Polarity.CHOSEN for *_, p in said):
+            return
+        for item, stop, polarity in said:
+            group = (
+                named_in(self.text, stop + 1, item.end, self.hits, self.starts) if stop > 0 else ()
+            )
+            if polarity is not None and group:
+                opening = _Opening(polarity, Voice.OWN, (item.start, stop))
+                yield from self._made(listing, opening, item, [(item, (h,)) for h in group])
+
+    def _quoted(self, start: int, end: int) -> str:
+        return " ".join(self.text[start:end].split())[-_QUOTED:]
+
+    # Tables -------------------------------------------------------------------------------
+
+    def _of_table(self, rows: list[Part]) -> Iterator[_Raw]:
+        table = Table(self.outline, rows, self.hits, self.starts, self._opened)
+        title, opening = self._title_of(rows[0])
+        around = " ".join(
+            self.outline.words(p)
+            for p in self.outline.parts[max(0, rows[0].index - 2) : rows[-1].index + 3]
+            if p.kind in ("text", "caption")
+        )
+        polarity = opening.polarity if opening is not None else None
+        if opening is not None and opening.voice not in (Voice.OWN, Voice.ADOPTED):
+            polarity = Polarity.OTHER
+        span = opening.span if opening is not None else (rows[0].start, rows[0].end)
+        following = self.outline.parts[rows[-1].index + 1 :][:1]
+        ended = "what stands below the table" if following else "the end of the text"
+        for verdict in table.verdicts(polarity, span, around):
+            start, end = verdict.phrase
+            made = Declaration(
+                start=start,
+                end=end,
+                phrase=self._quoted(start, end),
+                polarity=verdict.polarity,
+                voice=Voice.OTHER if verdict.polarity is Polarity.OTHER else Voice.OWN,
+                form=verdict.form,
+                extent=(rows[0].start, rows[-1].end),
+                ended_by=ended,
+                members=self._members(
+                    [hits for _, hits, _ in verdict.members], [c for *_, c in verdict.members]
+                ),
+                number=opening.number if opening is not None else None,
+                sure=verdict.sure,
+            )
+            hits = tuple(h for _, group, _ in verdict.members for h in group)
+            about = title if title is not None else rows[0]
+            yield _Raw(self._fit(made, about, self.text[start:end]), hits)
+
+    def _title_of(self, first: Part) -> tuple[Part | None, _Opening | None]:
+        """What entitles a table: the caption or the text before it, else the heading."""
+        index = first.index - 1
+        while index >= 0 and self.outline.parts[index].kind in ("text", "caption", "heading"):
+            part = self.outline.parts[index]
+            opening = self.opening(part)
+            if opening is not None:
+                return part, opening
+            if part.kind in ("heading", "text"):
+                break
+            index -= 1
+        heading = self.outline.parts[first.under] if first.under is not None else None
+        return heading, self.opening(heading)
+
+    # Headings -----------------------------------------------------------------------------
+
+    def _of_heading(self, heading: Part) -> Iterator[_Raw]:
+        """The headings or the titles that a heading governs."""
+        opening = self.opening(heading)
+        if opening is None:
+            return
+        below = [p for p in self.outline.parts[heading.index + 1 :] if p.under == heading.index]
+        inside = self._inside(heading)
+        children = [p for p in below if p.kind == "heading"]
+        titled = [p for p in below if p.kind == "text" and p.title is not None]
+        for parts, form in ((children, Form.HEADINGS), (titled, Form.RUN_IN_HEADINGS)):
+            groups = [(p, self._named_title(p)) for p in parts]
+            if not any(g for _, g in groups) or not (
+                sum(bool(g) for _, g in groups) >= LEAST or all(g for _, g in groups)
+            ):
+                continue
+            after = self.outline.parts[inside + 1] if inside + 1 < len(self.outline.parts) else None
+            listing_end = self.outline.parts[inside].end
+            kept = [(p, g) for p, g in groups if g]
+            start, end = opening.span
+            made = Declaration(
+                start=start,
+                end=end,
+                phrase=self._quoted(start, end),
+                polarity=opening.polarity,
+                voice=opening.voice,
+                form=form,
+                extent=(heading.start, listing_end),
+                ended_by="the end of the text"
+                if after is None
+                else f"the heading “{self.outline.words(after)[:_QUOTED]}”",
+                members=self._members(
+                    [g for _, g in kept], [p.count[-1] if p.count else None for p, _ in kept]
+                ),
+                tier=opening.tier,
+                number=opening.number,
+                sure=opening.sure,
+            )
+            hits = tuple(h for _, group in kept for h in group)
+            yield _Raw(self._fit(made, heading, self.text[start:end]), hits)
+            return
+
+    def _inside(self, heading: Part) -> int:
+        """The index of the last part under a heading."""
+        index = heading.index
+        for part in self.outline.parts[heading.index + 1 :]:
+            if heading not in self.outline.path(part):
+                break
+            index = part.index
+        return index
+
+    def _named_title(self, part: Part) -> tuple[int, ...]:
+        """The sectors that a heading or a title names, unless it leaves them out."""
+        for statement in self.said(part):
+            if statement.polarity in ("refused", "demoted", "past", "other") and statement.members:
+                return ()
+        if layout().section(self.outline.words(part)) == "out":
+            return ()
+        return named(self.text, part, self.hits, self.starts)
+
+    def _of_series(self) -> Iterator[_Raw]:
+        """Headings or titles that count aims: 'Mission 1: …', 'Objective 2: …'."""
+        series: dict[tuple[int | None, str], list[Part]] = {}
+        for part in self.outline.parts:
+            if part.mark in _AIMS or _AIM.fullmatch(part.mark):
+                series.setdefault((part.under, part.mark), []).append(part)
+        for parts in series.values():
+            groups = [(p, g) for p in parts if (g := self._named_title(p))]
+            if not groups or len(parts) < LEAST:
+                continue
+            first, last = parts[0], parts[-1]
+            made = Declaration(
+                start=self.outline.document.blocks[first.block].start,
+                end=first.start,
+                phrase=self._quoted(self.outline.document.blocks[first.block].start, first.start),
+                polarity=Polarity.CHOSEN,
+                voice=Voice.OWN,
+                form=Form.OBJECTIVES,
+                extent=(first.start, last.end),
+                ended_by="the last of its numbers",
+                members=self._members(
+                    [g for _, g in groups], [p.count[-1] if p.count else None for p, _ in groups]
+                ),
+                sure=first.mark in ("priority", "priorities"),
+            )
+            hits = tuple(h for _, group in groups for h in group)
+            yield _Raw(self._fit(made, first, self.text[first.start : first.end]), hits)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from stratlint.records import Commitment
+from stratlint.records import Commitment, Form, Polarity, Voice
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,6 +22,32 @@ CLASSES: dict[Commitment, str] = {
     Commitment.PAST: "past",
     Commitment.OTHER_ACTOR: "somebody else's",
     Commitment.FACT: "a fact without commitment",
+}
+POLARITIES: dict[Polarity, str] = {
+    Polarity.CHOSEN: "chooses",
+    Polarity.REFUSED: "leaves out",
+    Polarity.DEMOTED: "ranks low",
+    Polarity.SUPPORT: "supports without choosing",
+    Polarity.HEDGED: "leaves open",
+    Polarity.STRENGTH: "praises",
+    Polarity.PAST: "tells of the past of",
+    Polarity.OTHER: "reports what others say of",
+    Polarity.FACT: "reports figures of",
+}
+VOICES: dict[Voice, str] = {
+    Voice.OWN: "",
+    Voice.ADOPTED: ", taking up what others chose",
+    Voice.OTHER: ", but others speak",
+    Voice.ASKED: ", but only asks",
+}
+FORMS: dict[Form, str] = {form: form.value for form in Form} | {
+    Form.BULLETS: "a list",
+    Form.NUMBERS: "a numbered list",
+    Form.LETTERS: "a lettered list",
+    Form.SENTENCE: "a sentence",
+    Form.PARENTHESIS: "a list in brackets",
+    Form.ROWS: "the rows of a table",
+    Form.COLUMN: "a column of a table",
 }
 _SPEAKERS = {
     "own voice": "the document speaks in its own voice",
@@ -135,9 +161,10 @@ _PHRASES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str | None]], .
     (re.compile(pattern), _template(say) if isinstance(say, str) else say)
     for pattern, say in (
         (r"list of \d|sectors named here: .*|document: .*", lambda _: None),
-        (r"declared by the sentence", "one sentence names it together with other chosen sectors"),
-        (r"declared by the heading '(?P<words>.*)'", "the heading “{words}” declares it"),
-        (r"declared by the \w+ '(?P<words>.*)'", "the words “{words}” stand over it"),
+        (
+            r"declared by (?P<form>.*)",
+            lambda found: f"it is a member of a declaration ({FORMS[Form(found['form'])]})",
+        ),
         (r"(?P<what>.+); speaker: (?P<who>.+)", _together),
         (r"speaker: (?P<who>.+?)(?:, in a (?:local plan|strategy|national document))?", _speaker),
         (

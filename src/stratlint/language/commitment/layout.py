@@ -1,0 +1,103 @@
+"""The words of layout: ``rules/language/layout.yaml``, loaded once.
+
+What a label says by itself ('Yes', 'In', 'Watch'), and what a section is about by its title.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from stratlint.knowledge.yamlfile import Editable, load_yaml
+from stratlint.resources import data_dir
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+BRIEF = 4
+"""Words of a title in which 'national' or 'government' says what the section is about."""
+_MARKS = re.compile(r"^[\W_]+|[\W_]+$")
+_NAMED = re.compile(r"\W")
+
+
+class LayoutFile(Editable):
+    """The whole file."""
+
+    yes: tuple[str, ...]
+    no: tuple[str, ...]
+    chosen: tuple[str, ...]
+    second: tuple[str, ...]
+    refused: tuple[str, ...]
+    asks: tuple[str, ...]
+    denies: tuple[str, ...]
+    money: tuple[str, ...]
+    measures: tuple[str, ...]
+    figures: tuple[str, ...]
+    sections: dict[str, tuple[str, ...]]
+
+
+class Labels:
+    """Phrases that a label is compared with, whole; ``*`` stands for any words."""
+
+    def __init__(self, phrases: tuple[str, ...]) -> None:
+        self._whole = frozenset(p for p in phrases if "*" not in p)
+        open_ended = [re.escape(p).replace(r"\*", ".*") for p in phrases if "*" in p]
+        self._open = re.compile("|".join(open_ended) or r"(?!)")
+
+    def __contains__(self, label: str) -> bool:
+        return label in self._whole or self._open.fullmatch(label) is not None
+
+
+class Layout:
+    """What labels and titles say."""
+
+    def __init__(self, file: LayoutFile) -> None:
+        self.yes, self.no = Labels(file.yes), Labels(file.no)
+        self.chosen, self.second = Labels(file.chosen), Labels(file.second)
+        self.refused = Labels(file.refused)
+        self.asks, self.denies = Labels(file.asks), Labels(file.denies)
+        self._money, self._measures = _any(file.money), _any(file.measures)
+        self._figures = _any(file.figures)
+        self._sections = {name: _any(phrases) for name, phrases in file.sections.items()}
+
+    def is_money(self, words: str) -> bool:
+        """Whether the head of a column speaks of money."""
+        return self._money.search(words) is not None
+
+    def is_measure(self, words: str) -> bool:
+        """Whether words name measures: programmes, funds, projects."""
+        return self._measures.search(words) is not None
+
+    def is_figure(self, words: str) -> bool:
+        """Whether the head of a column speaks of figures about what is."""
+        return self._figures.search(words) is not None
+
+    def section(self, title: str) -> str:
+        """What a section is about by its title; empty where the title does not tell."""
+        for name in ("out", "asked", "other", "past", "evidence"):
+            if self._sections[name].search(title):
+                return name
+        brief = len(title.split()) <= BRIEF and self._sections["other_briefly"].search(title)
+        return "other" if brief else ""
+
+
+def label(text: str) -> str:
+    """The words of a label for comparison: lower case, without marks around them."""
+    words = " ".join(text.split()).lower().replace("’", "'")
+    bare = _MARKS.sub("", words)
+    return bare or words
+
+
+def _any(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    parts = [
+        re.escape(p) if _NAMED.match(p[0]) else rf"(?<![\w-]){re.escape(p)}(?![\w-])"
+        for p in phrases
+    ]
+    return re.compile("|".join(parts), re.IGNORECASE)
+
+
+@cache
+def layout(path: Path | None = None) -> Layout:
+    """Load the words that ship with stratlint, or another file of them. Raises FileFault."""
+    return Layout(load_yaml(path or data_dir("rules") / "language" / "layout.yaml", LayoutFile))

@@ -1,0 +1,274 @@
+"""The outline of a document: its headings, items, rows and sentences as one run of parts.
+
+Layout is not always read right, so a block's role is a hint only: bullets in the middle of a
+paragraph, numbered lines that were read as running text and paragraphs that begin with a title
+of their own are parts by themselves. Each part knows the heading over it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Literal
+
+from stratlint.records import Record, Role
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from stratlint.records import Block, Document
+
+Kind = Literal["heading", "item", "text", "row", "caption"]
+TITLE = 8
+"""Words of a title that runs into its paragraph: longer ones are sentences."""
+SHORT = 9
+"""Words of a line without a mark that may be an entry of a list."""
+_BULLETS = "•●▪◦○■□➢➤✓✔❖▸►‣*\uf0b7\uf0a7\uf02d\uf0d8\u2023\u25cf\u25aa"
+_LABEL = (
+    r"(?P<label>(?:strategic\s+|big\s+|grand\s+|well-?being\s+)?(?:priority|priorities|objective|goal|aim"
+    r"|mission|strategy|theme|pillar|engine|move|challenge|ambition|target|outcome|programme|program"
+    r"|cluster|sector|domain|field|focus|action|option|bet|flagship|project|tier|group|chapter|part"
+    r"|section|so|driver|lever|growth\s+\w+))"
+)
+_COUNT = (
+    r"(?:\d{1,2}|[ivx]{1,4}|[a-h]|one|two|three|four|five|six|seven|eight|nine|ten|first|second"
+    r"|third)"
+)
+_LABELLED = re.compile(
+    rf"\W{{0,3}}{_LABEL}\s+(?P<count>{_COUNT})\b(?!\s+(?:is|are|was|were|has|will|and|to|of)\b)"
+    rf"\s*(?:\([^)]{{1,30}}\)\s*)?(?P<mark>[:.–—-]|\b)\s*",
+    re.IGNORECASE,
+)
+_NUMBERED = re.compile(
+    r"\W{0,3}(?P<number>\d{1,2}(?:\.\d{1,2}){0,3})(?:[.):]|(?=\s))\s+(?=\S)"
+    r"|\W{0,3}\((?P<round>\d{1,2}|[a-h]|[ivx]{1,4})\)\s*(?=\S)"
+    r"|\W{0,3}(?P<letter>[A-Ha-h]|[ivx]{1,4})[.)]\s+(?=\S)"
+)
+_BULLET = re.compile(rf"\s*(?:[{re.escape(_BULLETS)}]|[-–—](?=\s))\s*")
+_CUT = re.compile(
+    rf"(?P<bullet>\s*(?:[{re.escape(_BULLETS.replace('*', ''))}])\s*)"
+    r"|(?P<line>[ \t]*(?:\r\n|\n)\s*)"
+)
+_ROMAN = {name: n for n, name in enumerate("i ii iii iv v vi vii viii ix x xi xii".split(), 1)}
+_WORDS = {
+    name: n
+    for n, pair in enumerate(
+        "one/first two/second three/third four five six seven eight nine ten".split(), 1
+    )
+    for name in pair.split("/")
+}
+_TITLE_END = re.compile(r"(?:[.:]|\s[–—-])\s+(?=\S)")
+_STOP = re.compile(r"[.!?;,][\"'”’)]*$")
+_VERB = re.compile(
+    r"\b(?:is|are|was|were|be|has|have|had|will|shall|should|can|could|may|must|we|they|it|do|does)\b",
+    re.IGNORECASE,
+)
+_SKIPPED = frozenset({Role.CONTENTS, Role.RUNNING_HEAD, Role.FOOTNOTE, Role.QUOTATION})
+
+
+class Part(Record, frozen=True):
+    """A heading, an item, a row, a caption, or running text.
+
+    ``start`` and ``end`` are its words without its mark. ``mark`` says what it begins with
+    (``bullet``, ``number``, ``letter``, ``line`` for a line by itself, or a word such as
+    ``mission`` with a number), ``count`` the number that it has. ``title`` ends the words that
+    stand before its explanation as a title. ``under`` is the index of the heading above.
+    """
+
+    index: int
+    block: int
+    kind: Kind
+    start: int
+    end: int
+    mark: str = ""
+    count: tuple[int, ...] = ()
+    depth: int = 1
+    title: int | None = None
+    under: int | None = None
+
+
+class Outline:
+    """The parts of a document, in the order of its text."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.text = document.text
+        self.parts: list[Part] = []
+        self._open: list[int] = []
+        for number, block in enumerate(document.blocks):
+            if block.role not in _SKIPPED:
+                for part in self._of_block(number, block):
+                    self._add(part)
+
+    def words(self, part: Part) -> str:
+        """The words of a part on one line."""
+        return " ".join(self.text[part.start : part.end].split())
+
+    def path(self, part: Part) -> list[Part]:
+        """The headings over a part, the nearest first."""
+        found: list[Part] = []
+        above = part.under
+        while above is not None:
+            found.append(self.parts[above])
+            above = self.parts[above].under
+        return found
+
+    def _add(self, part: Part) -> None:
+        index = len(self.parts)
+        if part.kind == "heading":
+            while self._open and not _holds(self.parts[self._open[-1]], part):
+                self._open.pop()
+        under = self._open[-1] if self._open else None
+        self.parts.append(_placed(part, index, under))
+        if part.kind == "heading":
+            self._open.append(index)
+
+    def _of_block(self, number: int, block: Block) -> Iterator[Part]:
+        start, end = block.start, block.end
+        if block.role is Role.TABLE_ROW:
+            yield Part(index=0, block=number, kind="row", start=start, end=end)
+        elif block.role is Role.CAPTION:
+            yield Part(index=0, block=number, kind="caption", start=start, end=end)
+        elif block.role is Role.HEADING:
+            begin, mark, count = self._mark(start, end, numbered=True)
+            yield Part(
+                index=0,
+                block=number,
+                kind="heading",
+                start=begin,
+                end=end,
+                mark=mark,
+                count=count,
+                depth=block.level or 1,
+            )
+        else:
+            yield from self._of_lines(number, block)
+
+    def _of_lines(self, number: int, block: Block) -> Iterator[Part]:
+        """The parts of a paragraph or an item: cut at bullets and at lines that have a mark."""
+        item = block.role is Role.LIST_ITEM
+        spans = list(self._cut(block.start, block.end))
+        lines = self._are_entries(spans)
+        for place, (start, end, how) in enumerate(spans):
+            begin, mark, count = self._mark(start, end, numbered=how == "line" or place == 0)
+            first = place == 0
+            if how == "bullet":
+                mark = "bullet"
+            elif first and item:
+                mark = mark or "bullet"
+            elif not mark and lines and not first:
+                mark = "line"
+            title = self._title(begin, end)
+            if mark == "number" and not item and title is None and not lines and len(spans) == 1:
+                # A numbered paragraph of running text is no entry of a list.
+                mark = ""
+            kind: Kind = "item" if mark else "text"
+            depth = (block.level or 1) if item else 1
+            yield Part(
+                index=0,
+                block=number,
+                kind=kind,
+                start=begin,
+                end=end,
+                mark=mark,
+                count=count,
+                depth=depth,
+                title=title,
+            )
+
+    def _cut(self, start: int, end: int) -> Iterator[tuple[int, int, str]]:
+        """The spans of a block between bullets, and between lines where lines tell anything."""
+        cuts = [(start, start, "start")]
+        for found in _CUT.finditer(self.text, start, end):
+            how = found.lastgroup or ""
+            if how == "line" and not self._begins(found.start(), found.end(), end):
+                continue
+            cuts.append((found.start(), found.end(), how))
+        for place, (_, begin, how) in enumerate(cuts):
+            stop = cuts[place + 1][0] if place + 1 < len(cuts) else end
+            if self.text[begin:stop].strip():
+                yield begin, stop, how
+
+    def _begins(self, stop: int, start: int, end: int) -> bool:
+        """Whether a line that begins inside a block is a part of its own."""
+        line = self.text[start:end].split("\n", 1)[0]
+        if _BULLET.match(line) or _LABELLED.match(line) or _NUMBERED.match(line):
+            return True
+        before = self.text[max(0, stop - 2) : stop].rstrip()
+        opens = line[:1].isupper() or line[:1] in "£€$‘“'\""
+        ended = before.endswith((".", ":", "!", "?", ";"))
+        above = self.text[:stop].rsplit("\n", 1)[-1]
+        short = len(above.split()) <= SHORT
+        return opens and (ended or short)
+
+    def _are_entries(self, spans: Sequence[tuple[int, int, str]]) -> bool:
+        """Whether the lines of a block behind the first are short, as the entries of a list are."""
+        rest = [self.text[a:b].split() for a, b, how in spans[1:] if how == "line"]
+        lead = self.text[spans[0][0] : spans[0][1]].rstrip() if spans else ""
+        return len(rest) >= 1 and lead.endswith(":") and all(len(w) <= SHORT for w in rest)
+
+    def _mark(self, start: int, end: int, *, numbered: bool) -> tuple[int, str, tuple[int, ...]]:
+        """Where the words of a part begin behind its mark, the mark, and its number."""
+        labelled = _LABELLED.match(self.text, start, end)
+        if labelled and numbered and labelled.end() < end:
+            label = " ".join(labelled["label"].lower().split())
+            return labelled.end(), label, (_number(labelled["count"]),)
+        bullet = _BULLET.match(self.text, start, end)
+        if bullet:
+            return bullet.end(), "bullet", ()
+        found = _NUMBERED.match(self.text, start, end) if numbered else None
+        if found is None or found.end() >= end:
+            return start, "", ()
+        if found["number"]:
+            count = tuple(int(n) for n in found["number"].split("."))
+            return found.end(), "number", count
+        sign = found["round"] or found["letter"]
+        mark = "number" if sign.isdigit() else "letter"
+        return found.end(), mark, (_number(sign),)
+
+    def _title(self, start: int, end: int) -> int | None:
+        """Where a title that runs into its paragraph ends, or None."""
+        found = _TITLE_END.search(self.text, start, end)
+        if found is None:
+            return None
+        words = self.text[start : found.start()]
+        if len(words.split()) > TITLE or not words[:1].isupper() or _VERB.search(words):
+            return None
+        return found.start()
+
+
+def _placed(part: Part, index: int, under: int | None) -> Part:
+    return Part(
+        index=index,
+        block=part.block,
+        kind=part.kind,
+        start=part.start,
+        end=part.end,
+        mark=part.mark,
+        count=part.count,
+        depth=part.depth,
+        title=part.title,
+        under=under,
+    )
+
+
+def _holds(upper: Part, lower: Part) -> bool:
+    """Whether a heading stands over another: by their numbers, else by their levels."""
+    if (
+        upper.mark == "number"
+        and lower.mark == "number"
+        and (len(lower.count) > 1 or len(upper.count) > 1)
+    ):
+        longer = len(lower.count) > len(upper.count)
+        return longer and lower.count[: len(upper.count)] == upper.count
+    return upper.depth < lower.depth
+
+
+def _number(sign: str) -> int:
+    sign = sign.lower()
+    if sign.isdigit():
+        return int(sign)
+    if sign in _WORDS:
+        return _WORDS[sign]
+    if sign in _ROMAN and sign not in ("c", "d"):
+        return _ROMAN[sign]
+    return ord(sign[0]) - 96
