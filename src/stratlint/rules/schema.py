@@ -79,7 +79,7 @@ class OnlyIf(Editable):
     """The rule runs only where a theme has come at least so far in the document."""
 
     theme: str
-    at_least: Literal["claimed", "evidenced", "acted on"] = "claimed"
+    at_least: Literal["passing", "claimed", "evidenced", "acted on"] = "claimed"
 
 
 class Rate(Editable):

@@ -1,8 +1,9 @@
 """Themes: what a subject looks like in words, and how far a document goes with it.
 
-A theme is scored *absent* (no phrase of it in the text), *claimed* (spoken of), *evidenced*
-(with a figure or a source in the same sentence or the next) or *acted on* (with money or with
-somebody who does it). The sentence that earned the score is always kept.
+A theme is scored *absent* (in no wording that is known), *passing* (a word of it, or one remark in
+a long text), *claimed* (spoken of), *evidenced* (with a figure or a source in the same sentence or
+the next) or *acted on* (with money or with somebody who does it). The sentence that earned the
+score is always kept.
 """
 
 from __future__ import annotations
@@ -28,13 +29,14 @@ class Score(StrEnum):
     """How far a document goes with a theme."""
 
     ABSENT = "absent"
+    PASSING = "passing"
     CLAIMED = "claimed"
     EVIDENCED = "evidenced"
     ACTED_ON = "acted on"
 
     @property
     def level(self) -> int:
-        """0 for absent to 3 for acted on."""
+        """0 for absent to 4 for acted on."""
         return list(Score).index(self)
 
 
@@ -44,11 +46,17 @@ class Theme(Editable):
     name: str
     looked_for: str
     phrases: tuple[PhraseText, ...] = Field(min_length=1)
+    traces: tuple[PhraseText, ...] = ()
+    """Looser words by which the thing may stand there: where they do, it is not absent."""
     near: tuple[PhraseText, ...] = ()
+    not_as: tuple[PhraseText, ...] = ()
+    """A match that shares words with one of these does not count: names, other senses."""
     unless: tuple[PhraseText, ...] = ()
     """A match in a sentence with one of these does not count."""
     beside: tuple[PhraseText, ...] = ()
     """When given, a match counts only in a sentence with one of these."""
+    in_names: bool = True
+    """Whether a word inside a proper name counts, as 'village' in 'Olympic Village'."""
     passing_in: int = Field(default=0, ge=0)
     """In a text of more words than this (0: in none) a single sentence is a passing word."""
 
@@ -98,15 +106,24 @@ class Lexicon:
         return phrase_set(self.themes[theme].phrases)
 
     def sightings(self, view: View, theme: str) -> Iterator[Match]:
-        """Matches of a theme that count: not negated, not in a sentence that excludes them."""
-        entry = self.themes[theme]
+        """Matches of a theme that count: see :meth:`_counting`."""
+        return self._counting(view, self.themes[theme], self.themes[theme].phrases)
+
+    def _counting(
+        self, view: View, entry: Theme, phrases: tuple[PhraseText, ...]
+    ) -> Iterator[Match]:
+        """Matches that are not negated, no other sense, no name, and beside what they need."""
         excluded = view.by_sentence(phrase_set(entry.unless))
         wanted = view.by_sentence(phrase_set(entry.beside)) if entry.beside else None
-        for match in view.find(phrase_set(entry.phrases), SKIPPED):
+        senses = phrase_set(entry.not_as)
+        for match in view.find(phrase_set(phrases), SKIPPED):
             if match.sentence in excluded or self._negated(view, match):
                 continue
-            if wanted is None or match.sentence in wanted:
-                yield match
+            if wanted is not None and match.sentence not in wanted:
+                continue
+            if view.overlap(senses, match) or (not entry.in_names and view.in_name(match)):
+                continue
+            yield match
 
     def score(self, view: View, theme: str) -> ThemeScore:
         """How far a document goes with a theme. Raises KeyError for an unknown one."""
@@ -115,14 +132,20 @@ class Lexicon:
             Sighting(match=m, score=self._level(view, m)) for m in self.sightings(view, theme)
         ]
         sightings.sort(key=lambda s: (-s.score.level, s.match.start))
-        near = view.find(phrase_set(entry.near), SKIPPED) if not sightings and entry.near else []
+        score = sightings[0].score if sightings else Score.ABSENT
+        near: list[Match] = []
         if _is_passing(view, entry, sightings):
-            near, sightings = [sightings[0].match], []
+            near, sightings, score = [sightings[0].match], [], Score.PASSING
+        elif not sightings and entry.traces:
+            near = list(self._counting(view, entry, entry.traces))
+            score = Score.PASSING if near else Score.ABSENT
+        if not sightings and not near and entry.near:
+            near = view.find(phrase_set(entry.near), SKIPPED)
         return ThemeScore(
             theme=theme,
             name=entry.name,
             looked_for=entry.looked_for,
-            score=sightings[0].score if sightings else Score.ABSENT,
+            score=score,
             sightings=tuple(sightings),
             near=tuple(near[:1]),
         )

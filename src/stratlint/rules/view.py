@@ -18,7 +18,7 @@ from stratlint.records import (
     Role,
     Span,
 )
-from stratlint.text.phrases import PhraseSet, Token, WordIndex, tokenise
+from stratlint.text.phrases import NO_NAMES, PhraseSet, Token, WordIndex, tokenise
 from stratlint.text.window import QUOTATION_LIMIT, window
 
 if TYPE_CHECKING:
@@ -231,6 +231,15 @@ class View:
             other.start < match.end and match.start < other.end
             for other in self.by_sentence(phrases).get(match.sentence, ())
         )
+
+    def in_name(self, match: Match) -> bool:
+        """Whether a match is the last word or words of a proper name: 'Office Village'."""
+        words = self.document.text[match.start : match.end].split()
+        if self.setting(match.sentence) == "heading" or not all(w[:1].isupper() for w in words):
+            return False
+        before = self.document.text[self.analysis.sentences[match.sentence].start : match.start]
+        last = before.split()[-1:] if before.endswith(" ") else []
+        return bool(last) and last[0][:1].isupper() and last[0].casefold() not in NO_NAMES
 
     def near(self, phrases: PhraseSet, sentence: int, within: str) -> bool:
         """Whether some phrases stand :meth:`around` a sentence; looked up once a neighbourhood."""

@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from stratlint.rules.view import View
 
 
 def count(number: int, noun: str) -> str:
     """A number with its noun: '1 page', '1,200 sentences'."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def pages_of(view: View) -> str:
+    """How much was looked through: '12 pages', or 'the whole text' of a file without pages."""
+    pages = len(view.document.pages)
+    return count(pages, "page") if pages > 1 else "the whole text"
 
 
 def listing(names: Iterable[str]) -> str:

@@ -37,7 +37,7 @@ _PART = re.compile(
 )
 _CLASSES = ("<name>", "<number>", "<year>", "<any>")
 _MAX_GAP = 5
-_NO_NAMES = frozenset(
+NO_NAMES = frozenset(
     "a an the this that these those our its their his her each every all some no in on at by for "
     "of to from with and or but as it we they he she there here when where while which what who "
     "how if such other another new many most more both one two".split()
@@ -98,7 +98,7 @@ class Part(Record, frozen=True):
         if self.kind == "<any>":
             return True
         if self.kind == "<name>":
-            return token.printed[:1].isupper() and token.folded not in _NO_NAMES
+            return token.printed[:1].isupper() and token.folded not in NO_NAMES
         if self.kind == "<number>":
             return token.printed[:1].isdigit() and not _is_year(token.printed)
         if self.kind == "<year>":

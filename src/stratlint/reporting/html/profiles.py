@@ -17,7 +17,8 @@ KINDS = {
     "network": "Network of places",
     "themes": "Themes of a spatially aware strategy",
 }
-SCORES = ("absent", "claimed", "evidenced", "acted on")
+SCORES = {"absent": 0, "passing": 0, "claimed": 1, "evidenced": 2, "acted on": 3}
+"""Steps of shade by how far a theme is taken; a word in passing is shaded as if absent."""
 _QUOTATIONS = {"journey": 1, "leadership": 1, "cities": 0, "rural": 0, "network": 0, "themes": 0}
 _PAGES = 4
 _NAMES = 8
@@ -121,7 +122,7 @@ def _places(nodes: Any) -> tuple[tuple[str, str], ...]:
     rows = []
     for label, inside in (("inside the boundary", True), ("beyond it", False)):
         named = [one_line(f"{n.get('name')} ({n.get('count')})") for n in ranked]
-        kept = [w for w, n in zip(named, ranked, strict=True) if bool(n.get("inside")) is inside]
+        kept = [w for w, n in zip(named, ranked, strict=True) if n.get("inside") is inside]
         if len(kept) > _NAMES:
             kept = [*kept[:_NAMES], f"and {len(kept) - _NAMES} more"]
         rows.append((label, ", ".join(kept) or "none"))
@@ -167,6 +168,4 @@ def _cell(fact: Mapping[str, Any] | None) -> ThemeCell | None:
     if fact is None:
         return None
     score = str(fact["score"])
-    return ThemeCell(
-        word=score, step=SCORES.index(score), sentences=int(fact.get("sentences", 0) or 0)
-    )
+    return ThemeCell(word=score, step=SCORES[score], sentences=int(fact.get("sentences", 0) or 0))

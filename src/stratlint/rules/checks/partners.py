@@ -1,26 +1,26 @@
-"""Which places a document ties to its own: whether any lies beyond the boundary."""
+"""Whether a document looks beyond its own boundary: a place outside that it has to do with."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Literal
 
 from pydantic import Field
 
 from stratlint.knowledge.yamlfile import Editable
 from stratlint.records import Quotation
 from stratlint.rules.check import CannotRunError, Check, Hit
-from stratlint.rules.profiles.ties import Tie, partner_places
+from stratlint.rules.profiles.ties import Tie, partner_places, places_beyond
 from stratlint.rules.view import View
-from stratlint.rules.wording import too_short
+from stratlint.rules.wording import pages_of, too_short
 from stratlint.rules.world import World
 
 
 class Options(Editable):
-    """``fault``: no neighbouring place as a partner, or partners that all lie inside."""
+    """Fires when no place beyond the boundary is tied to the own ones, or named so often."""
 
-    fault: Literal["no-neighbour", "all-inside"] = "no-neighbour"
-    inside_at_least: int = Field(default=3, ge=1)
+    named_at_most: int = Field(default=1, ge=0)
+    """Places beyond the boundary that may be named for other reasons: a text that names more has
+    looked further than its own towns, in words that need not be those of partnership."""
     words_at_least: int = Field(default=20, ge=0)
 
 
@@ -32,24 +32,21 @@ def _run(options: Options, view: View, world: World) -> Iterable[Hit]:
     if view.words < options.words_at_least:
         raise CannotRunError(too_short(view.words, options.words_at_least))
     ties = partner_places(view, world)
-    neighbours = [tie for tie in ties if tie.neighbour]
-    outside = [tie for tie in ties if not tie.inside]
+    beyond = {place.name for place in places_beyond(view, world)}
+    if any(tie.inside is False for tie in ties) or len(beyond) > options.named_at_most:
+        return
     inside = [tie for tie in ties if tie.inside]
     names = sorted({tie.name for tie in inside})
-    if options.fault == "no-neighbour" and neighbours:
-        return
-    if options.fault == "all-inside" and (outside or len(names) < options.inside_at_least):
-        return
     yield Hit(
         document=view.source,
         region=view.region,
         holes={
             "n_inside": len(names),
             "inside": ", ".join(names[:6]) or "none",
-            "sentences": view.n_sentences,
+            "pages": pages_of(view),
         },
         quotations=tuple(_sentences(view, inside))[:3],
-        subject=options.fault,
+        subject="no-neighbour",
     )
 
 
@@ -67,8 +64,8 @@ CHECK = Check(
     name="partner-places",
     level="document",
     options=Options,
-    holes={"n_inside": 4, "inside": "Leeds, York", "sentences": 900},
+    holes={"n_inside": 4, "inside": "Leeds, York", "pages": "40 pages"},
     run=_run,
     needs=frozenset({"places", "region"}),
-    doc="Named places in sentences about working together, inside and beyond the boundary.",
+    doc="Named places beyond the boundary with which the text says that there is a link.",
 )

@@ -10,10 +10,10 @@ from pydantic import BeforeValidator, Field
 from stratlint.knowledge.yamlfile import Editable
 from stratlint.records import Confidence, Quotation
 from stratlint.rules.check import CannotRunError, Check, Hit
-from stratlint.rules.claims.voice import NO_PLACE, is_of_a_place
+from stratlint.rules.claims.voice import CITY, NO_PLACE, is_of_a_city, is_of_a_place
 from stratlint.rules.themes import Score, ThemeScore
 from stratlint.rules.view import View
-from stratlint.rules.wording import count, too_short
+from stratlint.rules.wording import count, pages_of, too_short
 from stratlint.rules.world import World
 
 SHORT = 400
@@ -26,10 +26,12 @@ class Options(Editable):
     themes: Annotated[
         tuple[str, ...], BeforeValidator(lambda v: (v,) if isinstance(v, str) else v)
     ] = Field(min_length=1)
-    below: Literal["claimed", "evidenced", "acted on"] = "claimed"
+    below: Literal["passing", "claimed", "evidenced", "acted on"] = "passing"
     sentences_at_least: int = Field(default=1, ge=1)
     """Fewer sentences than this are a passing word, and the theme counts as absent."""
     words_at_least: int = Field(default=20, ge=0)
+    not_of_cities: bool = False
+    """Not asked of a text about a city, which has no rural part worth a word."""
 
 
 def _run(options: Options, view: View, world: World) -> Iterable[Hit]:
@@ -37,10 +39,12 @@ def _run(options: Options, view: View, world: World) -> Iterable[Hit]:
         raise CannotRunError(too_short(view.words, options.words_at_least))
     if not is_of_a_place(view):
         raise CannotRunError(NO_PLACE)
+    if options.not_of_cities and is_of_a_city(view):
+        raise CannotRunError(CITY)
     scores = [world.theme(view, theme) for theme in options.themes]
     spoken = {x.match.sentence for score in scores for x in score.sightings}
     best = max(scores, key=lambda s: s.score.level)
-    enough = len(spoken) >= options.sentences_at_least
+    enough = options.sentences_at_least == 1 or len(spoken) >= options.sentences_at_least
     if enough and best.score.level >= Score(options.below).level:
         return
     quotations = _nearest(view, scores)
@@ -53,9 +57,9 @@ def _run(options: Options, view: View, world: World) -> Iterable[Hit]:
             "score": best.score.value,
             "spoken": count(len(spoken), "sentence"),
             "wanted": options.below,
-            "pages": count(len(view.document.pages), "page"),
+            "pages": pages_of(view),
             "sentences": count(view.n_sentences, "sentence"),
-            "nearest": _where(quotations),
+            "nearest": _where(best.score, quotations),
         },
         quotations=quotations,
         subject=" ".join(options.themes),
@@ -69,10 +73,11 @@ def _nearest(view: View, scores: list[ThemeScore]) -> tuple[Quotation, ...]:
     return tuple(view.quote(match.start, match.end) for match in matches[:3])
 
 
-def _where(quotations: tuple[Quotation, ...]) -> str:
+def _where(score: Score, quotations: tuple[Quotation, ...]) -> str:
     if not quotations:
         return ""
-    return f"; the nearest thing seen is on page {quotations[0].page_label}"
+    seen = "only in passing" if score is Score.PASSING else "the nearest thing seen is"
+    return f"; {seen} on page {quotations[0].page_label}"
 
 
 CHECK = Check(

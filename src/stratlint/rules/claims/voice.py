@@ -13,6 +13,8 @@ from stratlint.text.phrases import PhraseSet, phrase_set
 
 SHORT = 400
 """Words up to which a text is too short to tell that it is no strategy of a place."""
+CITY_WORDS = 5
+"""Times that a text names its city before it counts as being about one."""
 NO_PLACE = (
     "not read as the strategy of a place: no region of its own and no priorities are recognised"
 )
@@ -88,6 +90,36 @@ _OF_A_PLACE = phrase_set(
         "we shall|will",
     )
 )
+
+
+CITY = "the text is about a city or a town, which need not have a rural part"
+_CITIES = phrase_set(
+    (
+        "the|this|our|whole|entire city|borough|town",
+        "city|borough council|council's|centre",
+        "city's",
+    )
+)
+_LANDS = phrase_set(
+    (
+        "the|this|our|whole|entire region|county|province|counties|valley|coast|valleys|district|"
+        "provinces|LEP",
+        "city region",
+        "region's|county's|province's|area's",
+        "county council",
+        "rural",
+        "counties|villages|districts",
+    )
+)
+
+
+def is_of_a_city(view: View) -> bool:
+    """Whether a text speaks of its own place as of a city far more than as of a land."""
+    skip = ("quotation", "references", "footnote")
+    return view.remember(
+        "of a city",
+        lambda: len(view.find(_CITIES, skip)) > max(CITY_WORDS, 3 * len(view.find(_LANDS, skip))),
+    )
 
 
 def is_of_a_place(view: View) -> bool:

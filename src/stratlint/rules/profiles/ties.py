@@ -1,8 +1,9 @@
-"""Which places a document ties to its own, by naming them where it speaks of working together."""
+"""Which places a document ties to its own, by naming them where it speaks of links with them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 
 from stratlint.records import PlaceMention, Record
 from stratlint.rules.view import View
@@ -20,18 +21,33 @@ _WHOLES = frozenset(
         "EU",
     }
 )
+_NAME = r"[A-Z][\w’'-]+(?:[ -](?:on|upon|under|of|the|[A-Z][\w’'-]+))*"
+_OWN = (
+    re.compile(
+        r"\b(?:[Oo]ur|[Tt]he (?:region|county|province|area|district|valley)[’']s)"
+        r"(?:\s\w+){0,2}\s(?:towns?|cities|city|capital|ports?|districts|councils|provinces|"
+        r"municipalities|counties)(?: of| are| is|,|:| –| in| such as)* "
+        rf"({_NAME}(?:(?:, | and |, and | or ){_NAME})*)"
+    ),
+    re.compile(
+        rf"\b({_NAME}), (?:our|the (?:region|county|province|area)[’']s|the regional) "
+        r"(?:\w+ )?(?:capital|town|city|port|seat)"
+    ),
+)
+"""How a text names places of its own: 'our towns, Ashby and Hale', 'Ashby, our capital'."""
 
 
 class Tie(Record, frozen=True):
     """A named place in a sentence about working together.
 
-    ``region`` is the region, nation or ``abroad``; ``inside`` is True in the document's own
-    region, ``neighbour`` in a region or nation that borders on it.
+    ``region`` is the region, nation or ``abroad``, empty where nobody knows; ``inside`` is
+    True in the document's own region, False beyond it, None where the region's places are not
+    known; ``neighbour`` in a region or nation that borders on it.
     """
 
     name: str
     region: str
-    inside: bool
+    inside: bool | None
     neighbour: bool
     start: int
     end: int
@@ -43,19 +59,48 @@ def partner_places(view: View, world: World) -> tuple[Tie, ...]:
     return view.remember("ties", lambda: tuple(_ties(view, world)))
 
 
+def places_beyond(view: View, world: World) -> tuple[PlaceMention, ...]:
+    """Places of other regions or countries that the body names, for whatever reason."""
+    if view.region is None or not world.knows_region(view.region):
+        return ()
+    return tuple(
+        place
+        for place in view.analysis.places
+        if place.start < view.document.body_end
+        and (region := _region(place)) is not None
+        and view.region not in (region, place.name)
+    )
+
+
+def own_places(view: View) -> frozenset[str]:
+    """Places that the text calls its own: of its title, its region, 'our towns'."""
+    return view.remember("own places", lambda: frozenset(_own(view)))
+
+
+def _own(view: View) -> Iterator[str]:
+    yield from re.findall(_NAME, view.region or "")
+    yield from re.findall(_NAME, view.document.title or "")
+    for pattern in _OWN:
+        for found in pattern.finditer(view.document.body):
+            yield from re.findall(_NAME, found.group(1))
+
+
 def _ties(view: View, world: World) -> Iterable[Tie]:
     cued = {m.sentence for m in world.lexicon.sightings(view, "partnership")}
     own = view.region or ""
-    beside = world.context.gazetteer.neighbours(own)
+    known = world.knows_region(own)
+    beside = world.context.gazetteer.neighbours(own) if known else ()
+    learned = own_places(view)
     for sentence in sorted(cued):
         for place in view.places_by_sentence.get(sentence, []):
             region = _region(place)
             if region is None or place.name == own:
                 continue
+            inside = region == own if known else True if place.name in learned else None
             yield Tie(
                 name=place.name,
                 region=region,
-                inside=region == own,
+                inside=inside,
                 neighbour=region in beside,
                 start=place.start,
                 end=place.end,

@@ -1,0 +1,32 @@
+"""Themes by wordings of our own: what is there is seen, what looks like it is not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from stratlint.records import DocumentAnalysis
+from stratlint.rules.cases import Pipeline
+from stratlint.rules.themes import Score, load_lexicon
+from stratlint.rules.view import View
+
+WORDINGS = yaml.safe_load((Path(__file__).parent / "wordings" / "themes.yaml").read_text("utf-8"))
+CASES = [
+    pytest.param(theme, sentence, side == "there", id=f"{theme}-{side}-{number}")
+    for theme, sides in WORDINGS.items()
+    for side, sentences in sides.items()
+    for number, sentence in enumerate(sentences)
+]
+
+
+def seen(analysis: DocumentAnalysis, theme: str) -> bool:
+    return load_lexicon().score(View(analysis), theme).score is not Score.ABSENT
+
+
+@pytest.mark.parametrize(("theme", "sentence", "there"), CASES)
+def test_a_theme_is_seen_in_other_words(
+    theme: str, sentence: str, there: bool, pipeline: Pipeline
+) -> None:
+    assert seen(pipeline.analysis("Ashland", sentence), theme) is there
