@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 OUT ?= out
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: audit test bench docs format lint types unit fuzz lock corpus clean
+.PHONY: audit test bench peers docs format lint types unit fuzz lock corpus clean
 
 audit: $(VENV)/.run  ## audit the modelled English strategies and leave an HTML report
 	@$(BIN)/stratlint audit corpora/english-regions -o $(OUT)/english-regions --fail-on never
@@ -31,6 +31,9 @@ format: $(VENV)/.dev  ## put the code into its one format
 
 bench: $(VENV)/.bench  ## measure speed, memory and growth; writes docs/performance
 	$(BIN)/python -m benchmarks
+
+peers: $(VENV)/.bench  ## read a folder of strangers' files: make peers FOLDER=…
+	$(BIN)/python -m benchmarks.reading.peers $(FOLDER) --list
 
 docs: $(VENV)/.dev  ## build the documentation site into site/
 	$(BIN)/python docs/build.py

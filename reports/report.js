@@ -103,6 +103,60 @@
     apply();
   }
 
+  // A chart goes into a slide as a picture, a table into a sheet as cells.
+  const button = (words, act) => {
+    const made = document.createElement("button");
+    made.type = "button";
+    made.className = "take";
+    made.textContent = words;
+    made.addEventListener("click", act);
+    return made;
+  };
+  const picture = (svg) => {
+    const copy = svg.cloneNode(true);
+    const originals = all("*", svg);
+    const paint = ["fill", "stroke", "stroke-width", "stroke-dasharray", "font-size", "font-family"];
+    all("*", copy).forEach((node, i) => {
+      const style = getComputedStyle(originals[i]);
+      for (const name of paint) node.setAttribute(name, style.getPropertyValue(name));
+    });
+    const box = svg.viewBox.baseVal;
+    copy.setAttribute("xmlns", "http://www.w3.org/2000/svg");
+    copy.setAttribute("width", box.width * 2);
+    copy.setAttribute("height", box.height * 2);
+    const image = new Image();
+    image.addEventListener("load", () => {
+      const canvas = document.createElement("canvas");
+      canvas.width = box.width * 2;
+      canvas.height = box.height * 2;
+      const draw = canvas.getContext("2d");
+      draw.fillStyle = getComputedStyle(document.body).backgroundColor;
+      draw.fillRect(0, 0, canvas.width, canvas.height);
+      draw.drawImage(image, 0, 0);
+      const link = document.createElement("a");
+      link.download = `${svg.dataset.name ?? "chart"}.png`;
+      link.href = canvas.toDataURL("image/png");
+      link.click();
+    });
+    image.src = `data:image/svg+xml,${encodeURIComponent(new XMLSerializer().serializeToString(copy))}`;
+  };
+  for (const figure of all("figure.scatter, figure.network")) {
+    figure.append(button("Save as picture", () => picture(figure.querySelector("svg"))));
+  }
+  for (const table of all("table.matrix, table.heat, table.docs")) {
+    const copy = button("Copy table", async () => {
+      const cells = (row) => [...row.cells].map((c) => c.innerText.replace(/\s+/g, " ").trim());
+      const text = [...table.rows].map((row) => cells(row).join("\t")).join("\n");
+      try {
+        await navigator.clipboard.writeText(text);
+        copy.textContent = "Copied";
+      } catch {
+        copy.textContent = "The browser does not let a page copy: select the table";
+      }
+    });
+    table.parentElement.after(copy);
+  }
+
   // Of many holders of a passage, choose the two to set side by side.
   for (const box of all("[data-pair]")) {
     const holders = all(".holder", box);

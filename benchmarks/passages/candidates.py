@@ -21,8 +21,7 @@ from typing import NamedTuple
 
 from benchmarks.whole.made import EVERY, REGIONS, Stock, made_texts
 
-from stratlint.comparison.passages.chains import find_candidates
-from stratlint.comparison.passages.index import Index
+from stratlint.comparison.passages.index import Index, find_candidates
 from stratlint.comparison.passages.names import place_names
 from stratlint.comparison.passages.tokens import mask, tokenise
 

@@ -20,8 +20,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from stratlint.comparison.passages.chains import find_candidates
-from stratlint.comparison.passages.index import Index
+from stratlint.comparison.passages.index import Index, find_candidates
 from stratlint.comparison.passages.tokens import tokenise
 
 _VOCABULARY = 50_000

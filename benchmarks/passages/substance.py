@@ -30,7 +30,7 @@ def main(shared: Path) -> None:
     right = [tokenise(row["right"]) for row in rows]
     weight = document_weight([*left, *right])
     label = np.array([int(row["label"]) for row in rows])
-    found = [substance(a, b, weight) for a, b in zip(left, right, strict=True)]
+    found = [substance(a.key, b.key, weight) for a, b in zip(left, right, strict=True)]
     published = [float(row["score"]) for row in rows]
     sys.stdout.write(
         f"pairs {len(rows)}  substance AUC {roc_auc_score(label, found):.3f}  "

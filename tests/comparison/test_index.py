@@ -5,10 +5,14 @@ import random
 import numpy as np
 import pytest
 
-from stratlint.comparison.passages import chains as chains_module
 from stratlint.comparison.passages import index as index_module
-from stratlint.comparison.passages.chains import candidates_of, find_candidates, near
-from stratlint.comparison.passages.index import Index, holds_shared_run
+from stratlint.comparison.passages.index import (
+    Index,
+    candidates_of,
+    find_candidates,
+    holds_shared_run,
+    near,
+)
 from stratlint.comparison.passages.tokens import mask, tokenise
 from tests.comparison.made_up import HARBOUR, filler
 
@@ -58,9 +62,40 @@ def test_text_that_everybody_holds_still_links_everybody() -> None:
     template = filler(3, 20)
     many = index_module.ENUMERATED_HOLDERS + 6
     found = candidates_of(tokenise(f"{filler(100 + i, 3)} {template}") for i in range(many))
-    linked = {pair.b for pair in found if pair.a == 0}
-    assert linked == set(range(1, many))
-    assert len(found) < 2 * many
+    linked = [{pair.a, pair.b} for pair in found]
+    centre = set.intersection(*linked)
+    assert len(centre) == 1
+    assert set.union(*linked) == set(range(many))
+    assert len(found) == many - 1
+
+
+def test_pairs_of_the_first_document_are_those_of_all_with_it() -> None:
+    texts = [filler(seed, 40) for seed in range(6)]
+    texts[4] += " " + texts[0][300:1500]
+    texts[5] += " " + texts[3][300:1500]
+    index = Index()
+    for text in texts:
+        index.add(tokenise(text))
+    found = list(find_candidates(index))
+    assert [(c.a, c.b) for c in found] == [(0, 4), (3, 5)]
+    assert list(find_candidates(index, of_first=True)) == found[:1]
+
+
+def test_a_chance_run_counts_where_the_words_around_it_are_alike() -> None:
+    run = "one of the best of all of that"
+    told = "quorn zibbel fandango merkin trulla vosk hummel pirrik"
+    edited = filler(9, 2)
+    changed = " ".join(word if at % 3 else "pewter" for at, word in enumerate(edited.split()))
+    texts = [
+        f"{told} {filler(1, 30)} {run} {filler(2, 30)} {edited} {run} {filler(3, 9)}",
+        f"{told} {filler(4, 30)} {run} {filler(5, 30)} {changed} {run} {filler(6, 9)}",
+        filler(7, 60),
+    ]
+    (found,) = candidates_of(map(tokenise, texts))
+    second = len(tokenise(f"{told} {filler(1, 30)} {run} {filler(2, 30)}"))
+    weak = [chain for chain in found.chains if chain.bits < index_module.LEAST_BITS]
+    assert weak
+    assert all(chain.a_start >= second for chain in weak)
 
 
 def test_an_index_in_parts_finds_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -70,7 +105,7 @@ def test_an_index_in_parts_finds_the_same(monkeypatch: pytest.MonkeyPatch) -> No
     whole = candidates_of(map(tokenise, texts))
     assert [(c.a, c.b) for c in whole] == [(0, 8), (4, 5)]
     monkeypatch.setattr(index_module, "_SORTED_AT_ONCE", 500)
-    monkeypatch.setattr(chains_module, "_BLOCK", 2)
+    monkeypatch.setattr(index_module, "_BLOCK", 2)
     assert candidates_of(map(tokenise, texts)) == whole
 
 

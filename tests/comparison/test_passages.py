@@ -197,3 +197,40 @@ def test_a_copy_with_a_new_middle_is_not_two_passages() -> None:
     ]
     (found,) = shared_passages(documents)
     assert [h.quotation.text for h in found.holdings] == [whole, whole, changed]
+
+
+def test_passages_about_one_document_are_those_of_all_that_it_holds() -> None:
+    documents = [
+        document("a.txt", filler(1), passage(), year=2004),
+        document("b.txt", filler(2), passage(), filler(30, 6), year=2005),
+        document("c.txt", filler(3), filler(30, 6), year=2006),
+        document("d.txt", filler(4), passage("Southport"), year=2007),
+    ]
+    for about, count in (("a.txt", 1), ("b.txt", 2), ("c.txt", 1), ("d.txt", 1)):
+        seen: list[str] = []
+        found = find_passages(documents, about=about, progress=seen.append)
+        everything = find_passages(documents).passages
+        held = [p for p in everything if about in {h.document for h in p.holdings}]
+        assert len(held) == count
+        assert {p.id for p in found.passages} == {p.id for p in held}
+        assert all(about in pair for pair in seen)
+
+
+def test_a_document_that_holds_a_passage_twice_is_quoted_at_one_place() -> None:
+    documents = [
+        document("a.txt", filler(1), passage(), filler(11, 60), passage(), filler(12)),
+        document("b.txt", filler(2), passage()),
+        document("c.txt", filler(3), passage()),
+    ]
+    (found,) = shared_passages(documents)
+    assert [holding.quotation.text for holding in found.holdings] == [passage()] * 3
+
+
+def test_copies_that_one_holder_stands_between_are_still_told_from_swapped_ones() -> None:
+    places = ["Sunderland", "Stoke-on-Trent", "Stoke-on-Trent"]
+    documents = [document(f"{n}.txt", filler(n), passage(place)) for n, place in enumerate(places)]
+    (found,) = shared_passages(documents)
+    assert found.kind is PassageKind.VERBATIM
+    (about,) = find_passages(documents, about="0.txt").passages
+    assert len(about.holdings) == 3
+    assert about.kind is PassageKind.VERBATIM

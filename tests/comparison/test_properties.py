@@ -6,9 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stratlint.comparison import align, find_passages
-from stratlint.comparison.passages.chains import candidates_of
 from stratlint.comparison.passages.fingerprints import fingerprint, runs_of, unpack
 from stratlint.comparison.passages.fragments import AlignOptions
+from stratlint.comparison.passages.index import candidates_of
 from stratlint.comparison.passages.shadows import Shadow, match_shadows
 from stratlint.comparison.passages.tokens import tokenise
 from stratlint.records import Alignment, Span

@@ -12,7 +12,7 @@ from stratlint.language.pipeline import parse
 
 
 def _rows(table: str) -> list[list[str]]:
-    pieces, _ = html_pieces(f"<body><table>{table}</table></body>")
+    pieces, _, _ = html_pieces(f"<body><table>{table}</table></body>")
     return [p.cells for p in pieces]
 
 

@@ -15,7 +15,7 @@ from stratlint.records import Role
 
 
 def _texts(body: str) -> list[str]:
-    pieces, _ = html_pieces(f"<body>{body}</body>")
+    pieces, _, _ = html_pieces(f"<body>{body}</body>")
     return ["|".join(p.cells) if p.cells else p.text for p in pieces]
 
 
@@ -59,7 +59,7 @@ def test_sectors_on_the_lines_of_a_cell_are_found(tmp_path: Path) -> None:
 def test_items_are_found_wherever_a_list_holds_them(
     body: str, wanted: list[tuple[str, int]]
 ) -> None:
-    pieces, _ = html_pieces(f"<body>{body}</body>")
+    pieces, _, _ = html_pieces(f"<body>{body}</body>")
     assert [(p.text, p.level) for p in pieces] == wanted
     assert {p.role for p in pieces} == {Role.LIST_ITEM}
 
@@ -99,7 +99,7 @@ def test_what_is_not_shown_is_not_read() -> None:
     ],
 )
 def test_raised_markers_of_notes_are_no_part_of_a_word(body: str, wanted: str) -> None:
-    (piece,), _ = html_pieces(f"<body><p>{body}</p></body>")
+    (piece,), _, _ = html_pieces(f"<body><p>{body}</p></body>")
     assert piece.text.replace(NOTE_MARK, "^") == wanted
 
 
@@ -123,5 +123,5 @@ def test_a_sector_with_a_raised_marker_is_found(tmp_path: Path) -> None:
 
 
 def test_hyphens_of_any_kind_are_one() -> None:
-    pieces, _ = html_pieces("<p>A low\u2011carbon and agri\u2010food plan</p>")
+    pieces, _, _ = html_pieces("<p>A low\u2011carbon and agri\u2010food plan</p>")
     assert write_pieces(pieces)[0] == "A low-carbon and agri-food plan"

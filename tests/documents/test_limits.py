@@ -23,7 +23,7 @@ def _crowded_page() -> bytes:
 def test_a_page_too_full_is_left_out_and_said(tmp_path: Path, reader: str) -> None:
     path = tmp_path / "full.pdf"
     path.write_bytes(pdf(simple(_crowded_page())))
-    with pytest.raises(UnreadableInput, match="1 page\\(s\\) too full to read, first 1"):
+    with pytest.raises(UnreadableInput, match="1 page too full to read, first page 1"):
         read(path, ReadOptions(reader=reader))  # type: ignore[arg-type]
 
 

@@ -59,7 +59,11 @@ def test_same_result_same_bytes_in_another_process(tmp_path: Path) -> None:
     )
     seen = []
     for seed in ("1", "2"):
-        env = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(ROOT)}
+        env = {
+            **os.environ,
+            "PYTHONHASHSEED": seed,
+            "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'src'}",
+        }
         done = subprocess.run(
             [sys.executable, "-c", code], env=env, capture_output=True, check=True, text=True
         )

@@ -43,6 +43,9 @@ Examples:
     help="A further output: xlsx, parquet, sarif, junit, … (may be repeated).",
 )
 @click.option("--tables", "tables", multiple=True, hidden=True)
+@click.option("--brief", is_flag=True, help="Also two pages for a briefing, HTML and Word.")
+@click.option("--bundle", is_flag=True, help="Also a zip with the quoted pages, to pass on.")
+@click.option("--links/--no-links", default=True, help="Links to the documents' own files.")
 @click.option("--one-file", is_flag=True, help="The report in one file, for mail.")
 @click.option("--page-images", is_flag=True, help="Crops of the real pages in the report.")
 @click.option("--dask", metavar="ADDRESS", help="A Dask scheduler, such as tcp://host:8786.")
@@ -57,6 +60,9 @@ def command(
     output: Path,
     formats: tuple[str, ...],
     tables: tuple[str, ...],
+    brief: bool,
+    bundle: bool,
+    links: bool,
     one_file: bool,
     page_images: bool,
     dask: str | None,
@@ -75,7 +81,8 @@ def command(
     from stratlint.run.suppressions import suppress
 
     settings = settings_from(flags)
-    wanted = tuple(dict.fromkeys((*settings.formats, *formats, *tables)))
+    further = [name for name, asked in (("brief", brief), ("bundle", bundle)) if asked]
+    wanted = tuple(dict.fromkeys((*settings.formats, *formats, *tables, *further)))
     check_formats(wanted)
     # run.json says how the run was made, and what it wrote belongs to that.
     settings = settings.model_copy(update={"formats": wanted})
@@ -86,7 +93,13 @@ def command(
         result = audit_corpus(loaded, settings, executor=executor, tick=tick)
     result = suppress(result, settings, loaded.folder, baseline=write_baseline)
     paths = write_reports(
-        result, output, wanted, one_file=one_file, page_images=page_images, force=is_forced()
+        result,
+        output,
+        wanted,
+        one_file=one_file,
+        page_images=page_images,
+        links=links,
+        force=is_forced(),
     )
     _summary(result, paths, said=loaded.warnings)
     return exit_code(result, settings.fail_on)

@@ -60,6 +60,7 @@ def compare(
     options: PassageOptions = DEFAULTS,
     progress: Callable[[str], None] | None = None,
     passages: Sequence[Passage] | None = None,
+    about: str | None = None,
 ) -> Comparison:
     """Compare the documents of a corpus with each other and with evidence.
 
@@ -70,7 +71,7 @@ def compare(
     code. ``reference`` is a corpus of word counts to find keywords against, instead of the
     other documents. ``seed`` makes permutation tests repeatable. ``progress`` is called once
     for each pair of documents whose text was aligned. ``passages`` that are known already are
-    taken as they are, and no text is matched.
+    taken as they are, and no text is matched; ``about`` is a document to which they are confined.
     """
     names = [analysis.document.source for analysis in analyses]
     sets = [{p.sector for p in analysis.priorities} for analysis in analyses]
@@ -89,6 +90,7 @@ def compare(
             names=spans,
             options=options,
             progress=progress,
+            about=about,
         ).passages
     fits, statistics = _fits(analyses, counted, quotients, structures or {}, seed)
     statistics |= _passage_statistics(passages)

@@ -62,7 +62,9 @@ def check_archive(data: bytes) -> None:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             total = sum(info.file_size for info in archive.infolist())
     except (zipfile.BadZipFile, ValueError, OSError) as error:
-        raise UnreadableInput(f"not a Word file ({error})", code="damaged") from None
+        raise UnreadableInput(
+            f"not a Word file ({error}); open it in Word and save it again", code="damaged"
+        ) from None
     if total > ARCHIVE_LIMIT or total > 2 * 1024 * 1024 + _MAX_RATIO * len(data):
         raise _bomb()
 

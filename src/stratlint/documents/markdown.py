@@ -17,19 +17,26 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
     from stratlint.documents.pieces import Piece
+    from stratlint.records import ReadWarning
 
 _FENCE = re.compile(r" {0,3}(```|~~~)")
 _NOTE = re.compile(r" {0,3}\[\^([^\]\s]{1,60})\]:[ \t]*")
 _MARKER = re.compile(r"\[\^([^\]\s<>]{1,60})\]")
+_DEEPEST = 150
+"""Blocks within blocks, of which a list takes two: what stands deeper is lost by the parser."""
+_OPENING = re.compile(r"(?:[ \t]*(?:>|[-+*][ \t]|\d{1,9}[.)][ \t]))+|[ \t]+")
+_MARKS = re.compile(r">|[-+*][ \t]+|\d{1,9}[.)][ \t]+|[ \t]+")
+_WIDEST = 60
+"""Marks and columns at the head of a line that are kept: deeper ones lie on that level."""
 _LINE = re.compile(r"[^\n]*\n|[^\n]+$")
 _INDENTED = re.compile(r"(?: {4}|\t)")
 
 
-def markdown_pieces(text: str) -> tuple[list[Piece], str | None]:
-    """The blocks of a Markdown file, its footnotes at the end, and its first heading."""
+def markdown_pieces(text: str) -> tuple[list[Piece], str | None, list[ReadWarning]]:
+    """The blocks of a Markdown file with footnotes at the end, its first heading, warnings."""
     from markdown_it import MarkdownIt
 
-    parser = MarkdownIt("commonmark").enable("table")
+    parser = MarkdownIt("commonmark", {"maxNesting": _DEEPEST}).enable("table")
     body, notes = _without_notes(*_without_front_matter(text))
     parser.add_render_rule("text", _text)
     # The lines of a paragraph are kept: a list that was written without marks has no other sign.
@@ -38,11 +45,11 @@ def markdown_pieces(text: str) -> tuple[list[Piece], str | None]:
     known: dict[str, Any] = {"labels": notes.keys()}
     rendered = _rendered(parser, body, known)
     foot = "".join(_rendered(parser, note, known) for note in notes.values())
-    pieces, _ = html_pieces(
+    pieces, _, warnings = html_pieces(
         f"<html><body>{rendered}<section class=footnotes>{foot}</section></body></html>"
     )
     first = next((p.text for p in pieces if p.role is Role.HEADING), None)
-    return pieces, first and first.replace(NOTE_MARK, "")
+    return pieces, first and first.replace(NOTE_MARK, ""), warnings
 
 
 class _Lines:
@@ -81,6 +88,22 @@ def _text(
     return _MARKER.sub(raised, html.escape(tokens[index].content))
 
 
+def _shallow(line: str) -> str:
+    """A line that stands no deeper than the parser can follow."""
+    opening = _OPENING.match(line)
+    if opening is None or opening.end() <= _WIDEST:
+        return line
+    kept, width = [], 0
+    for mark in _MARKS.findall(opening.group()):
+        if width + len(mark) > _WIDEST:
+            break
+        kept.append(mark)
+        width += len(mark)
+    if not kept:
+        kept = [" " * _WIDEST]
+    return "".join(kept) + line[opening.end() :]
+
+
 def _without_front_matter(text: str) -> tuple[str, int]:
     """The text below its front matter, and the number of the line on which that begins."""
     match = re.match(r"---\r?\n.*?\r?\n---\r?\n", text, re.DOTALL)
@@ -109,6 +132,6 @@ def _without_notes(text: str, first: int) -> tuple[_Lines, dict[str, _Lines]]:
         else:
             note = None
             fenced ^= _FENCE.match(line) is not None
-            body.add(line, number)
+            body.add(_shallow(line), number)
         blank = not line.strip()
     return body, notes

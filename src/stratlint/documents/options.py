@@ -7,7 +7,19 @@ from typing import Literal
 from stratlint.records import Record
 
 SUPPORTED: frozenset[str] = frozenset(
-    {".pdf", ".docx", ".html", ".htm", ".xhtml", ".md", ".markdown", ".txt"}
+    {
+        ".pdf",
+        ".docx",
+        ".docm",
+        ".dotx",
+        ".dotm",
+        ".html",
+        ".htm",
+        ".xhtml",
+        ".md",
+        ".markdown",
+        ".txt",
+    }
 )
 """File suffixes that :func:`stratlint.documents.read` knows."""
 

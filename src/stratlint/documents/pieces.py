@@ -11,15 +11,19 @@ from stratlint.records import Block, Role
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_HYPHENS = str.maketrans({"\u2010": "-", "\u2011": "-"})
-"""An author's hyphens, whether a line may break at them or not: all are one to a reader."""
+_HYPHENS = str.maketrans(
+    {"\u2010": "-", "\u2011": "-", "\xad": "", "\u200b": "", "\u2060": "", "\ufeff": ""}
+)
+"""An author's hyphens, whether a line may break at them or not, are one to a reader; where a word
+only may be parted there is none."""
 
 
 @dataclass(slots=True)
 class Piece:
     """One block as the file gives it. ``header`` marks the header row of a table.
 
-    ``line`` is the line of the file on which it begins, where the file has lines.
+    ``opener`` says that a button stands for its heading. ``line`` is the line of the file on
+    which it begins, where the file has lines.
     """
 
     role: Role
@@ -30,6 +34,7 @@ class Piece:
     header: bool = False
     table: int = 0
     line: int | None = None
+    opener: bool = False
 
 
 def write_pieces(

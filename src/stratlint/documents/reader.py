@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import Counter
 from pathlib import Path
 
 import msgspec
 
 from stratlint.documents.guesses import is_title, sane_title, with_guesses
+from stratlint.documents.kinds import kind_of
 from stratlint.documents.languages import find_language
-from stratlint.documents.options import SUPPORTED, ReadOptions
+from stratlint.documents.options import ReadOptions
 from stratlint.errors import UnreadableInput, shown
 from stratlint.records import Block, Document, Page, ReadWarning, Role
 
@@ -27,7 +29,7 @@ def read(path: Path | str, options: ReadOptions = _DEFAULTS) -> Document:
     path = Path(path)
     data = _load(path)
     name = options.source or shown(path.name)
-    kind = _kind(data, path)
+    kind = kind_of(data, path.suffix.lower())
     if kind == "pdf":
         document = _read_pdf(data, name, options)
     elif kind == "docx":
@@ -76,51 +78,36 @@ def _load(path: Path) -> bytes:
     return data
 
 
-def _kind(data: bytes, path: Path) -> str:
-    """pdf, docx, html, md or txt. Raises UnreadableInput (``wrong-type``)."""
-    head = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n\0")
-    suffix = path.suffix.lower()
-    if b"%PDF-" in data[:1024]:
-        return "pdf"
-    if head.startswith(b"PK"):
-        if suffix == ".docx" or b"word/" in data[:4096]:
-            return "docx"
-    elif suffix == ".docx" or suffix == ".pdf":
-        what = "a Word" if suffix == ".docx" else "a PDF"
-        raise UnreadableInput(f"is not {what} file inside", code="damaged")
-    elif suffix in (".html", ".htm", ".xhtml") or head[:15].lower().startswith(
-        (b"<!doctype html", b"<html")
-    ):
-        return "html"
-    elif suffix in (".md", ".markdown"):
-        return "md"
-    elif suffix in (".txt", "", ".text"):
-        if _is_binary(data):
-            raise UnreadableInput("is not text inside", code="damaged")
-        return "txt"
-    known = ", ".join(sorted(SUPPORTED))
-    message = f"this kind of file is not read (known kinds: {known})"
-    raise UnreadableInput(message, code="wrong-type")
-
-
-def _is_binary(data: bytes) -> bool:
-    from stratlint.documents.plain import MARKS
-
-    sample = data[:8192]
-    if sample.startswith(MARKS):
-        return False
-    return b"\0" in sample or sum(b < 9 or 13 < b < 27 for b in sample) > 0.02 * len(sample)
-
-
 def _nothing(document: Document) -> str:
-    scanned = sum(1 for w in document.warnings if w.code == "scanned-page")
-    if scanned:
-        return f"{scanned} scanned page(s) without a text layer; try --ocr"
-    overfull = [w for w in document.warnings if w.code == "truncated"]
-    if overfull:
-        page = document.pages[overfull[0].page or 0].label
-        return f"no text but on {len(overfull)} page(s) too full to read, first {page}"
-    return "holds no text"
+    """Why a file gives no text, from what its pages were seen to hold, and what to do."""
+    said = Counter(w.code for w in document.warnings if w.page is not None)
+    first = {w.code: w.page or 0 for w in reversed(document.warnings) if w.page is not None}
+    seen = [
+        _SEEN[code].format(n=count, s="" if count == 1 else "s", first=document.pages[page].label)
+        for code, page in sorted(first.items(), key=lambda item: item[1])
+        if (count := said[code]) and code in _SEEN
+    ]
+    if any(w.code == "attachment" for w in document.warnings):
+        seen.append("files are attached to it: save them and read them")
+    if document.reader == "docx":
+        seen.append("if pictures show its text, save it as a PDF and use --ocr")
+    elif not seen:
+        pages = len(document.pages)
+        blank = f"its {pages} pages are blank" if pages > 1 else "its page is blank"
+        seen.append(
+            f"{blank} or hold only drawings; try --ocr" if document.paged else "it is blank"
+        )
+    return f"holds no text: {'; '.join(seen)}"
+
+
+_SEEN = {
+    "scanned-page": "{n} scanned page{s} without a text layer (try --ocr)",
+    "outlined": "{n} page{s} with letters drawn as shapes (try --ocr)",
+    "truncated": "{n} page{s} too full to read, first page {first}",
+    "hidden-text": "words that cannot be seen on {n} page{s}, first page {first}",
+    "left-out": "{n} damaged page{s} (save or print the file as a new PDF)",
+    "ocr": "{n} page{s} in which Tesseract saw no text, first page {first}",
+}
 
 
 def _read_pdf(data: bytes, name: str, options: ReadOptions) -> Document:
@@ -133,14 +120,15 @@ def _read_word(data: bytes, name: str) -> Document:
     from stratlint.documents.pieces import write_pieces
     from stratlint.documents.word.file import word_pieces
 
-    pieces, title, count = word_pieces(data)
+    pieces, title, count, hidden = word_pieces(data)
     text, body_end, blocks, notes = write_pieces(pieces)
     pages = [Page(index=i, label=str(i + 1)) for i in range(count or 1)]
     warnings = []
     if count is None:
-        message = "The file does not say where its pages break; all of it is said to be on page 1."
+        message = "The file does not say where its pages break; places are named by their headings."
         warnings.append(ReadWarning(code="no-pages", message=message))
     title = sane_title(title)
+    warnings += hidden
     return _document(
         data, name, "docx", text, body_end, pages, blocks, title, warnings, notes=notes,
         paged=count is not None,
@@ -155,16 +143,17 @@ def _read_markup(data: bytes, name: str, kind: str) -> Document:
 
     warnings = []
     if kind == "html" and says_encoding(data):
-        pieces, title = html_pieces(with_lines(data))
+        pieces, title, hidden = html_pieces(with_lines(data))
     else:
         decoded, guessed = decode(data)
         warnings = _encoding(guessed)
         if kind == "html":
-            pieces, title = html_pieces(with_lines(decoded))
+            pieces, title, hidden = html_pieces(with_lines(decoded))
         else:
-            pieces, title = markdown_pieces(decoded)
+            pieces, title, hidden = markdown_pieces(decoded)
     text, body_end, blocks, notes = write_pieces(pieces)
     pages = [Page(index=0, label="1")]
+    warnings += hidden
     return _document(
         data, name, kind, text, body_end, pages, blocks, title, warnings, notes=notes, paged=False
     )

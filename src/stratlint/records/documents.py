@@ -37,11 +37,13 @@ class ReadWarning(Record):
     ``hidden-text`` (words that a reader of the page cannot see), ``other-language``,
     ``outlined`` (letters drawn as shapes), ``attachment``, ``left-out`` (a part of the file
     that was not read) or ``region-guessed``; ``page`` is a zero-based index.
+    ``quote`` are words of the file that the warning is about.
     """
 
     code: str
     message: str
     page: int | None = None
+    quote: str = ""
 
 
 class Guess(Record):

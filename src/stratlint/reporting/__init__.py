@@ -85,6 +85,20 @@ FORMATS: Mapping[str, Format] = {
     "github": Format(
         "reporting.formats.github", "render", "annotations.txt", "GitHub workflow annotations"
     ),
+    "brief": Format(
+        "reporting.brief",
+        "render",
+        "brief.html",
+        "two pages for a briefing",
+        beside=("brief-docx",),
+    ),
+    "brief-docx": Format("reporting.brief", "render_docx", "brief.docx", "the same for Word"),
+    "bundle": Format(
+        "reporting.bundle",
+        "render",
+        "stratlint-bundle.zip",
+        "report, tables and the quoted pages, to pass on",
+    ),
     "graphml": Format(
         "reporting.formats.graphml",
         "similarity",
@@ -133,12 +147,14 @@ def write_reports(
     *,
     one_file: bool = False,
     page_images: bool = False,
+    links: bool = True,
     force: bool = False,
 ) -> tuple[Path, ...]:
     """Write every output that an audit always writes, and the ``formats`` asked for besides.
 
     The report is a folder of pages, or with ``one_file`` one page. ``page_images`` adds crops of
-    the real pages to it. Links to the documents are relative to ``directory``. Returns the paths
+    the real pages to it. Links to the documents are relative to ``directory``; without ``links``
+    there are none. Returns the paths
     written, in a fixed order. Raises UsageError for an unknown format, and for a file in the way
     that stratlint did not write unless ``force``; nothing is written then. What an earlier run
     wrote there and this one does not is taken away.
@@ -150,7 +166,13 @@ def write_reports(
     for name in dict.fromkeys(wanted):
         if name == "html":
             html = import_module(f"{__name__}.html.report")
-            pages = html.pages(result, directory, one_file=one_file, page_images=page_images)
+            pages = html.pages(
+                result,
+                directory,
+                one_file=one_file,
+                page_images=page_images,
+                excerpts=None if links else {},
+            )
         else:
             pages = {FORMATS[name].filename: render(result, name)}
         files |= pages

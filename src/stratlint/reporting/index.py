@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import unicodedata
+from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 from urllib.parse import quote
@@ -32,9 +33,16 @@ class Index:
     region: parts of a comparison may use either.
     """
 
-    def __init__(self, result: AuditResult, directory: Path | None = None) -> None:
+    def __init__(
+        self,
+        result: AuditResult,
+        directory: Path | None = None,
+        excerpts: Mapping[tuple[str, int], str] | None = None,
+    ) -> None:
+        """``excerpts`` are links to copies of single pages, which stand in for the files."""
         self.result = result
         self.directory = directory
+        self._excerpts = excerpts
         self._figure_sectors: dict[str, frozenset[str]] = {}
         self._quotients: dict[tuple[str, int | None], dict[str, list[Quotient]]] = {}
 
@@ -178,10 +186,14 @@ class Index:
         for finding in self.live:
             analysis = self.analysis(finding.document)
             found.setdefault(analysis.document.source if analysis else None, []).append(finding)
-        return {key: tuple(values) for key, values in found.items()}
+        # What an author should read first comes first; what is not ranked keeps its gravity.
+        return {
+            key: tuple(sorted(values, key=lambda f: f.rank or len(values)))
+            for key, values in found.items()
+        }
 
     def findings(self, analysis: DocumentAnalysis | None) -> tuple[Finding, ...]:
-        """Live findings on a document, or (None) those about no one document, worst first."""
+        """Live findings on a document, or (None) those about no one document, as ranked."""
         return self._findings.get(analysis.document.source if analysis else None, ())
 
     def profiles(self, analysis: DocumentAnalysis) -> tuple[Profile, ...]:
@@ -261,6 +273,8 @@ class Index:
 
     def link(self, document: str, page: int | None = None) -> str | None:
         """A link to a page of a document's file, relative to the report; None without a file."""
+        if self._excerpts is not None:
+            return self._excerpts.get((document, page)) if page is not None else None
         path = self.result.files.get(document)
         if path is None:
             return None

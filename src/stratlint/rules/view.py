@@ -19,19 +19,13 @@ from stratlint.records import (
     Span,
 )
 from stratlint.text.phrases import NO_NAMES, PhraseSet, Token, WordIndex, tokenise
+from stratlint.text.standing import is_apparatus
 from stratlint.text.window import QUOTATION_LIMIT, window
 
 if TYPE_CHECKING:
     from stratlint.records import Block
 
 T = TypeVar("T")
-_REFERENCES = re.compile(
-    r"^\W*(?:(?:\d+|[A-Z])[.)]?\s+)?(?:references|bibliography|end\s?notes|further reading|"
-    r"list of (?:figures|tables|abbreviations)|glossary|works cited)\W*$",
-    re.IGNORECASE,
-)
-
-
 _LARGE = ("_placed", "tokens", "index", "_by_block", "_by_heading")
 
 
@@ -156,7 +150,7 @@ class View:
             if (
                 heading is not None
                 and block.role is not Role.HEADING
-                and _REFERENCES.match(self.document.text[heading.start : heading.end])
+                and is_apparatus(self.document.text[heading.start : heading.end])
             ):
                 settings.append("references")
             else:

@@ -134,6 +134,7 @@ def judge(
             quotients=quotients,
             structures={region: shares for region, shares in structures.items() if shares},
             passages=passages,
+            about=only_document,
         )
     outcome = run_rules(
         rules,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from stratlint.language.commitment.decide import read_passage
+from stratlint.language.commitment.decide import read_passage, stated_of
 from stratlint.language.commitment.features import features
 from stratlint.language.commitment.model import NONE
 from stratlint.records import Record
@@ -25,7 +25,7 @@ LABELLED = 0.5
 
 
 class Instance(Record, frozen=True):
-    """A mention to learn from: its passage, sector, features and outcome."""
+    """A mention to learn from: its passage, sector, features, outcome, and what is said of it."""
 
     passage: str
     document: str
@@ -34,6 +34,7 @@ class Instance(Record, frozen=True):
     outcome: str | None
     group: tuple[int, int] = (0, 0)
     weight: float = 1.0
+    stated: str | None = None
 
 
 def instances(
@@ -62,6 +63,7 @@ def instances(
                     outcome=outcome,
                     group=context.group,
                     weight=1.0 / counts[hit.sector],
+                    stated=stated_of(context),
                 )
             )
     return found

@@ -1,6 +1,6 @@
 """Fit the model that tells kinds of document apart, and say how it does on documents left out.
 
-Learned from made texts (``rules/language/examples-kinds.yaml``) and from documents whose kind a
+Learned from made texts (``rules/language/kind-examples.yaml``) and from documents whose kind a
 table names. Only counts and weights are kept, no text.
 """
 
@@ -39,7 +39,7 @@ class MadeText(Editable):
 
 
 class MadeTexts(Editable):
-    """``examples-kinds.yaml``."""
+    """``kind-examples.yaml``."""
 
     examples: tuple[MadeText, ...]
 
@@ -55,7 +55,7 @@ class Labelled(Record, frozen=True):
 
 def made_texts() -> list[Labelled]:
     """The made texts as documents."""
-    path = data_dir("rules") / "language" / "examples-kinds.yaml"
+    path = data_dir("rules") / "language" / "kind-examples.yaml"
     found = []
     with tempfile.TemporaryDirectory() as folder:
         for number, made in enumerate(load_yaml(path, MadeTexts).examples):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from stratlint.language.commitment.decide import pooled_statement
 from stratlint.language.commitment.decision import decide, pooled
 from stratlint.language.commitment.model import NONE, OUTCOMES
 from stratlint.training.evaluation import TARGETS, Tally, tally
@@ -52,11 +53,14 @@ def label_passages(
 ) -> dict[str, dict[str, str]]:
     """Labels of each passage that has mentions: passage id to sector to class."""
     rows: dict[tuple[str, str], list[NDArray[np.float64]]] = defaultdict(list)
+    stated: dict[tuple[str, str], list[str | None]] = defaultdict(list)
     for instance, row in zip(found, probabilities, strict=True):
         rows[instance.passage, instance.sector].append(row)
+        stated[instance.passage, instance.sector].append(instance.stated)
     labels: dict[str, dict[str, str]] = {}
     for (passage, sector), group in rows.items():
-        outcome, _ = decide(pooled(group), thresholds)
+        said = pooled_statement(stated[passage, sector])
+        outcome, _ = decide(pooled(group), thresholds, said)
         mine = labels.setdefault(passage, {})
         if outcome != NONE:
             mine[sector] = outcome

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import numpy as np
 
 from stratlint.comparison.passages.difference import Copy, kind_of
-from stratlint.comparison.passages.fragments import DEFAULTS, AlignOptions, Fragment, find_fragments
+from stratlint.comparison.passages.fragments import (
+    DEFAULTS,
+    AlignOptions,
+    Fragment,
+    Opened,
+    find_fragments,
+)
 from stratlint.comparison.passages.tokens import Hashes, Words, mask, tokenise
 from stratlint.records import Alignment, Span
 
@@ -71,17 +77,54 @@ def align(
     return align_prepared(first, second, options)
 
 
-def align_prepared(
-    a: Prepared, b: Prepared, options: AlignOptions, weight: Weight | None = None
-) -> tuple[Alignment, ...]:
-    """The same for texts that were prepared before.
+def align_prepared(a: Prepared, b: Prepared, options: AlignOptions) -> tuple[Alignment, ...]:
+    """The same for texts that were prepared before."""
+    found = list(aligned(a, b, options))
+    weight = sentence_weight((a.masked, b.masked)) if found else None
+    return tuple(
+        Alignment(
+            a=a.name,
+            b=b.name,
+            a_start=item.a[0],
+            a_end=item.a[1],
+            b_start=item.b[0],
+            b_end=item.b[1],
+            kind=kind_of(*item.copies),
+            words=item.words,
+            substance=substance(item.copies[0].words.key, item.copies[1].words.key, weight),
+        )
+        for item in found
+        if weight
+    )
 
-    ``weight`` gives each word's idf; without it sentences of the two texts are counted.
-    """
-    fragments = find_fragments(a.masked, b.masked, options)
-    if fragments and weight is None:
-        weight = sentence_weight((a.masked, b.masked))
-    return tuple(_record(a, b, fragment, weight) for fragment in fragments if weight)
+
+class Aligned(NamedTuple):
+    """A passage of two texts: its characters and its words in each, and how many in the first."""
+
+    a: Span
+    b: Span
+    copies: tuple[Copy, Copy]
+    words: int
+
+
+def aligned(
+    a: Prepared,
+    b: Prepared,
+    options: AlignOptions,
+    opened: Opened | None = None,
+) -> Iterator[Aligned]:
+    """Passages of two texts, see :func:`find_fragments`."""
+    for found in find_fragments(a.masked, b.masked, options, opened):
+        fragment = _within_paragraphs(a, b, found)
+        yield Aligned(
+            a=_characters(a, fragment.a_start, fragment.a_end),
+            b=_characters(b, fragment.b_start, fragment.b_end),
+            copies=(
+                _copy(a, fragment.a_start, fragment.a_end),
+                _copy(b, fragment.b_start, fragment.b_end),
+            ),
+            words=fragment.a_end - fragment.a_start,
+        )
 
 
 class Weight(NamedTuple):
@@ -126,33 +169,14 @@ def _weight(units: list[Hashes]) -> Weight:
     return Weight(keys, np.log(len(units) / counts), float(np.log(len(units))))
 
 
-def substance(a: Words, b: Words, weight: Weight) -> float:
+def substance(a: Hashes, b: Hashes, weight: Weight) -> float:
     """Mean idf of the distinct words that two copies share: low for boilerplate.
 
     Measured on the pairs of the Legislative Influence Detector, it tells boilerplate from
     substance better than an alignment's score does (see ``benchmarks/passages``).
     """
-    shared = np.intersect1d(a.key, b.key)
-    return float(weight.of(shared).mean()) if shared.size else 0.0
-
-
-def _record(a: Prepared, b: Prepared, found: Fragment, weight: Weight) -> Alignment:
-    fragment = _within_paragraphs(a, b, found)
-    a0, a1 = _characters(a, fragment.a_start, fragment.a_end)
-    b0, b1 = _characters(b, fragment.b_start, fragment.b_end)
-    first = _copy(a, fragment.a_start, fragment.a_end)
-    second = _copy(b, fragment.b_start, fragment.b_end)
-    return Alignment(
-        a=a.name,
-        b=b.name,
-        a_start=a0,
-        a_end=a1,
-        b_start=b0,
-        b_end=b1,
-        kind=kind_of(first, second),
-        words=fragment.a_end - fragment.a_start,
-        substance=round(substance(first.words, second.words, weight), 4),
-    )
+    shared = np.intersect1d(a, b)
+    return round(float(weight.of(shared).mean()), 4) if shared.size else 0.0
 
 
 def _within_paragraphs(a: Prepared, b: Prepared, found: Fragment) -> Fragment:

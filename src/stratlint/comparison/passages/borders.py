@@ -7,6 +7,8 @@ each word near a fragment is asked whether it reads as copied. Of a copied passa
 speaks for the passage by log((p + (1 − p) q) / q), one without against it by log(1 − p). The
 borders are where the sum is greatest (a change-point by maximum likelihood), a sentence's
 beginning being likelier than any other word.
+
+A passage that was copied word for word has its borders from its runs of equal words instead.
 """
 
 from __future__ import annotations
@@ -16,16 +18,21 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from stratlint.comparison.passages.tokens import grams
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from stratlint.comparison.passages.tokens import Flags, Ints, Words
+    from stratlint.comparison.passages.tokens import Flags, Hashes, Ints, Words
 
 
 GROWTH = 0.2
 """How much the band widens with each word beyond what is known of a passage."""
 BEYOND = 20
 """Words beyond the other side's present border in which a counterpart may stand."""
+HOPELESS = 0.5
+"""Of the evidence that is needed, the share that the first look must find: half of all fragments
+have less. Of 2,541 alignments of 30 real plans none is lost at .5, and 13 at .75."""
 _LEAST_ANCHORS = 4
 _NARROW = 10.0
 _LOOSE = 0.25
@@ -44,12 +51,27 @@ class BorderOptions:
 
 
 class Side(NamedTuple):
-    """One text as numbered stems, with the words that open a sentence or a line."""
+    """One text as numbered stems, with the words that open a sentence or a line.
+
+    ``counts`` says how often each stem occurs among ``total`` words, ``unseen`` how often one
+    that stands nowhere else is taken to occur; ``parts`` are the words at
+    which parts begin that have nothing to do with each other.
+    """
 
     stems: Ints
     first: Flags
     border: Flags
     counts: NDArray[np.float64]
+    total: int
+    parts: Ints
+    unseen: float = 0.5
+
+    def around(self, span: tuple[int, int], reach: int) -> Span:
+        """A span with what stands around it in its part."""
+        part = int(np.searchsorted(self.parts, span[0], side="right"))
+        low = int(self.parts[part - 1]) if part else 0
+        high = int(self.parts[part]) if part < self.parts.size else self.stems.size
+        return Span(max(low, span[0] - reach), min(high, span[1] + reach))
 
 
 class Span(NamedTuple):
@@ -62,20 +84,28 @@ class Span(NamedTuple):
 def side(stems: Ints, words: Words, size: int) -> Side:
     """Prepare one text; ``size`` is how many stems both texts have together."""
     count = np.bincount(stems, minlength=size).astype(np.float64)
-    return Side(stems, words.first, words.border, count)
+    return Side(stems, words.first, words.border, count, len(words), np.zeros(0, dtype=np.int64))
 
 
 def refine(
-    a: Side, b: Side, first: Span, second: Span, options: BorderOptions
+    a: Side, b: Side, first: Span, second: Span, options: BorderOptions, least: float = 0.0
 ) -> tuple[Span, Span, float]:
-    """Better borders of a fragment on both sides, and the evidence for it in nats."""
+    """Better borders of a fragment on both sides, and the evidence for it in nats.
+
+    What the first look finds to be far from ``least`` is not looked at again.
+    """
     evidence = 0.0
     for _ in range(options.rounds):
+        before = first, second
         frequency = _frequency(a, b, first, second)
         band = _band(a, b, first, second)
         first, evidence = _fit(a, first, b, second, frequency, band, options)
+        if evidence < HOPELESS * least:
+            break
         second, other = _fit(b, second, a, first, frequency, band and band.turned(), options)
         evidence = min(evidence, other)
+        if (first, second) == before:
+            break
     return first, second, evidence
 
 
@@ -114,16 +144,22 @@ def _band(a: Side, b: Side, first: Span, second: Span) -> Band | None:
         return None
     y = where[a.stems[x]]
     third = max(1, x.size // 3)
-    run = float(np.median(x[-third:]) - np.median(x[:third]))
-    rise = float(np.median(y[-third:]) - np.median(y[:third]))
+    run = _median(x[-third:]) - _median(x[:third])
+    rise = _median(y[-third:]) - _median(y[:third])
     slope = min(2.0, max(0.5, rise / run)) if run > 0 and rise > 0 else 1.0
     rest = y - slope * x
-    offset = float(np.median(rest))
-    spread = float(np.median(np.abs(rest - offset)))
+    offset = _median(rest)
+    spread = _median(np.abs(rest - offset))
     width = _NARROW + 3.0 * spread
     if width > _LOOSE * (second.end - second.start):
         return None
     return Band(slope, offset, width)
+
+
+def _median(values: NDArray[np.float64] | Ints) -> float:
+    """What :func:`numpy.median` gives, for few values in a fifth of the time."""
+    ordered = np.sort(values)
+    return float(ordered[(ordered.size - 1) // 2] + ordered[ordered.size // 2]) / 2.0
 
 
 def _frequency(a: Side, b: Side, first: Span, second: Span) -> NDArray[np.float64]:
@@ -132,9 +168,7 @@ def _frequency(a: Side, b: Side, first: Span, second: Span) -> NDArray[np.float6
     inside = np.bincount(a.stems[first.start : first.end], minlength=size) + np.bincount(
         b.stems[second.start : second.end], minlength=size
     )
-    frequency: NDArray[np.float64] = (a.counts + b.counts - inside + 0.5) / (
-        a.stems.size + b.stems.size
-    )
+    frequency: NDArray[np.float64] = (a.counts + b.counts - inside + a.unseen) / (a.total + b.total)
     return frequency
 
 
@@ -147,8 +181,7 @@ def _fit(
     band: Band | None,
     options: BorderOptions,
 ) -> tuple[Span, float]:
-    low = max(0, span.start - options.reach)
-    high = min(text.stems.size, span.end + options.reach)
+    low, high = text.around(span, options.reach)
     stems = text.stems[low:high]
     match, room = _matches(stems, low, span, other, there, band)
     q = np.clip(1.0 - np.exp(-frequency[stems] * room), 1e-4, 0.9999)
@@ -160,7 +193,7 @@ def _fit(
     bonus[:-1] = np.where(
         text.first[low:high], options.sentence, np.where(text.border[low:high], options.line, 0.0)
     )
-    if high == text.stems.size:
+    if high == text.stems.size or high in text.parts:
         bonus[-1] = options.sentence
     else:
         bonus[-1] = options.sentence if text.first[high] else 0.0
@@ -206,3 +239,76 @@ def _copied(match: Flags, q: NDArray[np.float64], options: BorderOptions) -> flo
     # matched = p + (1 - p) q on average, solved for p.
     share = float((match - q).sum()) / weight
     return min(options.most_copied, max(options.least_copied, share))
+
+
+LENGTH = 5
+_DRIFT = 8
+_COVERED = 0.85
+_OF_FRAGMENT = 0.6
+
+
+class Chain(NamedTuple):
+    """Half-open words on both sides of equal runs that follow each other."""
+
+    a_start: int
+    a_end: int
+    b_start: int
+    b_end: int
+
+
+def verbatim_chain(
+    a: Hashes, b: Hashes, first: Span, second: Span, around_a: Span, around_b: Span
+) -> Chain | None:
+    """Borders of a fragment that was copied word for word, None for any other.
+
+    ``a`` and ``b`` are the texts' word hashes, ``first`` and ``second`` the fragment in each,
+    with what stands around it.
+    The longest run of equal words and those that continue it on (nearly) the same diagonal
+    must cover what they span, and most of the fragment's shorter side.
+    """
+    x, y = _equal_runs(a[slice(*around_a)], b[slice(*around_b)])
+    if not x.size:
+        return None
+    x, y = x + around_a.start, y + around_b.start
+    order = np.lexsort((x, x - y))
+    x, y = x[order], y[order]
+    opens = np.flatnonzero(np.append(True, (np.diff(x - y) != 0) | (np.diff(x) > LENGTH)))
+    stops = np.append(opens[1:], x.size) - 1
+    start, end, diagonal = x[opens], x[stops] + LENGTH, (x - y)[opens]
+    best = int(np.argmax(end - start))
+    near = np.abs(diagonal - diagonal[best]) <= _DRIFT
+    return _chain(start[near], end[near], diagonal[near], first, second)
+
+
+def _chain(
+    start: Ints, end: Ints, diagonal: Ints, first: tuple[int, int], second: tuple[int, int]
+) -> Chain | None:
+    order = np.lexsort((-end, start))
+    covered, at = 0, -1
+    for low, high in zip(start[order].tolist(), end[order].tolist(), strict=True):
+        covered += max(0, high - max(low, at))
+        at = max(at, high)
+    low, high = int(np.argmin(start)), int(np.argmax(end))
+    chain = Chain(
+        int(start[low]),
+        int(end[high]),
+        int(start[low] - diagonal[low]),
+        int(end[high] - diagonal[high]),
+    )
+    length = chain.a_end - chain.a_start
+    shorter = min(first[1] - first[0], second[1] - second[0])
+    if covered < _COVERED * length or length < _OF_FRAGMENT * shorter:
+        return None
+    return chain
+
+
+def _equal_runs(a: Hashes, b: Hashes) -> tuple[Ints, Ints]:
+    """Places in both where equal runs begin; a run that comes often stands at its first few."""
+    grams_a, grams_b = grams(a, LENGTH), grams(b, LENGTH)
+    order = np.argsort(grams_b, kind="stable")
+    ordered = grams_b[order]
+    low = np.searchsorted(ordered, grams_a, side="left")
+    count = np.minimum(np.searchsorted(ordered, grams_a, side="right") - low, 4)
+    x = np.repeat(np.arange(grams_a.size), count)
+    step = np.arange(x.size) - np.repeat(np.cumsum(count) - count, count)
+    return x, order[np.repeat(low, count) + step]

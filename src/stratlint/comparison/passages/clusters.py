@@ -49,7 +49,8 @@ def cluster(alignments: Sequence[Alignment]) -> list[Cluster]:
     """Alignments whose spans coincide in some document, joined over all documents.
 
     Single linkage over spans: where A–B and B–C name the same stretch of B, all three hold
-    one passage. Each document's span is the union of its spans in the cluster.
+    one passage. Each document's span is the union of its spans in the cluster; where it holds
+    the passage more than once, far apart, of those at one place.
     """
     ends: dict[str, list[tuple[int, int, int]]] = {}
     for number, item in enumerate(alignments):
@@ -77,15 +78,26 @@ def _join_same(spans: list[tuple[int, int, int]], groups: Groups) -> None:
 
 
 def _cluster(items: list[Alignment]) -> Cluster:
-    spans: dict[str, Span] = {}
+    spans: dict[str, list[Span]] = {}
     for item in items:
-        for name, start, end in (
-            (item.a, item.a_start, item.a_end),
-            (item.b, item.b_start, item.b_end),
-        ):
-            low, high = spans.get(name, (start, end))
-            spans[name] = (min(low, start), max(high, end))
-    return Cluster(dict(sorted(spans.items())), tuple(items))
+        spans.setdefault(item.a, []).append((item.a_start, item.a_end))
+        spans.setdefault(item.b, []).append((item.b_start, item.b_end))
+    places = {name: _place(spans[name]) for name in sorted(spans)}
+    return Cluster(places, tuple(items))
+
+
+def _place(spans: list[Span]) -> Span:
+    """Where a document holds a passage: of several places that which most alignments name."""
+    spans.sort()
+    places: list[tuple[int, int, int]] = []
+    for start, end in spans:
+        if places and start <= places[-1][1] + NEAR:
+            low, high, count = places[-1]
+            places[-1] = (low, max(high, end), count + 1)
+        else:
+            places.append((start, end, 1))
+    start, end, _ = max(places, key=lambda p: (p[2], p[1] - p[0], -p[0]))
+    return start, end
 
 
 def absorb(clusters: Sequence[Cluster]) -> list[Cluster]:

@@ -10,7 +10,7 @@ import numpy as np
 from stratlint.records import PassageKind, Span
 
 if TYPE_CHECKING:
-    from stratlint.comparison.passages.tokens import Words
+    from stratlint.comparison.passages.tokens import Hashes, Words
 
 VERBATIM = 0.97
 """Share of words in the same order from which two copies count as word for word: reading a
@@ -18,6 +18,9 @@ PDF costs a word here and there."""
 SWAPPED = 0.85
 """The same for two copies whose names are masked."""
 _LONG_NAME = 5
+_MOST_PAIRS = 1 << 21
+"""Equal words of two copies beyond which they are compared the slow way, in less memory: one
+word over and over."""
 
 
 class Difference(NamedTuple):
@@ -61,29 +64,35 @@ def kind_of(a: Copy, b: Copy) -> PassageKind:
 
 def difference(a: Copy, b: Copy) -> Difference:
     """Compare two copies word by word, names and numbers masked."""
-    matcher = SequenceMatcher(None, a.words.key.tolist(), b.words.key.tolist())
     matched = 0
     swaps: list[tuple[str, str]] = []
     renumbered = False
     common_a: list[Span] = []
     common_b: list[Span] = []
-    for tag, a0, a1, b0, b1 in matcher.get_opcodes():
-        if tag == "equal":
-            matched += 2 * (a1 - a0)
-            common_a.append(a.span(a0, a1))
-            common_b.append(b.span(b0, b1))
-            slots = a.words.masked[a0:a1] | a.words.number[a0:a1]
-            for offset in np.flatnonzero(slots).tolist():
-                pair = (a.word(a0 + offset), b.word(b0 + offset))
-                if _folded(pair[0]) == _folded(pair[1]):
-                    continue
-                if a.words.masked[a0 + offset]:
-                    swaps.append(pair)
-                else:
-                    renumbered = True
-        elif tag == "replace" and _is_name(a.words, a0, a1) and _is_name(b.words, b0, b1):
-            matched += (a1 - a0) + (b1 - b0)
-            swaps.append((_phrase(a, a0, a1), _phrase(b, b0, b1)))
+    at, there = 0, 0
+    for a0, b0, size in [
+        *equal_stretches(a.words.key, b.words.key),
+        (len(a.words), len(b.words), 0),
+    ]:
+        replaced = at < a0 and there < b0
+        if replaced and _is_name(a.words, at, a0) and _is_name(b.words, there, b0):
+            matched += (a0 - at) + (b0 - there)
+            swaps.append((_phrase(a, at, a0), _phrase(b, there, b0)))
+        at, there = a0 + size, b0 + size
+        if not size:
+            continue
+        matched += 2 * size
+        common_a.append(a.span(a0, at))
+        common_b.append(b.span(b0, there))
+        slots = a.words.masked[a0:at] | a.words.number[a0:at]
+        for offset in np.flatnonzero(slots).tolist():
+            pair = (a.word(a0 + offset), b.word(b0 + offset))
+            if _folded(pair[0]) == _folded(pair[1]):
+                continue
+            if a.words.masked[a0 + offset]:
+                swaps.append(pair)
+            else:
+                renumbered = True
     ratio = matched / max(1, a.words.key.size + b.words.key.size)
     if swaps and ratio >= SWAPPED:
         kind = PassageKind.PLACE_SWAPPED
@@ -92,6 +101,58 @@ def difference(a: Copy, b: Copy) -> Difference:
     else:
         kind = PassageKind.EDITED
     return Difference(kind, ratio, tuple(common_a), tuple(common_b), tuple(swaps))
+
+
+def equal_stretches(a: Hashes, b: Hashes) -> list[tuple[int, int, int]]:
+    """Stretches that two sequences have in common, in order: where in each, and how long.
+
+    The longest one, then the longest ones on either side of it, and so on: what
+    :class:`difflib.SequenceMatcher` gives, in a tenth of its time.
+    """
+    ordered = np.argsort(b, kind="stable")
+    low = np.searchsorted(b[ordered], a, side="left")
+    count = np.searchsorted(b[ordered], a, side="right") - low
+    if count.sum() > _MOST_PAIRS:
+        blocks = SequenceMatcher(None, a.tolist(), b.tolist()).get_matching_blocks()
+        return _joined([(i, j, n) for i, j, n in blocks[:-1]])
+    x = np.repeat(np.arange(a.size), count)
+    step = np.arange(x.size) - np.repeat(np.cumsum(count) - count, count)
+    y = ordered[np.repeat(low, count) + step]
+    order = np.lexsort((x, x - y))
+    x, y = x[order], y[order]
+    opens = np.ones(x.size, dtype=bool)
+    opens[1:] = (np.diff(x - y) != 0) | (np.diff(x) != 1)
+    starts = np.flatnonzero(opens)
+    sizes = np.diff(np.append(starts, x.size))
+    found: list[tuple[int, int, int]] = []
+    waiting = [(0, a.size, 0, b.size, x[starts], y[starts], sizes)]
+    while waiting:
+        a0, a1, b0, b1, left, right, size = waiting.pop()
+        # Each stretch as far as it lies between the two that were found before.
+        cut = np.maximum(0, np.maximum(a0 - left, b0 - right))
+        size = np.minimum(size, np.minimum(a1 - left, b1 - right)) - cut
+        some = size > 0
+        if not some.any():
+            continue
+        left, right, size = (left + cut)[some], (right + cut)[some], size[some]
+        longest = np.flatnonzero(size == size.max())
+        best = longest[np.lexsort((right[longest], left[longest]))[0]]
+        i, j, n = int(left[best]), int(right[best]), int(size[best])
+        found.append((i, j, n))
+        waiting.append((a0, i, b0, j, left, right, size))
+        waiting.append((i + n, a1, j + n, b1, left, right, size))
+    return _joined(sorted(found))
+
+
+def _joined(blocks: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+    """Blocks that follow on each other made one."""
+    joined: list[tuple[int, int, int]] = []
+    for i, j, n in blocks:
+        if joined and (joined[-1][0] + joined[-1][2], joined[-1][1] + joined[-1][2]) == (i, j):
+            joined[-1] = (joined[-1][0], joined[-1][1], joined[-1][2] + n)
+        else:
+            joined.append((i, j, n))
+    return joined
 
 
 def _bag_ratio(a: Words, b: Words) -> float:

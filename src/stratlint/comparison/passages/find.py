@@ -6,23 +6,22 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
-from stratlint.comparison.passages.alignments import Prepared, Weight, align_prepared
-from stratlint.comparison.passages.chains import Candidate, Chain, find_candidates
+import msgspec
+
+from stratlint.comparison.passages.alignments import Weight, align_prepared, substance
 from stratlint.comparison.passages.clusters import absorb, cluster, joint_documents
 from stratlint.comparison.passages.fragments import DEFAULTS as DEFAULT_ALIGNMENT
 from stratlint.comparison.passages.fragments import AlignOptions
 from stratlint.comparison.passages.holders import Writer
-from stratlint.comparison.passages.index import Index, holds_shared_run
+from stratlint.comparison.passages.index import Index, find_candidates
 from stratlint.comparison.passages.ready import Ready, Texts, Weigher
 from stratlint.comparison.passages.setting import is_tabular
+from stratlint.comparison.passages.windows import Shared, WindowPair, align_windows, window_pair
 from stratlint.records import Alignment, Document, Passage, PassageKind, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from stratlint.comparison.passages.tokens import Flags, Words
-
-_MARGIN = 120
 _SHORT = AlignOptions(words=12, summaries=False)
 
 
@@ -80,16 +79,24 @@ def find_passages(
     names: Mapping[str, Iterable[Span]] | None = None,
     options: PassageOptions = DEFAULTS,
     progress: Callable[[str], None] | None = None,
+    about: str | None = None,
 ) -> Found:
-    """The same with the alignments of each pair. Raises ValueError for two equal names."""
+    """The same with the alignments of each pair. Raises ValueError for two equal names.
+
+    ``about`` is the source name of one document: only passages that it holds are looked for,
+    which takes one pair for each other document.
+    """
+    # The document in question goes first: the index gives the pairs of the first alone.
+    documents = sorted(documents, key=lambda document: document.source != about)
     everyone = [*documents, *sources]
     by_name = {document.source: document for document in everyone}
     if len(by_name) < len(everyone):
         raise ValueError("two documents have the same source name")
     texts = Texts(everyone, names)
+    align = _align_in_full if options.thorough else _align_all
     alignments = tuple(
         item
-        for item in _align_all(texts, len(documents), options, progress)
+        for item in align(texts, len(documents), options, progress, of_first=about is not None)
         if not _same_table(by_name, item)
     )
     lengths = {document.source: document.body_end for document in everyone}
@@ -107,6 +114,8 @@ def _align_all(
     strategies: int,
     options: PassageOptions,
     progress: Callable[[str], None] | None,
+    *,
+    of_first: bool,
 ) -> tuple[Alignment, ...]:
     """Alignments of all candidate pairs, of which at least one is a strategy."""
     index, weigher = Index(length=options.run), Weigher(len(texts))
@@ -115,18 +124,68 @@ def _align_all(
         weigher.add(texts.ready(number).prepared.masked)
     weight = weigher.weight()
     found: list[Alignment] = []
-    for pair in _pairs(index, options):
+    for pair in find_candidates(index, of_first=of_first):
         if pair.a >= strategies:
             continue
         a, b = texts.ready(pair.a), texts.ready(pair.b)
-        if options.thorough:
-            in_full = replace(DEFAULT_ALIGNMENT, words=options.words)
-            found += align_prepared(a.prepared, b.prepared, in_full, weight)
-        else:
-            found += _align_near(a, b, pair.chains, options, weight)
+        opened = window_pair(
+            a, b, pair.chains, words=options.words, run=options.run, options=options.align
+        )
+        found += _placed(opened, align_windows(opened), a, b, weight)
         if progress:
             progress(f"{a.prepared.name} – {b.prepared.name}")
     return tuple(sorted(found, key=lambda i: (i.a, i.b, i.a_start, i.b_start)))
+
+
+def _align_in_full(
+    texts: Texts,
+    strategies: int,
+    options: PassageOptions,
+    progress: Callable[[str], None] | None,
+    *,
+    of_first: bool,
+) -> tuple[Alignment, ...]:
+    """The same without an index: every pair, whole."""
+    in_full = replace(DEFAULT_ALIGNMENT, words=options.words)
+    weigher = Weigher(len(texts))
+    for number in range(len(texts)):
+        weigher.add(texts.ready(number).prepared.masked)
+    weight = weigher.weight()
+    found: list[Alignment] = []
+    for first, second in combinations(range(len(texts)), 2):
+        if first >= (1 if of_first else strategies):
+            break
+        a, b = texts.ready(first), texts.ready(second)
+        pair = align_prepared(a.prepared, b.prepared, in_full)
+        found += [_weighed(item, a, b, weight) for item in pair]
+        if progress:
+            progress(f"{a.prepared.name} – {b.prepared.name}")
+    return tuple(sorted(found, key=lambda i: (i.a, i.b, i.a_start, i.b_start)))
+
+
+def _placed(
+    opened: WindowPair, data: bytes, a: Ready, b: Ready, weight: Weight
+) -> Iterator[Alignment]:
+    """What was found in two windows, as alignments of their documents."""
+    for item in msgspec.msgpack.decode(data, type=tuple[Shared, ...]):
+        found = Alignment(
+            a=a.prepared.name,
+            b=b.prepared.name,
+            a_start=opened.a.place(item.a_start),
+            a_end=opened.a.place(item.a_end - 1) + 1,
+            b_start=opened.b.place(item.b_start),
+            b_end=opened.b.place(item.b_end - 1) + 1,
+            kind=item.kind,
+            words=item.words,
+            substance=0.0,
+        )
+        yield _weighed(found, a, b, weight)
+
+
+def _weighed(item: Alignment, a: Ready, b: Ready, weight: Weight) -> Alignment:
+    """An alignment with its substance, by the words of the whole corpus."""
+    first, second = a.keys(item.a_start, item.a_end), b.keys(item.b_start, item.b_end)
+    return msgspec.structs.replace(item, substance=substance(first, second, weight))
 
 
 def _same_table(documents: Mapping[str, Document], item: Alignment) -> bool:
@@ -136,40 +195,6 @@ def _same_table(documents: Mapping[str, Document], item: Alignment) -> bool:
         and is_tabular(documents[item.a], item.a_start, item.a_end)
         and is_tabular(documents[item.b], item.b_start, item.b_end)
     )
-
-
-def _pairs(index: Index, options: PassageOptions) -> Iterable[Candidate]:
-    if options.thorough:
-        return (Candidate(a, b, ()) for a, b in combinations(range(len(index)), 2))
-    return find_candidates(index)
-
-
-def _align_near(
-    a: Ready, b: Ready, chains: Sequence[Chain], options: PassageOptions, weight: Weight
-) -> list[Alignment]:
-    """Align what lies near a chain of shared runs; keep what is long enough and holds a run."""
-    near_a = a.near([(chain.a_start, chain.a_end) for chain in chains], _MARGIN)
-    near_b = b.near([(chain.b_start, chain.b_end) for chain in chains], _MARGIN)
-    part_a = a.prepared._replace(masked=_opened(a.prepared.masked, near_a))
-    part_b = b.prepared._replace(masked=_opened(b.prepared.masked, near_b))
-    return [
-        item
-        for item in align_prepared(part_a, part_b, options.align, weight)
-        if item.words >= options.words and _has_run(a.prepared, b.prepared, item, options.run)
-    ]
-
-
-def _opened(words: Words, near: Flags) -> Words:
-    """The words near a shared run; each stretch of them opens a sentence of its own."""
-    opens = near.copy()
-    opens[1:] &= ~near[:-1]
-    return replace(words, first=words.first | opens).take(near)
-
-
-def _has_run(a: Prepared, b: Prepared, item: Alignment, run: int) -> bool:
-    first = a.copy(item.a_start, item.a_end).words
-    second = b.copy(item.b_start, item.b_end).words
-    return holds_shared_run(first, second, length=run)
 
 
 def _without_joint(

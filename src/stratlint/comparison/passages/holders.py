@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+from itertools import combinations
 from typing import TYPE_CHECKING
 
-from stratlint.comparison.passages.difference import difference
-from stratlint.comparison.passages.setting import BODY, IMPRINT, is_attributed, setting_of
+from stratlint.comparison.passages.difference import difference, kind_of
+from stratlint.comparison.passages.setting import (
+    BODY,
+    IMPRINT,
+    footnotes_of,
+    is_attributed,
+    setting_of,
+)
 from stratlint.records import (
-    Alignment,
     Document,
     Holding,
     Passage,
@@ -23,6 +29,9 @@ if TYPE_CHECKING:
     from stratlint.comparison.passages.clusters import Cluster
     from stratlint.comparison.passages.ready import Texts
 
+_ORDER = (PassageKind.VERBATIM, PassageKind.PLACE_SWAPPED, PassageKind.EDITED)
+_ASKED = 16
+"""Holders of a passage that are compared with each other, at most."""
 SHOWN = 300
 """Characters that are shown of two documents that are one text."""
 
@@ -56,6 +65,7 @@ class Writer:
         self.sources = sources
         self.texts = texts
         self.template_share = template_share
+        self._notes: dict[str, dict[int, list[str]]] = {}
 
     def passage(self, found: Cluster) -> Passage:
         """One cluster as a passage."""
@@ -67,7 +77,7 @@ class Writer:
         everyone = len(holders) >= max(3, self.template_share * strategies)
         return Passage(
             id=self._identity(names[0], found.spans[names[0]]),
-            kind=_kind(found.alignments),
+            kind=self._kind(found),
             words=max(item.words for item in found.alignments),
             substance=max(item.substance for item in found.alignments),
             holdings=tuple(self._holding(n, found.spans, names[0], origin) for n in names),
@@ -83,7 +93,7 @@ class Writer:
         return Passage(
             id=self._identity(names[0], spans[names[0]]),
             kind=PassageKind.EDITED,
-            words=min(len(self.texts.named(name).prepared.masked) for name in names),
+            words=min(self.texts.words(name) for name in names),
             substance=0.0,
             holdings=tuple(self._holding(n, spans, names[0], None) for n in names),
             source=None,
@@ -122,7 +132,7 @@ class Writer:
         attributed = (
             origin is not None
             and name != origin
-            and is_attributed(document, (start, end), self.documents[origin])
+            and is_attributed(document, (start, end), self.documents[origin], self._noted(name))
         )
         return Holding(
             document=name,
@@ -142,14 +152,31 @@ class Writer:
             role="source" if name in self.sources else "strategy",
         )
 
+    def _noted(self, name: str) -> dict[int, list[str]]:
+        """The footnotes of a document, looked for once."""
+        if name not in self._notes:
+            self._notes[name] = footnotes_of(self.documents[name])
+        return self._notes[name]
+
     def _marks(self, name: str, span: Span, other: str, other_span: Span) -> tuple[Span, ...]:
         """Spans within the quotation of the words that the other copy has as well."""
-        first, second = self.texts.named(name).prepared, self.texts.named(other).prepared
-        found = difference(first.copy(*span), second.copy(*other_span))
-        return tuple((start - span[0], end - span[0]) for start, end in found.common_a)
+        found = difference(self.texts.copy(name, span), self.texts.copy(other, other_span))
+        return found.common_a
 
+    def _kind(self, found: Cluster) -> PassageKind:
+        """The closest that any two holders come: verbatim before place-swapped before edited.
 
-def _kind(alignments: Sequence[Alignment]) -> PassageKind:
-    """The closest that any two holders come: verbatim before place-swapped before edited."""
-    order = (PassageKind.VERBATIM, PassageKind.PLACE_SWAPPED, PassageKind.EDITED)
-    return min((item.kind for item in alignments), key=order.index)
+        Holders of a text that many carry are aligned with one of them, so the others are asked
+        as well, where that one does not settle it.
+        """
+        closest = min((item.kind for item in found.alignments), key=_ORDER.index)
+        if closest is PassageKind.VERBATIM or len(found.spans) <= 2:
+            return closest
+        known = {(item.a, item.b) for item in found.alignments}
+        copies = {n: self.texts.copy(n, s) for n, s in list(found.spans.items())[:_ASKED]}
+        kinds = [
+            kind_of(copies[a], copies[b])
+            for a, b in combinations(copies, 2)
+            if (a, b) not in known and (b, a) not in known
+        ]
+        return min([closest, *kinds], key=_ORDER.index)

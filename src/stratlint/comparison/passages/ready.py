@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from stratlint.comparison.passages.alignments import Prepared, Weight, prepare, sentence_weight
-from stratlint.comparison.passages.chains import near
+from stratlint.comparison.passages.difference import Copy
 from stratlint.comparison.passages.names import place_names
-from stratlint.comparison.passages.tokens import Flags, Hashes, Words, mask, tokenise
+from stratlint.comparison.passages.tokens import NUMBER, Hashes, Ints, Words, mask, tokenise
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -24,19 +24,29 @@ _FEW = 5
 
 
 class Ready(NamedTuple):
-    """A document to be aligned, names masked, and as it is indexed: numbers masked as well."""
+    """A document to be aligned, names masked, and as it is indexed: numbers masked as well.
+
+    ``names`` are the spans that were masked; ``stems`` are the document's, sorted, with their
+    counts.
+    """
 
     prepared: Prepared
     indexed: Words
+    names: Ints
+    stems: Hashes
+    counts: Ints
 
-    def near(self, stretches: Sequence[tuple[int, int]], margin: int) -> Flags:
-        """Which prepared words lie near stretches of the indexed ones."""
-        first = np.array([start for start, _ in stretches], dtype=np.int64)
-        last = np.array([end - 1 for _, end in stretches], dtype=np.int64)
+    def counts_of(self, stems: Hashes) -> Ints:
+        """How often some of the document's stems stand in it."""
+        return self.counts[np.searchsorted(self.stems, stems)]
+
+    def keys(self, start: int, end: int) -> Hashes:
+        """The words between two character offsets, names and numbers masked, in no order."""
         words = self.prepared.masked
-        low = np.searchsorted(words.start, self.indexed.start[first])
-        high = np.searchsorted(words.end, self.indexed.end[last]) + 1
-        return near(zip(low.tolist(), high.tolist(), strict=True), len(words), margin)
+        low = int(np.searchsorted(words.end, start, side="right"))
+        high = int(np.searchsorted(words.start, end, side="left"))
+        part = words.slice(low, high)
+        return np.where(part.number & ~part.masked, NUMBER, part.key)
 
 
 class Texts:
@@ -53,25 +63,43 @@ class Texts:
         self._names = names
         self._number = {document.source: n for n, document in enumerate(documents)}
         self._held: OrderedDict[int, Ready] = OrderedDict()
+        self._masked: dict[int, Ints] = {}
 
     def __len__(self) -> int:
         return len(self._documents)
 
-    def named(self, source: str) -> Ready:
-        """A document by its source name. Raises KeyError."""
-        return self.ready(self._number[source])
+    def copy(self, source: str, span: Span) -> Copy:
+        """A stretch of a document as a text of its own, names and numbers masked."""
+        number, (start, end) = self._number[source], span
+        names = self._spans(number)
+        names = np.clip(names[(names[:, 0] < end) & (names[:, 1] > start)], start, end) - start
+        text = self._documents[number].text[start:end]
+        return Copy(text, mask(tokenise(text), map(tuple, names.tolist())))
+
+    def words(self, source: str) -> int:
+        """How many words a document has, a name counted as one."""
+        return len(self.ready(self._number[source]).prepared.masked)
+
+    def _spans(self, number: int) -> Ints:
+        """The names of a document, in order."""
+        if number not in self._masked:
+            document = self._documents[number]
+            given = self._names.get(document.source) if self._names is not None else None
+            if given is None:
+                given = place_names().spans(tokenise(document.body))
+            self._masked[number] = np.array(sorted(given), dtype=np.int64).reshape(-1, 2)
+        return self._masked[number]
 
     def ready(self, number: int) -> Ready:
         """A document by its number."""
         if number in self._held:
             self._held.move_to_end(number)
             return self._held[number]
-        document = self._documents[number]
-        given = self._names.get(document.source) if self._names is not None else None
-        if given is None:
-            given = place_names().spans(tokenise(document.body))
-        prepared = prepare(document.source, document.body, given)
-        made = self._held[number] = Ready(prepared, mask(prepared.masked))
+        document, given = self._documents[number], self._spans(number)
+        prepared = prepare(document.source, document.body, map(tuple, given.tolist()))
+        stems, counts = np.unique(prepared.masked.stem, return_counts=True)
+        made = Ready(prepared, mask(prepared.masked), given, stems, counts)
+        self._held[number] = made
         if len(self._held) > HELD:
             self._held.popitem(last=False)
         return made

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Mapping, Sequence
 
 from stratlint.records import Document, Role, Span
+from stratlint.text.standing import is_references
 
 BODY, QUOTED, CONTENTS, REFERENCES = "body", "quotation", "contents", "references"
 IMPRINT = "imprint"
@@ -16,11 +18,6 @@ _IMPRINT = re.compile(
 )
 _LONGEST_IMPRINT = 1_500
 """Characters of a passage that may be a licence or an imprint and nothing else."""
-_REFERENCES = re.compile(
-    r"^\W*(?:\d+[.\s]*)?(?:references|bibliography|works cited|further reading|sources|"
-    r"end ?notes|notes and references|list of references)\b",
-    re.IGNORECASE,
-)
 _OPEN, _CLOSE = '“«"', '”»"'
 _NEAR = 300
 _COMMON = frozenset(
@@ -100,7 +97,7 @@ def _block_setting(document: Document, index: int) -> str:
         return QUOTED
     if block.role is Role.CONTENTS:
         return CONTENTS
-    if block.heading is not None and _REFERENCES.match(document.block_text(block.heading)):
+    if block.heading is not None and is_references(document.block_text(block.heading)):
         return REFERENCES
     return BODY
 
@@ -112,13 +109,24 @@ def is_quoted(text: str, start: int, end: int) -> bool:
     return any(mark in before for mark in _OPEN) and any(mark in after for mark in _CLOSE)
 
 
-def is_attributed(document: Document, span: Span, source: Document) -> bool:
-    """Whether a document names the source of a passage near it.
+def footnotes_of(document: Document) -> dict[int, list[str]]:
+    """A document's footnotes by the index of their page."""
+    notes: dict[int, list[str]] = {}
+    for block in document.blocks:
+        if block.role is Role.FOOTNOTE:
+            notes.setdefault(block.page, []).append(document.text[block.start : block.end])
+    return notes
+
+
+def is_attributed(
+    document: Document, span: Span, source: Document, notes: Mapping[int, Sequence[str]]
+) -> bool:
+    """Whether a document, whose footnotes ``notes`` are, names the source of a passage near it.
 
     The source's title (or enough of its telling words in one sentence's length) must stand in
     the passage's own blocks, within 300 characters, or in a footnote of the same page.
     """
-    nearby = _surroundings(document, span).casefold()
+    nearby = _surroundings(document, span, notes).casefold()
     title = source.title or ""
     folded = " ".join(title.casefold().split())
     if len(folded) > 8 and folded in " ".join(nearby.split()):
@@ -136,16 +144,11 @@ def is_attributed(document: Document, span: Span, source: Document) -> bool:
     )
 
 
-def _surroundings(document: Document, span: Span) -> str:
+def _surroundings(document: Document, span: Span, notes: Mapping[int, Sequence[str]]) -> str:
     start, end = span
     blocks = blocks_in(document, start, end)
     low = min([start - _NEAR, *(document.blocks[i].start for i in blocks)])
     high = max([end + _NEAR, *(document.blocks[i].end for i in blocks)])
     pages = {document.page_at(start).index, document.page_at(max(start, end - 1)).index}
-    notes = [
-        document.text[block.start : block.end]
-        for block in document.blocks
-        if block.role is Role.FOOTNOTE and block.page in pages
-    ]
     inside = document.text[max(0, low) : start] + " " + document.text[end : max(end, high)]
-    return "\n".join([inside, *notes])
+    return "\n".join([inside, *(note for page in sorted(pages) for note in notes.get(page, ()))])

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from stratlint.documents.html.hidden import take_hidden
 from stratlint.documents.html.tables import table_cells
 from stratlint.documents.html.text import BREAK, inline, is_block, is_left_out, is_text, joined
 from stratlint.documents.pieces import Piece
 from stratlint.records import Role
+
+if TYPE_CHECKING:
+    from stratlint.records import ReadWarning
 
 _HEADINGS = {f"h{i}": i for i in range(1, 7)}
 _DEEPEST = 200
@@ -30,11 +34,15 @@ _OPENED_TEXT = re.compile(_OPENED, re.IGNORECASE)
 _OPENED_BYTES = re.compile(_OPENED.encode(), re.IGNORECASE)
 
 
-def html_pieces(data: bytes | str) -> tuple[list[Piece], str | None]:
-    """The blocks of a page and its title. Scripts, styles and controls are left out."""
+def html_pieces(data: bytes | str) -> tuple[list[Piece], str | None, list[ReadWarning]]:
+    """The blocks of a page, its title, and warnings of what is hidden on it.
+
+    Scripts, styles and controls are left out.
+    """
     from bs4 import BeautifulSoup
 
     soup = BeautifulSoup(data, "lxml")
+    warnings = take_hidden(soup)
     title = soup.title.get_text(" ", strip=True) if soup.title else None
     walker = _Walker()
     # Without a body tag the parser leaves what comes first in the head.
@@ -42,7 +50,7 @@ def html_pieces(data: bytes | str) -> tuple[list[Piece], str | None]:
         stray.extract()
         (soup.body or soup).insert(0, stray)
     walker.visit(soup.body or soup, Role.PARAGRAPH, 0)
-    return walker.pieces, title or None
+    return walker.pieces, title or None, warnings
 
 
 def says_encoding(data: bytes) -> bool:
@@ -114,12 +122,24 @@ class _Walker:
         if name in _HEADINGS:
             role = role if role in _OUTSIDE else Role.HEADING
             self._flush(inline(node), role, _HEADINGS[name])
+        elif name == "button":
+            self._opener(node, role)
         elif name == "table":
             self._table(node)
         elif name in ("ul", "ol"):
             self._list(node, role, depth)
         else:
             self.visit(node, _role_of(name, node, role), depth)
+
+    def _opener(self, node: Any, role: Role) -> None:
+        """A button that opens a panel is the panel's heading, one below the last."""
+        above = next((p for p in reversed(self.pieces) if p.role is Role.HEADING), None)
+        level = 2 if above is None or above.opener else min(6, (above.level or 1) + 1)
+        if above is not None and above.opener:
+            level = above.level or level
+        self._flush(inline(node), role if role in _OUTSIDE else Role.HEADING, level)
+        if self.pieces:
+            self.pieces[-1].opener = True
 
     def _come_to(self, node: Any) -> None:
         """Note the line on which an element begins, where it says so."""

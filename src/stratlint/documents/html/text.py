@@ -17,7 +17,7 @@ BLOCKS = frozenset(
 )
 """Elements that begin on a line of their own."""
 _SKIPPED = frozenset(
-    "script style noscript template svg head iframe object button select textarea datalist".split()
+    "script style noscript template svg head iframe object select textarea datalist".split()
 )
 BREAK = "\v"
 """A break between two lines of one block, as its author set it."""
@@ -26,7 +26,8 @@ _BRACKETED = re.compile(r"[\[(](?:(?:n|nb|note) ?)?(?:\d{1,3}|[a-z]|[ivx]{1,4}|[
 _LONGEST_MARK = 16
 _WINDOW = 16
 """Characters before a raised one that say what it is: a power, the end of 21st, a note."""
-_NOT_SHOWN = re.compile(r"(?:^|[;\s])display\s*:\s*none\b", re.IGNORECASE)
+_SOFT = re.compile("[\xad\u200b\u2060\ufeff]")
+"""Where a word may be parted at a line's end, and other marks without ink."""
 
 
 class Raised(str):
@@ -36,17 +37,32 @@ class Raised(str):
 
 
 def is_left_out(tag: Any) -> bool:
-    """Whether an element holds nothing to read: a script, a control, or what is not shown."""
-    return (
-        tag.name in _SKIPPED
-        or tag.get("hidden") is not None
-        or _NOT_SHOWN.search(str(tag.get("style") or "")) is not None
-    )
+    """Whether an element holds nothing to read: a script or a control.
+
+    A button is a control unless it stands in a heading or opens a panel.
+    """
+    name = tag.name
+    return name in _SKIPPED or (name == "button" and not _is_heading_button(tag))
+
+
+def _is_heading_button(tag: Any) -> bool:
+    if tag.find_parent(_TITLES) is not None:
+        return True
+    return is_opener(tag) and tag.find_parent(("nav", "header", "footer", "form")) is None
+
+
+_TITLES = ("h1", "h2", "h3", "h4", "h5", "h6", "summary", "dt", "legend", "caption")
+
+
+def is_opener(tag: Any) -> bool:
+    """Whether an element is a button that opens a panel and is no part of a heading."""
+    opens = tag.name == "button" and tag.get("aria-expanded") is not None
+    return opens and tag.find_parent(_TITLES) is None
 
 
 def is_block(tag: Any) -> bool:
     """Whether an element begins on a line of its own."""
-    return tag.name in BLOCKS
+    return tag.name in BLOCKS or is_opener(tag)
 
 
 def is_text(node: Any) -> bool:
@@ -104,7 +120,8 @@ def joined(parts: Sequence[str]) -> str:
             _raise(found, part, following[:1])
         else:
             found.append(part.replace(NOTE_MARK, ""))
-    return _SPACE.sub(lambda m: "\n" if BREAK in m.group() else " ", "".join(found)).strip()
+    text = _SPACE.sub(lambda m: "\n" if BREAK in m.group() else " ", "".join(found)).strip()
+    return text if text.isascii() else _SOFT.sub("", text)
 
 
 def _raise(found: list[str], raised: str, following: str) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from stratlint.documents.guesses import sane_title, written_title
 from stratlint.documents.limits import check_pdf
+from stratlint.documents.pdf.extras import extra_warnings, layers_off, why_damaged
 from stratlint.documents.pdf.layout import lay_out
 from stratlint.documents.pdf.writing import write_document
 from stratlint.errors import UnreadableInput
@@ -39,11 +40,12 @@ def read_pdf(data: bytes, name: str, options: ReadOptions) -> Document:
         pages = _pages(document, data, options)
         labels = [document.get_page_label(i) or "" for i in range(count)]
         laid = lay_out(pages, labels, _recogniser(document) if options.ocr else None)
+        laid.warnings += extra_warnings(document)
         outline = _outline(document)
         title = sane_title(document.get_metadata_value("Title"))
     except pypdfium2.PdfiumError as error:
-        reason = str(error).strip("().")
-        raise UnreadableInput(f"a damaged PDF ({reason})", code="damaged") from None
+        message = f"a damaged PDF ({error}): {why_damaged(data)}"
+        raise UnreadableInput(message, code="damaged") from None
     finally:
         document.close()
     text, body_end, blocks, notes = write_document(laid, repair=options.repair is not False)
@@ -71,9 +73,9 @@ def _open(data: bytes, options: ReadOptions) -> Any:
     except pypdfium2.PdfiumError as error:
         if FPDF_GetLastError() == FPDF_ERR_PASSWORD or "password" in str(error).lower():
             hint = "the password is wrong" if options.password else "give its --password"
-            raise UnreadableInput(f"encrypted; {hint}", code="encrypted") from None
-        reason = str(error).removeprefix("Failed to load document ").strip("().")
-        raise UnreadableInput(f"a damaged PDF ({reason})", code="damaged") from None
+            message = f"encrypted; {hint}, or save a copy without it"
+            raise UnreadableInput(message, code="encrypted") from None
+        raise UnreadableInput(f"a damaged PDF: {why_damaged(data)}", code="damaged") from None
 
 
 def _recogniser(document: Any) -> Callable[[RawPage], None]:
@@ -89,7 +91,7 @@ def _pages(document: Any, data: bytes, options: ReadOptions) -> Any:
         return PlumberPages(data, options.password)
     from stratlint.documents.pdf.pdfium import PdfiumPages
 
-    return PdfiumPages(document)
+    return PdfiumPages(document, layers_off(data, options.password))
 
 
 def _outline(document: Any) -> tuple[OutlineEntry, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -11,6 +12,8 @@ if TYPE_CHECKING:
 _ZONE = 0.13
 _SAME_HEIGHT = 4.0
 _TAB = 40
+_FULL_LINE = 45
+"""Characters of a line of running text; most running heads are shorter."""
 _TEXT = 4
 _DIGITS = re.compile(r"\d+")
 _PAGE_NUMBER = re.compile(
@@ -48,6 +51,9 @@ def find_furniture(pages: list[PageText]) -> list[set[int]]:
         for other in (i + 1, i + 2):
             if other < len(pages):
                 _mark_repeats(page, pages[other], found[i], found[other])
+    for page, away in zip(pages, found, strict=True):
+        if away:
+            _keep_running_text(page, away)
     offsets = _number_offsets(pages)
     for i, page in enumerate(pages):
         _mark_numbers(i, page, offsets, found[i])
@@ -75,6 +81,27 @@ def _mark_repeats(a: PageText, b: PageText, in_a: set[int], in_b: set[int]) -> N
         if (from_top or from_foot) and abs(segment.size - twin.size) < 0.6:
             in_a.add(id(segment))
             in_b.add(id(twin))
+
+
+def _keep_running_text(page: PageText, found: set[int]) -> None:
+    """Give back lines that repeat but run on into the text: a paragraph may come twice."""
+    level = sorted((s for s in page.segments if not s.turn), key=lambda s: s.base)
+    middle = page.height / 2
+    # From the text outwards, so that a line that is given back holds the next one.
+    pairs = [(above, below) for above, below in pairwise(level) if below.base < middle][::-1]
+    pairs += [(below, above) for above, below in pairwise(level) if above.base >= middle]
+    for outer, inner in pairs:
+        if id(outer) in found and id(inner) not in found and _runs_on(outer, inner):
+            found.discard(id(outer))
+
+
+def _runs_on(a: Segment, b: Segment) -> bool:
+    """Whether two neighbouring lines belong to one sentence of one paragraph."""
+    first, second = (a, b) if a.base < b.base else (b, a)
+    close = second.base - first.base <= 1.6 * first.size and abs(a.size - b.size) < 0.5
+    if not close or abs(first.x0 - second.x0) > 2 * first.size or len(first.text) < _FULL_LINE:
+        return False
+    return second.text[:1].islower() or not first.text.rstrip().endswith((".", "!", "?", ":"))
 
 
 def _mark_tabs(a: PageText, b: PageText, in_a: set[int], in_b: set[int]) -> None:

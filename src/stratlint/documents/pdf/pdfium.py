@@ -10,52 +10,54 @@ from __future__ import annotations
 import ctypes
 import math
 import re
+from bisect import bisect_left
 from typing import TYPE_CHECKING, Any
 
+import pypdfium2
 import pypdfium2.raw as raw
 
-from stratlint.documents.pdf.words import FULL, Font, RawPage, Rule, Word
+from stratlint.documents.pdf.drawn import Collector, actual_text, bounds_of, fast
+from stratlint.documents.pdf.words import FULL, Font, RawPage, Word
 
 if TYPE_CHECKING:
-    import pypdfium2
+    from collections.abc import Sequence
+
+    from stratlint.documents.pdf.drawn import Drawn
+    from stratlint.records import BBox
 
 _TOKEN = re.compile(r"[^\s\u200b\ufeff\x00-\x01\x03-\x1f]+")
 _HALF = re.compile("[\ud800-\udfff]")
 """Half of a character beyond U+FFFF."""
-_MAX_PATHS = 4000
 _BOLD = re.compile(r"bold|black|heavy|semi|demi", re.IGNORECASE)
 _ITALIC = re.compile(r"ital|obli|kursiv", re.IGNORECASE)
 _HYPHENS = str.maketrans({"\x02": "-", "\ufffe": "-", "\u2011": "-"})
 
 
-def _fast(function: Any, result: Any, *arguments: Any) -> Any:
-    """The same C function with plain pointers, which ctypes passes at half the cost."""
-    address = ctypes.cast(function, ctypes.c_void_p).value
-    return ctypes.CFUNCTYPE(result, *arguments)(address or 0)
-
-
 _POINTER, _INT, _FLOAT = ctypes.c_void_p, ctypes.c_int, ctypes.c_float
-_text_object = _fast(raw.FPDFText_GetTextObject, _POINTER, _POINTER, _INT)
-_loose_box = _fast(raw.FPDFText_GetLooseCharBox, _INT, _POINTER, _INT, _POINTER)
-_char_box = _fast(
+_text_object = fast(raw.FPDFText_GetTextObject, _POINTER, _POINTER, _INT)
+_loose_box = fast(raw.FPDFText_GetLooseCharBox, _INT, _POINTER, _INT, _POINTER)
+_char_box = fast(
     raw.FPDFText_GetCharBox, _INT, _POINTER, _INT, _POINTER, _POINTER, _POINTER, _POINTER
 )
-_origin = _fast(raw.FPDFText_GetCharOrigin, _INT, _POINTER, _INT, _POINTER, _POINTER)
-_matrix = _fast(raw.FPDFText_GetMatrix, _INT, _POINTER, _INT, _POINTER)
-_font_size = _fast(raw.FPDFText_GetFontSize, ctypes.c_double, _POINTER, _INT)
-_object_font = _fast(raw.FPDFTextObj_GetFont, _POINTER, _POINTER)
-_font_name = _fast(
+_origin = fast(raw.FPDFText_GetCharOrigin, _INT, _POINTER, _INT, _POINTER, _POINTER)
+_matrix = fast(raw.FPDFText_GetMatrix, _INT, _POINTER, _INT, _POINTER)
+_font_size = fast(raw.FPDFText_GetFontSize, ctypes.c_double, _POINTER, _INT)
+_object_font = fast(raw.FPDFTextObj_GetFont, _POINTER, _POINTER)
+_font_name = fast(
     raw.FPDFFont_GetBaseFontName, ctypes.c_size_t, _POINTER, _POINTER, ctypes.c_size_t
 )
-_font_weight = _fast(raw.FPDFFont_GetWeight, _INT, _POINTER)
-_font_flags = _fast(raw.FPDFFont_GetFlags, _INT, _POINTER)
-_unicode_error = _fast(raw.FPDFText_HasUnicodeMapError, _INT, _POINTER, _INT)
-_count_objects = _fast(raw.FPDFPage_CountObjects, _INT, _POINTER)
-_get_object = _fast(raw.FPDFPage_GetObject, _POINTER, _POINTER, _INT)
-_object_type = _fast(raw.FPDFPageObj_GetType, _INT, _POINTER)
-_object_bounds = _fast(
-    raw.FPDFPageObj_GetBounds, _INT, _POINTER, _POINTER, _POINTER, _POINTER, _POINTER
-)
+_font_weight = fast(raw.FPDFFont_GetWeight, _INT, _POINTER)
+_font_flags = fast(raw.FPDFFont_GetFlags, _INT, _POINTER)
+_unicode_error = fast(raw.FPDFText_HasUnicodeMapError, _INT, _POINTER, _INT)
+_annotations = fast(raw.FPDFPage_GetAnnotCount, _INT, _POINTER)
+_annotation = fast(raw.FPDFPage_GetAnnot, _POINTER, _POINTER, _INT)
+_close_annotation = fast(raw.FPDFPage_CloseAnnot, None, _POINTER)
+_subtype = fast(raw.FPDFAnnot_GetSubtype, _INT, _POINTER)
+_TYPED = frozenset({raw.FPDF_ANNOT_WIDGET, raw.FPDF_ANNOT_FREETEXT, raw.FPDF_ANNOT_STAMP})
+"""Annotations whose words stand on the page: fields of forms, text typed over it, stamps."""
+_SLANT = 12.0
+"""Degrees off the quarter turns from which text is slanted. Scans lean by up to three, charts'
+labels and watermarks by thirty and more."""
 
 
 class _Frame:
@@ -93,27 +95,181 @@ class PdfiumPages:
 
     name = "pdfium"
 
-    def __init__(self, document: pypdfium2.PdfDocument) -> None:
+    def __init__(
+        self, document: pypdfium2.PdfDocument, layers: frozenset[str] = frozenset()
+    ) -> None:
         self._document = document
+        self._collector = Collector(layers)
 
     def __len__(self) -> int:
         return len(self._document)
 
     def page(self, index: int, label: str) -> RawPage:
         """Words, rules and counts of one page; the page is closed again at once."""
-        page = self._document[index]
         try:
+            page = self._document[index]
+        except pypdfium2.PdfiumError:
+            return RawPage(index, label, 0.0, 0.0, broken=True)
+        try:
+            typed = _typed(page)
+            if typed is not None and raw.FPDFPage_Flatten(page.raw, raw.FLAT_NORMALDISPLAY) == 1:
+                # What fields and typed annotations show is now part of the page.
+                page.close()
+                page = self._document[index]
             frame = _Frame(page)
             result = RawPage(index, label, frame.width, frame.height)
+            drawn = self._collector.collect(page, frame)
             textpage = page.get_textpage()
             try:
-                _Words(textpage, frame, result).collect()
+                words = _Words(textpage, frame, result)
+                words.collect()
+                words.add_actual_texts(drawn)
             finally:
                 textpage.close()
-            _collect_rules(page, frame, result)
+            self._set_apart(page, frame, words, drawn)
+            if 0 < result.characters < _FEW and result.images >= _FILLS:
+                result.scan = _is_paper(page)
+            if typed is not None:
+                result.words += typed.words
+                result.fields = typed.boxes
         finally:
             page.close()
         return result
+
+    def _set_apart(
+        self, page: pypdfium2.PdfPage, frame: _Frame, words: _Words, drawn: Drawn
+    ) -> None:
+        """Take out of a page's words what nobody can see and what is no running text."""
+        result = words.result
+        area = (result.width * result.height) or 1.0
+        for picture in drawn.pictures:
+            x0, top, x1, bottom = picture.box
+            result.images += max(0.0, (x1 - x0) * (bottom - top)) / area
+        result.rules, result.shapes = drawn.rules, drawn.lines_of_shapes
+        hidden = self._collector.hidden(result, words.owners, drawn)
+        aside = words.slanted | _outside_trim(page, frame, result.words)
+        if len(aside) > len(result.words) / 2:
+            aside = set()
+        if not hidden and not aside:
+            return
+        shown: list[Word] = []
+        for i, word in enumerate(result.words):
+            if i in hidden:
+                result.hidden.setdefault(hidden[i], []).append(word)
+            elif i in aside:
+                result.aside.append(word)
+            else:
+                shown.append(word)
+        result.words = shown
+
+
+def _is_paper(page: pypdfium2.PdfPage) -> bool:
+    """Whether what a page shows is light with dark marks all over, as scanned print is.
+
+    Asked of pages that a picture fills and that have a line or two of text: a cover with a
+    photograph has them too.
+    """
+    bitmap = page.render(scale=_LOOK / max(page.get_width(), page.get_height(), 1), grayscale=True)
+    image = bitmap.to_numpy()
+    light = float((image > 190).mean())
+    marked = float(((image < 150).sum(axis=1) > 3).mean())
+    return light > 0.6 and marked > 0.25
+
+
+_FEW = 200
+"""Characters of a page that may be no more than a typed line or a stamp on a scan."""
+_FILLS = 0.6
+"""Share of the page that the picture of a scan covers."""
+_LOOK = 300
+"""Dots of the longer side at which a page is looked at: lines of print are still dark."""
+
+
+def _outside_trim(page: pypdfium2.PdfPage, frame: _Frame, words: Sequence[Word]) -> set[int]:
+    """Indexes of the words between the edge of the trimmed page and that of the sheet."""
+    left, bottom, right, top = page.get_trimbox()
+    x0, y0, x1, y1 = frame.box(left, bottom, right, top)
+    if x0 <= 1 and y0 <= 1 and x1 >= frame.width - 1 and y1 >= frame.height - 1:
+        return set()
+    return {
+        i
+        for i, w in enumerate(words)
+        if not (x0 <= (w.x0 + w.x1) / 2 <= x1 and y0 <= (w.top + w.bottom) / 2 <= y1)
+    }
+
+
+class _Typed:
+    """Fields of forms and typed annotations: their boxes, and the words of those without a picture.
+
+    A program that fills a form may leave it to the viewer to draw the values.
+    """
+
+    def __init__(self) -> None:
+        self.boxes: list[BBox] = []
+        self.words: list[Word] = []
+
+
+def _typed(page: pypdfium2.PdfPage) -> _Typed | None:
+    """What annotations write on a page; None where nothing does."""
+    handle = ctypes.cast(page.raw, ctypes.c_void_p).value
+    frame = _Frame(page)
+    found: _Typed | None = None
+    for i in range(min(_annotations(handle), 5000)):
+        annotation = _annotation(handle, i)
+        if not annotation:
+            continue
+        if _subtype(annotation) in _TYPED:
+            handled = ctypes.cast(annotation, raw.FPDF_ANNOTATION)
+            rect = raw.FS_RECTF()
+            if raw.FPDFAnnot_GetRect(handled, rect):
+                found = found or _Typed()
+                box = frame.box(rect.left, rect.bottom, rect.right, rect.top)
+                found.boxes.append(box)
+                found.words += _undrawn_value(handled, box)
+        _close_annotation(annotation)
+    return found
+
+
+def _undrawn_value(annotation: Any, box: BBox) -> list[Word]:
+    """The words of a text field or typed annotation that has no appearance of its own."""
+    if raw.FPDFAnnot_GetAP(annotation, raw.FPDF_ANNOT_APPEARANCEMODE_NORMAL, None, 0) > 2:
+        return []
+    if raw.FPDFAnnot_GetFlags(annotation) & (
+        raw.FPDF_ANNOT_FLAG_HIDDEN | raw.FPDF_ANNOT_FLAG_NOVIEW
+    ):
+        return []
+    key = b"Contents" if raw.FPDFAnnot_GetSubtype(annotation) == raw.FPDF_ANNOT_FREETEXT else b"V"
+    length = raw.FPDFAnnot_GetStringValue(annotation, key, None, 0)
+    if not 2 < length < 100_000:
+        return []
+    buffer = (ctypes.c_ushort * (length // 2 + 1))()
+    raw.FPDFAnnot_GetStringValue(annotation, key, buffer, length)
+    text = bytes(buffer)[: length - 2].decode("utf-16-le", "replace")
+    return _set_in(text, box)
+
+
+def _set_in(text: str, box: BBox) -> list[Word]:
+    """Words set in a box as a viewer would set them, near enough for reading order."""
+    x0, top, x1, bottom = box
+    size = max(4.0, min(10.0, 0.7 * (bottom - top)))
+    font = Font("field", bold=False, italic=False)
+    words: list[Word] = []
+    x, base, order = x0 + 2, top + 1.1 * size, _TYPED_ORDER
+    for line in text.splitlines():
+        for part in line.split():
+            width = 0.5 * size * len(part)
+            if x > x0 + 2 and x + width > x1:
+                x, base = x0 + 2, base + 1.2 * size
+            high, end = base - 0.8 * size, order + len(part)
+            words.append(
+                Word(part, x, x + width, high, base + 0.2 * size, base, size, font, order, end)
+            )
+            x, order = x + width + 0.28 * size, end + 1
+        x, base = x0 + 2, base + 1.2 * size
+    return words
+
+
+_TYPED_ORDER = FULL * 2
+"""Typed values come after whatever the page itself writes."""
 
 
 class _Words:
@@ -132,7 +288,9 @@ class _Words:
         # Per page: pdfium frees fonts with their page and uses their addresses again.
         self.fonts: dict[int, Font] = {}
         self.result = result
-        self.objects: dict[int, tuple[float, Font, int, float]] = {}
+        self.objects: dict[int, tuple[float, Font, int, float, bool]] = {}
+        self.owners: list[int] = []
+        self.slanted: set[int] = set()
         self.box = raw.FS_RECTF()
         self.box_ref = ctypes.byref(self.box)
         self.x, self.y = ctypes.c_double(), ctypes.c_double()
@@ -193,16 +351,17 @@ class _Words:
         known = self.objects.get(obj)
         if known is None:
             known = self.objects[obj] = self._describe(start, obj)
-        size, font, turn, base = known
+        size, font, turn, base, slanted = known
         handle, box, ref, frame = self.handle, self.box, self.box_ref, self.frame
         if not _loose_box(handle, start, ref):
             return
         left, bottom, right, top = box.left, box.bottom, box.right, box.top
         if end - start > 1 and _loose_box(handle, end - 1, ref):
-            if turn == 0 and frame.rotation == 0:
-                right = box.right
+            if box.left >= left:
+                right = max(right, box.right)
             else:
-                left, right = min(left, box.left), max(right, box.right)
+                left, right = box.left, max(right, box.right)
+            if turn or frame.rotation:
                 bottom, top = min(bottom, box.bottom), max(top, box.top)
         if frame.rotation == 0:
             x0, y0, x1, y1 = (
@@ -216,21 +375,70 @@ class _Words:
         if not text.isascii() and _HALF.search(text):
             text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
         word = Word(text, x0, x1, y0, y1, base, size, font, start, end, glued, space, turn)
+        if slanted:
+            self.slanted.add(len(self.owners))
         self.result.words.append(word)
+        self.owners.append(obj)
 
-    def _describe(self, index: int, obj: int) -> tuple[float, Font, int, float]:
-        """Size in points, font, direction (quarter turns) and baseline of a text object."""
+    def add_actual_texts(self, drawn: Drawn) -> None:
+        """Add what glyphs without letters are said to show, between the words around them."""
+        words, owners = self.result.words, self.owners
+        silent = [obj for obj in drawn.texts if obj not in self.objects]
+        if not silent or not words or self.frame.rotation:
+            return
+        ends = {obj: i for i, obj in enumerate(owners)}
+        order = sorted(ends, key=lambda obj: drawn.texts.get(obj, 0))
+        places = [drawn.texts.get(obj, 0) for obj in order]
+        added: list[tuple[int, Word, int]] = []
+        for obj in silent:
+            text, box = _printed(actual_text(obj)), bounds_of(obj)
+            at = bisect_left(places, drawn.texts[obj]) - 1
+            if not text or box is None or at < 0:
+                continue
+            index = ends[order[at]] + 1
+            before, after = words[index - 1], words[index] if index < len(words) else None
+            apart, parted = self._spaces(before, after, owners, index)
+            x0, top, x1, bottom = self.frame.box(*box)
+            start = before.end + apart
+            word = Word(
+                text, x0, x1, top, bottom, before.base, before.size, before.font,
+                start, start, not apart, " ", before.turn,
+            )  # fmt: skip
+            if after is not None and not parted and abs(after.base - word.base) < 1:
+                after.glued = True
+            added.append((index, word, obj))
+        for index, word, obj in reversed(added):
+            words.insert(index, word)
+            owners.insert(index, obj)
+            self.slanted = {i + (i >= index) for i in self.slanted}
+
+    def _spaces(
+        self, before: Word, after: Word | None, owners: Sequence[int], index: int
+    ) -> tuple[bool, bool]:
+        """Whether a space ends the text before a place, and whether one opens the text after."""
+        gap = range(before.end, after.order if after is not None else before.end + 1)
+        spaces = {_text_object(self.handle, i) for i in gap}
+        return owners[index - 1] in spaces, after is None or owners[index] in spaces
+
+    def _describe(self, index: int, obj: int) -> tuple[float, Font, int, float, bool]:
+        """Size in points, font, direction, baseline of a text object, and whether it is slanted.
+
+        The direction is in quarter turns. A size below nought turns the type over once more.
+        """
         size = float(_font_size(self.handle, index))
         matrix = self.matrix
-        turn = 0
+        turn, slanted = 0, False
         if _matrix(self.handle, index, ctypes.byref(matrix)):
             size *= math.hypot(matrix.c, matrix.d) or math.hypot(matrix.a, matrix.b)
-            angle = math.degrees(math.atan2(-matrix.b, matrix.a)) + self.frame.rotation
+            flip = -1 if size < 0 else 1
+            angle = math.degrees(math.atan2(-matrix.b * flip, matrix.a * flip))
+            angle += self.frame.rotation
             turn = round(angle / 90) % 4
+            slanted = abs(angle - 90 * round(angle / 90)) > _SLANT
         _origin(self.handle, index, *self.xy)
         x, y = self.frame.point(self.x.value, self.y.value)
         base = y if turn in (0, 2) else x
-        return abs(size) or 1.0, self._font(_object_font(obj)), turn, base
+        return abs(size) or 1.0, self._font(_object_font(obj)), turn, base, slanted
 
     def _font(self, pointer: int | None) -> Font:
         key = pointer or 0
@@ -256,6 +464,12 @@ class _Words:
         self.result.unmapped = max(strange, errors * step)
 
 
+def _printed(text: str) -> str:
+    """A text without what leaves no ink: tabs and soft hyphens are said to be shown, too."""
+    kept = "".join(c if c.isprintable() else " " for c in text if c != "\xad")
+    return " ".join(kept.split())
+
+
 def _gap_before(text: str, previous_end: int, start: int) -> str:
     """The white space that pdfium saw between two tokens, as one character."""
     gap = text[previous_end:start]
@@ -266,24 +480,3 @@ def _gap_before(text: str, previous_end: int, start: int) -> str:
     if gap == "\u2009" or gap == "\u200a":
         return "\u2009"
     return " "
-
-
-def _collect_rules(page: pypdfium2.PdfPage, frame: _Frame, result: RawPage) -> None:
-    """Ruling lines and boxes, and how much of the page pictures cover."""
-    handle = ctypes.cast(page.raw, ctypes.c_void_p).value
-    count = min(_count_objects(handle), 20000)
-    values = tuple(ctypes.c_float() for _ in range(4))
-    refs = tuple(ctypes.byref(v) for v in values)
-    area = (frame.width * frame.height) or 1.0
-    for i in range(count):
-        obj = _get_object(handle, i)
-        kind = _object_type(obj)
-        if kind not in (raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE):
-            continue
-        if not _object_bounds(obj, *refs):
-            continue
-        x0, top, x1, bottom = frame.box(*(v.value for v in values))
-        if kind == raw.FPDF_PAGEOBJ_IMAGE:
-            result.images += max(0.0, (x1 - x0) * (bottom - top)) / area
-        elif len(result.rules) < _MAX_PATHS:
-            result.rules.append(Rule(x0, x1, top, bottom))

@@ -7,6 +7,10 @@ the crop box are already applied.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from stratlint.records import BBox
 
 
 @dataclass(slots=True)
@@ -27,7 +31,8 @@ class Word:
     ``glued`` says that the reader saw no space between this word and the one before it in
     ``order`` (two fonts within a word, a superscript); ``space`` is the white space character seen
     before it.
-    ``turn`` is the direction of writing in quarter turns clockwise.
+    ``turn`` is the direction of writing in quarter turns clockwise; 4 is text that runs from
+    right to left.
     """
 
     text: str
@@ -65,6 +70,8 @@ class Rule:
         return self.x1 - self.x0 <= 2.5 and self.bottom - self.top > 8
 
 
+RIGHT_TO_LEFT = 4
+"""The direction of lines that run from right to left, beside those of the quarter turns."""
 FULL = 400_000
 """Characters of a page that no page of print comes near; laying more out takes minutes."""
 
@@ -75,7 +82,12 @@ class RawPage:
 
     ``characters`` counts what the page shows, ``unmapped`` how many of them have no Unicode
     value, ``images`` the share of the page that pictures cover. A page with more than
-    :data:`FULL` characters is ``overfull`` and has no words.
+    :data:`FULL` characters is ``overfull`` and has no words. ``hidden`` are words that nobody
+    can see, by the reason; ``aside`` words that are no part of the running text: slanted
+    watermarks, and what stands outside the trimmed page. ``shapes`` counts the lines of letters
+    that are drawn as shapes; ``scan`` says that the page is a picture of paper with hardly any
+    text of its own, ``broken`` that it cannot be opened; ``fields`` are the boxes of form
+    fields and typed annotations.
     """
 
     index: int
@@ -87,5 +99,10 @@ class RawPage:
     characters: int = 0
     unmapped: int = 0
     images: float = 0.0
-    rotated: bool = False
+    hidden: dict[str, list[Word]] = field(default_factory=dict)
+    aside: list[Word] = field(default_factory=list)
+    shapes: int = 0
+    scan: bool = False
+    broken: bool = False
+    fields: list[BBox] = field(default_factory=list)
     overfull: bool = False

@@ -18,6 +18,7 @@ from stratlint.language.commitment.clauses import Unit, Word, units, words
 from stratlint.language.commitment.cues import SECTOR, CueHit, Cues
 from stratlint.language.commitment.enumerations import Enumeration, enumerations
 from stratlint.language.commitment.selections import Selection, find_selections
+from stratlint.language.commitment.statements import Statement, Statements, by_hit
 from stratlint.records import Record
 
 if TYPE_CHECKING:
@@ -90,7 +91,8 @@ class MentionContext(Record, frozen=True):
     ``target`` is the index of the masked word in ``run``; ``lead`` introduces the list,
     ``heading`` stands above, ``header`` heads the column, ``before`` and ``after`` are the
     neighbouring runs. ``siblings`` counts sectors named in the same list. Mentions
-    with one ``group`` stand in one enumeration, of which one thing is said.
+    with one ``group`` stand in one enumeration, of which one thing is said. ``said`` are the
+    statements that govern the mention, ``over`` the open ones of its lead-in, heading and header.
     """
 
     sector: str
@@ -108,6 +110,8 @@ class MentionContext(Record, frozen=True):
     is_cell: bool = False
     siblings: int = 0
     group: tuple[int, int] = (0, 0)
+    said: tuple[Statement, ...] = ()
+    over: tuple[Statement, ...] = ()
 
 
 class Reader:
@@ -221,8 +225,11 @@ def flat_contexts(
     cut = units(text)
     starts = [unit.start for unit in cut]
     listed = _listed(cut, reader)
+    statements = Statements(text, hits, own_words(place)).of([(u.start, u.end) for u in cut])
+    said = by_hit(statements)
+    opened = {s.start: s for s in statements if s.open}
     found: list[MentionContext] = []
-    for hit in hits:
+    for number, hit in enumerate(hits):
         index = max(0, bisect_right(starts, hit.start) - 1)
         unit = cut[index]
         lead = cut[unit.lead] if unit.lead is not None else None
@@ -244,6 +251,8 @@ def flat_contexts(
                 group=group_of(
                     run, unit.start, target, lead=lead.start if lead else None, siblings=siblings
                 ),
+                said=said.get(number, ()),
+                over=(opened[lead.start],) if lead and lead.start in opened else (),
             )
         )
     return found

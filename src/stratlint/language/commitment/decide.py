@@ -15,6 +15,7 @@ from stratlint.language.commitment.decision import pooled, shared, to_probabilit
 from stratlint.language.commitment.declarations import find_declarations
 from stratlint.language.commitment.features import features
 from stratlint.language.commitment.model import NONE, OUTCOMES, shipped_model
+from stratlint.language.commitment.statements import settled
 from stratlint.language.commitment.surroundings import Surroundings, kind_of
 from stratlint.records import (
     Commitment,
@@ -74,11 +75,13 @@ def classify_passage(passage: Passage, model: Model | None = None) -> PassageRes
     model = model or shipped_model()
     offset, hits, contexts = read_passage(passage)
     rows: dict[str, list[NDArray[np.float64]]] = {}
+    stated: dict[str, list[str | None]] = {}
     mentions: list[PassageMention] = []
     found_by, probabilities = _score(contexts, model)
-    for hit, found, row in zip(hits, found_by, probabilities, strict=True):
+    for hit, context, found, row in zip(hits, contexts, found_by, probabilities, strict=True):
         rows.setdefault(hit.sector, []).append(row)
-        outcome, probability = decide_outcome(row, model.file.thresholds)
+        stated.setdefault(hit.sector, []).append(stated_of(context))
+        outcome, probability = decide_outcome(row, model.file.thresholds, stated_of(context))
         if outcome != NONE:
             mentions.append(
                 PassageMention(
@@ -93,9 +96,28 @@ def classify_passage(passage: Passage, model: Model | None = None) -> PassageRes
     labels = {
         sector: outcome
         for sector in sorted(rows)
-        if (outcome := decide_outcome(pooled(rows[sector]), model.file.thresholds)[0]) != NONE
+        if (
+            outcome := decide_outcome(
+                pooled(rows[sector]), model.file.thresholds, pooled_statement(stated[sector])
+            )[0]
+        )
+        != NONE
     }
     return PassageResult(labels=labels, mentions=tuple(mentions))
+
+
+def stated_of(context: MentionContext) -> str | None:
+    """What the sentence of a mention surely says of it, as a polarity; None for nothing sure."""
+    statement = settled(context.said)
+    if statement is None or (statement.polarity == "chosen" and statement.voice == "asked"):
+        return None
+    return statement.polarity
+
+
+def pooled_statement(stated: Sequence[str | None]) -> str | None:
+    """What several mentions of a sector are said to be: chosen where one is."""
+    said = [polarity for polarity in stated if polarity is not None]
+    return "chosen" if "chosen" in said else next(iter(said), None)
 
 
 def _score(
@@ -150,6 +172,7 @@ def classify_mentions(
     declared = find_declarations(document, sentences, [hit for hit, _ in kept], own)
     mentions: list[Mention] = []
     for number, ((hit, index), found, row) in enumerate(zip(kept, found_by, rows, strict=True)):
+        stated = stated_of(contexts[number])
         by = declared.by_hit.get(number)
         if by is not None:
             declaration = declared.declarations[by]
@@ -158,7 +181,7 @@ def classify_mentions(
         thresholds = model.file.thresholds
         if _is_bare_cell(contexts[number]):
             thresholds = {**thresholds, "priority": _NEVER, "committed": _NEVER}
-        outcome, probability = decide_outcome(row, thresholds)
+        outcome, probability = decide_outcome(row, thresholds, stated)
         if outcome == NONE:
             continue
         mentions.append(

@@ -21,10 +21,40 @@ NOTHING = _COLUMN[NONE]
 _REST = tuple(_COLUMN[c.value] for c in Commitment if not c.is_committed)
 
 
+STATED = 0.15
+"""Probability of priority from which a sentence that surely chooses is believed. Of mentions so
+chosen on 1,136 passages nine in ten priorities lie above it and eight in ten others below."""
+_OVERRULED = {
+    "refused": Commitment.NEGATED,
+    "demoted": Commitment.NEGATED,
+    "past": Commitment.PAST,
+    "other": Commitment.OTHER_ACTOR,
+    "hedged": Commitment.HEDGED,
+}
+"""What a commitment becomes where the sentence surely says otherwise."""
+
+
 def decide(
+    probabilities: NDArray[np.float64], thresholds: Mapping[str, float], stated: str | None = None
+) -> tuple[str, float]:
+    """Return the outcome of one mention and its probability; ``stated`` is what its sentence says.
+
+    A sentence that surely chooses needs little more; one that refuses, asks or reports others'
+    choices overrules a commitment.
+    """
+    if stated == "chosen":
+        thresholds = {**thresholds, "priority": min(STATED, thresholds["priority"])}
+    outcome, probability = _weighed(probabilities, thresholds)
+    if outcome in ("priority", "support") and stated in _OVERRULED:
+        overruled = _OVERRULED[stated]
+        return overruled.value, max(probability, float(probabilities[_COLUMN[overruled.value]]))
+    return outcome, probability
+
+
+def _weighed(
     probabilities: NDArray[np.float64], thresholds: Mapping[str, float]
 ) -> tuple[str, float]:
-    """Return the outcome of one mention and its probability.
+    """Return the outcome that the classifier alone gives.
 
     ``thresholds`` has ``kept`` (least probability of any class at all), ``committed`` and
     ``priority``: chosen in training for the best F1 that keeps passages with nothing to find

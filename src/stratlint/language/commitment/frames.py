@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from itertools import product
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 
 from stratlint.errors import FileFault
 from stratlint.knowledge.yamlfile import Editable, load_yaml
@@ -27,11 +27,13 @@ _PIECE = re.compile(r"\[([^\]]+)\]|(\S+)")
 _END, _ANY = "", ".."
 _VOWELS = frozenset("aeiou")
 _STOPS = frozenset(".;:?!")
+_ADVERBS = frozenset("also now therefore again still instead thus once".split())
+"""With words in -ly these may stand anywhere in a pattern."""
 
 Polarity = Literal[
     "chosen", "refused", "demoted", "strength", "past", "other", "hedged", "support", "fact"
 ]
-Side = Literal["object", "subject", "noun"]
+Side = Literal["object", "subject", "noun", "label"]
 
 
 class FrameEntry(Editable):
@@ -44,8 +46,8 @@ class FrameEntry(Editable):
     sure: bool = True
     flips: bool = False
     own: bool = False
-    turns: bool = False
     goal: bool = False
+    ends: bool = False
     fires: str
     silent: str | None = None
 
@@ -87,13 +89,18 @@ class FrameFile(Editable):
 class Match(NamedTuple):
     """A pattern found: words ``start`` to ``end`` (inclusive).
 
-    ``name`` is the frame's or the marker's; ``entry`` is None for a marker.
+    ``name`` is the frame's or the marker's; ``entry`` is None for a marker; ``verbal`` where its
+    first word is a verb.
     """
 
     start: int
     end: int
     name: str
     entry: FrameEntry | None
+    verbal: bool = False
+
+
+_Payload: TypeAlias = tuple[str, FrameEntry | None, bool]
 
 
 class Lexicon:
@@ -113,10 +120,10 @@ class Lexicon:
         self.words = file.words
         for entry in file.frames:
             for pattern in entry.patterns:
-                self._add(pattern, (entry.name, entry))
+                self._add(pattern, (entry.name, entry, "~" in pattern.split()[0]))
         for name, patterns in file.markers.items():
             for pattern in patterns:
-                self._add(pattern, (name, None))
+                self._add(pattern, (name, None, False))
         of_word: dict[str, list[int]] = {}
         for words, edge in self._edges.items():
             for word in words:
@@ -134,14 +141,14 @@ class Lexicon:
                 node = root.get(edge)
                 if node is None:
                     continue
-                for end, (name, entry) in _walk(node, words, edges, start + 1):
+                for end, (name, entry, verbal) in _walk(node, words, edges, start + 1):
                     known = best.get(name)
                     if known is None or end > known.end:
-                        best[name] = Match(start, end, name, entry)
+                        best[name] = Match(start, end, name, entry, verbal)
             found.extend(best.values())
         return found
 
-    def _add(self, pattern: str, payload: tuple[str, FrameEntry | None]) -> None:
+    def _add(self, pattern: str, payload: _Payload) -> None:
         for run in product(*(self._choices(*part) for part in _parts(pattern))):
             pieces = [piece for choice in run for piece in choice]
             if not pieces or _ANY in (pieces[0], pieces[-1]):
@@ -204,7 +211,7 @@ def _parts(pattern: str) -> Iterator[tuple[str, bool]]:
 
 def _walk(
     node: dict[Any, Any], words: Sequence[str], edges: Sequence[tuple[int, ...]], at: int
-) -> Iterator[tuple[int, tuple[str, FrameEntry | None]]]:
+) -> Iterator[tuple[int, _Payload]]:
     """Every pattern that ends on a path from a node, with its last word."""
     stack = [(node, at)]
     size = len(words)
@@ -218,6 +225,8 @@ def _walk(
             after = node.get(edge)
             if after is not None:
                 stack.append((after, at + 1))
+        if words[at].endswith("ly") or words[at] in _ADVERBS:
+            stack.append((node, at + 1))
         gap = node.get(_ANY)
         if gap is None:
             continue

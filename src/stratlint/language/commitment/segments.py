@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from stratlint.language.commitment.frames import SECTOR, Match, load_frames
@@ -35,6 +36,9 @@ _CONTRACTED = {
 }
 _ENDINGS = {"n't": "not", "'ll": "will", "'ve": "have", "'re": "are", "'d": "would"}
 _HARD = frozenset({";", ".", "?", "!", ":", '"'})
+_CONNECTIVES = frozenset({",", "and", "or", "nor", "then"})
+_SKIPPED = frozenset({"and", "or", "nor", "then", "so", "also", "but"})
+_DOUBTING = frozenset({"if", "whether", "until", "unless"})
 _AHEAD, WIDEST = 12, 7
 """Words in which a new clause must show its verb; most words between two names of a group."""
 
@@ -75,14 +79,13 @@ class Group(NamedTuple):
 class Segment(NamedTuple):
     """A clause: indexes of its words in the line, its own words, and what stands among them.
 
-    ``opener`` is the mark or word before it; ``inside`` tells brackets, which belong to the
-    segment at index ``parent``.
+    ``opener`` is the mark or word before it; what stands in brackets has the index of the segment
+    around them in ``parent``, the others -1.
     """
 
     tokens: list[int]
     words: list[str]
     opener: str
-    inside: bool
     parent: int
     matches: list[Match]
     groups: list[Group]
@@ -120,19 +123,26 @@ def read_line(
 
 def _word(line: Line, token: re.Match[str], own: frozenset[str]) -> None:
     raw = token.group()
+    pieces = _pieces(raw)
+    if own and (pieces[0] in own or pieces[0].removesuffix("'s") in own):
+        pieces = ("PLACE",)
+    for piece in pieces:
+        _put(line, piece, token.start(), token.end(), raw[0].isupper())
+
+
+@lru_cache(maxsize=50_000)
+def _pieces(raw: str) -> tuple[str, ...]:
+    """The words that a word as written stands for: 'won't' is 'will not'."""
     form = raw.lower().translate(_PLAIN)
     form = _MARKS.get(form, form)
     if form[0].isdigit():
-        form = "NUM"
-    elif form in own or form.removesuffix("'s") in own:
-        form = "PLACE"
-    pieces = _CONTRACTED.get(form)
-    if pieces is None and "'" in form:
-        ending = next((e for e in _ENDINGS if form.endswith(e)), None)
-        pieces = (form.removesuffix(ending), _ENDINGS[ending]) if ending else None
-    for piece in pieces or (form,):
-        if piece:
-            _put(line, piece, token.start(), token.end(), raw[0].isupper())
+        return ("NUM",)
+    if form in _CONTRACTED:
+        return _CONTRACTED[form]
+    ending = next((e for e in _ENDINGS if form.endswith(e)), None) if "'" in form else None
+    if ending and form != ending:
+        return form.removesuffix(ending), _ENDINGS[ending]
+    return (form,)
 
 
 def _put(line: Line, word: str, start: int, end: int, capital: bool) -> None:
@@ -144,42 +154,57 @@ def _put(line: Line, word: str, start: int, end: int, capital: bool) -> None:
 
 def segments(line: Line, lexicon: Lexicon) -> list[Segment]:
     """Cut a line into its segments, left to right; what is in brackets follows its clause."""
-    found: list[Segment] = []
-    for tokens, opener, parent in _cut(line):
-        words = [line.words[index] for index in tokens]
-        matches = lexicon.find(words)
-        found.append(
-            Segment(tokens, words, opener, parent >= 0, parent, matches, _grouped(words, matches))
-        )
+    outer, brackets = _bracketed(line.words)
+    matches = lexicon.find([line.words[index] for index in outer])
+    verbs = frozenset(
+        outer[m.start] for m in matches if m.entry is not None and m.entry.side != "noun"
+    )
+    within = frozenset(
+        outer[n] for m in matches if m.entry is not None for n in range(m.start + 1, m.end)
+    )
+    pieces = _resumed(line, _cut(line, outer, verbs, within))
+    found = [_segment(line, tokens, opener, -1, lexicon) for tokens, opener in pieces]
+    for inner, before in brackets:
+        parent = max((n for n, p in enumerate(pieces) if p[0][0] <= before), default=0)
+        found += [_segment(line, t, "(", parent, lexicon) for t in _inner(line, inner)]
     return found
 
 
-def _cut(line: Line) -> Iterator[tuple[list[int], str, int]]:
-    """The indexes of each segment, what opens it, and the segment around it (or -1)."""
-    outer, brackets = _bracketed(line.words)
+def _segment(line: Line, tokens: list[int], opener: str, parent: int, lexicon: Lexicon) -> Segment:
+    words = [line.words[index] for index in tokens]
+    matches = lexicon.find(words)
+    return Segment(tokens, words, opener, parent, matches, _grouped(words, matches))
+
+
+def _cut(
+    line: Line, outer: Sequence[int], verbs: frozenset[int], within: frozenset[int]
+) -> list[tuple[list[int], str]]:
+    """The indexes of each clause outside brackets, and what opens it.
+
+    A word inside a frame (``within``) begins none: 'is where we will put our effort'.
+    """
+    lexical = load_frames().words
     pieces: list[tuple[list[int], str]] = [([], "")]
-    for at, index in enumerate(outer):
-        word = line.words[index]
+    at = 0
+    while at < len(outer):
+        word = line.words[outer[at]]
         current = pieces[-1][0]
-        if word in _HARD or word == DASH:
-            current.append(index) if word == ":" else None
+        if outer[at] in within and word not in _HARD:
+            current.append(outer[at])
+        elif word in _HARD or word == DASH:
+            if word == ":":
+                current.append(outer[at])
             pieces.append(([], word))
-        elif word in load_frames().words.clause and (current or word in ("if", "whether")):
-            pieces.append(([index] if word in ("if", "whether", "until", "unless") else [], word))
-        elif word in (",", "and", "or", "nor", "then") and _opens_clause(line, outer, at, current):
+        elif word in lexical.clause and (current or word in _DOUBTING):
+            pieces.append(([outer[at]] if word in _DOUBTING else [], word))
+        elif word in _CONNECTIVES and _opens_clause(line, outer, at, current, verbs):
+            while at + 1 < len(outer) and line.words[outer[at + 1]] in _SKIPPED:
+                at += 1
             pieces.append(([], word))
         else:
-            current.append(index)
-    kept = [(tokens, opener) for tokens, opener in pieces if tokens]
-    flat = _resumed(line, kept)
-    for tokens, opener in flat:
-        yield tokens, opener, -1
-    for inner, before in brackets:
-        parent = next(
-            (n for n in range(len(flat) - 1, -1, -1) if flat[n][0] and flat[n][0][0] <= before), -1
-        )
-        for tokens in _inner(line, inner):
-            yield tokens, "(", max(parent, 0)
+            current.append(outer[at])
+        at += 1
+    return [(tokens, opener) for tokens, opener in pieces if tokens]
 
 
 def _inner(line: Line, tokens: list[int]) -> Iterator[list[int]]:
@@ -221,43 +246,54 @@ def _bracketed(words: Sequence[str]) -> tuple[list[int], list[tuple[list[int], i
     return outer, [piece for piece in inside if piece[0]]
 
 
-def _opens_clause(line: Line, outer: Sequence[int], at: int, current: Sequence[int]) -> bool:
+def _opens_clause(
+    line: Line, outer: Sequence[int], at: int, current: Sequence[int], verbs: frozenset[int]
+) -> bool:
     """Whether a comma or 'and' begins a new clause: one with its own verb, after a verb."""
+    lexical, words = load_frames().words, line.words
     following = at + 1
-    words = line.words
-    while following < len(outer) and words[outer[following]] in (
-        "and",
-        "or",
-        "nor",
-        "then",
-        "so",
-        "also",
-        "it's",
-    ):
+    while following < len(outer) and words[outer[following]] in _SKIPPED:
         following += 1
     if following >= len(outer):
         return False
     first = words[outer[following]]
-    complete = any(words[index] in load_frames().words.finite for index in current)
-    if first in load_frames().words.finite and first not in ("left", "made", "put", "said"):
+    joined = following > at + 1 or words[outer[at]] in ("and", "or", "nor", "then")
+    that = max((n for n, index in enumerate(current) if words[index] == "that"), default=-1)
+    complete = any(
+        words[index] in lexical.finite or index in verbs for index in current[that + 1 :]
+    )
+    if first in lexical.finite and outer[following] not in verbs:
         return complete or words[outer[at]] == ","
     if not complete:
-        return first == "we" and words[outer[at]] == "," and words[outer[following - 1]] == "and"
-    if first in load_frames().words.pronouns:
+        return joined and first in ("we", "it") and words[outer[at]] == ","
+    if first in lexical.pronouns:
         return True
+    if outer[following] in verbs and joined and not first.endswith("ing"):
+        return True
+    if first == SECTOR and words[outer[at]] == "nor":
+        return False
     if not (
-        first in load_frames().words.subjects
-        or first == SECTOR
-        or line.capital[outer[following]]
-        or first == "PLACE"
+        first in lexical.subjects or first in (SECTOR, "PLACE") or line.capital[outer[following]]
     ):
         return False
-    for index in outer[following + 1 : following + _AHEAD]:
-        word = words[index]
-        if word in load_frames().words.finite:
+    return _shows_verb(line, outer, following, verbs)
+
+
+def _shows_verb(line: Line, outer: Sequence[int], first: int, verbs: frozenset[int]) -> bool:
+    """Whether a verb follows a subject before the clause is over."""
+    lexical, words = load_frames().words, line.words
+    for number in range(first + 1, min(len(outer), first + _AHEAD)):
+        word = words[outer[number]]
+        if word in lexical.finite:
             return True
-        if word in _HARD or word in load_frames().words.clause or (word == "," and first != SECTOR):
+        if outer[number] in verbs and not word.endswith(("ing", "ed")):
+            return True
+        if word in _HARD or word in lexical.clause or word in (DASH, "that"):
             return False
+        if word in (",", "and", "or") and number + 1 < len(outer):
+            after = words[outer[number + 1]]
+            if after not in (SECTOR, "and", "or") or words[outer[first]] != SECTOR:
+                return False
     return False
 
 

@@ -9,14 +9,18 @@ from typing import TYPE_CHECKING
 
 from stratlint.language.commitment.context import EMPTY, MentionContext, Reader, group_of, own_words
 from stratlint.language.commitment.cues import load_cues
+from stratlint.language.commitment.statements import Statement, Statements, by_hit
 from stratlint.records import Role
+from stratlint.text.sentences import sentence_spans
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from stratlint.language.commitment.context import Hit, Run
-    from stratlint.records import Block, Document, Sentence
+    from stratlint.records import Block, Document, Sentence, Span
 
+AROUND = 2
+"""Sentences before and after a mention that may speak of it: 'these', 'the latter'."""
 LONGEST = 900
 """Characters of a neighbouring block that are looked at."""
 
@@ -38,6 +42,10 @@ class Surroundings:
         self.reader = Reader(document.text, hits, load_cues(), own)
         self._kind = kind
         self._starts = [s.start for s in sentences]
+        self._statements = Statements(document.text, hits, own)
+        self._opened: dict[tuple[int, int], tuple[Statement, ...]] = {}
+        self._said = self._all_said(hits)
+        self._numbers = {id(hit): number for number, hit in enumerate(hits)}
 
     def sentence_of(self, hit: Hit) -> int | None:
         """Index of the sentence that holds a hit, or None between sentences."""
@@ -70,7 +78,45 @@ class Surroundings:
             is_cell=block.role is Role.TABLE_ROW,
             siblings=siblings,
             group=group_of(run, sentence.start, target, lead=lead, siblings=siblings),
+            said=self._said.get(self._numbers[id(hit)], ()),
+            over=self._over(block, hit),
         )
+
+    def _all_said(self, hits: Sequence[Hit]) -> dict[int, tuple[Statement, ...]]:
+        """What the sentences around each mention say: the others need not be read."""
+        near: set[int] = set()
+        for index in {i for hit in hits if (i := self.sentence_of(hit)) is not None}:
+            near.update(range(max(0, index - AROUND), index + AROUND + 1))
+        runs: list[list[Span]] = []
+        last: tuple[int, int] | None = None
+        for index in sorted(near):
+            if index >= len(self._sentences):
+                break
+            sentence = self._sentences[index]
+            if last != (index - 1, sentence.block):
+                runs.append([])
+            runs[-1].append((sentence.start, sentence.end))
+            last = (index, sentence.block)
+        return by_hit([statement for run in runs for statement in self._statements.of(run)])
+
+    def _over(self, block: Block, hit: Hit) -> tuple[Statement, ...]:
+        """What the lead-in, the heading and the column header of a mention leave open."""
+        spans = []
+        for index in (block.lead_in, block.heading):
+            if index is not None:
+                above = self._document.blocks[index]
+                spans.append((max(above.start, above.end - LONGEST), above.end))
+        header = self._header_span(block, hit)
+        spans += [header] if header else []
+        return tuple(statement for span in spans for statement in self._open_in(span))
+
+    def _open_in(self, span: tuple[int, int]) -> tuple[Statement, ...]:
+        known = self._opened.get(span)
+        if known is None:
+            cut = list(sentence_spans(self._document.text, *span))[-1:]
+            known = tuple(s for s in self._statements.of(cut) if s.open)
+            self._opened[span] = known
+        return known
 
     @cached_property
     def _siblings(self) -> dict[int, int]:
@@ -89,16 +135,20 @@ class Surroundings:
         return self.reader.run(max(block.start, block.end - LONGEST), block.end)
 
     def _header(self, block: Block, hit: Hit) -> Run:
+        span = self._header_span(block, hit)
+        return EMPTY if span is None else self.reader.run(*span)
+
+    def _header_span(self, block: Block, hit: Hit) -> tuple[int, int] | None:
         """The header of the column in which a hit of a table row stands."""
         if block.header is None or not block.cells:
-            return EMPTY
+            return None
         header = self._document.blocks[block.header]
         column = bisect_right(block.cells, hit.start, key=itemgetter(0)) - 1
         if column < 0 or block.cells[column][1] <= hit.start:
-            return EMPTY
+            return None
         if column >= len(header.cells) or header.start == block.start:
-            return EMPTY
-        return self.reader.run(*header.cells[column])
+            return None
+        return header.cells[column]
 
     def _neighbour(self, index: int, block: int) -> Run:
         if not 0 <= index < len(self._sentences) or self._sentences[index].block != block:

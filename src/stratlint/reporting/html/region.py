@@ -14,6 +14,7 @@ from stratlint.records import (
     Priority,
     Quotient,
     Record,
+    RuleNotRun,
 )
 from stratlint.reporting.gaps import Gap, gap
 from stratlint.reporting.html.matrix import evidence_id
@@ -97,6 +98,8 @@ class RegionView(Record):
     """The findings of less weight."""
     further: int
     passed: tuple[CheckPassed, ...]
+    unasked: tuple[RuleNotRun, ...]
+    """Rules that are not for a document of this kind."""
     quoted: dict[tuple[str, int, int], str]
     """Where a quotation stands already, by document and span: the id of its priority."""
 
@@ -132,6 +135,11 @@ def region(index: Index, analysis: DocumentAnalysis) -> RegionView:
         groups=grouped(findings[FIRST:]),
         further=len(findings[FIRST:]),
         passed=index.passed.get(analysis.document.source, ()),
+        unasked=tuple(
+            item
+            for item in index.result.not_run
+            if not item.asked and analysis.document.source in item.documents
+        ),
         quoted={
             (q.document, q.start, q.end): p.anchor
             for p in reversed(priorities)

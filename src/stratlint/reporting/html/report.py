@@ -130,13 +130,15 @@ def pages(
     *,
     one_file: bool = False,
     page_images: bool = False,
+    excerpts: Mapping[tuple[str, int], str] | None = None,
 ) -> Mapping[str, str]:
     """Pages of the report by their path in ``directory``, to which links are relative.
 
     A folder ``report`` with an index, or with ``one_file`` one page that goes by mail.
+    ``excerpts`` are links by document and page that stand in for the files.
     """
     inside = directory / FOLDER if directory is not None and not one_file else directory
-    index = Index(result, inside)
+    index = Index(result, inside, excerpts)
     images = PageImages(result, on=page_images)
     views = _views(index)
     found = anchors(shared(index))

@@ -24,7 +24,7 @@ _ICON = 20.0
 _MARGIN = 8.0
 
 
-class _Frame:
+class Frame:
     """From points of the page as shown (y downwards) back to its user space."""
 
     def __init__(self, page: PageObject) -> None:
@@ -121,7 +121,7 @@ def _highlight(
     lines: Sequence[str],
     number: int,
 ) -> None:
-    frame = _Frame(writer.pages[index])
+    frame = Frame(writer.pages[index])
     quads = [value for box in boxes for value in frame.quad(box)]
     _add(
         writer,
@@ -135,7 +135,7 @@ def _highlight(
 
 def _margin_note(writer: PdfWriter, index: int, note: Note, page_notes: dict[int, int]) -> None:
     """A note in the right margin, below those that are there; a full margin starts another."""
-    frame = _Frame(writer.pages[index])
+    frame = Frame(writer.pages[index])
     width, height = frame.size
     rows = max(1, int((height - 2 * _MARGIN) // (_ICON + 4)))
     column, row = divmod(page_notes.get(index, 0), rows)

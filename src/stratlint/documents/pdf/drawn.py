@@ -1,0 +1,406 @@
+"""What is drawn on a page, in the order of drawing, and which of its words nobody can see.
+
+A word is seen unless it is drawn invisibly, in the colour of what lies under it, smaller than
+anybody reads, beyond the page's edge, under a shape that is drawn later, or on a layer that is
+off. Pictures never hide a word: scanned pages have their text under or over the picture of it.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import pypdfium2.raw as raw
+
+from stratlint.documents.pdf.words import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    import pypdfium2
+
+    from stratlint.documents.pdf.words import RawPage, Word
+    from stratlint.records import BBox
+
+
+def fast(function: Any, result: Any, *arguments: Any) -> Any:
+    """The same C function with plain pointers, which ctypes passes at half the cost."""
+    address = ctypes.cast(function, ctypes.c_void_p).value
+    return ctypes.CFUNCTYPE(result, *arguments)(address or 0)
+
+
+_POINTER, _INT = ctypes.c_void_p, ctypes.c_int
+_count_objects = fast(raw.FPDFPage_CountObjects, _INT, _POINTER)
+_get_object = fast(raw.FPDFPage_GetObject, _POINTER, _POINTER, _INT)
+_count_inner = fast(raw.FPDFFormObj_CountObjects, _INT, _POINTER)
+_get_inner = fast(raw.FPDFFormObj_GetObject, _POINTER, _POINTER, ctypes.c_ulong)
+_object_type = fast(raw.FPDFPageObj_GetType, _INT, _POINTER)
+_object_bounds = fast(
+    raw.FPDFPageObj_GetBounds, _INT, _POINTER, _POINTER, _POINTER, _POINTER, _POINTER
+)
+_object_matrix = fast(raw.FPDFPageObj_GetMatrix, _INT, _POINTER, _POINTER)
+_fill_colour = fast(
+    raw.FPDFPageObj_GetFillColor, _INT, _POINTER, _POINTER, _POINTER, _POINTER, _POINTER
+)
+_render_mode = fast(raw.FPDFTextObj_GetTextRenderMode, _INT, _POINTER)
+_draw_mode = fast(raw.FPDFPath_GetDrawMode, _INT, _POINTER, _POINTER, _POINTER)
+_count_segments = fast(raw.FPDFPath_CountSegments, _INT, _POINTER)
+_get_segment = fast(raw.FPDFPath_GetPathSegment, _POINTER, _POINTER, _INT)
+_segment_point = fast(raw.FPDFPathSegment_GetPoint, _INT, _POINTER, _POINTER, _POINTER)
+_has_transparency = fast(raw.FPDFPageObj_HasTransparency, _INT, _POINTER)
+_stroke_width = fast(raw.FPDFPageObj_GetStrokeWidth, _INT, _POINTER, _POINTER)
+_clip_path = fast(raw.FPDFPageObj_GetClipPath, _POINTER, _POINTER)
+_clip_paths = fast(raw.FPDFClipPath_CountPaths, _INT, _POINTER)
+_clip_segments = fast(raw.FPDFClipPath_CountPathSegments, _INT, _POINTER, _INT)
+_clip_segment = fast(raw.FPDFClipPath_GetPathSegment, _POINTER, _POINTER, _INT, _INT)
+_count_marks = fast(raw.FPDFPageObj_CountMarks, _INT, _POINTER)
+_get_mark = fast(raw.FPDFPageObj_GetMark, _POINTER, _POINTER, ctypes.c_ulong)
+_mark_string = fast(
+    raw.FPDFPageObjMark_GetParamStringValue,
+    _INT, _POINTER, ctypes.c_char_p, _POINTER, ctypes.c_ulong, _POINTER,
+)  # fmt: skip
+
+_MOST_OBJECTS = 20_000
+_MOST_RULES = 4000
+_MOST_FILLS = 3000
+_DEEPEST = 8
+"""Forms within forms that are looked into."""
+_ALIKE = 12
+"""Difference of a colour's parts, of 255, that the eye cannot see on paper. Pale grey type on
+white (#EEEEEE) is 17 away and can just be seen."""
+_CLEAR = 13
+"""Opacity, of 255, below which nothing can be seen."""
+SMALLEST = 2.0
+"""Points of type below which nobody reads."""
+_LAYER = 20.0
+"""Height of the strips in which shapes are looked up."""
+_GLYPH = (0.5, 40.0, 3.0, 40.0)
+"""Least and greatest width and height of a letter that is drawn as a shape."""
+_ROW_OF_GLYPHS = 15
+"""Shapes on one baseline that make a line of outlined letters: a third of a column's line."""
+_WIDTHS = 5
+"""Different widths, in half points, of the letters of a line."""
+
+Colour = tuple[int, int, int]
+Matrix = tuple[float, float, float, float, float, float]
+
+REASONS = {
+    "invisible": "drawn invisibly",
+    "colour": "in the colour of the paper under it",
+    "transparent": "fully transparent",
+    "small": f"in type under {SMALLEST:.0f} points",
+    "outside": "outside the page's edge",
+    "covered": "covered by a shape",
+    "layer": "on a layer that is switched off",
+}
+
+
+@dataclass(slots=True)
+class Fill:
+    """A filled shape or a picture; its colour is None where it has more than one."""
+
+    place: int
+    box: BBox
+    colour: Colour | None
+    covers: bool = False
+
+    def holds(self, word: Word) -> bool:
+        """Whether a word stands on it with its middle and most of its width."""
+        x0, top, x1, bottom = self.box
+        across = min(x1, word.x1) - max(x0, word.x0)
+        return (
+            top <= (word.top + word.bottom) / 2 <= bottom
+            and across >= 0.8 * (word.x1 - word.x0)
+            and across >= 0
+        )
+
+
+@dataclass(slots=True)
+class Drawn:
+    """The objects of a page.
+
+    ``texts`` gives each text object's place in the order of drawing, ``off`` are those on
+    layers that are off, ``glyphs`` the widths of shapes that may be letters by their baselines.
+    """
+
+    rules: list[Rule] = field(default_factory=list)
+    fills: list[Fill] = field(default_factory=list)
+    pictures: list[Fill] = field(default_factory=list)
+    texts: dict[int, int] = field(default_factory=dict)
+    off: set[int] = field(default_factory=set)
+    glyphs: dict[int, list[int]] = field(default_factory=dict)
+
+    @property
+    def lines_of_shapes(self) -> int:
+        """How many lines of letters are drawn as shapes: rows of dots are all of one width."""
+        return sum(
+            1
+            for widths in self.glyphs.values()
+            if len(widths) >= _ROW_OF_GLYPHS and len(set(widths)) >= _WIDTHS
+        )
+
+
+class Collector:
+    """Collects what is drawn on pages; ``layers`` are the names of those that are off."""
+
+    def __init__(self, layers: frozenset[str]) -> None:
+        self.layers = layers
+        self.values = tuple(ctypes.c_float() for _ in range(4))
+        self.refs = tuple(ctypes.byref(v) for v in self.values)
+        self.colour = tuple(ctypes.c_uint() for _ in range(4))
+        self.colour_refs = tuple(ctypes.byref(v) for v in self.colour)
+        self.mode, self.stroke = ctypes.c_int(), ctypes.c_int()
+        self.mode_refs = ctypes.byref(self.mode), ctypes.byref(self.stroke)
+        self.matrix = raw.FS_MATRIX()
+        self.matrix_ref = ctypes.byref(self.matrix)
+
+    def collect(self, page: pypdfium2.PdfPage, frame: Any) -> Drawn:
+        """Everything that a page draws."""
+        drawn = Drawn()
+        handle = ctypes.cast(page.raw, ctypes.c_void_p).value
+        self.frame = frame
+        self.place = 0
+        objects = (_get_object(handle, i) for i in range(_count_objects(handle)))
+        self._visit(objects, drawn, None, 0, False)
+        return drawn
+
+    def _visit(
+        self, objects: Iterator[Any], drawn: Drawn, matrix: Matrix | None, depth: int, off: bool
+    ) -> None:
+        layers, texts = self.layers, drawn.texts
+        for obj in objects:
+            self.place += 1
+            if self.place > _MOST_OBJECTS:
+                return
+            kind = _object_type(obj)
+            hidden = off or (bool(layers) and self._is_off(obj))
+            if kind == raw.FPDF_PAGEOBJ_TEXT:
+                texts[obj] = self.place
+                if hidden:
+                    drawn.off.add(obj)
+            elif kind == raw.FPDF_PAGEOBJ_FORM:
+                if depth < _DEEPEST and _object_matrix(obj, self.matrix_ref):
+                    own = self.matrix
+                    inner = (own.a, own.b, own.c, own.d, own.e, own.f)
+                    if matrix is not None:
+                        inner = _product(inner, matrix)
+                    children = (_get_inner(obj, i) for i in range(_count_inner(obj)))
+                    self._visit(children, drawn, inner, depth + 1, hidden)
+            elif not hidden and _object_bounds(obj, *self.refs):
+                self._shape(obj, kind, self._box(matrix), drawn, matrix)
+
+    def _box(self, matrix: Matrix | None) -> BBox:
+        """The bounds asked for last, as shown."""
+        left, bottom, right, top = (v.value for v in self.values)
+        if matrix is not None:
+            left, bottom, right, top = _moved((left, bottom, right, top), matrix)
+        box: BBox = self.frame.box(left, bottom, right, top)
+        return box
+
+    def _shape(self, obj: int, kind: int, box: BBox, drawn: Drawn, matrix: Matrix | None) -> None:
+        x0, top, x1, bottom = box
+        width, height = x1 - x0, bottom - top
+        if kind == raw.FPDF_PAGEOBJ_IMAGE:
+            drawn.pictures.append(Fill(self.place, box, None))
+            drawn.fills.append(drawn.pictures[-1])
+            return
+        if kind != raw.FPDF_PAGEOBJ_PATH:
+            drawn.fills.append(Fill(self.place, box, None))
+            return
+        if matrix is None and len(drawn.rules) < _MOST_RULES:
+            drawn.rules.append(Rule(x0, x1, top, bottom))
+        low, wide, short, high = _GLYPH
+        if low <= width <= wide and short <= height <= high:
+            drawn.glyphs.setdefault(round(bottom / 2), []).append(round(2 * width))
+        if width < 4 or height < 4 or len(drawn.fills) >= _MOST_FILLS:
+            return
+        if not _draw_mode(obj, *self.mode_refs):
+            return
+        if self.mode.value == 0:
+            if self.stroke.value and _stroke_width(obj, self.refs[0]) and self.values[0].value >= 4:
+                drawn.fills.append(Fill(self.place, box, None))  # a bar drawn as a wide line
+            return
+        colour = self._colour(obj)
+        if colour is not None and colour[3] < _CLEAR:
+            return
+        solid = (
+            colour is not None
+            and colour[3] == 255
+            and self._is_box(obj)
+            and not _has_transparency(obj)
+        )
+        if not solid or colour is None:
+            drawn.fills.append(Fill(self.place, box, None))
+            return
+        clipped = self._clipped(obj, box, matrix)
+        if clipped is not None:
+            drawn.fills.append(Fill(self.place, clipped, colour[:3], covers=True))
+
+    def _colour(self, obj: int) -> tuple[int, int, int, int] | None:
+        if not _fill_colour(obj, *self.colour_refs):
+            return None
+        r, g, b, a = self.colour
+        return r.value, g.value, b.value, a.value
+
+    def _is_box(self, obj: int) -> bool:
+        """Whether a path is a rectangle with upright sides."""
+        count = _count_segments(obj)
+        if not 4 <= count <= 6:
+            return False
+        points = [self._point(_get_segment(obj, i)) for i in range(count)]
+        xs, ys = {round(x, 1) for x, _ in points}, {round(y, 1) for _, y in points}
+        return len(xs) <= 2 and len(ys) <= 2
+
+    def _point(self, segment: int) -> tuple[float, float]:
+        x, y = self.values[:2]
+        _segment_point(segment, ctypes.byref(x), ctypes.byref(y))
+        return x.value, y.value
+
+    def _clipped(self, obj: int, box: BBox, matrix: Matrix | None) -> BBox | None:
+        """What is left of a box within the object's clipping paths; None for nothing."""
+        clip = _clip_path(obj)
+        count = _clip_paths(clip) if clip else 0
+        for i in range(max(0, min(count, 20))):
+            size = _clip_segments(clip, i)
+            if not 3 <= size <= 200:
+                return None
+            points = [self._point(_clip_segment(clip, i, j)) for j in range(size)]
+            xs, ys = [x for x, _ in points], [y for _, y in points]
+            bounds = (min(xs), min(ys), max(xs), max(ys))
+            if matrix is not None:
+                bounds = _moved(bounds, matrix)
+            x0, top, x1, bottom = self.frame.box(*bounds)
+            box = max(box[0], x0), max(box[1], top), min(box[2], x1), min(box[3], bottom)
+            if box[0] >= box[2] or box[1] >= box[3]:
+                return None
+        return box
+
+    def _is_off(self, obj: int) -> bool:
+        """Whether an object stands on a layer that is off."""
+        marks = (_get_mark(obj, i) for i in range(_count_marks(obj)))
+        return any(mark_string(mark, b"Name") in self.layers for mark in marks)
+
+    def hidden(self, page: RawPage, owners: Sequence[int], drawn: Drawn) -> dict[int, str]:
+        """Indexes of the words of a page that cannot be seen, and why."""
+        looks: dict[int, tuple[str, Colour | None]] = {}
+        covers = _strips([f for f in drawn.fills if f.covers])
+        last = max((f.place for f in drawn.fills if f.covers), default=0)
+        found: dict[int, str] = {}
+        for index, (word, obj) in enumerate(zip(page.words, owners, strict=True)):
+            look = looks.get(obj)
+            if look is None:
+                look = looks[obj] = self._look(obj, drawn)
+            reason, colour = look
+            place = drawn.texts.get(obj, 0)
+            if _is_outside(word, page):
+                reason = "outside"
+            elif reason == "invisible" and any(f.holds(word) for f in drawn.pictures):
+                # The text layer of a scanned page: the picture shows the words.
+                reason = ""
+            elif not reason and word.size < SMALLEST:
+                reason = "small"
+            elif (
+                not reason and colour is not None and place and _blends(word, colour, place, drawn)
+            ):
+                reason = "colour"
+            elif not reason and 0 < place < last and _is_covered(word, place, covers):
+                reason = "covered"
+            if reason:
+                found[index] = reason
+        return found
+
+    def _look(self, obj: int, drawn: Drawn) -> tuple[str, Colour | None]:
+        """Why nothing of a text object can be seen, if so, and its colour where it is filled."""
+        if obj in drawn.off:
+            return "layer", None
+        mode = _render_mode(obj)
+        if mode in (3, 7):
+            return "invisible", None
+        if mode not in (0, 4):
+            return "", None
+        colour = self._colour(obj)
+        if colour is None:
+            return "", None
+        return ("transparent" if colour[3] < _CLEAR else ""), colour[:3]
+
+
+def _is_outside(word: Word, page: RawPage) -> bool:
+    x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
+    return not (-1 <= x <= page.width + 1 and -1 <= y <= page.height + 1)
+
+
+def _blends(word: Word, colour: Colour, place: int, drawn: Drawn) -> bool:
+    """Whether a word has the colour of what lies under it; the paper is white."""
+    white = min(colour) >= 255 - _ALIKE
+    if not white and not any(f.colour and _alike(f.colour, colour) for f in drawn.fills):
+        return False
+    under = [f for f in drawn.fills if f.place < place and f.holds(word)]
+    if not under:
+        return white
+    ground = max(under, key=lambda f: f.place).colour
+    # A word that only touches a shape may stand out from what lies beside that.
+    return ground is not None and _alike(ground, colour)
+
+
+def _alike(a: Colour, b: Colour) -> bool:
+    return max(abs(a[0] - b[0]), abs(a[1] - b[1]), abs(a[2] - b[2])) <= _ALIKE
+
+
+def _strips(fills: Sequence[Fill]) -> dict[int, list[Fill]]:
+    """Shapes by the strips of the page that they reach into."""
+    strips: dict[int, list[Fill]] = {}
+    for fill in fills:
+        low, high = max(fill.box[1], -1e4), min(fill.box[3], 1e5)
+        for strip in range(int(low // _LAYER), int(high // _LAYER) + 1):
+            strips.setdefault(strip, []).append(fill)
+    return strips
+
+
+def _is_covered(word: Word, place: int, covers: dict[int, list[Fill]]) -> bool:
+    middle = (word.top + word.bottom) / 2
+    return any(f.place > place and f.holds(word) for f in covers.get(int(middle // _LAYER), ()))
+
+
+def mark_string(mark: int, key: bytes) -> str:
+    """A string of the properties of marked content; empty without it."""
+    length = ctypes.c_ulong()
+    buffer = ctypes.create_string_buffer(512)
+    if not _mark_string(mark, key, buffer, 512, ctypes.byref(length)) or length.value > 512:
+        return ""
+    return buffer.raw[: max(0, length.value - 2)].decode("utf-16-le", "replace")
+
+
+def actual_text(obj: int) -> str:
+    """What a text object without letters says that it shows (/ActualText)."""
+    marks = [_get_mark(obj, i) for i in range(_count_marks(obj))]
+    return next(filter(None, (mark_string(mark, b"ActualText") for mark in reversed(marks))), "")
+
+
+def bounds_of(obj: int) -> BBox | None:
+    """Left, bottom, right and top of an object in the space in which it is drawn."""
+    values = tuple(ctypes.c_float() for _ in range(4))
+    if not _object_bounds(obj, *(ctypes.byref(v) for v in values)):
+        return None
+    left, bottom, right, top = (v.value for v in values)
+    return left, bottom, right, top
+
+
+def _product(a: Matrix, b: Matrix) -> Matrix:
+    """The matrix that applies ``a``, then ``b``."""
+    return (
+        a[0] * b[0] + a[1] * b[2],
+        a[0] * b[1] + a[1] * b[3],
+        a[2] * b[0] + a[3] * b[2],
+        a[2] * b[1] + a[3] * b[3],
+        a[4] * b[0] + a[5] * b[2] + b[4],
+        a[4] * b[1] + a[5] * b[3] + b[5],
+    )
+
+
+def _moved(box: BBox, m: Matrix) -> BBox:
+    """The box around a box that a matrix has moved."""
+    left, bottom, right, top = box
+    xs = [m[0] * x + m[2] * y + m[4] for x in (left, right) for y in (bottom, top)]
+    ys = [m[1] * x + m[3] * y + m[5] for x in (left, right) for y in (bottom, top)]
+    return min(xs), min(ys), max(xs), max(ys)

@@ -1,0 +1,310 @@
+"""Which predicate of a clause governs which group of sectors, and what it says of them.
+
+A predicate that chooses, refuses or demotes outweighs one that supports, praises or reports in the
+same clause; of equals the nearer one governs. Negation, contrast, doubt, the past and the speaker
+are read from the words around the predicate, not from the whole sentence.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from stratlint.language.commitment.frames import SECTOR, Match, Polarity, load_frames
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from stratlint.language.commitment.frames import FrameEntry
+    from stratlint.language.commitment.segments import Group, Segment
+
+Voice = Literal["own", "adopted", "other", "asked"]
+
+_RANK: dict[str, float] = {
+    "refused": 0, "demoted": 1, "chosen": 2, "support": 4, "past": 5, "strength": 6, "fact": 7,
+}  # fmt: skip
+"""Of two predicates that could govern a group the lower one does, wherever it stands."""
+_UNSURE = 1.5
+"""What is chosen only as a rule comes after what is chosen surely, and before support."""
+OPPOSITE: dict[str, Polarity] = {
+    "chosen": "refused",
+    "refused": "chosen",
+    "demoted": "chosen",
+    "support": "refused",
+}
+REPORTS = frozenset({"strength", "past", "fact"})
+_REACH = 20
+"""Words between a predicate and the group it governs: longer gaps are other matters."""
+_NEAR = 6
+"""Words before a predicate in which 'could' or 'previous' is said of it."""
+_DETERMINERS = frozenset("a an the our its their this these of no".split())
+"""Before a verb's form these make a noun or an adjective of it."""
+_PREPOSITIONS = frozenset("on upon to towards toward into at in for behind with around".split())
+_WORDS_AGAINST, _WORDS_NOT = 6, 2
+"""Words between 'rather than' or a bare 'not' and the name that it sets apart."""
+
+
+class Said(NamedTuple):
+    """What a predicate says of a group, by whom, and whether the words leave no doubt of it."""
+
+    match: Match
+    polarity: Polarity
+    voice: Voice
+    sure: bool
+
+
+def predicates(segment: Segment) -> list[Match]:
+    """The frames of a segment, none inside a longer one or behind one of the same span."""
+    frames = [match for match in segment.matches if _stands(segment, match)]
+    return [
+        match
+        for number, match in enumerate(frames)
+        if not any(_hides(other, match, n < number) for n, other in enumerate(frames))
+    ]
+
+
+def entry_of(match: Match) -> FrameEntry:
+    """The frame of a match that is no marker."""
+    assert match.entry is not None
+    return match.entry
+
+
+def _stands(segment: Segment, match: Match) -> bool:
+    """Whether the conditions of a frame hold that the words alone do not show."""
+    entry = match.entry
+    if entry is None:
+        return False
+    if entry.side == "label":
+        return segment.words[-1] == ":" and len(segment.words) <= _NEAR + 2 and match.start <= 1
+    if entry.ends and match.end + 1 < len(segment.words):
+        return False
+    if match.verbal and match.start and segment.words[match.start - 1] in _DETERMINERS:
+        return False
+    return not (entry.own and not _determined(segment, match))
+
+
+def _determined(segment: Segment, match: Match) -> bool:
+    """Whether a noun is the document's own or counted: 'our bets', 'its focus', 'three engines'."""
+    before = segment.words[max(0, match.start - 4) : match.start + 1]
+    return any(
+        word in ("our", "its", "PLACE", "ours", "this") or word.endswith("'s") for word in before
+    ) or any(word in load_frames().words.counts[1:] for word in before)
+
+
+def _hides(other: Match, match: Match, earlier: bool) -> bool:
+    if other is match or other.start > match.start or other.end < match.end:
+        return False
+    longer = other.end - other.start > match.end - match.start
+    return longer or rank(other) < rank(match) or (rank(other) == rank(match) and earlier)
+
+
+def rank(match: Match) -> float:
+    """The rank of a predicate among others."""
+    entry = entry_of(match)
+    return _RANK[entry.polarity] + (0 if entry.sure or entry.polarity != "chosen" else _UNSURE)
+
+
+def governor(segment: Segment, frames: Sequence[Match], group: Group) -> Match | None:
+    """The predicate that governs a group."""
+    found = [
+        (rank(match), distance, match.start, match)
+        for match in frames
+        if (distance := _distance(segment, match, group)) is not None
+    ]
+    return min(found, key=lambda f: f[:3])[3] if found else None
+
+
+def said_of(segment: Segment, match: Match, group: Group | None, voice: Voice) -> Said:
+    """What a predicate says: its polarity after negation, contrast, doubt, time and voice."""
+    polarity = _negated(segment, match, group)
+    if group is not None and set_against(segment, group) is not None:
+        polarity = OPPOSITE.get(polarity, polarity)
+    spoken = _speaker(segment, match, voice)
+    sure = entry_of(match).sure and _in_earnest(segment, match, group, spoken)
+    if polarity in ("chosen", "support"):
+        if _near(segment, match, group, "past"):
+            polarity = "past"
+        elif _doubted(segment, match, group):
+            polarity = "hedged"
+        elif spoken == "other":
+            polarity = "other"
+    return Said(match, polarity, spoken, sure)
+
+
+# Where the sectors of a predicate stand -----------------------------------------------------
+
+
+def _distance(segment: Segment, match: Match, group: Group) -> int | None:
+    """Words between a predicate and a group that it governs; None where it does not."""
+    entry = entry_of(match)
+    if match.start <= group.last and group.first <= match.end:
+        return 0
+    before = group.last < match.start
+    words = segment.words
+    gap = words[group.last + 1 : match.start] if before else words[match.end + 1 : group.first]
+    if len(gap) > _REACH:
+        return None
+    if entry.side == "subject":
+        return len(gap) if before else None
+    if entry.side in ("noun", "label"):
+        return _said_by_noun(entry, gap, before)
+    return _said_by_verb(segment, match, group, gap, before)
+
+
+def _said_by_noun(entry: FrameEntry, gap: Sequence[str], before: bool) -> int | None:
+    """How a noun ('our priority sectors') is linked to a group, if it is."""
+    if entry.polarity in REPORTS:
+        return len(gap)
+    lexical = load_frames().words
+    if before:
+        linked = not gap or any(word in lexical.said_to_be for word in gap)
+        return len(gap) if linked else None
+    strict = all(word in lexical.links or word.endswith("'s") for word in gap)
+    announced = any(word in lexical.announces for word in gap)
+    return len(gap) if strict or announced else None
+
+
+def _said_by_verb(
+    segment: Segment, match: Match, group: Group, gap: Sequence[str], before: bool
+) -> int | None:
+    """How a verb governs a group: its object, its subject in the passive, or what it is about."""
+    lexical, words = load_frames().words, segment.words
+    onto = words[match.end] in _PREPOSITIONS
+    if _is_passive(segment, match, group) and not (onto and not before):
+        if onto and any(g.first > match.end for g in segment.groups):
+            # 'What b saved will be spent on a' says nothing of b.
+            return None
+        subject = any(g.last < match.start for g in segment.groups)
+        return len(gap) if before or not subject else None
+    if before:
+        # 'a and b, on which we focus': a verb whose object is not behind it.
+        stranded = match.end + 1 >= len(words) or words[match.end + 1] in lexical.stranded
+        behind = any(g.first > match.end for g in segment.groups)
+        return len(gap) + 3 if stranded and not behind else None
+    if any(word in lexical.finite and word not in lexical.be for word in gap):
+        return None
+    return len(gap)
+
+
+def _is_passive(segment: Segment, match: Match, group: Group) -> bool:
+    """Whether the verb of a match is a participle whose subject is governed."""
+    lexical, words = load_frames().words, segment.words
+    verb = words[match.start]
+    if not (verb.endswith("ed") or verb in lexical.participles):
+        return False
+    for helper in reversed(words[max(0, match.start - 4) : match.start]):
+        if helper in lexical.be:
+            return True
+        if helper in lexical.have or helper in lexical.pronouns:
+            return False
+    gap = words[group.last + 1 : match.start]
+    return group.last < match.start and not any(word in lexical.finite for word in gap)
+
+
+# What is said: negation, contrast, doubt, time, speaker -------------------------------------
+
+
+def _negated(segment: Segment, match: Match, group: Group | None) -> Polarity:
+    """The polarity of a predicate once the negations that hold for it are counted."""
+    entry = entry_of(match)
+    end = match.end
+    if entry.side == "noun" and group is not None and group.first > match.end:
+        end = group.first
+    pseudo = [m for m in segment.matches if m.name == "pseudo"]
+    count = 0
+    for marker in segment.matches:
+        if marker.name != "negators" or match.start <= marker.start <= match.end:
+            continue
+        if marker.start > end or any(m.start <= marker.start <= m.end for m in pseudo):
+            continue
+        count += not any(set_against(segment, g) == marker.start for g in segment.groups)
+    if count % 2 == 0 or entry.polarity in REPORTS:
+        return entry.polarity
+    return OPPOSITE.get(entry.polarity, entry.polarity)
+
+
+def set_against(segment: Segment, group: Group) -> int | None:
+    """Where the word stands that sets a group against the others; None where none does."""
+    lexical = load_frames().words
+    pseudo = [m for m in segment.matches if m.name == "pseudo"]
+    for marker in reversed(segment.matches):
+        if marker.name not in ("against", "from") or marker.end >= group.first:
+            continue
+        if any(m.start <= marker.start <= m.end for m in pseudo):
+            continue
+        if marker.name == "from" and not _goes_on_to(segment, group):
+            continue
+        gap = segment.words[marker.end + 1 : group.first]
+        bare = segment.words[marker.start] in ("not", "nor", "less", "no")
+        most = _WORDS_NOT if bare else _WORDS_AGAINST
+        barred = any(word in lexical.finite or word in (",", "a", SECTOR) for word in gap)
+        if len(gap) <= most and not barred:
+            return marker.start
+    return None
+
+
+def _goes_on_to(segment: Segment, group: Group) -> bool:
+    """Whether 'from a' is followed by 'to b'."""
+    for later in segment.groups:
+        if later.first > group.last:
+            before = segment.words[max(group.last + 1, later.first - 4) : later.first]
+            if any(word in ("to", "towards", "toward", "into") for word in before):
+                return True
+    return False
+
+
+def _near(segment: Segment, match: Match, group: Group | None, name: str) -> bool:
+    """Whether a marker is said of a predicate: in the words before it, or before its subject."""
+    first = match.start if group is None else min(match.start, group.first)
+    last = match.start if group is None else max(match.end, group.first)
+    return any(
+        marker.name == name and first - _NEAR <= marker.start <= last for marker in segment.matches
+    )
+
+
+def _doubted(segment: Segment, match: Match, group: Group | None) -> bool:
+    if _near(segment, match, group, "modal"):
+        return True
+    return any(marker.name == "doubt" for marker in segment.matches)
+
+
+def _in_earnest(segment: Segment, match: Match, group: Group | None, voice: Voice) -> bool:
+    """Whether a verb chooses: in the future, the passive, the perfect or the plan's own present.
+
+    'Firms focused on tourism' and 'targeted research' describe.
+    """
+    entry = entry_of(match)
+    if entry.side != "object" or entry.polarity != "chosen":
+        return True
+    lexical, words = load_frames().words, segment.words
+    before = [*words[max(0, match.start - 5) : match.start], *words[match.start + 1 : match.end]]
+    verb = words[match.start]
+    if any(set_against(segment, g) is not None for g in segment.groups):
+        # Who prefers one to another chooses.
+        return True
+    if any(word in ("will", "shall", "must", "to", "should") for word in before):
+        return True
+    if any(word in lexical.be or word in lexical.have for word in before):
+        return not verb.endswith("ing") or any(word in ("we", "are", "is") for word in before)
+    own = any(m.name == "own" and m.start < match.start for m in segment.matches)
+    if verb.endswith("ing"):
+        return False
+    if own:
+        return not (entry.goal and verb not in words[:1])
+    if group is not None and group.last < match.start:
+        return True
+    return not match.start and not (verb.endswith("ed") or voice == "other")
+
+
+def _speaker(segment: Segment, match: Match, inherited: Voice) -> Voice:
+    """Who says it: the first of those named before the predicate, else who spoke before."""
+    marked = [m for m in segment.matches if m.name in ("own", "other")]
+    adopts = any(m.name == "adopts" for m in segment.matches)
+    before = [m for m in marked if m.start <= match.start] or marked
+    if not before:
+        return inherited
+    if adopts and any(m.name == "other" for m in marked):
+        return "adopted"
+    nearest = segment.words[max(0, match.start - 5) : match.start]
+    if "we" in nearest or "our" in nearest:
+        return "own"
+    return "own" if before[0].name == "own" else "other"
