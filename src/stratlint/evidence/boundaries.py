@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from functools import cache
 
+from stratlint.evidence.areas import own_size
 from stratlint.knowledge.areas import load_areas
-from stratlint.records import Area, LabourMarket, Neighbour
+from stratlint.records import Area, AreaProfile, LabourMarket, Neighbour
 
 LEAST_PART = 0.05
 """Both sides of a cut hold at least a twentieth of the labour market's residents.
@@ -65,6 +66,19 @@ def neighbours(area: Area, cuts: tuple[LabourMarket, ...]) -> tuple[Neighbour, .
     return tuple(
         Neighbour(name=n, code=codes.get(n, ""), shared=shares[n], through=tuple(through[n]))
         for n in ordered
+    )
+
+
+def boundary_profile(document: str, area: Area) -> AreaProfile:
+    """An area with what its boundary cuts, without figures."""
+    cuts = cut_markets(area)
+    return AreaProfile(
+        document=document,
+        area=area,
+        level="region" if area.is_region else own_size(area).level,
+        reference="",
+        cuts=cuts,
+        neighbours=neighbours(area, cuts),
     )
 
 

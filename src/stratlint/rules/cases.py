@@ -8,7 +8,10 @@ from pathlib import Path
 
 import msgspec
 
+from stratlint.evidence.boundaries import boundary_profile
+from stratlint.knowledge.areas import load_areas
 from stratlint.records import (
+    AreaProfile,
     Comparison,
     Document,
     DocumentAnalysis,
@@ -105,6 +108,7 @@ class Pipeline:
             comparison=comparison,
             quotients=quotients,
             sources=sources,
+            areas=_areas(case),
         )
 
     def _compare(
@@ -116,6 +120,13 @@ class Pipeline:
         from stratlint.comparison import compare
 
         return compare(analyses, sources=sources, quotients=quotients)
+
+
+def _areas(case: Case) -> tuple[AreaProfile, ...]:
+    """The areas after which documents of a case are named, with what their boundaries cut."""
+    areas = load_areas()
+    found = ((name, areas.candidates(name)) for name in case.documents)
+    return tuple(boundary_profile(f"{name}.md", area[0]) for name, area in found if len(area) == 1)
 
 
 def _quotients(case: Case) -> tuple[Quotient, ...]:

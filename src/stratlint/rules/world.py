@@ -150,6 +150,8 @@ def figure_of(quotient: Quotient, sector_name: str) -> Figure:
     parts = [f"size {amount(quotient.size, quotient.unit)}", f"SIC {', '.join(quotient.codes)}"]
     if years:
         parts.append(f"years {years}")
+    if quotient.level != "region":
+        parts.append(f"by {quotient.level} areas")
     if quotient.caveat:
         parts.append(quotient.caveat)
     return Figure(

@@ -14,7 +14,7 @@ from stratlint.rules.claims.voice import NO_PLACE, is_of_a_place
 from stratlint.rules.timely import untimely
 from stratlint.rules.view import View
 from stratlint.rules.wording import short_of
-from stratlint.rules.world import World, figure_of, in_time
+from stratlint.rules.world import World, figure_of, in_time, level_words
 
 
 class Options(Editable):
@@ -135,6 +135,7 @@ def _together(sector: str, holders: list[View], total: int, world: World) -> Hit
             "shown": "",
             "source": "",
             "year": 0,
+            "level": "",
         },
         sector=sector,
         quotations=quotations,
@@ -169,6 +170,7 @@ def _each(
                 "shown": _shown(quotient, options.location_quotient_below),
                 "source": quotient.source if quotient else "",
                 "year": quotient.year if quotient else 0,
+                "level": level_words(quotient) if quotient else "",
             },
             quotations=_evidence(view, sector)[:3],
             figures=(figure_of(quotient, name),) if quotient else (),
@@ -201,6 +203,7 @@ CHECK = Check(
         "shown": "0.40",
         "source": "ONS",
         "year": 2006,
+        "level": "of the region North East",
     },
     run=_run,
     needs=frozenset(),

@@ -76,6 +76,7 @@ CHECK = Check(
         "measure": "GVA",
         "source": "ONS",
         "year": 2006,
+        "level": "of the region North East",
         "shown": "0.40",
         "mark": 1.0,
         "below_in": "each of 3 years",

@@ -85,6 +85,7 @@ CHECK = Check(
         "measure": "GVA",
         "source": "ONS",
         "year": 2006,
+        "level": "of the region North East",
         "size": "£300 million",
         "said": "never mentions it",
     },
