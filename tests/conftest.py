@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.made import write_corpus
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -29,3 +31,9 @@ def corpus_dir() -> Path:
 def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> None:
     """Tests never read or fill the cache of the person who runs them."""
     os.environ["STRATLINT_CACHE_DIR"] = str(tmp_path_factory.mktemp("cache"))
+
+
+@pytest.fixture(scope="session")
+def made_corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Three regions and a national document."""
+    return write_corpus(tmp_path_factory.mktemp("corpus"))

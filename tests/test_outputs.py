@@ -107,14 +107,16 @@ def test_a_folder_of_results_changes_as_a_whole(tmp_path: Path) -> None:
     folder = tmp_path / "out"
     write_results(folder, {"a.csv": "1", "b.csv": "1"})
     (folder / "notes.md").write_text("mine", encoding="utf-8")
-    (folder / "notes.md").chmod(0o640)
+    (folder / "pictures").mkdir()
+    (folder / "pictures" / "one.txt").write_text("mine too", encoding="utf-8")
     inode = folder.stat().st_ino
     write_results(folder, {"a.csv": "2", "c.csv": "2"})
     assert folder.stat().st_ino != inode, "exchanged"
-    assert {p.name: p.read_text() for p in folder.iterdir() if p.name != MARKER} == {
+    assert {p.name: p.read_text() for p in folder.rglob("*.*") if p.name != MARKER} == {
         "a.csv": "2",
         "c.csv": "2",
         "notes.md": "mine",
+        "one.txt": "mine too",
     }
     marker = marker_of(folder)
     assert marker is not None
@@ -122,21 +124,23 @@ def test_a_folder_of_results_changes_as_a_whole(tmp_path: Path) -> None:
     assert [p.name for p in tmp_path.iterdir()] == ["out"]
 
 
-def test_a_folder_that_cannot_be_exchanged_is_written_file_by_file(tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_exchanged_is_written_file_by_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     folder = tmp_path / "out"
-    write_results(folder, {"a.csv": "1", "b.csv": "1"})
-    (folder / "pictures").mkdir()
+    write_results(folder, {"a.csv": "1", "pages/b.csv": "1"})
+    monkeypatch.chdir(folder)
     inode = folder.stat().st_ino
     write_results(folder, {"a.csv": "2"})
     assert folder.stat().st_ino == inode
-    assert sorted(p.name for p in folder.iterdir()) == [MARKER, "a.csv", "pictures"]
+    assert sorted(p.name for p in folder.iterdir()) == [MARKER, "a.csv"]
     assert mixture(folder) is None
 
 
 def test_a_kill_between_two_files_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = tmp_path / "out"
     write_results(folder, {"a.csv": "1", "b.csv": "1"})
-    (folder / "pictures").mkdir()
+    monkeypatch.chdir(folder)
     replace, done = Path.replace, []
 
     def stopped(self: Path, target: Path) -> Path:

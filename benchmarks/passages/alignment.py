@@ -89,7 +89,7 @@ def score(shared: Path, half: str, *, difflib: bool = False) -> None:
             truth.append((folder.name, measure.truth_spans(xml)))
     align("One warm-up.", "One warm-up.", names=place_names().spans)
     ways: dict[str, Callable[[Pairs, Path], Iterator[dict[str, Any]]]]
-    ways = {"stratlint": run_pairs} | ({"difflib": with_difflib} if difflib else {})
+    ways = {"stratlint": _aligned} | ({"difflib": with_difflib} if difflib else {})
     for name, way in ways.items():
         start = time.process_time()
         rows = list(way(pairs, corpus))
@@ -97,6 +97,11 @@ def score(shared: Path, half: str, *, difflib: bool = False) -> None:
         speed = f"{len(pairs) / spent:.0f} pairs/s of one core, reading included"
         sys.stdout.write(f"{name}, {half} half: {len(pairs)} pairs, {speed}\n")
         _show(measure, truth, rows)
+
+
+def _aligned(pairs: Pairs, corpus: Path) -> Iterator[dict[str, Any]]:
+    texts = {name: (corpus / name).read_bytes().decode() for pair in pairs for name in pair}
+    return run_pairs(pairs, texts)
 
 
 def _show(

@@ -85,7 +85,7 @@ def analyse(
     ``region`` is the document's own, whose voice counts as 'we'. Raises UnreadableInput for a
     file that cannot be read.
     """
-    from stratlint.run.analysis import analyse_document
+    from stratlint.run.analyse import analyse_document
 
     read_one = document if isinstance(document, Document) else read(document)
     known = msgspec.structs.replace(
@@ -102,12 +102,14 @@ def audit(
     ``executor`` replaces the worker processes. Documents that cannot be read are in
     ``not_read``. Raises UsageError or FileFault for faults in manifest, rules or settings.
     """
-    from stratlint.run.audit import audit_corpus
+    from stratlint.run.audit import audit as audit_corpus
     from stratlint.run.corpus import Corpus, load_corpus
+    from stratlint.run.run import Run
 
     in_force = _settings(settings)
     found = corpus if isinstance(corpus, Corpus) else load_corpus(Path(corpus))
-    return audit_corpus(found, in_force, executor=executor)
+    with Run(in_force, executor=executor) as run:
+        return audit_corpus(found, run)
 
 
 def check(
@@ -126,15 +128,16 @@ def check(
     Raises UnreadableInput when the draft cannot be read.
     """
     from stratlint.run.check import check_draft
+    from stratlint.run.run import Run
 
-    return check_draft(
-        Path(draft),
-        _settings(settings),
-        region=region,
-        year=year,
-        against=Path(against) if against is not None else None,
-        executor=executor,
-    )
+    with Run(_settings(settings), executor=executor) as run:
+        return check_draft(
+            Path(draft),
+            run,
+            region=region,
+            year=year,
+            against=Path(against) if against is not None else None,
+        )
 
 
 def compare(analyses: Sequence[DocumentAnalysis], **options: Any) -> Comparison:

@@ -46,6 +46,9 @@ _MOST = 2_000_000
 """Bytes of the list of hashes, some 30,000 outputs. Above that the older half goes; the price is
 that an output of long ago is taken for somebody else's, which --force overrules."""
 
+_MOST_KEPT = 1_000
+"""Files of other people in a folder of results that are linked into the new one."""
+
 _BESIDE = ".stratlint-"
 _written: set[str] = set()
 
@@ -215,13 +218,18 @@ def _exchange(
     """Make the new folder beside the old one and swap them; False where that cannot be done.
 
     Files of a person are in both while they are swapped (as hard links), so that no kill loses
-    them. A folder in the folder, or a shell that stands in it, is left where it is.
+    them. A folder that a shell stands in, or with very much in it, is left where it is.
     """
-    ours = {*files, *gone, MARKER}
-    kept = [path for path in folder.iterdir() if path.name not in ours]
-    inside = Path.cwd().resolve().is_relative_to(folder.resolve())
-    if inside or folder.is_symlink() or any(p.is_dir() and not p.is_symlink() for p in kept):
+    if folder.is_symlink() or Path.cwd().resolve().is_relative_to(folder.resolve()):
         return False
+    ours = {*files, *gone, MARKER}
+    kept: list[str] = []
+    for path in folder.rglob("*"):
+        name = path.relative_to(folder).as_posix()
+        if name not in ours and (path.is_symlink() or not path.is_dir()):
+            kept.append(name)
+        if len(kept) > _MOST_KEPT:
+            return False
     _sweep(folder)
     try:
         made = Path(tempfile.mkdtemp(prefix=f"{_BESIDE}{folder.name}.", dir=folder.parent))
@@ -229,8 +237,9 @@ def _exchange(
         return False
     try:
         made.chmod(folder.stat().st_mode & 0o7777)
-        for path in kept:
-            os.link(path, made / path.name, follow_symlinks=False)
+        for name in kept:
+            (made / name).parent.mkdir(parents=True, exist_ok=True)
+            os.link(folder / name, made / name, follow_symlinks=False)
         data = {made / name: content for name, content in files.items()}
         write_together({**data, made / MARKER: _packed(marker)})
         return _swap(made, folder)
@@ -266,6 +275,9 @@ def _replace(
     write_together({folder / name: data for name, data in files.items()})
     for name in gone:
         (folder / name).unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            # A folder of pages that is empty now.
+            (folder / name).parent.rmdir()
     write_together({folder / MARKER: _packed(marker)})
 
 

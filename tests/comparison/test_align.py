@@ -97,7 +97,8 @@ def test_pairs_with_known_borders(shared: Path, folder: str, least: float) -> No
     corpus = shared / "data/reuse/pan13-train-sample"
     lines = (corpus / folder / "pairs").read_text(encoding="utf-8").splitlines()[:30]
     pairs = [tuple(line.split()) for line in lines]
-    rows = run_pairs([(f"susp/{a}", f"src/{b}") for a, b in pairs], corpus)
+    named = [(f"susp/{a}", f"src/{b}") for a, b in pairs]
+    rows = run_pairs(named, _texts(named, corpus))
     items = []
     for (a, b), row in zip(pairs, rows, strict=True):
         xml = (corpus / folder / f"{a[:-4]}-{b[:-4]}.xml").read_text(encoding="utf-8")
@@ -105,12 +106,16 @@ def test_pairs_with_known_borders(shared: Path, folder: str, least: float) -> No
     assert scorer.plagdet(items)["plagdet"] >= least
 
 
+def _texts(pairs: list[tuple[str, str]], root: Path) -> dict[str, str]:
+    return {name: (root / name).read_text("utf-8") for pair in pairs for name in pair}
+
+
 @pytest.mark.shared
 def test_pairs_without_shared_text_stay_silent(shared: Path) -> None:
     corpus = shared / "data/reuse/pan13-train-sample"
     lines = (corpus / "01-no-plagiarism" / "pairs").read_text(encoding="utf-8").splitlines()
     pairs = [(f"susp/{line.split()[0]}", f"src/{line.split()[1]}") for line in lines]
-    assert [row["a"] for row in run_pairs(pairs, corpus) if row["alignments"]] == []
+    assert [row["a"] for row in run_pairs(pairs, _texts(pairs, corpus)) if row["alignments"]] == []
 
 
 def test_text_without_a_single_stop_is_aligned_as_well() -> None:

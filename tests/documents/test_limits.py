@@ -10,7 +10,10 @@ from click.testing import CliRunner
 from stratlint.cli.extract import command
 from stratlint.documents import ReadOptions, read
 from stratlint.errors import UnreadableInput
-from stratlint.run.read import Reading, read_each, read_within
+from stratlint.run.corpus import Entry
+from stratlint.run.read import read_document, read_documents
+from stratlint.run.run import Run
+from stratlint.run.settings import Settings
 from tests.robustness.making import good, pdf, simple
 
 
@@ -41,15 +44,22 @@ def test_reading_in_a_process_is_the_same_reading(tmp_path: Path) -> None:
     for number in range(5):
         paths.append(tmp_path / f"{number}.pdf")
         paths[-1].write_bytes(good(100 + number, number))
-    assert list(read_each([Reading(path=str(p)) for p in paths])) == [read(p) for p in paths]
-    assert read_within(paths[0]) == read(paths[0])
+    with Run(Settings(cache=False)) as run:
+        found = read_documents([Entry(path=p, source=p.name) for p in paths], run)
+        assert list(found.documents) == [read(p) for p in paths]
+        assert read_document(paths[0], run) == read(paths[0])
+
+
+def _read_within(path: Path, **limits: float) -> None:
+    with Run(Settings.model_validate({"cache": False, "limits": limits})) as run:
+        read_document(path, run)
 
 
 def test_a_file_that_takes_too_long_is_named(tmp_path: Path) -> None:
     path = tmp_path / "slow.html"
     path.write_bytes(b"<table>" + b"<tr><td>x</td><td>y</td></tr>" * 60_000 + b"</table>")
     with pytest.raises(UnreadableInput, match=r"slow\.html: took longer .*--max-seconds") as caught:
-        read_within(path, seconds=0.3)
+        _read_within(path, seconds=0.3)
     assert caught.value.code == "timeout"
 
 

@@ -14,11 +14,11 @@ from stratlint.language.commitment.cues import load_cues
 from stratlint.language.commitment.decide import classify_passage
 from stratlint.language.commitment.model import OUTCOMES, shipped_model
 from stratlint.language.pipeline import document_of
-from stratlint.training.gold import Passage
+from stratlint.records import Excerpt
 
 
 def labels(text: str, context: str = "", kind: str = "local plan") -> dict[str, str]:
-    return classify_passage(Passage(id="x", text=text, context_before=context, kind=kind)).labels
+    return classify_passage(Excerpt(id="x", text=text, context_before=context, kind=kind)).labels
 
 
 @pytest.mark.parametrize(
@@ -62,7 +62,7 @@ def test_no_sector_no_label() -> None:
 def test_spans_point_into_the_text_whatever_the_context() -> None:
     text = "Proposals for tourism development will be supported."
     for context in ("", "A long context.\n\nWith two paragraphs of its own."):
-        result = classify_passage(Passage(id="x", text=text, context_before=context))
+        result = classify_passage(Excerpt(id="x", text=text, context_before=context))
         assert [text[m.start : m.end] for m in result.mentions][:1] == ["tourism development"]
 
 
@@ -125,7 +125,7 @@ def test_model_is_whole_and_its_probabilities_add_up() -> None:
     assert model.file.outcomes == OUTCOMES
     assert model.file.card["cross-validated"]["priority"]["clean"] >= 0.95
     for text in ("We will focus on tourism.", "Steel is a strong industry here."):
-        for mention in classify_passage(Passage(id="x", text=text)).mentions:
+        for mention in classify_passage(Excerpt(id="x", text=text)).mentions:
             assert 0.0 <= mention.probability <= 1.0
             assert mention.features
 

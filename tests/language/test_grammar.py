@@ -10,12 +10,12 @@ from stratlint.language.commitment.decide import read_passage
 from stratlint.language.commitment.enumerations import enumerations
 from stratlint.language.commitment.features import features
 from stratlint.language.commitment.selections import find_selections
-from stratlint.training.gold import Passage
+from stratlint.records import Excerpt
 
 
 def features_of(text: str, sector: str) -> set[str]:
     """The features of a sector's first mention."""
-    _, hits, contexts = read_passage(Passage(id="x", text=text, kind="local plan"))
+    _, hits, contexts = read_passage(Excerpt(id="x", text=text, kind="local plan"))
     index = next(i for i, hit in enumerate(hits) if hit.sector == sector)
     return set(features(contexts[index]))
 
@@ -94,5 +94,5 @@ def test_abbreviations_with_stops_are_one_word() -> None:
 
 
 def test_a_partnership_is_known_by_its_abbreviation() -> None:
-    _, _, contexts = read_passage(Passage(id="x", text="The BSLEP has chosen the rail industry."))
+    _, _, contexts = read_passage(Excerpt(id="x", text="The BSLEP has chosen the rail industry."))
     assert "lep" in contexts[0].run.words

@@ -10,14 +10,16 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import msgspec
 import pytest
 
+import stratlint
 from stratlint.documents import ReadOptions
 from stratlint.errors import UsageError
-from stratlint.run.analysis import Task, analyse_file, decode, file_hash
+from stratlint.run.read import Reading, read_file
+from stratlint.run.run import file_hash
 from stratlint.workers.dask import dask_executor
-from stratlint.workers.execution import Outcome, run_all
+from stratlint.workers.execution import InlineExecutor, Outcome, run_all
+from tests.made import NORTH_EAST, SOUTH_WEST
 
 distributed = pytest.importorskip("distributed")
 dask = pytest.importorskip("dask")
@@ -27,8 +29,8 @@ pytestmark = pytest.mark.slow
 DEADLY = "deadly.txt"
 
 
-def task(path: Path) -> Task:
-    return Task(
+def task(path: Path) -> Reading:
+    return Reading(
         path=str(path),
         sha256=file_hash(path, max_bytes=10**9),
         options=ReadOptions(source=path.name),
@@ -36,7 +38,7 @@ def task(path: Path) -> Task:
 
 
 @pytest.fixture
-def tasks(tmp_path: Path) -> list[Task]:
+def tasks(tmp_path: Path) -> list[Reading]:
     found = []
     for number in range(10):
         path = tmp_path / f"{number}.txt"
@@ -56,16 +58,18 @@ def cluster() -> Iterator[Any]:
         yield cluster
 
 
-def run(cluster: Any, function: Any, items: list[Task]) -> Iterator[Outcome[Task, bytes]]:
+def run(cluster: Any, function: Any, items: list[Reading]) -> Iterator[Outcome[Reading, bytes]]:
     with dask_executor(cluster.scheduler_address) as executor:
         yield from run_all(function, items, executor, workers=2)
 
 
-def test_a_worker_killed_in_the_middle_costs_no_document(cluster: Any, tasks: list[Task]) -> None:
-    alone = {item.path: decode(analyse_file(item)) for item in tasks}
+def test_a_worker_killed_in_the_middle_costs_no_document(
+    cluster: Any, tasks: list[Reading]
+) -> None:
+    alone = {item.path: read_file(item) for item in tasks}
     victim = next(iter(cluster.workers.values())).pid
-    found: dict[str, Outcome[Task, bytes]] = {}
-    for outcome in run(cluster, analyse_file, tasks):
+    found: dict[str, Outcome[Reading, bytes]] = {}
+    for outcome in run(cluster, read_file, tasks):
         if not found:
             os.kill(victim, signal.SIGKILL)
         found[outcome.item.path] = outcome
@@ -75,11 +79,11 @@ def test_a_worker_killed_in_the_middle_costs_no_document(cluster: Any, tasks: li
     for path, outcome in found.items():
         assert outcome.error is None
         assert outcome.result is not None
-        assert decode(outcome.result) == alone[path]
+        assert outcome.result == alone[path]
 
 
 def test_a_document_that_kills_every_worker_is_reported_and_the_others_are_read(
-    cluster: Any, tasks: list[Task], tmp_path: Path
+    cluster: Any, tasks: list[Reading], tmp_path: Path
 ) -> None:
     marks = tmp_path / "marks"
     marks.mkdir()
@@ -99,24 +103,28 @@ def _deadly(marks: Path) -> Any:
     """The product's function, but for one document; it travels by value."""
     folder, deadly = str(marks), DEADLY
 
-    def work(item: Task) -> bytes:
+    def work(item: Reading) -> bytes:
         if item.path.endswith(deadly):
             Path(folder, str(os.getpid())).touch()
             os.kill(os.getpid(), signal.SIGKILL)
-        return analyse_file(item)
+        return read_file(item)
 
     return work
 
 
-def test_results_are_the_same_as_in_this_process(cluster: Any, tasks: list[Task]) -> None:
-    shifted = msgspec.structs.replace(tasks[0], region="North East")
-    (outcome,) = run(cluster, analyse_file, [shifted])
-    assert outcome.result is not None
-    assert decode(outcome.result).document.region == "North East"
+def test_an_audit_on_a_cluster_says_what_one_here_says(cluster: Any, tmp_path: Path) -> None:
+    for name, text in (("a.md", NORTH_EAST), ("b.md", SOUTH_WEST)):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    here = stratlint.audit(tmp_path, executor=InlineExecutor(), cache=False)
+    with dask_executor(cluster.scheduler_address) as executor:
+        there = stratlint.audit(tmp_path, executor=executor, cache=False)
+    assert there == here
 
 
-def test_a_run_that_is_left_early_leaves_nothing_running(cluster: Any, tasks: list[Task]) -> None:
-    outcomes = run(cluster, analyse_file, tasks)
+def test_a_run_that_is_left_early_leaves_nothing_running(
+    cluster: Any, tasks: list[Reading]
+) -> None:
+    outcomes = run(cluster, read_file, tasks)
     next(outcomes)
     outcomes.close()  # type: ignore[attr-defined]
     assert threading.active_count() < 50

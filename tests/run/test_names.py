@@ -64,7 +64,7 @@ def test_an_audit_loses_no_document_by_its_name(
     assert r"not read: damaged\xff\x1b.pdf: is not a PDF file inside" in said.err
     found = json.loads((out / "findings.json").read_bytes())
     assert sorted(d["source"] for d in found["documents"]) == sorted(SHOWN)
-    for path in out.iterdir():
+    for path in out.rglob("*.*"):
         if path.suffix != ".xlsx":
             assert not ODD & set(path.read_text(encoding="utf-8")), path.name
     for line in (out / "annotations.txt").read_text(encoding="utf-8").splitlines():

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from stratlint.cli.common import FORCE, Command, Target, is_forced, progress, say
+from stratlint.cli.common import FORCE, Command, Target, is_forced, running, say
 from stratlint.cli.options import exit_code, settings_from, settings_options
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def command(
     its region is guessed from its text.
     """
     from stratlint.reporting import check_formats, write_reports
-    from stratlint.run.audit import audit_corpus
+    from stratlint.run.audit import audit
     from stratlint.run.corpus import load_corpus
     from stratlint.run.suppressions import suppress
 
@@ -89,8 +89,8 @@ def command(
     loaded = load_corpus(corpus)
     for warning in loaded.warnings:
         say(f"warning: {warning}")
-    with _executor(dask) as executor, progress("Reading", len(loaded.entries)) as tick:
-        result = audit_corpus(loaded, settings, executor=executor, tick=tick)
+    with _executor(dask) as executor, running(settings, executor) as run:
+        result = audit(loaded, run)
     result = suppress(result, settings, loaded.folder, baseline=write_baseline)
     paths = write_reports(
         result,

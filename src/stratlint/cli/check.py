@@ -16,7 +16,7 @@ from stratlint.cli.common import (
     emit,
     is_forced,
     is_watched,
-    progress,
+    running,
     say,
     width_of,
 )
@@ -26,6 +26,8 @@ from stratlint.records import ExitCode, Severity
 
 if TYPE_CHECKING:
     from stratlint.records import AuditResult
+    from stratlint.run.check import Against
+    from stratlint.run.run import Run
     from stratlint.run.settings import Settings
 
 EPILOG = """\b
@@ -45,7 +47,6 @@ class _Request:
     settings: Settings
     region: str | None
     year: int | None
-    against: Path | None
     format: str
     statistics: bool
     annotate: tuple[Path, ...]
@@ -115,12 +116,23 @@ def command(
     check_formats([format_])
     for target in annotate:
         check_target(drafts[0], target)
-    request = _Request(settings, region, year, against, format_, statistics, annotate, output)
+    request = _Request(settings, region, year, format_, statistics, annotate, output)
     if watch:
-        _watch(drafts, request)
-    if len(drafts) == 1:
-        return _check(drafts[0], request)
-    return max(_check_or_say(draft, request) for draft in drafts)
+        _watch(drafts, against, request)
+    with running(settings) as run:
+        if len(drafts) == 1:
+            return _check(drafts[0], _open(drafts, against, run), request, run)
+        opened = _open((), against, run)
+        return max(_check_or_say(draft, opened, request, run) for draft in drafts)
+
+
+def _open(drafts: tuple[Path, ...], against: Path | None, run: Run) -> Against:
+    """What drafts are checked against; a lone draft that is not there is told before."""
+    from stratlint.run.check import must_be_there, open_against
+
+    for draft in drafts:
+        must_be_there(draft, run)
+    return open_against(against, run, without=drafts)
 
 
 _ONE_AFTER_ANOTHER = ("text", "jsonl", "markdown", "github")
@@ -139,33 +151,25 @@ def _refuse_for_several(form: str, output: Path | None, annotate: tuple[Path, ..
         )
 
 
-def _check_or_say(draft: Path, request: _Request) -> int:
+def _check_or_say(draft: Path, against: Against, request: _Request, run: Run) -> int:
     """Check one of several: what cannot be read is said, and keeps nobody from the others."""
     try:
-        return _check(draft, request)
+        return _check(draft, against, request, run)
     except UnreadableInput as error:
         say(f"not read: {error.message}")
         return ExitCode.UNREADABLE
 
 
-def _check(draft: Path, request: _Request) -> int:
+def _check(draft: Path, against: Against, request: _Request, run: Run) -> int:
     from stratlint.reporting.draft import render_draft
-    from stratlint.run.check import check_draft
+    from stratlint.run.check import check_beside
     from stratlint.run.suppressions import suppress
 
     settings = request.settings
-    with progress("Reading", None) as tick:
-        result = check_draft(
-            draft,
-            settings,
-            region=request.region,
-            year=request.year,
-            against=request.against,
-            tick=tick,
-        )
-    result = suppress(result, settings, draft.parent, draft=result.title)
+    result = check_beside(draft, against, run, region=request.region, year=request.year)
+    result = suppress(result, settings, draft.parent)
     if request.region:
-        _say_if_mistyped(request.region, result)
+        _say_if_mistyped(request.region, against)
     _say_what_to_know(result, request)
     colour = request.format == "text" and is_watched(request.output)
     data = render_draft(
@@ -185,14 +189,13 @@ def _check(draft: Path, request: _Request) -> int:
     return exit_code(result, settings.fail_on)
 
 
-def _say_if_mistyped(region: str, result: AuditResult) -> None:
+def _say_if_mistyped(region: str, against: Against) -> None:
     """A word on a region without figures that is nearly one of those with places and figures."""
-    from stratlint.run.regions import mistyped, nearest_region
+    from stratlint.run.regions import without_figures_word
 
-    near = nearest_region(region)
-    no_figures = any(f"no figures for {region}" in item.reason for item in result.not_run)
-    if near not in (None, region) and no_figures:
-        say(f"warning: {mistyped(region, near)}")
+    word = without_figures_word(region, against.ground.evidence.regions)
+    if word is not None:
+        say(f"warning: {word}")
 
 
 def _say_what_to_know(result: AuditResult, request: _Request) -> None:
@@ -200,7 +203,7 @@ def _say_what_to_know(result: AuditResult, request: _Request) -> None:
     if request.format == "text" and request.output is None and not request.statistics:
         return
     for analysis in result.analyses:
-        if analysis.document.source == result.title:
+        if analysis.document.source == result.subject:
             for warning in analysis.document.warnings:
                 if warning.code == "region-guessed":
                     say(warning.message)
@@ -208,13 +211,14 @@ def _say_what_to_know(result: AuditResult, request: _Request) -> None:
         say(message)
 
 
-def _watch(drafts: tuple[Path, ...], request: _Request) -> None:
+def _watch(drafts: tuple[Path, ...], against: Path | None, request: _Request) -> None:
     """Check now and after each change, until interrupted."""
     changes = _changes(drafts)
     for changed in changes:
         for draft in changed:
             try:
-                code = _check(draft, request)
+                with running(request.settings) as run:
+                    code = _check(draft, _open((draft,), against, run), request, run)
             except UnreadableInput as error:
                 # Half-saved, perhaps: the next change tells.
                 say(f"stratlint: {error.message}")

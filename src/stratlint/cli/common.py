@@ -7,11 +7,17 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from stratlint.errors import shown
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
+    from stratlint.run.run import Progress, Run
+    from stratlint.run.settings import Settings
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -124,25 +130,66 @@ def safe(text: str) -> str:
 
 
 @contextmanager
-def progress(label: str, total: int | None) -> Iterator[Callable[[str], None]]:
+def running(settings: Settings, executor: Executor | None = None) -> Iterator[Run]:
+    """A run with a progress bar on a terminal; what it has to say of itself is said at its end."""
+    from stratlint.run.run import Run
+
+    with _bar() as tell, Run(settings, executor=executor, tell=tell) as run:
+        yield run
+    for word in run.words():
+        say(word)
+
+
+_STEPS = {
+    "table": "Reading tables",
+    "read": "Reading",
+    "recognise": "Recognising regions",
+    "analyse": "Analysing",
+    "judge": "Judging",
+}
+
+
+@contextmanager
+def _bar() -> Iterator[Callable[[Progress], None]]:
+    """Draw each step's progress."""
+    if not sys.stderr.isatty():
+        yield lambda _progress: None
+        return
+    with progress("", None) as draw:
+        yield lambda p: draw(p.item, _STEPS.get(p.step, p.step), p.done, p.total)
+
+
+@contextmanager
+def progress(label: str, total: int | None) -> Iterator[Callable[..., None]]:
     """A progress bar on standard error when it is a terminal; silent otherwise.
 
-    Yields a function that is called once for each finished piece with its name.
+    Yields a function that is called for each finished piece with its name, and perhaps with
+    another label, how many are done and of how many.
     """
     if not sys.stderr.isatty():
-        yield lambda _name: None
+        yield lambda *_: None
         return
     # Rich costs a tenth of a second to import: only where there is a terminal to draw on.
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import Progress as Bar
 
     columns: tuple[Any, ...] = (
         TextColumn("{task.description}"),
         BarColumn(),
         MofNCompleteColumn(),
         TimeElapsedColumn(),
-        TextColumn("{task.fields[name]}"),
+        TextColumn("{task.fields[name]}", markup=False),
     )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(label, total=total, name="")
-        yield lambda name: bar.update(task, advance=1, name=safe(name))
+
+        def draw(
+            name: str, step: str = label, done: int | None = None, of: int | None = total
+        ) -> None:
+            if done is None:
+                bar.update(task, advance=1, name=safe(name))
+            else:
+                bar.update(task, description=step, completed=done, total=of, name=safe(name))
+
+        yield draw

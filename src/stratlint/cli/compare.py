@@ -13,7 +13,7 @@ from stratlint.cli.common import (
     Command,
     emit,
     is_watched,
-    progress,
+    running,
     safe,
     say,
     width_of,
@@ -26,8 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from stratlint.records import Comparison, Document, DocumentAnalysis, NotRead
-    from stratlint.run.corpus import Entry
-    from stratlint.run.settings import Settings
+    from stratlint.run.run import Run
 
     Read = tuple[tuple[DocumentAnalysis, ...], Comparison, tuple[NotRead, ...]]
 
@@ -67,11 +66,12 @@ def command(
     """
     from stratlint.run.settings import load_settings
 
-    settings = load_settings().settings
-    if len(paths) == 1 and (paths[0].is_dir() or paths[0].suffix in (".yaml", ".yml")):
-        analyses, comparison, not_read = _corpus(paths[0], reference, settings)
-    else:
-        analyses, comparison, not_read = _files(paths, reference, settings)
+    is_corpus = len(paths) == 1 and (paths[0].is_dir() or paths[0].suffix in (".yaml", ".yml"))
+    with running(load_settings().settings) as run:
+        if is_corpus:
+            analyses, comparison, not_read = _corpus(paths[0], reference, run)
+        else:
+            analyses, comparison, not_read = _files(paths, reference, run)
     if term is not None:
         emit(_term([a.document for a in analyses], term), output)
     elif form == "json":
@@ -99,54 +99,47 @@ def _names(analyses: Sequence[DocumentAnalysis]) -> dict[str, str]:
     }
 
 
-def _corpus(path: Path, reference: Sequence[Path], settings: Settings) -> Read:
-    from stratlint.run.audit import audit_corpus
+def _corpus(path: Path, reference: Sequence[Path], run: Run) -> Read:
+    from stratlint.run.audit import audit
     from stratlint.run.corpus import load_corpus
 
     corpus = load_corpus(path)
     if all(entry.role == "source" for entry in corpus.entries):
-        raise UsageError(f"{path}: there are only sources here, and no strategy to compare")
-    with progress("reading", len(corpus.entries)) as tick:
-        result = audit_corpus(corpus, settings, tick=tick)
+        raise UsageError(f"{shown(path)}: there are only sources here, and no strategy to compare")
+    result = audit(corpus, run)
     _say_not_read(result.not_read)
     if result.comparison is None:
-        raise UnreadableInput(f"{path}: no strategy could be read", code=result.not_read[0].code)
+        code = result.not_read[0].code
+        raise UnreadableInput(f"{shown(path)}: no strategy could be read", code=code)
     if not reference:
         return result.analyses, result.comparison, result.not_read
     import msgspec
 
     from stratlint.comparison.together import find_keywords
 
-    keywords = find_keywords(result.analyses, _counts(reference, settings))
+    keywords = find_keywords(result.analyses, _counts(reference, run))
     comparison = msgspec.structs.replace(result.comparison, keywords=keywords)
     return result.analyses, comparison, result.not_read
 
 
-def _files(paths: Sequence[Path], reference: Sequence[Path], settings: Settings) -> Read:
-    from stratlint.api import compare
+def _files(paths: Sequence[Path], reference: Sequence[Path], run: Run) -> Read:
+    from stratlint.comparison import compare
+    from stratlint.run.analyse import analyse
     from stratlint.run.corpus import Entry
+    from stratlint.run.read import read_documents
 
     if len(paths) < 2:
         raise UsageError("two documents are needed: stratlint compare A B")
     if len({path.name for path in paths}) < len(paths):
         raise UsageError("two files have the same name; put them into a corpus with a manifest")
-    entries = [Entry(path=path, source=shown(path.name)) for path in paths]
-    analyses, not_read = _read(entries, settings)
+    read = read_documents([Entry(path=path, source=shown(path.name)) for path in paths], run)
+    analysed = analyse(read.documents, run)
+    not_read = (*read.not_read, *analysed.not_read)
     _say_not_read(not_read)
-    if len(analyses) < 2:
+    if len(analysed.analyses) < 2:
         raise UnreadableInput("fewer than two documents could be read", code=not_read[0].code)
-    counts = _counts(reference, settings) if reference else None
-    return analyses, compare(analyses, reference=counts), not_read
-
-
-def _read(
-    entries: Sequence[Entry], settings: Settings
-) -> tuple[tuple[DocumentAnalysis, ...], tuple[NotRead, ...]]:
-    from stratlint.run.analyse import read_entries
-
-    with progress("reading", len(entries)) as tick:
-        done = read_entries(entries, settings, tick=tick)
-    return done.analyses, done.not_read
+    counts = _counts(reference, run) if reference else None
+    return analysed.analyses, compare(analysed.analyses, reference=counts), not_read
 
 
 def _say_not_read(not_read: Sequence[NotRead]) -> None:
@@ -154,21 +147,21 @@ def _say_not_read(not_read: Sequence[NotRead]) -> None:
         say(f"not read: {item.source}: {item.reason}")
 
 
-def _counts(paths: Sequence[Path], settings: Settings) -> Counter[str]:
+def _counts(paths: Sequence[Path], run: Run) -> Counter[str]:
     """Words of the reference. Raises UnreadableInput: with a part of it keywords are others."""
     from collections import Counter
 
     from stratlint.comparison.statistics.texts import words_of
     from stratlint.run.corpus import Entry
+    from stratlint.run.read import read_documents
 
     names = dict.fromkeys(paths)
-    entries = [Entry(path=path, source=shown(path), role="source") for path in names]
-    analyses, not_read = _read(entries, settings)
-    for item in not_read:
+    read = read_documents([Entry(path=path, source=shown(path)) for path in names], run)
+    for item in read.not_read:
         raise UnreadableInput(f"{item.source}: {item.reason}", code=item.code)
     total: Counter[str] = Counter()
-    for analysis in analyses:
-        total.update(words_of(analysis.document.body))
+    for document in read.documents:
+        total.update(words_of(document.body))
     return total
 
 

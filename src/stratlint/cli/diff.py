@@ -7,16 +7,19 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from stratlint.cli.common import OUTPUT, Command, emit, is_watched, say, width_of
+from stratlint.cli.common import OUTPUT, Command, emit, is_watched, running, say, width_of
 from stratlint.cli.options import settings_from, settings_options
 from stratlint.errors import UsageError
 from stratlint.records import ExitCode, Severity
 
 if TYPE_CHECKING:
-    from stratlint.records import DocumentAnalysis
+    from stratlint.records import AuditResult, DocumentAnalysis
     from stratlint.reporting.formats.jsonfile import FindingsFile
+    from stratlint.run.run import Run
     from stratlint.run.settings import Settings
     from stratlint.versions import Difference
+
+    _Side = tuple[FindingsFile, DocumentAnalysis | None]
 
 EPILOG = """\b
 Examples:
@@ -66,9 +69,8 @@ def command(
     settings = settings_from(flags)
     if _is_saved(old) and _is_saved(new):
         _refuse_for_saved_runs(region, year, against)
-    region = region or _region_of(new, settings)
-    before, old_text = _side(old, settings, region, year, against)
-    after, new_text = _side(new, settings, region, year, against)
+    with running(settings) as run:
+        (before, old_text), (after, new_text) = _sides(old, new, run, region, year, against)
     texts = (old_text, new_text) if old_text is not None and new_text is not None else None
     found = compare_versions(before, after, names=(str(old), str(new)), texts=texts)
     if format_ == "json":
@@ -94,33 +96,47 @@ def _refuse_for_saved_runs(region: str | None, year: int | None, against: Path |
             raise UsageError(f"{flag} is for documents; saved runs are compared as they are")
 
 
-def _region_of(new: Path, settings: Settings) -> str | None:
-    """The region of the new version, for both: fingerprints are made with it."""
-    if _is_saved(new):
-        return None
-    from stratlint.run.check import recognise
+def _sides(
+    old: Path,
+    new: Path,
+    run: Run,
+    region: str | None,
+    year: int | None,
+    against: Path | None,
+) -> tuple[_Side, _Side]:
+    """Both versions, judged beside the same documents and, where none is given, in one region.
 
-    draft = recognise(new, settings)
-    if draft.entry.region:
-        say(f"Region: {draft.entry.region} ({draft.region_reason})")
-    return draft.entry.region
+    The new version tells the region: fingerprints of both are made with it.
+    """
+    from stratlint.run.check import conclude_draft, gather_draft, must_be_there, open_against
+    from stratlint.versions import load_findings
+
+    drafts = [path for path in (old, new) if not _is_saved(path)]
+    for path in drafts:
+        must_be_there(path, run)
+    opened = open_against(against, run, without=drafts) if drafts else None
+    sides: dict[Path, _Side] = {}
+    for path in (new, old):
+        if opened is None or _is_saved(path):
+            sides[path] = load_findings(path), None
+            continue
+        draft = gather_draft(path, opened, run, region=region, year=year)
+        for warning in draft.documents[0].warnings:
+            if warning.code == "region-guessed":
+                say(warning.message)
+        region = region or draft.corpus.entries[0].region
+        sides[path] = _side(conclude_draft(draft, opened, run), run.settings, path)
+    return sides[old], sides[new]
 
 
-def _side(
-    path: Path, settings: Settings, region: str | None, year: int | None, against: Path | None
-) -> tuple[FindingsFile, DocumentAnalysis | None]:
-    from stratlint.versions import load_findings, one_document
-
-    if _is_saved(path):
-        return load_findings(path), None
+def _side(result: AuditResult, settings: Settings, path: Path) -> _Side:
     from stratlint.reporting.draft import draft_of
-    from stratlint.run.check import check_draft
     from stratlint.run.suppressions import suppress
+    from stratlint.versions import one_document
 
-    result = check_draft(path, settings, region=region, year=year, against=against)
     # Not kept for `stratlint ignore`: an older version lies in a folder of its own, and an entry
     # written there would never be seen by the next check of the draft.
-    result = suppress(result, settings, path.parent, draft=result.title, keep=False)
+    result = suppress(result, settings, path.parent, keep=False)
     analysis = draft_of(result)
     return one_document(result, analysis.document.source), analysis
 

@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from stratlint.cli.common import EXISTING, OUTPUT, Command, emit, safe
+from stratlint.cli.common import EXISTING, OUTPUT, Command, emit, running, safe
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from stratlint.language.analysis import LanguageResult
     from stratlint.records import Declaration, Document, Mention, Priority
-    from stratlint.run.settings import Settings
 
 _EPILOG = """\b
 Examples:
@@ -62,11 +61,13 @@ def command(
     """
     from stratlint.language.analysis import analyse_language
     from stratlint.priorities import rank_priorities
+    from stratlint.run.read import read_document
     from stratlint.run.settings import load_settings
 
     _check(sector, commitment)
     settings = load_settings().settings
-    read_as = _read(document, settings)
+    with running(settings) as run:
+        read_as = read_document(document, run)
     result = analyse_language(read_as, own_region=region, spacy_model=settings.spacy_model)
     priorities = rank_priorities(read_as, result.sentences, result.mentions, result.declarations)
     wanted = sorted(
@@ -90,18 +91,6 @@ def command(
     if len(shown) < len(wanted):
         lines[-1] += "; --all shows the others"
     emit(safe("\n".join(lines)) + "\n", output)
-
-
-def _read(path: Path, settings: Settings) -> Document:
-    from stratlint.errors import UnreadableInput, shown
-    from stratlint.run.analyse import read_entries
-    from stratlint.run.corpus import Entry
-
-    # Read as a source: what is said of it is found here, with the reasons.
-    done = read_entries([Entry(path=path, source=shown(path.name), role="source")], settings)
-    for item in done.not_read:
-        raise UnreadableInput(f"{shown(path)}: {item.reason}", code=item.code)
-    return done.analyses[0].document
 
 
 def _strength(mention: Mention) -> tuple[int, float, int]:

@@ -8,8 +8,8 @@ from typing import Any
 
 import click
 
-from stratlint.cli.common import EXISTING, OUTPUT, Command, emit, say
-from stratlint.cli.options import limit_options
+from stratlint.cli.common import EXISTING, OUTPUT, Command, emit, running, say
+from stratlint.cli.options import reading_options, settings_from
 
 _EXTRAS = ("notes", "furniture")
 
@@ -40,51 +40,26 @@ def _extras(_ctx: click.Context, _param: click.Parameter, value: str) -> frozens
     metavar="notes,furniture",
     help="Also write footnotes, or running heads and page numbers, where they are printed.",
 )
-@click.option(
-    "--repair/--no-repair",
-    default=None,
-    help="Mend ligatures, hyphens and note markers (default: for PDF only).",
-)
-@click.option(
-    "--reader",
-    type=click.Choice(["pdfium", "pdfplumber"]),
-    default="pdfium",
-    show_default=True,
-    help="Where the characters of a PDF come from; pdfplumber is the slow reference.",
-)
 @click.option("--password", help="Password of an encrypted PDF.")
-@click.option("--ocr", is_flag=True, help="Read scanned pages with an installed Tesseract.")
-@limit_options
+@reading_options
 @OUTPUT
 def command(
     file: Path,
     form: str,
     extras: frozenset[str],
-    repair: bool | None,
-    reader: Any,
     password: str | None,
-    ocr: bool,
     output: Path | None,
-    **limits: Any,
+    **flags: Any,
 ) -> None:
     """Extract the text of one document in reading order.
 
     Reads PDF, Word, HTML, Markdown and plain text. Warnings go to standard error.
     """
-    from stratlint.documents import ReadOptions
     from stratlint.documents.render import as_json, as_text
-    from stratlint.run.read import read_within
+    from stratlint.run.read import read_document
 
-    options = ReadOptions(
-        reader=reader,
-        repair=repair,
-        password=password,
-        ocr=ocr,
-        max_pages=limits["max_pages"],
-        max_characters=limits["max_characters"],
-    )
-    seconds, memory = limits["max_seconds"], limits["max_memory_mb"]
-    document = read_within(file, options, seconds=seconds, memory_mb=memory)
+    with running(settings_from(flags)) as run:
+        document = read_document(file, run, password=password)
     for warning in document.warnings:
         where = "" if warning.page is None else f" p. {document.pages[warning.page].label}"
         say(f"stratlint: {document.source}{where}: {warning.message} [{warning.code}]")

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from stratlint.cli.common import Command, progress, say
+from stratlint.cli.common import Command, running, say
 from stratlint.cli.options import settings_from, settings_options
 from stratlint.records import ExitCode
 
@@ -31,8 +31,8 @@ def command(folder: Path, force: bool, **flags: Any) -> int:
     from stratlint.run.begin import begin
 
     settings = settings_from(flags)
-    with progress("Reading", None) as tick:
-        made = begin(folder, settings, force=force, tick=tick)
+    with running(settings) as run:
+        made = begin(folder, run, force=force)
     for guess in made.guesses:
         entry = guess.entry
         known = [entry.region or "no region", str(entry.year or "no year"), entry.title or ""]

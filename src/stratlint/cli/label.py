@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from stratlint.cli.common import EXISTING, OUTPUT, Command, emit, say
+from stratlint.cli.common import EXISTING, OUTPUT, Command, emit, running, say
 
 _EPILOG = """\b
 Example:
@@ -28,14 +28,17 @@ def command(
     """Draw passages of DOCUMENT for people to code, as JSON Lines without labels.
 
     Three in four name a sector, the rest are drawn from all sentences, so that coders also
-    see what the matcher misses.
+    see what the matcher misses. Reader and limits are those of the settings in force.
     """
     import msgspec
 
-    from stratlint.documents import read
+    from stratlint.run.read import read_document
+    from stratlint.run.settings import load_settings
     from stratlint.training.labelling import draw
 
-    found = draw(read(document), count=count, seed=seed, place=place, kind=kind)
+    with running(load_settings().settings) as run:
+        read = read_document(document, run)
+    found = draw(read, count=count, seed=seed, place=place, kind=kind)
     encoder = msgspec.json.Encoder()
     emit(b"".join(encoder.encode(passage) + b"\n" for passage in found), output)
     say(f"{len(found)} passages of {document.name} to code")

@@ -18,13 +18,21 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 FAIL_ON = click.Choice([*(s.value for s in Severity), "never"])
 
-_SETTINGS_OPTIONS = (
+_READING_OPTIONS = (
     click.option("--reader", type=click.Choice(["pdfium", "pdfplumber"]), help="PDF reader."),
     click.option("--repair/--no-repair", default=None, help="Mend ligatures, hyphens, notes."),
     click.option("--ocr", is_flag=True, default=None, help="Recognise scanned pages."),
+    click.option("--cache/--no-cache", default=None, help="Keep results between runs."),
+)
+
+_CONFIG = click.option(
+    "--config", type=click.Path(path_type=Path, exists=True), help="Settings file to use."
+)
+
+_SETTINGS_OPTIONS = (
+    *_READING_OPTIONS,
     click.option("--spacy-model", metavar="NAME", help="Use an installed spaCy model."),
     click.option("-j", "--jobs", type=click.IntRange(0), help="Processes; 0 = one a core."),
-    click.option("--cache/--no-cache", default=None, help="Keep analyses between runs."),
     click.option(
         "--kind",
         type=click.Choice([kind.value for kind in Kind]),
@@ -46,9 +54,7 @@ _SETTINGS_OPTIONS = (
         metavar="DIR",
         help="Also the rules of this folder (may be repeated).",
     ),
-    click.option(
-        "--config", type=click.Path(path_type=Path, exists=True), help="Settings file to use."
-    ),
+    _CONFIG,
 )
 
 _LIMIT_OPTIONS = (
@@ -68,18 +74,9 @@ _LIMIT_FIELDS = {
 }
 
 
-_READING_LIMITS = (
-    ("--max-pages", click.IntRange(1), 2_000, "Most pages of the document."),
-    ("--max-characters", click.IntRange(1), 20_000_000, "Most characters of it."),
-    ("--max-seconds", click.FloatRange(0.1), 120.0, "Longest time for reading it."),
-    ("--max-memory-mb", click.IntRange(256), 2_048, "Most memory for reading it."),
-)
-
-
-def limit_options(function: F) -> F:
-    """Add the limits of reading one document, with the defaults that settings have."""
-    for flag, kind, default, text in reversed(_READING_LIMITS):
-        option = click.option(flag, type=kind, default=default, show_default=True, help=text)
+def reading_options(function: F) -> F:
+    """Add the options that become settings of reading one document."""
+    for option in reversed((*_READING_OPTIONS, *_LIMIT_OPTIONS, _CONFIG)):
         function = option(function)
     return function
 

@@ -14,6 +14,7 @@ from stratlint.cli.common import (
     emit,
     is_watched,
     progress,
+    running,
     say,
     width_of,
 )
@@ -117,20 +118,22 @@ def _refuse_with_pairs(form: str | None, min_words: int | None, *, thorough: boo
 
 def _run_pairs(path: Path, root: Path, jobs: int, output: Path | None) -> None:
     from stratlint.comparison.passages.pairs import read_pairs, run_pairs
+    from stratlint.run.read import read_texts
+    from stratlint.run.settings import load_settings
 
     pairs = read_pairs(path)
+    with running(load_settings().settings) as run:
+        texts = read_texts((root / name for pair in pairs for name in pair), run)
     lines: list[str] = []
     with progress("pairs", len(pairs)) as advance:
-        for row in run_pairs(pairs, root, jobs=jobs, read=_read_text):
+        for row in run_pairs(pairs, {name: texts[root / name] for name in _names(pairs)}, jobs):
             lines.append(json.dumps(row, ensure_ascii=False))
             advance(str(row["a"]))
     emit("".join(line + "\n" for line in lines), output)
 
 
-def _read_text(path: Path) -> str:
-    from stratlint.documents import read
-
-    return read(path).text
+def _names(pairs: Sequence[tuple[str, str]]) -> list[str]:
+    return list(dict.fromkeys(name for pair in pairs for name in pair))
 
 
 def _entries(paths: Sequence[Path]) -> list[Entry]:
@@ -217,22 +220,20 @@ def _read_entries(
 
     Raises UnreadableInput when no pair is left.
     """
-    import msgspec
-
-    from stratlint.run.analyse import read_entries
+    from stratlint.run.read import read_documents
+    from stratlint.run.regions import said
     from stratlint.run.settings import load_settings
 
-    # Read as sources: only their text is needed.
-    bare = [msgspec.structs.replace(entry, role="source") for entry in entries]
-    with progress("reading", len(entries)) as advance:
-        done = read_entries(bare, load_settings().settings, tick=advance)
+    with running(load_settings().settings) as run:
+        done = read_documents(entries, run)
     for item in done.not_read:
         say(f"not read: {item.source}: {item.reason}")
-    roles = {entry.source: entry.role for entry in entries}
+    by_source = {entry.source: entry for entry in entries}
     read: dict[str, list[Document]] = {"strategy": [], "source": []}
-    for analysis in done.analyses:
-        read[roles[analysis.document.source]].append(analysis.document)
-    if len(done.analyses) < 2 or not read["strategy"]:
+    for document in done.documents:
+        entry = by_source[document.source]
+        read[entry.role].append(said(entry, document))
+    if len(done.documents) < 2 or not read["strategy"]:
         message = "fewer than two documents could be read, or only sources"
         raise UnreadableInput(message, code=done.not_read[0].code)
     return read, done.not_read

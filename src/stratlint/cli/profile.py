@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from stratlint.cli.common import FORCE, Command, Target, emit, progress, say
+from stratlint.cli.common import FORCE, Command, Target, emit, running, say
 from stratlint.cli.options import settings_from, settings_options
+from stratlint.errors import shown
 from stratlint.records import ExitCode
 
 if TYPE_CHECKING:
-    from stratlint.digest import ProfileFile
+    from stratlint.digest import Digest
 
 EPILOG = """\b
 Examples:
@@ -39,25 +40,26 @@ def command(corpus: Path, output: Path, **flags: Any) -> int:
     has no sentence in it: priorities, word counts with places masked, and hashes of word runs
     with their pages.
     """
-    from stratlint.digest import encode_profile, make_profile
+    from stratlint.digest import encode_digest
     from stratlint.run.corpus import load_corpus
+    from stratlint.run.digesting import digest_of
 
     settings = settings_from(flags)
     found = load_corpus(corpus)
-    with progress("Reading", len(found.entries)) as tick:
-        profile, done, warnings = make_profile(found, settings, tick=tick)
-    emit(encode_profile(profile), output)
-    for message in warnings:
+    with running(settings) as run:
+        made = digest_of(found, run)
+    emit(encode_digest(made.digest), output)
+    for message in made.warnings:
         say(message)
-    for item in done.not_read:
+    for item in made.not_read:
         say(f"{item.source}: not read: {item.reason}")
-    say(f"Written: {output} ({_counted(profile)})")
-    return ExitCode.UNREADABLE if done.not_read else ExitCode.CLEAN
+    say(f"Written: {shown(output)} ({_counted(made.digest)})")
+    return ExitCode.UNREADABLE if made.not_read else ExitCode.CLEAN
 
 
-def _counted(profile: ProfileFile) -> str:
+def _counted(digest: Digest) -> str:
     """'9 strategies, 1 source'."""
-    sources = sum(entry.role == "source" for entry in profile.documents)
-    strategies = len(profile.documents) - sources
+    sources = sum(entry.role == "source" for entry in digest.documents)
+    strategies = len(digest.documents) - sources
     said = f"{strategies} {'strategy' if strategies == 1 else 'strategies'}"
     return said + (f", {sources} source{'' if sources == 1 else 's'}" if sources else "")

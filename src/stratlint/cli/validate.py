@@ -120,7 +120,7 @@ def _settings_in_force(*, quiet: bool) -> bool:
 
 def _would_run(settings: Settings) -> None:
     """Raise UsageError for settings with which an audit would not begin."""
-    from stratlint.run.audit import rules_in_force
+    from stratlint.run.judge import rules_in_force
 
     rules_in_force(settings)
     if settings.suppressions is not None and not Path(settings.suppressions).is_file():
@@ -139,9 +139,10 @@ def _read_settings(path: Path) -> None:
 
 def _read_manifest(path: Path) -> None:
     """Read a manifest as an audit does, its tables of evidence too, but none of its documents."""
-    from stratlint.run.audit import rules_in_force
     from stratlint.run.corpus import load_corpus, official_evidence
     from stratlint.run.figures import evidence_of
+    from stratlint.run.judge import rules_in_force
+    from stratlint.run.run import Run
     from stratlint.run.settings import Settings, load_settings
 
     corpus = load_corpus(path)
@@ -154,7 +155,8 @@ def _read_manifest(path: Path) -> None:
         rules_in_force(Settings(rules_dirs=folders), corpus.rules)
         _must_be_there("table of evidence", corpus.evidence)
         if corpus.evidence != official_evidence():
-            evidence_of(corpus.evidence, Settings())
+            with Run(Settings()) as run:
+                evidence_of(corpus.evidence, run)
         _must_be_there("document", [entry.path for entry in corpus.entries])
     except UsageError as error:
         raise _in_file(path, error) from None

@@ -1,28 +1,26 @@
 """A corpus without its texts: what corpus rules need to check a draft against it.
 
-:mod:`~stratlint.digest.file` says what a profile holds, :mod:`~stratlint.digest.making`
-makes one, :mod:`~stratlint.digest.shadows` turns it back into what a comparison reads, and
-:mod:`~stratlint.digest.checking` checks a draft against one.
+:mod:`~stratlint.digest.file` says what a digest holds, :mod:`~stratlint.digest.making` makes
+one, :mod:`~stratlint.digest.shadows` turns it back into what a comparison reads, and
+:mod:`~stratlint.digest.beside` puts that beside a draft.
 """
 
 from __future__ import annotations
 
-from stratlint.digest.checking import check_against
-from stratlint.digest.file import (
-    NOTICE,
-    ProfileEntry,
-    ProfileFile,
-    encode_profile,
-    load_profile,
-)
-from stratlint.digest.making import make_profile
+from stratlint.digest.beside import Beside, beside
+from stratlint.digest.file import NOTICE, Digest, DigestEntry, encode_digest, load_digest
+from stratlint.digest.making import make_digest
+from stratlint.digest.shadows import SHADOW, without_text
 
 __all__ = [
     "NOTICE",
-    "ProfileEntry",
-    "ProfileFile",
-    "check_against",
-    "encode_profile",
-    "load_profile",
-    "make_profile",
+    "SHADOW",
+    "Beside",
+    "Digest",
+    "DigestEntry",
+    "beside",
+    "encode_digest",
+    "load_digest",
+    "make_digest",
+    "without_text",
 ]

@@ -1,6 +1,6 @@
-"""What a profile file holds, and how it is written and read.
+"""What the file of a digest holds, and how it is written and read.
 
-A profile holds priorities, weights of commitment, word counts with places masked, short
+A digest holds priorities, weights of commitment, word counts with places masked, short
 hashes of word runs with their pages, and regions and years for the official figures. It holds
 no sentence. What it gives away is said in :data:`NOTICE` and in the file itself.
 """
@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from stratlint.errors import FileFault
+from stratlint.errors import FileFault, shown
 from stratlint.records import Basis, Record
 
 SCHEMA_VERSION = "1"
@@ -40,8 +40,8 @@ class Chapter(Record):
     counts: dict[str, int]
 
 
-class ProfileEntry(Record):
-    """One document of a profile.
+class DigestEntry(Record):
+    """One document of a digest.
 
     ``commitments`` holds, by sector and class, the probability of each mention;
     ``sector_lists`` the lists of sectors in a source.
@@ -63,7 +63,7 @@ class ProfileEntry(Record):
     total_runs: int
 
 
-class ProfileFile(Record):
+class Digest(Record):
     """The whole file. ``schema_version`` changes when a field changes its meaning."""
 
     schema_version: Literal["1"]
@@ -74,18 +74,20 @@ class ProfileFile(Record):
     title: str
     own_evidence: tuple[str, ...]
     rules: dict[str, Any]
-    documents: tuple[ProfileEntry, ...]
+    documents: tuple[DigestEntry, ...]
 
 
-def encode_profile(profile: ProfileFile) -> str:
-    """The profile as JSON text."""
-    return msgspec.json.format(msgspec.json.encode(profile), indent=1).decode() + "\n"
+def encode_digest(digest: Digest) -> str:
+    """The digest as JSON text."""
+    return msgspec.json.format(msgspec.json.encode(digest), indent=1).decode() + "\n"
 
 
-def load_profile(path: Path) -> ProfileFile:
-    """Read a profile. Raises FileFault when the file is none, or of another version."""
+def load_digest(path: Path) -> Digest:
+    """Read a digest. Raises FileFault when the file is none, or of another version."""
     try:
-        return msgspec.json.decode(path.read_bytes(), type=ProfileFile)
-    except msgspec.DecodeError as error:
-        message = f"is no profile of this version of stratlint ({error}); make it anew"
-        raise FileFault(message, path=str(path)) from None
+        return msgspec.json.decode(path.read_bytes(), type=Digest)
+    except OSError as error:
+        raise FileFault(f"cannot be read: {error.strerror}", path=shown(path)) from None
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        message = f"is no digest of this version of stratlint ({error}); make it anew"
+        raise FileFault(message, path=shown(path)) from None

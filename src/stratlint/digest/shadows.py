@@ -1,4 +1,4 @@
-"""The documents of a profile as a comparison reads them: counts, hashes and no text."""
+"""The documents of a digest as a comparison reads them: counts, hashes and no text."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from functools import cache
 
 import msgspec
 
-from stratlint.digest.file import Chapter, ProfileEntry
+from stratlint.digest.file import Chapter, DigestEntry
 from stratlint.records import (
     Block,
     Commitment,
@@ -19,9 +19,12 @@ from stratlint.records import (
     Role,
 )
 
+SHADOW = "digest"
+"""What stands for the reader of a document that was not read."""
 
-def shadow_analysis(entry: ProfileEntry) -> DocumentAnalysis:
-    """A document of a profile as a comparison takes it in.
+
+def shadow_analysis(entry: DigestEntry) -> DocumentAnalysis:
+    """A document of a digest as a comparison takes it in.
 
     Its text is the words of each stretch in alphabetical order, filled up with stop words to
     the stretch's length: counts come out as they went in, and there is nothing to read.
@@ -63,8 +66,8 @@ def shadow_analysis(entry: ProfileEntry) -> DocumentAnalysis:
     )
 
 
-def shadow_source(entry: ProfileEntry) -> Document:
-    """A source of a profile: its lists of sectors in the taxonomy's words, and nothing else."""
+def shadow_source(entry: DigestEntry) -> Document:
+    """A source of a digest: its lists of sectors in the taxonomy's words, and nothing else."""
     names = _own_labels()
     parts: list[str] = []
     blocks: list[Block] = []
@@ -110,13 +113,13 @@ def _bag_of_words(chapters: Sequence[Chapter]) -> tuple[str, tuple[Block, ...]]:
     return "\n".join(parts), tuple(blocks)
 
 
-def shadow_document(entry: ProfileEntry, text: str, blocks: tuple[Block, ...]) -> Document:
-    """A document of a profile with its pages, around ``text`` that stands in for its own."""
+def shadow_document(entry: DigestEntry, text: str, blocks: tuple[Block, ...]) -> Document:
+    """A document of a digest with its pages, around ``text`` that stands in for its own."""
     labels = entry.pages or ("1",)
     return Document(
         sha256=entry.sha256,
         source=entry.source,
-        reader="profile",
+        reader=SHADOW,
         text=text,
         body_end=len(text),
         pages=tuple(Page(index=i, label=label) for i, label in enumerate(labels)),

@@ -244,3 +244,8 @@ def _abroad(file: AbroadFile) -> Iterator[Place]:
         yield Place(name=name, kind="country")
     for name in (*file.cities, *file.regions, *file.world):
         yield Place(name=name, kind="abroad")
+
+
+def same_region(one: str | None, other: str | None) -> bool:
+    """Whether two names are those of one region, whatever their capitals."""
+    return bool(one and other) and str(one).casefold() == str(other).casefold()

@@ -208,6 +208,16 @@ class Priority(Record):
     salience: float | None = None
 
 
+class Excerpt(Record, frozen=True):
+    """A text to classify, as people label it; ``context_before`` is the text just before it."""
+
+    id: str
+    text: str
+    context_before: str = ""
+    place: str = ""
+    kind: str = ""
+
+
 class Kind(StrEnum):
     """What a document is for; rules say which kinds they are asked of."""
 

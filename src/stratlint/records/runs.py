@@ -93,7 +93,10 @@ class RunInfo(Record):
 
 
 class AuditResult(Record):
-    """Everything an audit found: what every reporter reads, and nothing else."""
+    """Everything an audit found: what every reporter reads, and nothing else.
+
+    ``subject`` is the source name of the draft in question, None where all documents are.
+    """
 
     title: str
     analyses: tuple[DocumentAnalysis, ...]
@@ -112,6 +115,7 @@ class AuditResult(Record):
     """What each strategy is about, with figures at that size and what its boundary cuts."""
     files: dict[str, str] = msgspec.field(default_factory=dict)
     """Source name of a document to the path of its file, for links."""
+    subject: str | None = None
 
     def sector_name(self, sector: str) -> str:
         """The taxonomy's name of a sector, or its id."""

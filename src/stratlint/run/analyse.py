@@ -1,140 +1,169 @@
-"""Many documents read and analysed: from the cache where nothing changed, else by workers."""
+"""Documents into analyses: sectors, commitments, places, actors and priorities of each."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import Executor
-from contextlib import AbstractContextManager, nullcontext
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
-from stratlint.documents import ReadOptions
-from stratlint.errors import UnreadableInput
-from stratlint.records import DocumentAnalysis, NotRead, Record
-from stratlint.run.analysis import MODULES, Task, analyse_file, decode, file_hash
-from stratlint.workers.cache import Cache
-from stratlint.workers.execution import run_all
-from stratlint.workers.pool import WorkerPool
+import msgspec
+
+from stratlint.records import (
+    Document,
+    DocumentAnalysis,
+    DocumentKind,
+    Feature,
+    Kind,
+    NotRead,
+    Record,
+)
+from stratlint.run.run import key, not_read
 
 if TYPE_CHECKING:
-    from stratlint.run.corpus import Entry
+    from stratlint.run.run import Run
     from stratlint.run.settings import Settings
 
-Tick = Callable[[str], None]
+_FEATURES: dict[Feature, Feature] = {}
+_MOST_FEATURES = 200_000
+"""Features that are shared between mentions: nine strategies have some 6,000, each many times."""
 
 
-class ReadResult(Record):
-    """Documents analysed, in the order of the corpus, and those that could not be read."""
+_NOTHING = Document(sha256="", source="", reader="", text="", body_end=0, pages=(), blocks=())
+"""Stands for the document in an analysis that travels or is kept: whoever asked for it has it."""
+
+_ANALYSIS = msgspec.msgpack.Decoder(DocumentAnalysis)
+_DOCUMENT = msgspec.msgpack.Decoder(Document)
+
+
+class Analysed(Record):
+    """Analyses in the order of the documents, and the documents that limits kept from it."""
 
     analyses: tuple[DocumentAnalysis, ...]
     not_read: tuple[NotRead, ...]
 
 
-def without(done: ReadResult, given_up: Sequence[NotRead]) -> ReadResult:
-    """The result with some documents among those that were not read."""
-    gone = {item.source for item in given_up}
-    return ReadResult(
-        analyses=tuple(a for a in done.analyses if a.document.source not in gone),
-        not_read=(*done.not_read, *given_up),
-    )
+def analyse(
+    documents: Sequence[Document], run: Run, *, kinds: Mapping[str, Kind | None] | None = None
+) -> Analysed:
+    """Analyse documents by workers, or take what is kept of them.
 
-
-def workers(
-    settings: Settings, executor: Executor | None = None
-) -> AbstractContextManager[Executor]:
-    """An executor for a whole run: the one that is given, or processes of this machine.
-
-    Processes start when the first task comes, so a run that finds all in the cache has none.
+    ``kinds`` are what a person said of documents, by source name; of others the text tells it.
     """
-    if executor is not None:
-        return nullcontext(executor)
-    return WorkerPool(
-        settings.effective_jobs,
-        seconds=settings.limits.seconds,
-        memory_mb=settings.limits.memory_mb,
-        preload=MODULES,
-    )
+    model, said = run.settings.spacy_model, kinds or {}
 
+    def kind(document: Document) -> Kind | None:
+        return said.get(document.source) or run.settings.kind
 
-def read_entries(
-    entries: Sequence[Entry],
-    settings: Settings,
-    *,
-    executor: Executor | None = None,
-    tick: Tick = lambda _name: None,
-) -> ReadResult:
-    """Analyse documents: from the cache where nothing changed, otherwise by workers."""
-    tasks: dict[str, Task] = {}
-    not_read: dict[str, NotRead] = {}
     found: dict[str, DocumentAnalysis] = {}
-    for entry in entries:
-        try:
-            tasks[entry.source] = _task(entry, settings)
-        except UnreadableInput as error:
-            not_read[entry.source] = _not_read(entry.source, error)
-            tick(entry.source)
-    cache = Cache() if settings.cache else None
-    try:
-        todo = []
-        for source, task in tasks.items():
-            known = cache.get(task.key()) if cache else None
-            if known is None:
-                todo.append(task)
-            else:
-                found[source] = decode(known)
-                tick(source)
-        for task, data, fault in _work(todo, settings, executor):
-            source = task.options.source or task.path
-            if fault is not None:
-                not_read[source] = _not_read(source, fault)
-            elif data is not None:
-                found[source] = decode(data)
-                if cache:
-                    cache.put(task.key(), data)
-            tick(source)
-    finally:
-        if cache:
-            cache.close()
-    order = [entry.source for entry in entries]
-    return ReadResult(
-        analyses=tuple(found[source] for source in order if source in found),
-        not_read=tuple(not_read[source] for source in order if source in not_read),
-    )
-
-
-def _work(
-    tasks: Sequence[Task], settings: Settings, executor: Executor | None
-) -> Iterable[tuple[Task, bytes | None, UnreadableInput | None]]:
-    if not tasks:
-        return
-    with workers(settings, executor) as pool:
-        for outcome in run_all(analyse_file, tasks, pool, workers=settings.effective_jobs):
-            error = outcome.error
-            if error is not None and not isinstance(error, UnreadableInput):
-                raise error
-            yield outcome.item, outcome.result, error
-
-
-def _task(entry: Entry, settings: Settings) -> Task:
-    limits = settings.limits
-    return Task(
-        path=str(entry.path),
-        sha256=file_hash(entry.path, max_bytes=limits.max_bytes),
-        options=ReadOptions(
-            reader=settings.reader,
-            repair=settings.repair,
-            ocr=settings.ocr,
-            max_pages=limits.max_pages,
-            max_characters=limits.max_characters,
-            source=entry.source,
+    faults: list[NotRead] = []
+    outcomes = run.each(
+        "analyse",
+        analyse_one,
+        documents,
+        _decode,
+        key=lambda d: key(
+            "analyse", document=identity(d, run.settings), kind=kind(d), model=_model(model)
         ),
-        region=entry.region,
-        title=entry.title,
-        year=entry.year,
-        kind=entry.kind or settings.kind,
-        spacy_model=settings.spacy_model,
-        plain=entry.role == "source",
+        name=lambda d: d.source,
+        charge=lambda d: (msgspec.msgpack.encode(d), model, kind(d)),
+    )
+    for outcome in outcomes:
+        document = outcome.item
+        if outcome.result is not None:
+            found[document.source] = msgspec.structs.replace(outcome.result, document=document)
+        elif outcome.error is not None:
+            before = "read, but its language could not be analysed: "
+            faults.append(not_read(document.source, outcome.error, before))
+    return Analysed(
+        analyses=tuple(found[d.source] for d in documents if d.source in found),
+        not_read=tuple(faults),
     )
 
 
-def _not_read(source: str, error: UnreadableInput) -> NotRead:
-    return NotRead(source=source, code=error.code, reason=error.message)
+def analyse_document(
+    document: Document, *, spacy_model: str | None = None, kind: Kind | None = None
+) -> DocumentAnalysis:
+    """Kind, sectors, commitments, places, actors and priorities of one document, in this process.
+
+    ``kind`` is what a person said of it; None lets it be told from the text.
+    """
+    from stratlint.language import analyse_language
+    from stratlint.language.kinds import is_whole, kind_of
+    from stratlint.priorities import rank_priorities
+
+    result = analyse_language(document, own_region=document.region, spacy_model=spacy_model)
+    told = (
+        kind_of(document)
+        if kind is None
+        else DocumentKind(
+            kind=kind, confidence=1.0, reason="as given", whole=is_whole(document), given=True
+        )
+    )
+    return DocumentAnalysis(
+        document=document,
+        sentences=result.sentences,
+        mentions=result.mentions,
+        places=result.places,
+        actors=result.actors,
+        priorities=rank_priorities(
+            document, result.sentences, result.mentions, result.declarations
+        ),
+        kind=told,
+        declarations=result.declarations,
+    )
+
+
+def identity(document: Document, settings: Settings) -> dict[str, Any]:
+    """What a document's content follows from, for the keys of what is made of it."""
+    limits = settings.limits
+    return {
+        "sha256": document.sha256,
+        "read": (document.reader, settings.reader, settings.repair, settings.ocr),
+        "limits": (limits.max_pages, limits.max_characters),
+        "said": (document.source, document.region, document.title, document.year),
+        "warnings": [(w.code, w.message) for w in document.warnings],
+        "guesses": document.guesses,
+    }
+
+
+def analysis_identity(analysis: DocumentAnalysis, settings: Settings) -> dict[str, Any]:
+    """The same of an analysis: its document, and what it was analysed with."""
+    return {
+        "document": identity(analysis.document, settings),
+        "kind": analysis.kind,
+        "model": _model(settings.spacy_model),
+    }
+
+
+def _model(name: str | None) -> str | None:
+    """An installed spaCy model with its version, which its name does not tell."""
+    if name is None:
+        return None
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return f"{name} {version(name)}"
+    except PackageNotFoundError:
+        return name
+
+
+def analyse_one(charge: tuple[bytes, str | None, Kind | None]) -> bytes:
+    """The work of a worker."""
+    data, model, kind = charge
+    made = analyse_document(_DOCUMENT.decode(data), spacy_model=model, kind=kind)
+    return msgspec.msgpack.encode(msgspec.structs.replace(made, document=_NOTHING))
+
+
+def _decode(data: bytes) -> DocumentAnalysis:
+    """What a worker found, its document missing.
+
+    Equal features become one record: documents share nearly all of them, and a third of an
+    analysis would otherwise be their copies.
+    """
+    made = _ANALYSIS.decode(data)
+    if len(_FEATURES) > _MOST_FEATURES:
+        _FEATURES.clear()
+    for mention in made.mentions:
+        shared = tuple([_FEATURES.setdefault(feature, feature) for feature in mention.features])
+        # Nobody has seen the record yet, and what it says stays the same.
+        msgspec.structs.force_setattr(mention, "features", shared)
+    return made

@@ -7,9 +7,9 @@ looked, and an audit says so.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
@@ -22,10 +22,13 @@ from stratlint.run.corpus import (
     Corpus,
     Entry,
     folder_corpus,
-    region_from_name,
 )
-from stratlint.run.regions import guess_region
+from stratlint.run.read import read_documents
+from stratlint.run.regions import RegionGuess, recognise
 from stratlint.run.settings import FILE_NAME, Limits, Settings
+
+if TYPE_CHECKING:
+    from stratlint.run.run import Run
 
 _NATIONAL = re.compile(
     r"\b(?:national|government|white paper|green paper|ministry|department|kingdom|england|"
@@ -66,10 +69,9 @@ class Beginning(Record):
 
 def begin(
     folder: Path,
-    settings: Settings,
+    run: Run,
     *,
     force: bool = False,
-    tick: Callable[[str], None] = lambda _name: None,
 ) -> Beginning:
     """Write ``manifest.yaml`` and, where there is none, ``stratlint.yaml`` in a folder.
 
@@ -80,7 +82,7 @@ def begin(
     if target.exists() and not force:
         raise UsageError(f"{target} is already there; --force replaces it")
     corpus = _documents(folder)
-    guesses, not_read = _guess_all(corpus, settings, tick)
+    guesses, not_read = _guess_all(corpus, run)
     write_atomically(target, manifest_text(folder, guesses, not_read))
     own = folder / FILE_NAME
     wanted = force or not own.exists()
@@ -99,18 +101,14 @@ def _documents(folder: Path) -> Corpus:
 
 
 def _guess_all(
-    corpus: Corpus, settings: Settings, tick: Callable[[str], None]
+    corpus: Corpus, run: Run
 ) -> tuple[tuple[EntryGuess, ...], tuple[tuple[str, str], ...]]:
-    from stratlint.run.analyse import read_entries
-
-    # Read as sources: only text is needed, and no name is to be taken for known.
-    bare = [Entry(path=e.path, source=e.source, role="source") for e in corpus.entries]
-    done = read_entries(bare, settings, tick=tick)
-    by_source = {a.document.source: a.document for a in done.analyses}
+    done = read_documents(corpus.entries, run)
+    by_source = {document.source: document for document in done.documents}
+    asked = [(e, by_source[e.source]) for e in corpus.entries if e.source in by_source]
     guesses = tuple(
-        guess_entry(entry.path, by_source[entry.source])
-        for entry in corpus.entries
-        if entry.source in by_source
+        guess_entry(entry, by_source[entry.source], region)
+        for entry, region in recognise(asked, run)
     )
     named = tuple(g for g in guesses if _is_utf8(g.entry.path))
     nameless = [(g.entry.source, _NAMELESS) for g in guesses if g not in named]
@@ -128,11 +126,11 @@ def _is_utf8(path: Path) -> bool:
     return True
 
 
-def guess_entry(path: Path, document: Document) -> EntryGuess:
+def guess_entry(entry: Entry, document: Document, told: RegionGuess) -> EntryGuess:
     """Title, region, year and role of a document, from its text and its file's name."""
+    path, named = entry.path, entry.region
     reasons = {guess.field: guess.reason for guess in document.guesses}
-    named = region_from_name(path.stem)
-    region, why, _ = guess_region(document, named=named)
+    region, why, _ = told
     role = "strategy"
     if region is None and _NATIONAL.search(f"{document.title or ''} {path.stem}"):
         role = "source"

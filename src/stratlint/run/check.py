@@ -1,17 +1,23 @@
-"""Check one draft: alone, or against the documents of a corpus."""
+"""A draft in question: alone, beside the documents of a corpus, or beside a corpus's digest.
+
+What drafts are checked against is opened once, and any number of drafts are checked beside it:
+:func:`open_against`, then :func:`check_beside` for each.
+"""
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import NamedTuple
 
 import msgspec
 
-from stratlint.digest import check_against, load_profile
+from stratlint.digest import SHADOW, Digest, beside, load_digest, without_text
 from stratlint.errors import UnreadableInput, shown
-from stratlint.records import AuditResult, NotRead, ReadWarning, Record
-from stratlint.run.analyse import Tick, read_entries
-from stratlint.run.audit import audit_corpus
+from stratlint.knowledge.places import load_places, same_region
+from stratlint.records import AuditResult, NotRead, Record
+from stratlint.run.audit import Gathered, conclude, gather, prepare
 from stratlint.run.corpus import (
     Corpus,
     Entry,
@@ -19,153 +25,250 @@ from stratlint.run.corpus import (
     official_evidence,
     region_from_name,
 )
-from stratlint.run.regions import earlier_versions, guess_region, left_out
-
-if TYPE_CHECKING:
-    from concurrent.futures import Executor
-
-    from stratlint.run.settings import Settings
+from stratlint.run.judge import Ground, Prepared, ground_of
+from stratlint.run.run import Run, file_hash
 
 
-class Draft(Record):
-    """A draft to check, and how its region came to be known."""
+class Others(Record):
+    """The documents of a corpus, ready to stand beside a draft."""
 
-    entry: Entry
-    region_reason: str
-    region_given: bool = False
+    gathered: Gathered
+    prepared: Prepared
+
+
+class Against(NamedTuple):
+    """What drafts are checked against: a corpus or a digest, with rules and figures."""
+
+    corpus: Corpus
+    ground: Ground
+    others: Others | Digest | None
 
 
 def check_draft(
     path: Path,
-    settings: Settings,
+    run: Run,
     *,
     region: str | None = None,
     year: int | None = None,
     against: Path | None = None,
-    executor: Executor | None = None,
-    tick: Tick = lambda _name: None,
 ) -> AuditResult:
     """What an auditor would say of a draft.
 
-    ``against`` is a corpus whose other documents serve for comparison, or a profile of one
+    ``against`` is a corpus whose other documents serve for comparison, or a digest of one
     (``.json``); what its manifest says of the draft's own file holds for the draft. Its own
     document of the draft's region is taken as an earlier version and left out. Findings are
     about the draft alone. Raises UnreadableInput when the draft cannot be read; other documents
     that cannot be read are in ``not_read``.
     """
-    profile = load_profile(against) if against and against.suffix.lower() == ".json" else None
-    others = load_corpus(against) if against and profile is None else None
-    listed = _listed(path, others)
-    draft = recognise(path, settings, region=region, year=year, listed=listed, executor=executor)
-    corpus = _around(draft, others)
-    if profile is not None:
-        result = check_against(corpus, profile, settings, executor=executor, tick=tick)
-    else:
-        result = audit_corpus(
-            corpus, settings, executor=executor, tick=tick, only_document=corpus.entries[0].source
+    must_be_there(path, run)
+    opened = open_against(against, run, without=[path])
+    return check_beside(path, opened, run, region=region, year=year)
+
+
+def open_against(path: Path | None, run: Run, *, without: Sequence[Path] = ()) -> Against:
+    """Prepare what drafts are compared with: a corpus, a digest of one (``.json``), or nothing.
+
+    ``without`` are files of the corpus that need not be read: drafts themselves.
+    """
+    if path is None or path.suffix.lower() == ".json":
+        digest = load_digest(path) if path is not None else None
+        corpus = Corpus(
+            folder=Path(),
+            title="",
+            entries=(),
+            evidence=official_evidence(),
+            rules=digest.rules if digest is not None else {},
         )
-    for item in result.not_read:
-        if item.source != corpus.entries[0].source:
-            continue
-        raise _unreadable(path, item)
-    return _told(result, corpus.entries[0].source, draft)
+        return Against(corpus, ground_of(corpus, run), digest)
+    corpus = load_corpus(path)
+    ground = ground_of(corpus, run)
+    kept = tuple(e for e in corpus.entries if not any(_is_same(e.path, p) for p in without))
+    # Words about the manifest are for those who audit it.
+    rest = msgspec.structs.replace(corpus, entries=kept, warnings=())
+    gathered, prepared = prepare(gather(rest, ground, run), run)
+    return Against(corpus, ground, Others(gathered=gathered, prepared=prepared))
 
 
-def _told(result: AuditResult, source: str, draft: Draft) -> AuditResult:
-    """The result named after the draft, with a word on a region that was recognised."""
-    if draft.region_given:
-        return msgspec.structs.replace(result, title=source)
-    region = draft.entry.region
-    said = (
-        f"Region: {region} ({draft.region_reason})"
-        if region
-        else f"No region was recognised ({draft.region_reason}); name it with --region"
-    )
-    warning = ReadWarning(code="region-guessed", message=said)
-    analyses = tuple(
-        a
-        if a.document.source != source
-        else msgspec.structs.replace(
-            a,
-            document=msgspec.structs.replace(a.document, warnings=(warning, *a.document.warnings)),
-        )
-        for a in result.analyses
-    )
-    return msgspec.structs.replace(result, title=source, analyses=analyses)
-
-
-def _unreadable(path: Path, fault: NotRead) -> UnreadableInput:
-    return UnreadableInput(f"{shown(path)}: {fault.reason}", code=fault.code)
-
-
-def recognise(
+def check_beside(
     path: Path,
-    settings: Settings,
+    against: Against,
+    run: Run,
     *,
     region: str | None = None,
     year: int | None = None,
-    listed: Entry | None = None,
-    executor: Executor | None = None,
-) -> Draft:
-    """The draft with its region: as given, else recognised from title and places, and said.
+) -> AuditResult:
+    """Check a draft beside what is open. Raises UnreadableInput when it cannot be read."""
+    return conclude_draft(gather_draft(path, against, run, region=region, year=year), against, run)
 
-    ``listed`` is what a corpus knows of the draft's file; ``region`` and ``year`` go before it.
-    Raises UnreadableInput when the draft cannot be read.
+
+def gather_draft(
+    path: Path,
+    against: Against,
+    run: Run,
+    *,
+    region: str | None = None,
+    year: int | None = None,
+) -> Gathered:
+    """Read a draft and find out what it is. Raises UnreadableInput when it cannot be read.
+
+    ``region`` and ``year`` go before what a manifest says of the draft's file.
     """
-    from stratlint.knowledge.places import load_places
-
-    if listed is not None and not listed.region_guessed:
-        region = region or listed.region
+    known = next((e for e in against.corpus.entries if _is_same(e.path, path)), None)
+    if known is not None and not known.region_guessed:
+        region = region or known.region
     region = load_places().spelling(shown(region) if region else None)
     entry = Entry(
         path=path,
         source=shown(path.name),
-        region=region,
-        title=listed.title if listed else None,
-        kind=listed.kind if listed else None,
-        year=year or (listed.year if listed else None),
+        region=region or region_from_name(path.stem),
+        region_guessed=region is None,
+        title=known.title if known else None,
+        kind=known.kind if known else None,
+        year=year or (known.year if known else None),
     )
-    if region is not None:
-        return Draft(entry=entry, region_reason="as given", region_given=True)
-    done = read_entries([entry], settings, executor=executor)
-    if done.not_read:
-        raise _unreadable(path, done.not_read[0])
-    named = region_from_name(path.stem)
-    guess = guess_region(done.analyses[0].document, named=named)
-    return Draft(
-        entry=msgspec.structs.replace(entry, region=guess.region), region_reason=guess.reason
+    corpus = Corpus(
+        folder=path.parent,
+        title=entry.source,
+        entries=(entry,),
+        evidence=against.corpus.evidence,
+        rules=against.corpus.rules,
+        subject=entry.source,
+    )
+    gathered = gather(corpus, against.ground, run)
+    _must_be_read(gathered, gathered.not_read)
+    return gathered
+
+
+def conclude_draft(draft: Gathered, against: Against, run: Run) -> AuditResult:
+    """Analyse and judge a draft that was read, beside what is open."""
+    others = None
+    if isinstance(against.others, Others):
+        others = _compared(against.others, draft.corpus.entries[0])
+        draft = _told_apart(draft, others.gathered)
+    gathered, prepared = prepare(draft, run)
+    _must_be_read(gathered, gathered.not_read)
+    if isinstance(against.others, Digest):
+        gathered, prepared = _beside_digest(gathered, prepared, against.others)
+    elif others is not None:
+        gathered, prepared = _together(gathered, prepared, others)
+    result = conclude(gathered, prepared, against.ground, run)
+    _must_be_read(gathered, result.not_read)
+    # A shadow has no text to show: what stood in for it has served.
+    return msgspec.structs.replace(
+        result,
+        analyses=tuple(
+            without_text(a) if a.document.reader == SHADOW else a for a in result.analyses
+        ),
     )
 
 
-def _listed(path: Path, corpus: Corpus | None) -> Entry | None:
-    """What a corpus says of the draft's own file, where that is one of its documents."""
-    entries = corpus.entries if corpus is not None else ()
-    return next((e for e in entries if e.path.resolve() == path.resolve()), None)
+def must_be_there(path: Path, run: Run) -> None:
+    """Raise UnreadableInput for a draft that there is no use in waiting for."""
+    try:
+        file_hash(path, max_bytes=run.settings.limits.max_bytes)
+    except UnreadableInput as error:
+        raise UnreadableInput(f"{shown(path)}: {error.message}", code=error.code) from None
 
 
-def _around(draft: Draft, corpus: Corpus | None) -> Corpus:
-    """The corpus of a check: the draft first, then the other regions."""
-    entry = draft.entry
-    if corpus is None:
-        return Corpus(
-            folder=entry.path.parent,
-            title=entry.source,
-            entries=(entry,),
-            evidence=official_evidence(),
-            rules={},
-        )
-    same_file = [e for e in corpus.entries if e.path.resolve() == entry.path.resolve()]
-    others = [e for e in corpus.entries if e not in same_file]
-    # What is known before it is read need not be read; the audit asks again after reading.
-    earlier = earlier_versions(others, entry)
-    others = [e for e in others if e not in earlier]
-    taken = {e.source for e in others}
-    source = entry.source if entry.source not in taken else f"draft/{entry.source}"
-    return Corpus(
-        folder=entry.path.parent,
-        title=source,
-        entries=(msgspec.structs.replace(entry, source=source), *others),
-        evidence=corpus.evidence,
-        rules=corpus.rules,
-        warnings=left_out(earlier),
+def _must_be_read(draft: Gathered, faults: Iterable[NotRead]) -> None:
+    entry = draft.corpus.entries[0]
+    for fault in faults:
+        if fault.source == entry.source:
+            raise UnreadableInput(f"{shown(entry.path)}: {fault.reason}", code=fault.code)
+
+
+def _beside_digest(
+    draft: Gathered, prepared: Prepared, digest: Digest
+) -> tuple[Gathered, Prepared]:
+    found = beside(prepared.analyses[0], digest)
+    corpus = msgspec.structs.replace(draft.corpus, warnings=(*draft.corpus.warnings, *found.notes))
+    return (
+        msgspec.structs.replace(draft, corpus=corpus),
+        msgspec.structs.replace(
+            prepared,
+            analyses=(*prepared.analyses, *found.analyses),
+            sources=found.sources,
+            passages=found.passages,
+            others=hashlib.sha256(msgspec.json.encode(digest)).hexdigest(),
+        ),
     )
+
+
+def _compared(others: Others, draft: Entry) -> Others:
+    """The others without the draft's own file, and without its earlier versions, which are said.
+
+    Text that a draft keeps from its own earlier version is nobody else's: compared, it would
+    count as reuse. `stratlint diff` sets it apart.
+    """
+    corpus = others.gathered.corpus
+    own = {e.source for e in corpus.entries if _is_same(e.path, draft.path)}
+    earlier = [
+        e
+        for e in corpus.entries
+        if e.role == "strategy" and e.source not in own and same_region(e.region, draft.region)
+    ]
+    gone = own | {e.source for e in earlier}
+    notes = tuple(
+        f"{e.source}: an earlier version of this draft ({e.region}), left out of the comparison; "
+        f"see 'stratlint diff'"
+        for e in earlier
+    )
+    kept = msgspec.structs.replace(
+        corpus,
+        entries=tuple(e for e in corpus.entries if e.source not in gone),
+        warnings=(*corpus.warnings, *notes),
+    )
+    gathered = Gathered(
+        corpus=kept,
+        documents=tuple(d for d in others.gathered.documents if d.source not in gone),
+        not_read=tuple(f for f in others.gathered.not_read if f.source not in gone),
+    )
+    prepared = msgspec.structs.replace(
+        others.prepared,
+        analyses=tuple(a for a in others.prepared.analyses if a.document.source not in gone),
+        sources=tuple(d for d in others.prepared.sources if d.source not in gone),
+    )
+    return Others(gathered=gathered, prepared=prepared)
+
+
+def _told_apart(draft: Gathered, others: Gathered) -> Gathered:
+    """The draft by a name that no other document has."""
+    entry = draft.corpus.entries[0]
+    if entry.source not in {e.source for e in others.corpus.entries}:
+        return draft
+    name = f"draft/{entry.source}"
+    return Gathered(
+        corpus=msgspec.structs.replace(
+            draft.corpus,
+            title=name,
+            subject=name,
+            entries=(msgspec.structs.replace(entry, source=name),),
+        ),
+        documents=tuple(msgspec.structs.replace(d, source=name) for d in draft.documents),
+    )
+
+
+def _together(draft: Gathered, prepared: Prepared, others: Others) -> tuple[Gathered, Prepared]:
+    """The draft first, then the others."""
+    behind = others.gathered
+    corpus = msgspec.structs.replace(
+        draft.corpus,
+        entries=(*draft.corpus.entries, *behind.corpus.entries),
+        warnings=(*draft.corpus.warnings, *behind.corpus.warnings),
+    )
+    return (
+        Gathered(
+            corpus=corpus,
+            documents=(*draft.documents, *behind.documents),
+            not_read=(*draft.not_read, *behind.not_read),
+        ),
+        msgspec.structs.replace(
+            prepared,
+            analyses=(*prepared.analyses, *others.prepared.analyses),
+            sources=(*prepared.sources, *others.prepared.sources),
+        ),
+    )
+
+
+def _is_same(one: Path, other: Path) -> bool:
+    return one.resolve() == other.resolve()

@@ -77,7 +77,11 @@ class Entry(Record):
 
 
 class Corpus(Record):
-    """Documents to be audited together, sources to match against, and tables of evidence."""
+    """Documents to be audited together, sources to match against, and tables of evidence.
+
+    ``subject`` is the source name of the draft in question, where the others serve for
+    comparison with it.
+    """
 
     folder: Path
     title: str
@@ -85,6 +89,7 @@ class Corpus(Record):
     evidence: tuple[Path, ...]
     rules: dict[str, Any]
     warnings: tuple[str, ...] = ()
+    subject: str | None = None
 
 
 def _stays_inside(value: str, *, up: int) -> bool:

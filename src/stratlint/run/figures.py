@@ -1,4 +1,4 @@
-"""The evidence of a run: tables known from the cache, else parsed by a worker under limits.
+"""The evidence of a run: tables that are kept, else parsed by a worker within limits.
 
 A table is a file like any other: it may be broken or far too large, so a process under limits
 reads it; a run needs the cells alone.
@@ -6,14 +6,14 @@ reads it; a run needs the cells alone.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from concurrent.futures import Executor
+from collections.abc import Sequence
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from stratlint.errors import FileFault, UnreadableInput
+from stratlint.errors import FileFault, StratlintError, UnreadableInput
 from stratlint.evidence import (
     Cells,
     Evidence,
@@ -23,86 +23,93 @@ from stratlint.evidence import (
     parse_cells,
     table_name,
 )
-from stratlint.knowledge.version import knowledge_version
-from stratlint.run.analysis import MODULES, file_hash
-from stratlint.workers.cache import Cache
-from stratlint.workers.execution import InlineExecutor, run_all
+from stratlint.run.run import PRELOAD, file_hash, key
+from stratlint.workers.execution import InlineExecutor
 from stratlint.workers.pool import WorkerPool
 
 if TYPE_CHECKING:
-    from stratlint.run.settings import Settings
+    from stratlint.run.run import Run
 
 MEMORY_MB = 1_024
 """What reading a table may take at least: twenty million cells are 160 MB, their text more."""
 
+_decode = msgspec.msgpack.Decoder(Cells).decode
 
-def evidence_of(
-    paths: Sequence[Path], settings: Settings, *, executor: Executor | None = None
-) -> Evidence:
+
+def evidence_of(paths: Sequence[Path], run: Run) -> Evidence:
     """The tables of a run, in the order given.
 
     Tables are files of this machine, so only an ``InlineExecutor`` is used in place of a worker
     of its own. Raises FileFault for a table that is missing, faulty or over a limit.
     """
     cards = {path: load_card(path) for path in paths}
-    keys = {path: _key(path, settings) for path in paths}
-    known: dict[Path, Cells] = {}
-    if settings.cache:
-        with Cache() as cache:
-            known = {p: cells for p, key in keys.items() if (cells := _known(cache, key))}
-    unknown = [path for path in paths if path not in known]
-    known |= _parsed(unknown, settings, executor)
-    if settings.cache and unknown:
-        with Cache() as cache:
-            for path in unknown:
-                cache.put(keys[path], msgspec.msgpack.encode(known[path]))
-    return Evidence([EvidenceTable(table_name(path), cards[path], known[path]) for path in paths])
-
-
-def _parsed(
-    paths: Sequence[Path], settings: Settings, executor: Executor | None
-) -> Mapping[Path, Cells]:
-    if not paths:
-        return {}
+    hashes = {path: _hashes(path, run.settings.limits.max_bytes) for path in paths}
+    limits = run.settings.limits
+    worker = (
+        nullcontext(run.given)
+        if isinstance(run.given, InlineExecutor)
+        else WorkerPool(
+            1,
+            seconds=limits.seconds,
+            memory_mb=max(limits.memory_mb, MEMORY_MB),
+            preload=PRELOAD,
+        )
+    )
     found: dict[Path, Cells] = {}
-    with _one_worker(settings, executor) as pool:
-        for outcome in run_all(parse_cells, paths, pool):
+    with worker as executor:
+        outcomes = run.each(
+            "table",
+            parse_table,
+            tuple(dict.fromkeys(paths)),
+            _decode,
+            key=lambda path: key("table", files=hashes[path]),
+            name=lambda path: path.name,
+            executor=executor,
+        )
+        for outcome in outcomes:
             if outcome.result is None:
                 raise _fault(outcome.item, outcome.error)
             found[outcome.item] = outcome.result
+    return Evidence([EvidenceTable(table_name(path), cards[path], found[path]) for path in paths])
+
+
+def table_keys(paths: Sequence[Path]) -> list[tuple[str, str, str | None]]:
+    """Name and content of each table and of the card beside it."""
+    cards = [card_path(path) for path in paths]
+    return [
+        (path.name, file_hash(path), file_hash(card) if card.is_file() else None)
+        for path, card in zip(paths, cards, strict=True)
+    ]
+
+
+def table_hashes(paths: Sequence[Path]) -> dict[str, str]:
+    """The content of each table, by the name that ``run.json`` has for it."""
+    names = [path.name for path in paths]
+    found = {}
+    for path in paths:
+        # Tables of one name in two folders are told apart by their folders.
+        place = path.name if names.count(path.name) == 1 else f"{path.parent.name}/{path.name}"
+        found[f"evidence/{place}"] = file_hash(path)
     return found
 
 
-def _one_worker(settings: Settings, executor: Executor | None) -> Executor:
-    if isinstance(executor, InlineExecutor):
-        return executor
-    limits = settings.limits
-    memory_mb = max(limits.memory_mb, MEMORY_MB)
-    return WorkerPool(1, seconds=limits.seconds, memory_mb=memory_mb, preload=MODULES)
+def parse_table(path: Path) -> bytes:
+    """The work of a worker."""
+    return msgspec.msgpack.encode(parse_cells(path))
 
 
-def _fault(path: Path, error: Exception | None) -> Exception:
-    """A table belongs to the settings of a run: what keeps it from being read is their fault."""
-    if isinstance(error, UnreadableInput):
-        return FileFault(f"the table {error.message}", path=str(path), code=error.code)
-    return error or RuntimeError("an outcome holds a result or an error")
-
-
-def _key(path: Path, settings: Settings) -> str:
+def _hashes(path: Path, max_bytes: int) -> list[str]:
+    """Of a table and of its card, which says how it is read."""
     try:
-        digests = [
-            file_hash(file, max_bytes=settings.limits.max_bytes) for file in (path, card_path(path))
-        ]
+        return [file_hash(file, max_bytes=max_bytes) for file in (path, card_path(path))]
     except UnreadableInput as error:
         raise _fault(path, error) from None
-    return f"table {' '.join(digests)} {knowledge_version()}"
 
 
-def _known(cache: Cache, key: str) -> Cells | None:
-    data = cache.get(key)
-    if data is None:
-        return None
-    try:
-        return msgspec.msgpack.decode(data, type=Cells)
-    except msgspec.DecodeError:
-        return None
+def _fault(path: Path, error: StratlintError | None) -> StratlintError:
+    """A table belongs to the settings of a run: what keeps it from being read is their fault."""
+    if error is None:
+        raise RuntimeError("an outcome holds a result or an error")
+    if isinstance(error, UnreadableInput):
+        return FileFault(f"the table {error.message}", path=str(path), code=error.code)
+    return error

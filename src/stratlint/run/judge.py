@@ -1,171 +1,279 @@
-"""Documents that are analysed, compared with each other and judged by the rules."""
+"""Analysed documents judged: rules on each, all compared, rules on all."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from concurrent.futures import Executor
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from stratlint._version import __version__
-from stratlint.errors import UnreadableInput
-from stratlint.knowledge.version import knowledge_version
+import msgspec
+
+from stratlint.errors import UsageError
 from stratlint.records import (
-    AuditResult,
+    CheckPassed,
+    Comparison,
+    Document,
     DocumentAnalysis,
+    Finding,
     NotRead,
     Passage,
+    Priority,
+    Profile,
     Quotient,
-    RunInfo,
+    Record,
+    RuleNotRun,
 )
-from stratlint.run.analysis import decode, encode
-from stratlint.workers.execution import run_all
+from stratlint.rules import DocumentOutcome
+from stratlint.run.analyse import analysis_identity, identity
+from stratlint.run.figures import evidence_of, table_keys
+from stratlint.run.run import folder_hash, key, not_read
 
 if TYPE_CHECKING:
     from stratlint.evidence import Evidence
-    from stratlint.rules import DocumentOutcome
     from stratlint.rules.rule import Rule
+    from stratlint.run.corpus import Corpus
+    from stratlint.run.run import Run
+    from stratlint.run.settings import Settings
 
-Known: TypeAlias = "Mapping[str, DocumentOutcome]"
+
+class Ground(NamedTuple):
+    """What documents are judged by: rules, figures, and the key of both."""
+
+    rules: tuple[Rule, ...]
+    evidence: Evidence
+    key: str
+
+
+class Prepared(Record):
+    """Documents that are ready to be judged together.
+
+    ``passages`` are shared passages that are known already; None finds them in the texts.
+    ``others`` says what documents without text came from.
+    """
+
+    analyses: tuple[DocumentAnalysis, ...]
+    sources: tuple[Document, ...] = ()
+    subject: str | None = None
+    passages: tuple[Passage, ...] | None = None
+    others: str | None = None
+
+
+class Judgement(Record):
+    """What was found, without the analyses that it was found in."""
+
+    priorities: tuple[tuple[Priority, ...], ...]
+    """Those of each analysis, weighed against the corpus."""
+    comparison: Comparison | None
+    findings: tuple[Finding, ...]
+    profiles: tuple[Profile, ...]
+    passed: tuple[CheckPassed, ...]
+    not_run: tuple[RuleNotRun, ...]
 
 
 class Judged(NamedTuple):
-    """What rules for single documents say, by source name, and the documents given up."""
+    """The documents that could be judged, with weighed priorities, and what was found."""
 
-    known: Known
+    analyses: tuple[DocumentAnalysis, ...]
+    judgement: Judgement
     not_read: tuple[NotRead, ...]
 
 
-class Charge(NamedTuple):
+def ground_of(corpus: Corpus, run: Run) -> Ground:
+    """The rules in force and the figures of a corpus.
+
+    Raises FileFault for a fault in a rule file or a table, UsageError for one in an override.
+    """
+    rules = rules_in_force(run.settings, corpus.rules)
+    return Ground(
+        rules=rules,
+        evidence=evidence_of(corpus.evidence, run),
+        key=key(
+            "ground",
+            rules=rules,
+            folders=[folder_hash(Path(folder)) for folder in run.settings.rules_dirs],
+            tables=table_keys(corpus.evidence),
+        ),
+    )
+
+
+def rules_in_force(
+    settings: Settings, manifest_rules: dict[str, Any] | None = None
+) -> tuple[Rule, ...]:
+    """The rules with what the manifest changes, then what the settings change.
+
+    Raises FileFault for a fault in a rule file, UsageError for one in an override.
+    """
+    from pydantic import ValidationError
+
+    from stratlint.rules import load_rules
+    from stratlint.rules.overrides import RuleOverrides
+
+    merged = {**(manifest_rules or {})}
+    merged |= {
+        k: v.model_dump(by_alias=True, exclude_unset=True) for k, v in settings.rules.items()
+    }
+    try:
+        overrides = RuleOverrides(
+            rules=merged,
+            pack=settings.pack,
+            preview=settings.preview,
+            select=settings.select,
+            ignore=settings.ignore,
+        )
+    except ValidationError as error:
+        fault = error.errors(include_url=False)[0]
+        where = ".".join(str(part) for part in fault["loc"])
+        raise UsageError(f"rules: {where}: {fault['msg']}") from None
+    folders = [Path(folder) for folder in settings.rules_dirs]
+    return load_rules(folders, overrides)
+
+
+def judge(prepared: Prepared, ground: Ground, run: Run) -> Judged:
+    """Judge each document by workers, then all together here.
+
+    A worker holds the rules to the limits of a document. What goes over them would do so in
+    every later step, in a process without limits: it counts as not read, with the reason.
+    """
+    outcomes, given_up = judge_each(prepared, ground, run)
+    gone = {fault.source for fault in given_up}
+    analyses = tuple(a for a in prepared.analyses if a.document.source not in gone)
+    prepared = msgspec.structs.replace(prepared, analyses=analyses)
+    # The workers are gone before the comparison takes its memory.
+    run.release()
+    judgement = run.kept(
+        key(
+            "judgement",
+            ground=ground.key,
+            analyses=[analysis_identity(a, run.settings) for a in analyses],
+            sources=[identity(d, run.settings) for d in prepared.sources],
+            subject=prepared.subject,
+            others=prepared.others,
+        ),
+        Judgement,
+        lambda: judge_together(prepared, ground, outcomes),
+    )
+    weighed = tuple(
+        msgspec.structs.replace(analysis, priorities=priorities)
+        for analysis, priorities in zip(analyses, judgement.priorities, strict=True)
+    )
+    return Judged(weighed, judgement, given_up)
+
+
+class _Charge(NamedTuple):
     """What a worker needs to judge one document: its analysis as bytes, rules, its figures."""
 
-    source: str
     analysis: bytes
     rules: tuple[Rule, ...]
     quotients: tuple[Quotient, ...]
 
 
-def judge_one(charge: Charge) -> DocumentOutcome:
-    """Run the rules that look at one document only: the work of a worker."""
-    from stratlint.rules import judge_document
-
-    return judge_document(charge.rules, decode(charge.analysis), charge.quotients)
+_OUTCOME = msgspec.msgpack.Decoder(DocumentOutcome)
+_ANALYSIS = msgspec.msgpack.Decoder(DocumentAnalysis)
 
 
 def judge_each(
-    analyses: Sequence[DocumentAnalysis],
-    *,
-    rules: Sequence[Rule],
-    evidence: Evidence,
-    executor: Executor,
-    jobs: int,
-) -> Judged:
-    """What the rules for single documents say of each, found by workers.
-
-    A worker holds the rules to the limits of a document. What goes over them here would do so
-    in every later step, in a process without limits: it counts as not read, with the reason.
-    """
+    prepared: Prepared, ground: Ground, run: Run
+) -> tuple[dict[str, DocumentOutcome], tuple[NotRead, ...]]:
+    """What the rules for single documents say of each, by source name, and what was given up."""
+    in_question = [a for a in prepared.analyses if prepared.subject in (None, a.document.source)]
     by_region: dict[str, list[Quotient]] = {}
-    for quotient in _quotients(analyses, evidence):
+    for quotient in quotients_of(in_question, ground.evidence):
         by_region.setdefault(quotient.region, []).append(quotient)
-    charges = (
-        Charge(
-            a.document.source,
-            encode(a),
-            tuple(rules),
+    settings, known, given_up = run.settings, {}, []
+    outcomes = run.each(
+        "judge",
+        judge_one,
+        in_question,
+        _OUTCOME.decode,
+        key=lambda a: key(
+            "outcome",
+            ground=ground.key,
+            analysis=analysis_identity(a, settings),
+        ),
+        name=lambda a: a.document.source,
+        charge=lambda a: _Charge(
+            msgspec.msgpack.encode(a),
+            ground.rules,
             tuple(by_region.get(a.document.region or "", ())),
-        )
-        for a in analyses
+        ),
     )
-    known: dict[str, DocumentOutcome] = {}
-    given_up: list[NotRead] = []
-    for outcome in run_all(judge_one, charges, executor, workers=jobs):
-        source, error = outcome.item.source, outcome.error
-        if error is not None and not isinstance(error, UnreadableInput):
-            raise error
-        if error is not None:
-            reason = f"read, but the rules could not judge it: {error.message}"
-            given_up.append(NotRead(source=source, code=error.code, reason=reason))
-        elif outcome.result is not None:
+    for outcome in outcomes:
+        source = outcome.item.document.source
+        if outcome.result is not None:
             known[source] = outcome.result
-    return Judged(known=known, not_read=tuple(given_up))
+        elif outcome.error is not None:
+            before = "read, but the rules could not judge it: "
+            given_up.append(not_read(source, outcome.error, before))
+    return known, tuple(given_up)
 
 
-def _years(analyses: Sequence[DocumentAnalysis], evidence: Evidence) -> list[tuple[str, int]]:
-    return [(a.document.region, evidence_year(a, evidence)) for a in analyses if a.document.region]
+def judge_one(charge: _Charge) -> bytes:
+    """The work of a worker."""
+    from stratlint.rules import judge_document
+
+    analysis = _ANALYSIS.decode(charge.analysis)
+    return msgspec.msgpack.encode(judge_document(charge.rules, analysis, charge.quotients))
 
 
-def _quotients(analyses: Sequence[DocumentAnalysis], evidence: Evidence) -> tuple[Quotient, ...]:
-    from stratlint.knowledge.taxonomy import load_taxonomy
+def judge_together(
+    prepared: Prepared, ground: Ground, outcomes: dict[str, DocumentOutcome] | None = None
+) -> Judgement:
+    """Compare documents and run the rules on all of them.
 
-    return evidence.quotients(_years(analyses, evidence), load_taxonomy().sectors)
-
-
-def judge(
-    analyses: Sequence[DocumentAnalysis],
-    sources: Sequence[Any],
-    *,
-    rules: Sequence[Rule],
-    evidence: Evidence,
-    only_document: str | None = None,
-    passages: Sequence[Passage] | None = None,
-    known: Known | None = None,
-) -> AuditResult:
-    """Compare documents that are already analysed and run the rules on them.
-
-    ``passages`` are shared passages that are known already; None finds them in the texts.
-    ``known`` is of :func:`judge_each`.
+    ``outcomes`` are of :func:`judge_each`; rules for single documents run here on the others.
     """
     from stratlint.comparison import compare
     from stratlint.knowledge.places import load_places
     from stratlint.knowledge.taxonomy import load_taxonomy
     from stratlint.priorities import with_salience
-    from stratlint.rules import RuleContext, rule_cards, run_rules
+    from stratlint.rules import RuleContext, run_rules
 
-    taxonomy = load_taxonomy()
-    weighed = with_salience(tuple(analyses))
-    years = _years(weighed, evidence)
-    quotients = _quotients(weighed, evidence)
-    structures = {region: evidence.structure(region, year) for region, year in years}
+    weighed = with_salience(prepared.analyses)
+    years = years_of(weighed, ground.evidence)
+    quotients = quotients_of(weighed, ground.evidence)
+    structures = {region: ground.evidence.structure(region, year) for region, year in years}
     comparison = None
     if weighed:
         comparison = compare(
             weighed,
-            sources=tuple(sources),
+            sources=prepared.sources,
             quotients=quotients,
             structures={region: shares for region, shares in structures.items() if shares},
-            passages=passages,
-            about=only_document,
+            passages=prepared.passages,
+            about=prepared.subject,
         )
     outcome = run_rules(
-        rules,
+        ground.rules,
         RuleContext(
             analyses=weighed,
-            taxonomy=taxonomy,
+            taxonomy=load_taxonomy(),
             gazetteer=load_places(),
             comparison=comparison,
             quotients=quotients,
-            sources=tuple(sources),
+            sources=prepared.sources,
         ),
-        only_document=only_document,
-        known=known,
+        only_document=prepared.subject,
+        known=outcomes,
     )
-    return AuditResult(
-        title="",
-        analyses=weighed,
+    return Judgement(
+        priorities=tuple(a.priorities for a in weighed),
         comparison=comparison,
         findings=outcome.findings,
         profiles=outcome.profiles,
         passed=outcome.passed,
         not_run=outcome.not_run,
-        not_read=(),
-        rules=rule_cards(rules),
-        sectors=(),
-        sources=evidence.notes,
-        run=RunInfo(version=__version__, knowledge=knowledge_version(), settings={}, inputs={}),
     )
 
 
-def evidence_year(analysis: DocumentAnalysis, evidence: Evidence) -> int:
-    """The document's year, or the tables' latest where the document does not tell."""
+def years_of(analyses: Sequence[DocumentAnalysis], evidence: Evidence) -> list[tuple[str, int]]:
+    """Region and year of each document that has a region; the tables' latest year for none."""
     latest = max((table.years[-1] for table in evidence.tables), default=2021)
-    return analysis.document.year or latest
+    documents = [analysis.document for analysis in analyses]
+    return [(d.region, d.year or latest) for d in documents if d.region]
+
+
+def quotients_of(analyses: Sequence[DocumentAnalysis], evidence: Evidence) -> tuple[Quotient, ...]:
+    """The location quotients of the documents' regions in their years."""
+    from stratlint.knowledge.taxonomy import load_taxonomy
+
+    return evidence.quotients(years_of(analyses, evidence), load_taxonomy().sectors)

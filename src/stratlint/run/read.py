@@ -1,80 +1,137 @@
-"""Read documents in processes of their own: a file that takes too much takes nothing down."""
+"""Files into documents: within limits, by workers, and from what is kept. Nothing else reads.
+
+Whatever a command does with a document, it gets it here. What a person has said of one (its
+region, its title) is no part of reading; :mod:`~stratlint.run.regions` adds it.
+"""
 
 from __future__ import annotations
 
-import os
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from stratlint.documents import ReadOptions, read
-from stratlint.errors import StratlintError, UnreadableInput, shown
-from stratlint.records import Record
-from stratlint.workers.execution import run_all
-from stratlint.workers.pool import WorkerPool
+from stratlint.errors import UnreadableInput, shown
+from stratlint.records import Document, NotRead, Record
+from stratlint.run.corpus import Entry
+from stratlint.run.run import file_hash, key, not_read
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from stratlint.run.run import Run
+    from stratlint.run.settings import Settings
 
-    from stratlint.records import Document
-
-SECONDS = 120.0
-MEMORY_MB = 2_048
+_decode = msgspec.msgpack.Decoder(Document).decode
 
 
-class Reading(Record, frozen=True):
-    """A file to read, and how."""
+class Reading(Record):
+    """A file as a worker reads it: by its content, whatever its path is when the key is made."""
 
     path: str
-    options: ReadOptions = ReadOptions()
+    sha256: str
+    options: ReadOptions
 
 
-def read_within(
-    path: Path,
-    options: ReadOptions | None = None,
-    *,
-    seconds: float = SECONDS,
-    memory_mb: int = MEMORY_MB,
-) -> Document:
-    """Read a document as :func:`stratlint.documents.read` does, within limits.
+class Read(Record):
+    """The documents that could be read, in the order asked for, and those that could not."""
 
-    ``seconds`` is wall-clock time, ``memory_mb`` what reading may add in megabytes. Raises
-    UnreadableInput as the reader does, and with the codes ``timeout``, ``memory`` and
-    ``lost-worker``.
+    documents: tuple[Document, ...]
+    not_read: tuple[NotRead, ...]
+
+
+def read_documents(entries: Sequence[Entry], run: Run, *, password: str | None = None) -> Read:
+    """Read the files of entries; what cannot be read is told with its reason."""
+    readings: list[Reading] = []
+    faults: dict[str, NotRead] = {}
+    for entry in entries:
+        try:
+            digest = file_hash(entry.path, max_bytes=run.settings.limits.max_bytes)
+        except UnreadableInput as error:
+            faults[entry.source] = not_read(entry.source, error)
+        else:
+            options = read_options(run.settings, entry.source, password)
+            readings.append(Reading(path=str(entry.path), sha256=digest, options=options))
+    found: dict[str, Document] = {}
+    outcomes = run.each("read", read_file, readings, _decode, key=_key, name=_source)
+    for outcome in outcomes:
+        source = _source(outcome.item)
+        if outcome.result is not None:
+            found[source] = outcome.result
+        elif outcome.error is not None:
+            faults[source] = not_read(source, outcome.error)
+    order = [entry.source for entry in entries]
+    return Read(
+        documents=tuple(found[source] for source in order if source in found),
+        not_read=tuple(faults[source] for source in order if source in faults),
+    )
+
+
+def read_document(path: Path, run: Run, *, password: str | None = None) -> Document:
+    """Read one file. Raises UnreadableInput, with the file's name in its message."""
+    entry = Entry(path=path, source=shown(path.name))
+    done = read_documents([entry], run, password=password)
+    for fault in done.not_read:
+        raise UnreadableInput(f"{shown(path)}: {fault.reason}", code=fault.code)
+    return done.documents[0]
+
+
+def read_texts(paths: Iterable[Path], run: Run) -> Mapping[Path, str]:
+    """The text of each file; plain UTF-8 text as it is, so that spans are places in the file.
+
+    Such a file is not parsed and needs no worker. Raises UnreadableInput, with the file's name,
+    for the first that cannot be read.
     """
-    reading = Reading(path=str(path), options=options or ReadOptions())
-    return next(read_each([reading], seconds=seconds, memory_mb=memory_mb))
+    found: dict[Path, str] = {}
+    others: list[Entry] = []
+    for path in dict.fromkeys(paths):
+        text = _plain_text(path, run.settings.limits.max_bytes)
+        if text is None:
+            others.append(Entry(path=path, source=shown(path)))
+        else:
+            found[path] = text
+    done = read_documents(others, run)
+    for fault in done.not_read:
+        raise UnreadableInput(f"{fault.source}: {fault.reason}", code=fault.code)
+    by_source = {document.source: document.text for document in done.documents}
+    return found | {entry.path: by_source[entry.source] for entry in others}
 
 
-def read_each(
-    readings: Sequence[Reading],
-    *,
-    seconds: float = SECONDS,
-    memory_mb: int = MEMORY_MB,
-    jobs: int = 0,
-) -> Iterator[Document]:
-    """Read documents side by side, giving them in their order; ``jobs=0`` is one a core.
-
-    Raises what :func:`read_within` raises, at the first document that cannot be read.
-    """
-    workers = min(len(readings), jobs or os.cpu_count() or 1)
-    done: dict[int, Document] = {}
-    due = 0
-    with WorkerPool(workers, seconds=seconds, memory_mb=memory_mb) as pool:
-        for outcome in run_all(_read, enumerate(readings), pool, workers=workers):
-            if outcome.result is None:
-                raise _named(outcome.error, outcome.item[1])
-            done[outcome.item[0]] = outcome.result
-            while due in done:
-                yield done.pop(due)
-                due += 1
+def read_options(settings: Settings, source: str, password: str | None = None) -> ReadOptions:
+    """How a document is read, by the settings in force."""
+    return ReadOptions(
+        reader=settings.reader,
+        repair=settings.repair,
+        ocr=settings.ocr,
+        max_pages=settings.limits.max_pages,
+        max_characters=settings.limits.max_characters,
+        password=password,
+        source=source,
+    )
 
 
-def _read(item: tuple[int, Reading]) -> Document:
-    return read(Path(item[1].path), item[1].options)
+def read_file(reading: Reading) -> bytes:
+    """The work of a worker."""
+    return msgspec.msgpack.encode(read(Path(reading.path), reading.options))
 
 
-def _named(error: StratlintError | None, reading: Reading) -> StratlintError:
-    """The error with the file's name."""
-    if error is None:
-        raise RuntimeError("an outcome holds a result or an error")
-    return UnreadableInput(f"{shown(reading.path)}: {error.message}", code=error.code)
+def _source(reading: Reading) -> str:
+    return reading.options.source or reading.path
+
+
+def _key(reading: Reading) -> str | None:
+    # What a password opens is not left open on the disk.
+    if reading.options.password is not None:
+        return None
+    return key("read", sha256=reading.sha256, options=reading.options)
+
+
+def _plain_text(path: Path, max_bytes: int) -> str | None:
+    if path.suffix.lower() != ".txt":
+        return None
+    try:
+        if not path.is_file() or path.stat().st_size > max_bytes:
+            return None
+        return path.read_bytes().decode("utf-8")
+    except (OSError, UnicodeDecodeError):
+        return None

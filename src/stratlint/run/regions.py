@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from concurrent.futures import Executor
+from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
+from stratlint.documents.guesses import without_guesses
 from stratlint.knowledge.places import load_places
 from stratlint.knowledge.spellings import plain_key
 from stratlint.language.pipeline import document_of, parse
 from stratlint.language.places import find_places
-from stratlint.records import Document, PlaceMention
-from stratlint.run.analyse import ReadResult, read_entries
+from stratlint.records import Document, PlaceMention, ReadWarning
+from stratlint.run.analyse import identity
+from stratlint.run.run import key
 
 if TYPE_CHECKING:
     from stratlint.run.corpus import Corpus, Entry
-    from stratlint.run.settings import Settings
+    from stratlint.run.run import Run
 
 # How the places of a text vote for its region. Tuned on the nine modelled strategies, the four
 # foreign ones and thirty local plans, to name no wrong region rather than to name one always.
@@ -45,6 +46,10 @@ class RegionGuess(NamedTuple):
     region: str | None
     reason: str
     confidence: str = "medium"
+
+
+_GUESS = msgspec.msgpack.Decoder(RegionGuess)
+_DOCUMENT = msgspec.msgpack.Decoder(Document)
 
 
 def guess_region(
@@ -166,54 +171,110 @@ def _title_region(document: Document) -> str | None:
     return regions.pop() if len(regions) == 1 else None
 
 
-def recognise_regions(
-    corpus: Corpus, done: ReadResult, settings: Settings, executor: Executor | None
-) -> tuple[Corpus, ReadResult]:
-    """Where only a file name tells of a region, ask the text.
+def identify(
+    corpus: Corpus, documents: Sequence[Document], measured: Sequence[str], run: Run
+) -> tuple[Corpus, tuple[Document, ...]]:
+    """Each document with its region, year and title, and the corpus with what is to be said.
 
-    A text whose region is recognised is analysed again: whose places are its own depends on it.
+    What a person has said goes before what a text seems to say. Regions are spelt as those that
+    are ``measured``. The draft in question carries the word on its own region among its
+    warnings, all other words are the corpus's.
+    """
+    corpus = spelt_as_measured(corpus, measured)
+    by_source = {document.source: document for document in documents}
+    unsure = [e for e in corpus.entries if e.region_guessed and e.source in by_source]
+    entries = {entry.source: entry for entry in corpus.entries}
+    words: list[str] = []
+    for entry, guess in recognise([(e, by_source[e.source]) for e in unsure], run):
+        document = by_source[entry.source]
+        if entry.source == corpus.subject:
+            by_source[entry.source] = _told(document, guess)
+            entries[entry.source] = msgspec.structs.replace(entry, region=guess.region)
+            continue
+        region, word = _concluded(entry, guess)
+        entries[entry.source] = msgspec.structs.replace(entry, region=region)
+        words += [word] if word else []
+    corpus = msgspec.structs.replace(
+        corpus,
+        entries=tuple(entries.values()),
+        warnings=(*corpus.warnings, *words),
+    )
+    return corpus, tuple(said(entries[d.source], by_source[d.source]) for d in documents)
+
+
+def recognise(
+    asked: Sequence[tuple[Entry, Document]], run: Run
+) -> Iterator[tuple[Entry, RegionGuess]]:
+    """What each text tells of its region, in order; a text too costly to ask tells nothing."""
+    found: dict[str, RegionGuess] = {}
+    outcomes = run.each(
+        "recognise",
+        recognise_one,
+        asked,
+        _GUESS.decode,
+        key=lambda item: key(
+            "recognise", document=identity(item[1], run.settings), named=item[0].region
+        ),
+        name=lambda item: item[0].source,
+        charge=lambda item: (msgspec.msgpack.encode(item[1]), item[0].region),
+    )
+    for outcome in outcomes:
+        source = outcome.item[0].source
+        if outcome.result is not None:
+            found[source] = outcome.result
+        elif outcome.error is not None:
+            found[source] = RegionGuess(None, f"it could not be asked: {outcome.error.message}")
+    for entry, _ in asked:
+        yield entry, found[entry.source]
+
+
+def recognise_one(charge: tuple[bytes, str | None]) -> bytes:
+    """The work of a worker."""
+    data, named = charge
+    return msgspec.msgpack.encode(guess_region(_DOCUMENT.decode(data), named=named))
+
+
+def _concluded(entry: Entry, guess: RegionGuess) -> tuple[str | None, str | None]:
+    """The region of a document whose file's name alone told of one, and what to say of it.
+
     A name of no known region stays what the document is called by.
     """
-    known = set(load_places().region_names())
-    unsure = {e.source: e for e in corpus.entries if e.region_guessed}
-    changed: dict[str, Entry] = {}
-    warnings: list[str] = []
-    for document in (a.document for a in done.analyses if a.document.source in unsure):
-        entry = unsure[document.source]
-        region, why, _ = guess_region(document, named=entry.region)
-        if region == entry.region:
-            continue
-        if region or entry.region in known:
-            changed[entry.source] = msgspec.structs.replace(entry, region=region)
-        if region:
-            warnings.append(f"{entry.source}: region recognised as {region} ({why})")
-        elif entry.source in changed:
-            warnings.append(
-                f"{entry.source}: no region recognised ({why}); name it with 'region:' in a "
-                "manifest or with --region, else no official figures are looked up"
-            )
-        else:
-            warnings.append(
-                f"{entry.source}: no known region recognised ({why}); called '{entry.region}' "
-                "after its file, so there may be no official figures"
-            )
-    again = read_entries(tuple(changed.values()), settings, executor=executor)
-    anew = {a.document.source: a for a in again.analyses}
-    for item in again.not_read:
-        # It was read once: it keeps its first analysis and its name, and the fault is said.
-        del changed[item.source]
-        warnings.append(f"{item.source}: could not be read again for its region ({item.reason})")
-    analyses = tuple(anew.get(a.document.source, a) for a in done.analyses)
-    entries = tuple(changed.get(e.source, e) for e in corpus.entries)
-    return (
-        msgspec.structs.replace(corpus, entries=entries, warnings=(*corpus.warnings, *warnings)),
-        msgspec.structs.replace(done, analyses=analyses),
+    region, why, _ = guess
+    if region == entry.region:
+        return region, None
+    if region:
+        return region, f"{entry.source}: region recognised as {region} ({why})"
+    if entry.region in load_places().region_names():
+        return None, (
+            f"{entry.source}: no region recognised ({why}); name it with 'region:' in a "
+            "manifest or with --region, else no official figures are looked up"
+        )
+    return entry.region, (
+        f"{entry.source}: no known region recognised ({why}); called '{entry.region}' "
+        "after its file, so there may be no official figures"
     )
 
 
-def same_region(one: str | None, other: str | None) -> bool:
-    """Whether two names are those of one region, whatever their capitals."""
-    return bool(one and other) and str(one).casefold() == str(other).casefold()
+def _told(draft: Document, guess: RegionGuess) -> Document:
+    """The draft with a word on its region, which nobody has given."""
+    said = (
+        f"Region: {guess.region} ({guess.reason})"
+        if guess.region
+        else f"No region was recognised ({guess.reason}); name it with --region"
+    )
+    warning = ReadWarning(code="region-guessed", message=said)
+    return msgspec.structs.replace(draft, warnings=(warning, *draft.warnings))
+
+
+def said(entry: Entry, document: Document) -> Document:
+    """The document with what is known of it before what it seems to say."""
+    given = [name for name in ("title", "year") if getattr(entry, name)]
+    return msgspec.structs.replace(
+        without_guesses(document, *given),
+        region=entry.region or document.region,
+        title=entry.title or document.title,
+        year=entry.year or document.year,
+    )
 
 
 def spelt_as_measured(corpus: Corpus, measured: Iterable[str]) -> Corpus:
@@ -240,8 +301,13 @@ def nearest_region(region: str, measured: Iterable[str] = ()) -> str | None:
     return names[near[0]] if near else None
 
 
-def mistyped(region: str, near: str | None) -> str:
-    """What to say of a region without figures that is nearly one that has them."""
+def without_figures_word(region: str, measured: Sequence[str]) -> str | None:
+    """What to say of a region without figures that is nearly one that has them, else None."""
+    if region in measured:
+        return None
+    near = nearest_region(region, measured)
+    if near is None or near == region:
+        return None
     return f"no figures for the region '{region}'; did you mean '{near}'?"
 
 
@@ -262,52 +328,11 @@ def without_figures(corpus: Corpus, measured: Sequence[str]) -> tuple[str, ...]:
     for entry in sure if measured else ():
         if entry.region is None or entry.region in measured:
             continue
-        near = nearest_region(entry.region, measured)
-        if near:
-            warnings.append(f"{entry.source}: {mistyped(entry.region, near)}")
+        word = without_figures_word(entry.region, measured)
+        if word:
+            warnings.append(f"{entry.source}: {word}")
         else:
             unknown.append(entry.region)
     if unknown:
         warnings.append(f"no figures for {', '.join(dict.fromkeys(unknown))}")
     return tuple(warnings)
-
-
-def earlier_versions(entries: Iterable[Entry], draft: Entry) -> list[Entry]:
-    """Strategies of the draft's own region.
-
-    Text that a draft keeps from its own earlier version is nobody else's: compared, it would
-    count as reuse. `stratlint diff` sets it apart.
-    """
-    return [
-        e
-        for e in entries
-        if e is not draft and e.role == "strategy" and same_region(e.region, draft.region)
-    ]
-
-
-def left_out(earlier: Iterable[Entry]) -> tuple[str, ...]:
-    """What a person should know of the earlier versions of a draft."""
-    return tuple(
-        f"{e.source}: an earlier version of this draft ({e.region}), left out of the comparison; "
-        f"see 'stratlint diff'"
-        for e in earlier
-    )
-
-
-def without_earlier(corpus: Corpus, done: ReadResult, draft: str) -> tuple[Corpus, ReadResult]:
-    """A corpus without earlier versions of the draft, now that every region is known.
-
-    The region of a document may be recognised only when it is read.
-    """
-    own = next(e for e in corpus.entries if e.source == draft)
-    earlier = earlier_versions(corpus.entries, own)
-    gone = {e.source for e in earlier}
-    kept = tuple(a for a in done.analyses if a.document.source not in gone)
-    return (
-        msgspec.structs.replace(
-            corpus,
-            entries=tuple(e for e in corpus.entries if e.source not in gone),
-            warnings=(*corpus.warnings, *left_out(earlier)),
-        ),
-        msgspec.structs.replace(done, analyses=kept),
-    )

@@ -50,14 +50,12 @@ def suppress(
     settings: Settings,
     folder: Path,
     *,
-    draft: str | None = None,
     baseline: Path | None = None,
     keep: bool = True,
 ) -> AuditResult:
     """The result with findings set aside, expired and unused entries among its warnings.
 
-    ``draft`` is the source name of the one document that was judged, where the others served for
-    comparison. ``baseline`` is written with every finding that is left, and applied at once.
+    ``baseline`` is written with every finding that is left, and applied at once.
     Without ``keep`` `stratlint ignore` hears nothing of this run. Raises UsageError when
     the settings name an ignore file that is not there.
     """
@@ -67,7 +65,7 @@ def suppress(
         remember(result.findings, path)
     today = datetime.now(UTC).date()
     entries = load_suppressions(path)
-    judged = _judged(result, settings, draft) if entries.ignore else None
+    judged = _judged(result, settings) if entries.ignore else None
     findings, warnings = apply_suppressions(result.findings, entries, today, judged)
     if baseline is not None:
         write_baseline(baseline, findings, today=today)
@@ -75,19 +73,19 @@ def suppress(
     return msgspec.structs.replace(result, findings=findings, warnings=result.warnings + warnings)
 
 
-def _judged(result: AuditResult, settings: Settings, draft: str | None) -> Judged:
+def _judged(result: AuditResult, settings: Settings) -> Judged:
     """What the run looked at, so that nothing else is called unused."""
     from stratlint.rules import every_rule
 
     idle = {item.rule for item in result.not_run}
     ran = [card for card in result.rules if card.id not in idle]
     known = every_rule(tuple(Path(folder) for folder in settings.rules_dirs))
-    documents = [a.document for a in result.analyses if draft in (None, a.document.source)]
+    documents = [a.document for a in result.analyses if result.subject in (None, a.document.source)]
     return Judged(
         rules=frozenset(name for card in ran for name in (card.id, card.name)),
         known=frozenset(name for rule in known for name in (rule.id, rule.name)),
         documents=frozenset(name for d in documents for name in (d.source, d.region) if name),
-        whole=draft is None and not result.not_read,
+        whole=result.subject is None and not result.not_read,
     )
 
 

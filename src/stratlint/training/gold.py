@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import msgspec
 
 from stratlint.errors import FileFault
-from stratlint.records import Commitment, Record
+from stratlint.records import Commitment, Excerpt, Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -23,17 +23,7 @@ MAX_LINE = 1_000_000
 """Characters in one line: a passage is a paragraph, not a book."""
 
 
-class Passage(Record, frozen=True):
-    """A passage to classify; ``context_before`` is the text just before it."""
-
-    id: str
-    text: str
-    context_before: str = ""
-    place: str = ""
-    kind: str = ""
-
-
-class GoldPassage(Passage, frozen=True):
+class GoldPassage(Excerpt, frozen=True):
     """A passage with its labels: sector id to class.
 
     ``disputed`` sectors had two coders who disagreed: they are neither right nor wrong.
@@ -51,7 +41,7 @@ class GoldPassage(Passage, frozen=True):
         return self.stratum or self.id.rstrip("0123456789-_") or "all"
 
 
-PassageT = TypeVar("PassageT", bound=Passage)
+PassageT = TypeVar("PassageT", bound=Excerpt)
 
 
 class BadLine(Record, frozen=True):
@@ -75,9 +65,9 @@ def load_gold(path: Path) -> tuple[GoldPassage, ...]:
     return passages
 
 
-def load_passages(path: Path) -> tuple[tuple[Passage, ...], tuple[BadLine, ...]]:
+def load_passages(path: Path) -> tuple[tuple[Excerpt, ...], tuple[BadLine, ...]]:
     """Read passages to classify; a hostile line is reported, the others are kept."""
-    return _read(path, Passage)
+    return _read(path, Excerpt)
 
 
 def _read(path: Path, kind: type[PassageT]) -> tuple[tuple[PassageT, ...], tuple[BadLine, ...]]:

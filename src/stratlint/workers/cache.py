@@ -1,12 +1,14 @@
 """Analyses kept between runs: one SQLite file in the user's cache directory.
 
 The file is in write-ahead mode, so two processes may use it at once and a kill at any moment
-leaves it whole. A value is a compressed record; nothing in it is ever executed. A cache that
-is damaged or cannot be written costs time, never a result.
+leaves it whole. A value is a compressed record with a checksum over key and record;
+nothing in it is ever executed. A cache that is damaged or cannot be written costs time, never a
+result.
 """
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
 import time
 import zlib
@@ -31,6 +33,16 @@ CREATE INDEX IF NOT EXISTS entries_used ON entries (used, size);
 """
 
 
+_CHECK = 16
+_FORM = 2
+"""The form in which values are kept: a file of another is emptied."""
+
+
+def _checksum(key: str, value: bytes) -> bytes:
+    """What tells a value that was damaged, or that is another key's."""
+    return hashlib.blake2b(key.encode() + b"\0" + value, digest_size=_CHECK).digest()
+
+
 class CacheInfo(Record):
     """What the cache holds."""
 
@@ -51,6 +63,8 @@ class Cache:
     def __init__(self, path: Path | None = None, *, max_bytes: int = MAX_BYTES) -> None:
         self.path = path or default_path()
         self.max_bytes = max_bytes
+        self.dropped = 0
+        """Damaged values that were found and dropped."""
         self._connection: sqlite3.Connection | None = None
         self._broken = False
 
@@ -62,13 +76,31 @@ class Cache:
             if row is None:
                 return None
             connection.execute("UPDATE entries SET used = ? WHERE key = ?", (time.time(), key))
-            return zlib.decompress(row[0])
+            return bytes(row[0])
 
-        return self._guarded(look, None)
+        packed = self._guarded(look, None)
+        if packed is None:
+            return None
+        try:
+            value = zlib.decompress(packed[_CHECK:])
+        except zlib.error:
+            value = None
+        if value is None or packed[:_CHECK] != _checksum(key, value):
+            self.drop(key)
+            return None
+        return value
+
+    def drop(self, key: str) -> None:
+        """Forget a value that turned out to be damaged."""
+        self.dropped += 1
+        self._guarded(
+            lambda connection: connection.execute("DELETE FROM entries WHERE key = ?", (key,)),
+            None,
+        )
 
     def put(self, key: str, value: bytes) -> None:
         """Keep a value, and make room when there is too much."""
-        packed = zlib.compress(value, 1)
+        packed = _checksum(key, value) + zlib.compress(value, 1)
         if len(packed) > self.max_bytes * _EVICT_TO:
             return
 
@@ -137,7 +169,7 @@ class Cache:
             # Locked for very long, read-only, or no room: go on without.
             self._broken = True
             self.close()
-        except (sqlite3.DatabaseError, zlib.error):
+        except sqlite3.DatabaseError:
             self.close()
             self._remove()
         return otherwise
@@ -149,6 +181,10 @@ class Cache:
             raise sqlite3.OperationalError(str(error)) from None
         connection = sqlite3.connect(self.path, timeout=10, isolation_level=None)
         connection.execute("PRAGMA journal_mode = WAL")
+        if connection.execute("PRAGMA user_version").fetchone()[0] != _FORM:
+            # Another version of stratlint kept values in another form.
+            connection.execute("DROP TABLE IF EXISTS entries")
+            connection.execute(f"PRAGMA user_version = {_FORM}")
         connection.execute("PRAGMA synchronous = NORMAL")
         connection.executescript(_SCHEMA)
         return connection

@@ -13,14 +13,21 @@ from concurrent.futures.process import BrokenProcessPool
 from typing import Any, Generic, Literal, ParamSpec, TypeAlias, TypeVar
 
 from stratlint.errors import StratlintError, UnreadableInput
-from stratlint.workers.pool import TRIES
+from stratlint.workers.pool import LostWorker
 
 ItemT = TypeVar("ItemT")
 ResultT = TypeVar("ResultT")
 P = ParamSpec("P")
 
+TRIES = 2
+"""A task whose worker is lost is tried again once, then reported. Only here: an executor that
+tries again by itself (a Dask scheduler) does so besides."""
+
 WINDOW = 4
 """Tasks submitted ahead for each worker: enough to keep it busy, few enough to hold."""
+
+_PATIENCE = 0.5
+"""Seconds between two looks at whether somebody stopped the run."""
 
 _LOST = ("CommClosedError", "FutureCancelledError", "FuturesCancelledError")
 _GIVEN_UP = "KilledWorker"
@@ -45,21 +52,28 @@ class Outcome(Generic[ItemT, ResultT]):
 
 
 def run_all(
-    function: Callable[[ItemT], ResultT],
+    function: Callable[[Any], ResultT],
     items: Iterable[ItemT],
     executor: Executor,
     *,
     workers: int = 1,
+    charge: Callable[[ItemT], Any] | None = None,
+    check: Callable[[], None] = lambda: None,
 ) -> Iterator[Outcome[ItemT, ResultT]]:
     """Apply a function to every item, yielding outcomes in the order in which they finish.
 
-    An error of one item becomes its outcome and stops nothing. Whatever is pending is
-    cancelled when the caller stops early (Ctrl-C).
+    ``charge`` makes of an item what the function is given, when it is its turn. An error of one
+    item becomes its outcome and stops nothing. Whatever is pending is cancelled when the caller
+    stops early (Ctrl-C), or ``check``, which is called now and then, raises.
     """
     waiting: deque[tuple[ItemT, int]] = deque()
     suspects: deque[tuple[ItemT, int]] = deque()
     fresh = iter(items)
     running: dict[Future[ResultT], tuple[ItemT, int]] = {}
+
+    def submit(item: ItemT) -> Future[ResultT]:
+        return executor.submit(function, item if charge is None else charge(item))
+
     try:
         while True:
             while len(running) < max(1, workers) * WINDOW:
@@ -67,14 +81,15 @@ def run_all(
                 entry = waiting.popleft() if waiting else next(((i, 1) for i in fresh), None)
                 if entry is None:
                     break
-                running[executor.submit(function, entry[0])] = entry
+                running[submit(entry[0])] = entry
             if not running and suspects:
                 # One by one: what killed a worker may have been the task beside this one.
                 entry = suspects.popleft()
-                running[executor.submit(function, entry[0])] = entry
+                running[submit(entry[0])] = entry
             if not running:
                 return
-            done, _ = wait(running, return_when=FIRST_COMPLETED)
+            done, _ = wait(running, timeout=_PATIENCE, return_when=FIRST_COMPLETED)
+            check()
             for future in done:
                 item, tries = running.pop(future)
                 outcome, retry = _outcome(future, item, tries)
@@ -96,7 +111,7 @@ def _outcome(
         return Outcome(item, result=future.result()), ""
     except StratlintError as error:
         return Outcome(item, error=error), ""
-    except (CancelledError, BrokenProcessPool, ConnectionError) as error:
+    except (LostWorker, CancelledError, BrokenProcessPool, ConnectionError) as error:
         return _lost(item, error), "again" if left else ""
     except Exception as error:
         if type(error).__name__ in _LOST:
@@ -109,7 +124,8 @@ def _outcome(
 
 
 def _lost(item: ItemT, error: BaseException) -> Outcome[ItemT, Any]:
-    reason = f"the worker was lost {TRIES} times ({type(error).__name__})"
+    how = str(error) if isinstance(error, LostWorker) else type(error).__name__
+    reason = f"the process that worked on it ended {TRIES} times ({how})"
     return Outcome(item, error=UnreadableInput(reason, code="lost-worker"))
 
 

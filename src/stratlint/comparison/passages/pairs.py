@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from concurrent.futures import ProcessPoolExecutor
-from functools import lru_cache, partial
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from stratlint.comparison.passages.alignments import Prepared, align_prepared, prepare_lightly
 from stratlint.comparison.passages.fragments import DEFAULTS
 from stratlint.comparison.passages.names import place_names
-from stratlint.errors import FileFault, UnreadableInput
+from stratlint.errors import FileFault
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from stratlint.records import Alignment
@@ -43,24 +43,15 @@ def read_pairs(path: Path) -> list[Pair]:
 
 
 def run_pairs(
-    pairs: Sequence[Pair],
-    root: Path,
-    *,
-    jobs: int = 1,
-    read: Callable[[Path], str] | None = None,
+    pairs: Sequence[Pair], texts: Mapping[str, str], jobs: int = 1
 ) -> Iterator[dict[str, Any]]:
-    """One row for each pair, in order, see :func:`row`. Names are relative to ``root``.
-
-    ``read`` gives the text of a file that is no plain UTF-8 text; it must be importable by
-    name where ``jobs`` is above 1. Raises UnreadableInput for a file that is not there.
-    """
-    work = partial(_run, root, read)
+    """One row for each pair, in order, see :func:`row`; ``texts`` are those of the files named."""
     if jobs <= 1:
-        for pair in pairs:
-            yield work(pair)
+        _take(texts)
+        yield from map(_run, pairs)
         return
-    with ProcessPoolExecutor(max_workers=jobs) as pool:
-        yield from pool.map(work, pairs, chunksize=_CHUNK)
+    with ProcessPoolExecutor(max_workers=jobs, initializer=_take, initargs=(texts,)) as pool:
+        yield from pool.map(_run, pairs, chunksize=_CHUNK)
 
 
 def row(a: str, b: str, alignments: Sequence[Alignment]) -> dict[str, Any]:
@@ -74,25 +65,21 @@ def row(a: str, b: str, alignments: Sequence[Alignment]) -> dict[str, Any]:
     }
 
 
-def _run(root: Path, read: Callable[[Path], str] | None, pair: Pair) -> dict[str, Any]:
+_texts: Mapping[str, str] = {}
+"""The texts of a run, in the process that aligns them."""
+
+
+def _take(texts: Mapping[str, str]) -> None:
+    global _texts
+    _texts = texts
+    _load.cache_clear()
+
+
+def _run(pair: Pair) -> dict[str, Any]:
     a, b = pair
-    found = align_prepared(_load(root / a, read), _load(root / b, read), DEFAULTS)
-    return row(a, b, found)
+    return row(a, b, align_prepared(_load(a), _load(b), DEFAULTS))
 
 
 @lru_cache(maxsize=_KEPT)
-def _load(path: Path, read: Callable[[Path], str] | None) -> Prepared:
-    return prepare_lightly(str(path), _text(path, read), place_names().spans)
-
-
-def _text(path: Path, read: Callable[[Path], str] | None) -> str:
-    """Plain text as it is, so that spans are file offsets; other files through ``read``."""
-    if path.suffix.lower() == ".txt" or read is None:
-        try:
-            return path.read_bytes().decode("utf-8")
-        except FileNotFoundError:
-            raise UnreadableInput(f"{path}: there is no such file", code="missing") from None
-        except UnicodeDecodeError:
-            if read is None:
-                raise UnreadableInput(f"{path}: not UTF-8 text", code="wrong-type") from None
-    return read(path)
+def _load(name: str) -> Prepared:
+    return prepare_lightly(name, _texts[name], place_names().spans)

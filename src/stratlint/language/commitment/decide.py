@@ -38,8 +38,7 @@ if TYPE_CHECKING:
     from stratlint.language.commitment.model import Model
     from stratlint.language.pipeline import Parsed
     from stratlint.language.sectors.senses import SenseModel
-    from stratlint.records import Declaration, Sentence
-    from stratlint.training.gold import Passage
+    from stratlint.records import Declaration, Excerpt, Sentence
 
 DECLARED = "declared by"
 """How the deciding feature of a declared mention begins."""
@@ -70,7 +69,7 @@ class PassageResult(Record, frozen=True):
     mentions: tuple[PassageMention, ...]
 
 
-def classify_passage(passage: Passage, model: Model | None = None) -> PassageResult:
+def classify_passage(passage: Excerpt, model: Model | None = None) -> PassageResult:
     """Classify the sectors of a passage of flat text."""
     model = model or shipped_model()
     offset, hits, contexts = read_passage(passage)
@@ -130,7 +129,7 @@ def _score(
 
 
 def read_passage(
-    passage: Passage, senses: SenseModel | None = None
+    passage: Excerpt, senses: SenseModel | None = None
 ) -> tuple[int, list[Hit], list[MentionContext]]:
     """Find the mentions of a passage and what stands around them.
 

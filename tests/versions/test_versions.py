@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from stratlint.cli import main
-from tests.daily.made import NORTH_EAST, SOUTH_WEST
+from tests.made import NORTH_EAST, SOUTH_WEST
 
 _NEW = (
     NORTH_EAST.replace("- Chemicals and process industries\n", "")
@@ -83,7 +83,7 @@ def test_json_holds_the_same(
 def test_saved_runs_are_compared_region_by_region(
     made_corpus: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    from tests.daily.made import write_corpus
+    from tests.made import write_corpus
 
     changed = write_corpus(tmp_path / "later")
     (changed / "north-east.md").write_text(_NEW, encoding="utf-8")

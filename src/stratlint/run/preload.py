@@ -13,7 +13,7 @@ import gc
 
 from stratlint.errors import StratlintError
 from stratlint.records import Block, Document, Page, Role
-from stratlint.run.analysis import analyse_document
+from stratlint.run.analyse import analyse_document
 
 _TEXT = "We will support firms that build ships in Hull, with the university and the council."
 

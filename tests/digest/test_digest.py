@@ -10,21 +10,22 @@ import pytest
 import stratlint
 from stratlint.comparison import find_passages
 from stratlint.comparison.together import name_spans
-from stratlint.digest import ProfileEntry, encode_profile, load_profile, make_profile
+from stratlint.digest import DigestEntry, encode_digest, load_digest
 from stratlint.digest.shadows import shadow_source
 from stratlint.knowledge.taxonomy import load_taxonomy
 from stratlint.records import AuditResult
 from stratlint.rules.checks.national import sector_lists
 from stratlint.run.corpus import load_corpus
-from stratlint.run.settings import Settings
+from stratlint.run.digesting import digest_of
 from stratlint.workers.execution import InlineExecutor
-from tests.daily.made import EAST_MIDLANDS, NATIONAL, NORTH_EAST, SHARED, SOUTH_WEST
+from tests.made import EAST_MIDLANDS, NATIONAL, NORTH_EAST, SHARED, SOUTH_WEST
+from tests.runs import inline
 
 
 def write_profile(corpus: Path, target: Path) -> Path:
     """The profile of a corpus, on disk."""
-    made = make_profile(load_corpus(corpus), Settings(cache=False), executor=InlineExecutor())
-    target.write_text(encode_profile(made.profile), encoding="utf-8")
+    made = digest_of(load_corpus(corpus), inline())
+    target.write_text(encode_digest(made.digest), encoding="utf-8")
     return target
 
 
@@ -142,7 +143,7 @@ def test_every_sector_of_a_national_list_comes_back_out() -> None:
     taxonomy = load_taxonomy()
     every = tuple(sorted(sector.id for sector in taxonomy.sectors))
     for ids in (every, every[::2], every[1::3]):
-        entry = ProfileEntry(
+        entry = DigestEntry(
             source="national.pdf",
             sha256="0",
             role="source",
@@ -164,8 +165,8 @@ def test_every_sector_of_a_national_list_comes_back_out() -> None:
 def test_a_file_that_is_no_profile_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "other.json"
     path.write_text('{"schema_version": "1"}', encoding="utf-8")
-    with pytest.raises(stratlint.UsageError, match="is no profile"):
-        load_profile(path)
+    with pytest.raises(stratlint.UsageError, match="is no digest"):
+        load_digest(path)
 
 
 def test_two_profiles_of_one_corpus_are_the_same_bytes(

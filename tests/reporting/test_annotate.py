@@ -17,7 +17,7 @@ from stratlint.records import AuditResult
 from stratlint.reporting.notes.annotate import annotate_draft, notes_of
 from stratlint.reporting.notes.docx import _paragraph
 from stratlint.workers.execution import InlineExecutor
-from tests.daily.made import write_word_draft
+from tests.made import write_word_draft
 
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 

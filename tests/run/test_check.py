@@ -12,7 +12,7 @@ import pytest
 import stratlint
 from stratlint.cli import main
 from stratlint.workers.execution import InlineExecutor
-from tests.daily.made import NORTH_EAST, SHARED, write_corpus
+from tests.made import NORTH_EAST, SHARED, write_corpus
 
 
 @pytest.fixture(scope="module")

@@ -13,9 +13,10 @@ from stratlint.evidence import load_evidence
 from stratlint.evidence.codes import known_codes
 from stratlint.run.corpus import official_evidence
 from stratlint.run.figures import evidence_of
+from stratlint.run.run import Run
 from stratlint.run.settings import Settings
 from stratlint.workers.cache import Cache
-from stratlint.workers.execution import InlineExecutor
+from tests.runs import inline
 
 CARD = "title: T\npublisher: P\nlicence: L\ndate: '2020'\nmeasure: jobs\nunit: jobs\n"
 HEAD = "region,year,industry_code,industry_name,value\n"
@@ -37,7 +38,7 @@ def test_the_same_figures_from_a_worker_from_the_cache_and_from_the_file() -> No
     paths = official_evidence()
     direct = load_evidence(paths)
     for _ in ("a worker", "the cache"):
-        found = evidence_of(paths, Settings())
+        found = evidence_of(paths, Run(Settings()))
         for table, same in zip(found.tables, direct.tables, strict=True):
             assert (table.codes, table.years, table.regions) == (
                 same.codes,
@@ -53,25 +54,25 @@ def test_the_same_figures_from_a_worker_from_the_cache_and_from_the_file() -> No
 def test_a_table_that_changes_is_read_anew(tmp_path: Path) -> None:
     for jobs in (30, 50):
         path = _table(tmp_path, f"North,2010,24,Metals,{jobs}\nNorth,2010,99,Rest,70\n")
-        table = evidence_of([path], Settings(), executor=InlineExecutor()).tables[0]
+        table = evidence_of([path], inline(cache=True)).tables[0]
         assert table.size("North", 2010, ("24",)) == jobs
 
 
 def test_a_fault_in_a_worker_names_file_and_line(tmp_path: Path) -> None:
     path = _table(tmp_path, "North,2010,24,Metals,many\n")
     with pytest.raises(FileFault, match=r"own.csv:2: the value 'many' is not a number"):
-        evidence_of([path], Settings())
+        evidence_of([path], Run(Settings()))
 
 
 def test_a_table_over_its_limits_is_refused_by_name(tmp_path: Path) -> None:
     path = _table(tmp_path, "North,2010,24,Metals,1\n")
     settings = Settings.model_validate({"limits": {"max_bytes": 20}})
     with pytest.raises(FileFault, match=r"own.csv: the table \d+ bytes, over the limit"):
-        evidence_of([path], settings)
+        evidence_of([path], Run(settings))
     classes = sorted(code for code in known_codes() if len(code) == 5)
     many = "".join(f"R{n},{1900 + n % 200},{code},X,1\n" for n, code in enumerate(classes))
     with pytest.raises(FileFault, match="make too many cells"):
-        evidence_of([_table(tmp_path, many)], Settings(cache=False))
+        evidence_of([_table(tmp_path, many)], Run(Settings(cache=False)))
 
 
 def test_the_process_of_a_run_never_loads_the_csv_library() -> None:
@@ -79,8 +80,9 @@ def test_the_process_of_a_run_never_loads_the_csv_library() -> None:
         "import sys\n"
         "from stratlint.run.corpus import official_evidence\n"
         "from stratlint.run.figures import evidence_of\n"
+        "from stratlint.run.run import Run\n"
         "from stratlint.run.settings import Settings\n"
-        "evidence_of(official_evidence(), Settings())\n"
+        "evidence_of(official_evidence(), Run(Settings()))\n"
         "print('pandas' in sys.modules)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -7,14 +7,13 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from stratlint.digest import make_profile
 from stratlint.language.pipeline import document_of
-from stratlint.run.audit import audit_corpus
+from stratlint.run.audit import audit
 from stratlint.run.check import check_draft
 from stratlint.run.corpus import load_corpus
+from stratlint.run.digesting import digest_of
 from stratlint.run.regions import guess_region, spelt_as_measured
-from stratlint.run.settings import Settings
-from stratlint.workers.execution import InlineExecutor
+from tests.runs import inline
 
 HERE = "# A plan for making\n\nPreston, Bolton, Blackpool, Burnley and Carlisle make things.\n"
 ELSEWHERE = "# A plan for fishing\n\nThe harbours of Norrmark will land more fish by 2020.\n"
@@ -24,7 +23,7 @@ def test_the_text_tells_the_region_where_the_name_of_the_file_does_not(tmp_path:
     (tmp_path / "draft.md").write_text(HERE, encoding="utf-8")
     (tmp_path / "SE_Norrmark_RIS3.md").write_text(ELSEWHERE, encoding="utf-8")
     (tmp_path / "south-west-plan.md").write_text(HERE, encoding="utf-8")
-    result = audit_corpus(load_corpus(tmp_path), Settings(cache=False), executor=InlineExecutor())
+    result = audit(load_corpus(tmp_path), inline())
     regions = {a.document.source: a.document.region for a in result.analyses}
     assert regions == {
         "draft.md": "North West",
@@ -39,8 +38,8 @@ def test_the_text_tells_the_region_where_the_name_of_the_file_does_not(tmp_path:
 
 def test_a_profile_knows_the_regions_that_an_audit_knows(tmp_path: Path) -> None:
     (tmp_path / "draft.md").write_text(HERE, encoding="utf-8")
-    made = make_profile(load_corpus(tmp_path), Settings(cache=False), executor=InlineExecutor())
-    assert [entry.region for entry in made.profile.documents] == ["North West"]
+    made = digest_of(load_corpus(tmp_path), inline())
+    assert [entry.region for entry in made.digest.documents] == ["North West"]
     said = "\n".join(made.warnings)
     assert "no manifest.yaml" in said
     assert "draft.md: region recognised as North West" in said
@@ -55,7 +54,7 @@ def test_an_earlier_version_is_left_out_though_only_its_text_tells_the_region(
     (folder / "SE_Norrmark_RIS3.md").write_text(ELSEWHERE, encoding="utf-8")
     draft = tmp_path / "new.md"
     draft.write_text(HERE + "\nWe will make more.\n", encoding="utf-8")
-    result = check_draft(draft, Settings(cache=False), against=folder, executor=InlineExecutor())
+    result = check_draft(draft, inline(), against=folder)
     assert [a.document.source for a in result.analyses] == ["new.md", "SE_Norrmark_RIS3.md"]
     assert "older.md: an earlier version of this draft (North West)" in "\n".join(result.warnings)
 
@@ -85,10 +84,9 @@ def test_a_region_given_in_small_letters_leaves_its_earlier_version_out(tmp_path
     for given, left in (("london", "0.md"), ("Ruritania", "1.md")):
         result = check_draft(
             _draft(tmp_path),
-            Settings(cache=False),
+            inline(),
             region=given,
             against=folder,
-            executor=InlineExecutor(),
         )
         assert left not in {a.document.source for a in result.analyses}
         assert f"{left}: an earlier version" in "\n".join(result.warnings)
@@ -96,7 +94,7 @@ def test_a_region_given_in_small_letters_leaves_its_earlier_version_out(tmp_path
 
 def test_an_audit_says_which_regions_have_no_figures(tmp_path: Path) -> None:
     corpus = load_corpus(manifest_of(tmp_path / "corpus", "Suth West", "", "Ruritania", "London"))
-    result = audit_corpus(corpus, Settings(cache=False), executor=InlineExecutor())
+    result = audit(corpus, inline())
     assert result.warnings == (
         "no region is named for 1.md: its places and figures are not known",
         "0.md: no figures for the region 'Suth West'; did you mean 'South West'?",

@@ -14,7 +14,7 @@ from stratlint.rules.suppressions import load_suppressions
 from stratlint.run.begin import settings_template
 from stratlint.run.corpus import Manifest, load_corpus
 from stratlint.run.settings import Settings, load_settings
-from tests.daily.made import EAST_MIDLANDS, NATIONAL, NORTH_EAST
+from tests.made import EAST_MIDLANDS, NATIONAL, NORTH_EAST
 
 ROOT = Path(__file__).resolve().parents[2]
 

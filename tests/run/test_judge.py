@@ -6,29 +6,30 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
-from concurrent.futures import Executor, Future
+from concurrent.futures import Future
 from pathlib import Path
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
+import msgspec
 import pytest
 
 from stratlint.errors import UnreadableInput
-from stratlint.evidence import load_evidence
-from stratlint.run.analyse import read_entries
-from stratlint.run.audit import audit_corpus, rules_in_force
+from stratlint.records import DocumentAnalysis
+from stratlint.run.audit import audit, gather, prepare
 from stratlint.run.check import check_draft
 from stratlint.run.corpus import load_corpus
-from stratlint.run.judge import Charge, judge, judge_each
-from stratlint.run.judgement import plain
+from stratlint.run.judge import ground_of, judge_each, judge_one, judge_together
+from stratlint.run.run import Run, plain
 from stratlint.run.settings import Settings
 from stratlint.workers.execution import InlineExecutor
+from tests.runs import inline
 
 P = ParamSpec("P")
 ResultT = TypeVar("ResultT")
 
 _KEY = """
 import hashlib, msgspec
-from stratlint.run.judgement import plain
+from stratlint.run.run import plain
 from stratlint.rules import load_rules
 packed = msgspec.json.encode([plain(rule) for rule in load_rules()], order="sorted")
 print(hashlib.sha256(packed).hexdigest())
@@ -53,7 +54,7 @@ def test_rules_are_the_same_in_every_process() -> None:
 
 def test_sets_are_sorted_and_functions_named() -> None:
     assert plain({"b": {3, 1, 2}, "a": (None, 1.5, "x")}) == {"b": [1, 2, 3], "a": [None, 1.5, "x"]}
-    assert plain(plain) == "stratlint.run.judgement.plain"
+    assert plain(plain) == "stratlint.run.run.plain"
 
 
 def write(folder: Path, count: int) -> None:
@@ -67,19 +68,19 @@ def write(folder: Path, count: int) -> None:
 
 def test_workers_judge_as_the_process_itself_does(tmp_path: Path) -> None:
     write(tmp_path, 3)
-    corpus, settings = load_corpus(tmp_path), Settings(cache=False, jobs=2)
-    rules, evidence = rules_in_force(settings), load_evidence(corpus.evidence)
-    read = read_entries(corpus.entries, settings, executor=InlineExecutor())
-    judged = judge_each(
-        read.analyses, rules=rules, evidence=evidence, executor=InlineExecutor(), jobs=2
-    )
-    assert set(judged.known) == {"0.txt", "1.txt", "2.txt"}
-    alone, sent = (
-        judge(read.analyses, (), rules=rules, evidence=evidence, known=known)
-        for known in (None, judged.known)
-    )
+    corpus, run = load_corpus(tmp_path), inline()
+    ground = ground_of(corpus, run)
+    _, prepared = prepare(gather(corpus, ground, run), run)
+    outcomes, given_up = judge_each(prepared, ground, run)
+    assert set(outcomes) == {"0.txt", "1.txt", "2.txt"}
+    assert not given_up
+    alone, sent = (judge_together(prepared, ground, known) for known in (None, outcomes))
     assert sent.findings
     assert sent == alone
+
+
+def _source(charge: Any) -> str:
+    return msgspec.msgpack.decode(charge.analysis, type=DocumentAnalysis).document.source
 
 
 class Tired(InlineExecutor):
@@ -88,7 +89,7 @@ class Tired(InlineExecutor):
     def submit(
         self, fn: Callable[P, ResultT], /, *args: P.args, **kwargs: P.kwargs
     ) -> Future[ResultT]:
-        if isinstance(args[0], Charge) and args[0].source == "1.txt":
+        if fn is judge_one and _source(args[0]) == "1.txt":
             future: Future[ResultT] = Future()
             future.set_exception(UnreadableInput("took longer than 1 seconds", code="timeout"))
             return future
@@ -97,20 +98,19 @@ class Tired(InlineExecutor):
 
 def test_what_cannot_be_judged_within_limits_is_not_read_and_said(tmp_path: Path) -> None:
     write(tmp_path, 3)
-    settings = Settings(cache=False, jobs=1)
-    result = audit_corpus(load_corpus(tmp_path), settings, executor=Tired())
+    run = Run(Settings(cache=False), executor=Tired())
+    result = audit(load_corpus(tmp_path), run)
     assert [item.source for item in result.not_read] == ["1.txt"]
     assert "the rules could not judge it: took longer" in result.not_read[0].reason
     assert {a.document.source for a in result.analyses} == {"0.txt", "2.txt"}
     assert {finding.document for finding in result.findings} <= {None, "0.txt", "2.txt"}
     with pytest.raises(UnreadableInput, match=r"1\.txt: read, but the rules could not judge it"):
-        check_draft(tmp_path / "1.txt", settings, region="Area 1", executor=Tired())
+        check_draft(tmp_path / "1.txt", run, region="Area 1")
 
 
 def test_the_words_of_few_views_are_held(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write(tmp_path, 5)
-    corpus, settings = load_corpus(tmp_path), Settings(cache=False, jobs=1)
-    executor: Executor = InlineExecutor()
-    many = audit_corpus(corpus, settings, executor=executor)
+    corpus = load_corpus(tmp_path)
+    many = audit(corpus, inline())
     monkeypatch.setattr("stratlint.rules.world.OPEN_VIEWS", 1)
-    assert audit_corpus(corpus, settings, executor=executor) == many
+    assert audit(corpus, inline()) == many

@@ -12,7 +12,7 @@ from stratlint.tables import frames
 from stratlint.tables.rows import matrix_table
 from stratlint.tables.schema import MATRIX, Cell
 from stratlint.workers.execution import InlineExecutor
-from tests.daily.made import NORTH_EAST
+from tests.made import NORTH_EAST
 
 SECTORS = """
 ## 4 More

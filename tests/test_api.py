@@ -12,7 +12,7 @@ import pytest
 import stratlint
 from stratlint.tables import frames
 from stratlint.workers.execution import InlineExecutor
-from tests.daily.made import SOUTH_WEST
+from tests.made import SOUTH_WEST
 
 
 def test_names_are_sorted_and_all_there() -> None:

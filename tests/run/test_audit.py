@@ -9,8 +9,9 @@ import pytest
 import yaml
 
 from stratlint.records import AuditResult, Basis, PassageKind, Severity
-from stratlint.run.audit import audit_corpus
+from stratlint.run.audit import audit
 from stratlint.run.corpus import load_corpus
+from stratlint.run.run import Run
 from stratlint.run.settings import Settings
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -23,9 +24,8 @@ pytestmark = pytest.mark.xdist_group("english-regions")
 
 @pytest.fixture(scope="module")
 def result() -> AuditResult:
-    return audit_corpus(
-        load_corpus(FOLDER), Settings(cache=False, jobs=2, pack="all", preview=True)
-    )
+    with Run(Settings(cache=False, jobs=2, pack="all", preview=True)) as run:
+        return audit(load_corpus(FOLDER), run)
 
 
 def test_every_document_is_read(result: AuditResult) -> None:
