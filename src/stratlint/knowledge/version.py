@@ -14,14 +14,15 @@ _PACKAGE = Path(__file__).resolve().parent.parent
 
 @cache
 def knowledge_version() -> str:
-    """Sixteen hexadecimal digits over the version, every file of ``rules/`` and our own code.
+    """Sixteen hexadecimal digits over the version, our own code, ``rules/`` and our figures.
 
-    Part of the cache key, so an edited cue, rule or line of code is never answered from an old
-    analysis.
+    Part of every cache key, so an edited cue, rule, list of areas or line of code is never
+    answered from what was kept before.
     """
     digest = hashlib.sha256(__version__.encode())
-    for root, kinds in ((data_dir("rules"), (".yaml", ".json")), (_PACKAGE, (".py",))):
-        for path in sorted(p for p in root.rglob("*") if p.suffix in kinds):
+    everything = (data_dir("rules"), "*"), (data_dir("corpora") / "evidence", "*")
+    for root, pattern in (*everything, (_PACKAGE, "*.py")):
+        for path in sorted(p for p in root.rglob(pattern) if p.is_file()):
             digest.update(path.relative_to(root).as_posix().encode() + b"\0")
             digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
