@@ -20,8 +20,9 @@ ARCHIVE_LIMIT = 512 * 1024 * 1024
 
 _MAX_RATIO = 1032
 """Deflate never packs better than this, so an archive cannot hold more."""
-_SMALL = 4 * 1024 * 1024
-"""What cannot grow beyond this needs no look."""
+_SMALL = 16 * 1024 * 1024
+"""What cannot grow beyond this needs no look: the text of most pages, packed, is below 16 KB.
+A page of so many bytes of commands takes half a second, which the worker's limits bound."""
 _HEAD = 1 << 16
 """How far before its data a stream's dictionary is looked for."""
 _STREAM = re.compile(rb"(?<!end)stream\r?\n")
@@ -80,8 +81,9 @@ def _filters(data: bytes, start: int) -> list[bytes]:
     A name may be written with escapes (``/Fl#61teDecode``). A filter that is kept in another
     object is taken for deflate, which is the one that bombs use.
     """
-    head = data[max(0, start - _HEAD) : start]
-    match = _FILTERS.search(_ESCAPED.sub(_unescaped, head[head.rfind(b" obj") + 1 :]))
+    begun = data.rfind(b" obj", max(0, start - _HEAD), start)
+    head = data[begun if begun >= 0 else max(0, start - _HEAD) : start]
+    match = _FILTERS.search(_ESCAPED.sub(_unescaped, head) if b"#" in head else head)
     if match is None:
         return []
     return _NAMES.findall(match.group(1)) or [b"FlateDecode"]

@@ -108,12 +108,11 @@ class Fill:
     def holds(self, word: Word) -> bool:
         """Whether a word stands on it with its middle and most of its width."""
         x0, top, x1, bottom = self.box
-        across = min(x1, word.x1) - max(x0, word.x0)
-        return (
-            top <= (word.top + word.bottom) / 2 <= bottom
-            and across >= 0.8 * (word.x1 - word.x0)
-            and across >= 0
-        )
+        if not top <= (word.top + word.bottom) / 2 <= bottom:
+            return False
+        left, right = word.x0, word.x1
+        across = min(right, x1) - max(left, x0)
+        return across >= 0 and across >= 0.8 * (right - left)
 
 
 @dataclass(slots=True)
@@ -121,7 +120,9 @@ class Drawn:
     """The objects of a page.
 
     ``texts`` gives each text object's place in the order of drawing, ``off`` are those on
-    layers that are off, ``glyphs`` the widths of shapes that may be letters by their baselines.
+    layers that are off, ``glyphs`` the widths of shapes that may be letters by their baselines,
+    ``alike`` the fills of the colour of a text, ``strips`` all fills by the strips that they
+    reach into.
     """
 
     rules: list[Rule] = field(default_factory=list)
@@ -130,6 +131,8 @@ class Drawn:
     texts: dict[int, int] = field(default_factory=dict)
     off: set[int] = field(default_factory=set)
     glyphs: dict[int, list[int]] = field(default_factory=dict)
+    alike: dict[Colour, list[Fill]] = field(default_factory=dict)
+    strips: dict[int, list[Fill]] | None = None
 
     @property
     def lines_of_shapes(self) -> int:
@@ -192,7 +195,8 @@ class Collector:
 
     def _box(self, matrix: Matrix | None) -> BBox:
         """The bounds asked for last, as shown."""
-        left, bottom, right, top = (v.value for v in self.values)
+        a, b, c, d = self.values
+        left, bottom, right, top = a.value, b.value, c.value, d.value
         if matrix is not None:
             left, bottom, right, top = _moved((left, bottom, right, top), matrix)
         box: BBox = self.frame.box(left, bottom, right, top)
@@ -283,64 +287,83 @@ class Collector:
 
     def hidden(self, page: RawPage, owners: Sequence[int], drawn: Drawn) -> dict[int, str]:
         """Indexes of the words of a page that cannot be seen, and why."""
-        looks: dict[int, tuple[str, Colour | None]] = {}
-        covers = _strips([f for f in drawn.fills if f.covers])
-        last = max((f.place for f in drawn.fills if f.covers), default=0)
+        looks: dict[int, _Look] = {}
+        covers = [f for f in drawn.fills if f.covers]
+        strips = _strips(covers)
+        last = max((f.place for f in covers), default=0)
+        right, foot = page.width + 1, page.height + 1
         found: dict[int, str] = {}
         for index, (word, obj) in enumerate(zip(page.words, owners, strict=True)):
             look = looks.get(obj)
             if look is None:
                 look = looks[obj] = self._look(obj, drawn)
-            reason, colour = look
-            place = drawn.texts.get(obj, 0)
-            if _is_outside(word, page):
-                reason = "outside"
-            elif reason == "invisible" and any(f.holds(word) for f in drawn.pictures):
+            x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
+            if not (-1 <= x <= right and -1 <= y <= foot):
+                found[index] = "outside"
+            elif look.reason:
                 # The text layer of a scanned page: the picture shows the words.
-                reason = ""
-            elif not reason and word.size < SMALLEST:
-                reason = "small"
-            elif (
-                not reason and colour is not None and place and _blends(word, colour, place, drawn)
-            ):
-                reason = "colour"
-            elif not reason and 0 < place < last and _is_covered(word, place, covers):
-                reason = "covered"
-            if reason:
-                found[index] = reason
+                if look.reason != "invisible" or not any(f.holds(word) for f in drawn.pictures):
+                    found[index] = look.reason
+            elif word.size < SMALLEST:
+                found[index] = "small"
+            elif look.may_blend and _blends(word, look, drawn):
+                found[index] = "colour"
+            elif 0 < look.place < last and _is_covered(word, look.place, strips):
+                found[index] = "covered"
         return found
 
-    def _look(self, obj: int, drawn: Drawn) -> tuple[str, Colour | None]:
-        """Why nothing of a text object can be seen, if so, and its colour where it is filled."""
+    def _look(self, obj: int, drawn: Drawn) -> _Look:
+        """What a text object looks like, as far as that hides its words."""
+        place = drawn.texts.get(obj, 0)
         if obj in drawn.off:
-            return "layer", None
+            return _Look("layer", place)
         mode = _render_mode(obj)
         if mode in (3, 7):
-            return "invisible", None
-        if mode not in (0, 4):
-            return "", None
-        colour = self._colour(obj)
+            return _Look("invisible", place)
+        colour = self._colour(obj) if mode in (0, 4) else None
         if colour is None:
-            return "", None
-        return ("transparent" if colour[3] < _CLEAR else ""), colour[:3]
+            return _Look("", place)
+        if colour[3] < _CLEAR:
+            return _Look("transparent", place)
+        ink = colour[:3]
+        white = min(ink) >= 255 - _ALIKE
+        alike = drawn.alike.get(ink)
+        if alike is None:
+            alike = [f for f in drawn.fills if f.colour is not None and _alike(f.colour, ink)]
+            drawn.alike[ink] = alike
+        return _Look("", place, ink, white, alike if place else [])
 
 
-def _is_outside(word: Word, page: RawPage) -> bool:
-    x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
-    return not (-1 <= x <= page.width + 1 and -1 <= y <= page.height + 1)
+@dataclass(slots=True)
+class _Look:
+    """Why nothing of a text object can be seen, if so; else its colour and the fills of that."""
+
+    reason: str
+    place: int
+    ink: Colour = (0, 0, 0)
+    white: bool = False
+    alike: list[Fill] = field(default_factory=list)
+
+    @property
+    def may_blend(self) -> bool:
+        """Whether it has the colour of the paper or of anything on it."""
+        return self.place > 0 and (self.white or bool(self.alike))
 
 
-def _blends(word: Word, colour: Colour, place: int, drawn: Drawn) -> bool:
+def _blends(word: Word, look: _Look, drawn: Drawn) -> bool:
     """Whether a word has the colour of what lies under it; the paper is white."""
-    white = min(colour) >= 255 - _ALIKE
-    if not white and not any(f.colour and _alike(f.colour, colour) for f in drawn.fills):
+    if not look.white and not any(f.place < look.place and f.holds(word) for f in look.alike):
         return False
-    under = [f for f in drawn.fills if f.place < place and f.holds(word)]
+    if drawn.strips is None:
+        drawn.strips = _strips(drawn.fills)
+    middle = (word.top + word.bottom) / 2
+    near = drawn.strips.get(int(middle // _LAYER), ())
+    under = [f for f in near if f.place < look.place and f.holds(word)]
     if not under:
-        return white
+        return look.white
     ground = max(under, key=lambda f: f.place).colour
     # A word that only touches a shape may stand out from what lies beside that.
-    return ground is not None and _alike(ground, colour)
+    return ground is not None and _alike(ground, look.ink)
 
 
 def _alike(a: Colour, b: Colour) -> bool:

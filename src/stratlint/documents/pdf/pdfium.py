@@ -85,6 +85,8 @@ class _Frame:
         self, left: float, bottom: float, right: float, top: float
     ) -> tuple[float, float, float, float]:
         """A box of user space as ``(x0, top, x1, bottom)`` as shown."""
+        if self.rotation == 0 and left <= right and bottom <= top:
+            return left - self.left, self.top - top, right - self.left, self.top - bottom
         ax, ay = self.point(left, bottom)
         bx, by = self.point(right, top)
         return min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)
@@ -128,7 +130,9 @@ class PdfiumPages:
                 textpage.close()
             self._set_apart(page, frame, words, drawn)
             if 0 < result.characters < _FEW and result.images >= _FILLS:
-                result.scan = _is_paper(page)
+                # The title of a cover is large; looking at its picture would take time.
+                sizes = [word.size for word in result.words]
+                result.scan = max(sizes, default=0.0) < _TITLE and _is_paper(page)
             if typed is not None:
                 result.words += typed.words
                 result.fields = typed.boxes
@@ -178,6 +182,8 @@ def _is_paper(page: pypdfium2.PdfPage) -> bool:
 
 _FEW = 200
 """Characters of a page that may be no more than a typed line or a stamp on a scan."""
+_TITLE = 18.0
+"""Points of type that nobody uses on a scan, but for covers."""
 _FILLS = 0.6
 """Share of the page that the picture of a scan covers."""
 _LOOK = 300
@@ -293,6 +299,8 @@ class _Words:
         self.slanted: set[int] = set()
         self.box = raw.FS_RECTF()
         self.box_ref = ctypes.byref(self.box)
+        # Left, top, right and bottom at once: a field of a ctypes structure costs as much alone.
+        self.box_view = memoryview(self.box).cast("B").cast("f")
         self.x, self.y = ctypes.c_double(), ctypes.c_double()
         self.xy = ctypes.byref(self.x), ctypes.byref(self.y)
         self.matrix = raw.FS_MATRIX()
@@ -320,17 +328,21 @@ class _Words:
             self.result.characters, self.result.overfull = self.count, True
             return
         text = self._text().translate(_HYPHENS)
-        result, previous_end = self.result, 0
+        result, previous_end, handle = self.result, 0, self.handle
+        current = None
         for match in _TOKEN.finditer(text):
             start, end = match.span()
             result.characters += end - start
-            space = _gap_before(text, previous_end, start)
-            first = _text_object(self.handle, start)
-            if first is not None and first == _text_object(self.handle, end - 1):
-                self._add(text[start:end], start, end, first, space, False)
+            gap = text[previous_end:start]
+            space = gap if gap == " " else _gap_before(gap)
+            # Characters stand object by object: where the last one of a token belongs to the
+            # object of the token before, so does all that lies between.
+            last = _text_object(handle, end - 1)
+            if last is not None and (last == current or last == _text_object(handle, start)):
+                self._add(match.group(), start, end, last, space, False)
             else:
                 self._pieces(text, start, end, space)
-            previous_end = end
+            current, previous_end = last, end
         self._count_unmapped(text)
 
     def _pieces(self, text: str, start: int, end: int, space: str) -> None:
@@ -352,24 +364,21 @@ class _Words:
         if known is None:
             known = self.objects[obj] = self._describe(start, obj)
         size, font, turn, base, slanted = known
-        handle, box, ref, frame = self.handle, self.box, self.box_ref, self.frame
+        handle, ref, frame = self.handle, self.box_ref, self.frame
         if not _loose_box(handle, start, ref):
             return
-        left, bottom, right, top = box.left, box.bottom, box.right, box.top
+        left, top, right, bottom = self.box_view.tolist()
         if end - start > 1 and _loose_box(handle, end - 1, ref):
-            if box.left >= left:
-                right = max(right, box.right)
-            else:
-                left, right = box.left, max(right, box.right)
+            left2, top2, right2, bottom2 = self.box_view.tolist()
+            if left2 < left:
+                left = left2
+            if right2 > right:
+                right = right2
             if turn or frame.rotation:
-                bottom, top = min(bottom, box.bottom), max(top, box.top)
+                bottom, top = min(bottom, bottom2), max(top, top2)
         if frame.rotation == 0:
-            x0, y0, x1, y1 = (
-                left - frame.left,
-                frame.top - top,
-                right - frame.left,
-                frame.top - bottom,
-            )
+            x0, x1 = left - frame.left, right - frame.left
+            y0, y1 = frame.top - top, frame.top - bottom
         else:
             x0, y0, x1, y1 = frame.box(left, bottom, right, top)
         if not text.isascii() and _HALF.search(text):
@@ -470,11 +479,8 @@ def _printed(text: str) -> str:
     return " ".join(kept.split())
 
 
-def _gap_before(text: str, previous_end: int, start: int) -> str:
+def _gap_before(gap: str) -> str:
     """The white space that pdfium saw between two tokens, as one character."""
-    gap = text[previous_end:start]
-    if gap == " ":
-        return gap
     if "\n" in gap or "\r" in gap:
         return "\n"
     if gap == "\u2009" or gap == "\u200a":

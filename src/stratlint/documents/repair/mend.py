@@ -48,6 +48,8 @@ class Mender:
         self.doubtful: list[str] = []
         self._glued: re.Pattern[str] | None = None
         if repair:
+            # What a document has nowhere need not be looked for in each of its lines.
+            self._subscripts = _SUBSCRIPT.search("\n".join(lines)) is not None
             found = ligatures.wrong_glyphs(lines)
             self.glyphs = str.maketrans(found) if found else {}
             self.vocabulary = Vocabulary.of(lines)
@@ -93,7 +95,7 @@ class Mender:
             else:
                 text, joint = join_lines(text.rstrip("\u2009\u200a "), following, self.vocabulary)
                 result.append(text + joint)
-        return [_THIN.sub(" ", t).replace("‐", "-") for t in result]
+        return [t if t.isascii() else _THIN.sub(" ", t).replace("‐", "-") for t in result]
 
     def line(self, text: str) -> str:
         """One piece of text that stands alone: a cell, a title."""
@@ -110,9 +112,12 @@ class Mender:
                 text = text.replace(SOFT, "") if SOFT in text[:-1] and text[-1] != SOFT else text
             text, count = ligatures.mend_torn(text)
             self.mended += count
-            text = _SUBSCRIPT.sub(r"\1\2", text)
+            if self._subscripts:
+                text = _SUBSCRIPT.sub(r"\1\2", text)
             if self._glued is not None:
                 text = self._glued.sub(lambda m: self.glued.get(m.group(), m.group()), text)
+        if text.isascii() and "  " not in text:
+            return text.strip(" ")
         return _SPACES.sub(" ", text).strip(" ")
 
     def _bullet(self, text: str) -> str:
