@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from stratlint.documents.plain import drop_fused_marks
 from stratlint.documents.repair.hyphens import Vocabulary, join_lines
 from stratlint.documents.repair.ligatures import lost_letters, mend_torn, torn_across, wrong_glyphs
 from stratlint.documents.repair.mend import Mender, drop_marks
-from stratlint.documents.repair.notemarks import drop_fused_marks
 
 
 @pytest.mark.parametrize(

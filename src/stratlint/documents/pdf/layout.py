@@ -6,15 +6,11 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Protocol
 
 from stratlint.documents.hidden import hidden_warnings
-from stratlint.documents.pdf.blocks import Draft, split_blocks
-from stratlint.documents.pdf.flow import join_flow
-from stratlint.documents.pdf.footnotes import mark_notes, split_notes
-from stratlint.documents.pdf.furniture import PageText, find_furniture
-from stratlint.documents.pdf.labels import label_pages
-from stratlint.documents.pdf.lines import leaf_lines
-from stratlint.documents.pdf.order import Leaf, reading_order
+from stratlint.documents.pdf.blocks import Draft, join_flow, split_blocks
+from stratlint.documents.pdf.furniture import PageText, find_furniture, label_pages
+from stratlint.documents.pdf.order import Leaf, leaf_lines, reading_order
 from stratlint.documents.pdf.placing import join_fields, place_words
-from stratlint.documents.pdf.roles import assign_roles
+from stratlint.documents.pdf.roles import assign_roles, mark_notes, split_notes
 from stratlint.documents.pdf.segments import Segment, build_segments, shown_box, upright
 from stratlint.documents.pdf.style import document_style
 from stratlint.documents.pdf.tables import find_tables
@@ -24,8 +20,8 @@ from stratlint.records import Page, ReadWarning, Role
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from stratlint.documents.pdf.grid import TableGrid
     from stratlint.documents.pdf.style import Style
+    from stratlint.documents.pdf.tables import TableGrid
     from stratlint.documents.pdf.words import RawPage, Word
 
 

@@ -3,17 +3,202 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
-from stratlint.documents.pdf.blocks import has_leader
-from stratlint.documents.pdf.contents import mark_contents
-from stratlint.documents.pdf.footnotes import mark_endnotes
-from stratlint.documents.pdf.headings import SECTION, heading_levels, is_heading, merge_headings
+from stratlint.documents.pdf.blocks import BULLET, has_leader
+from stratlint.documents.pdf.style import half
 from stratlint.records import Role
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from stratlint.documents.pdf.blocks import Draft
     from stratlint.documents.pdf.style import Style
+
+_CONTENTS = re.compile(r"(?:table of )?contents(?: page)?$|content$", re.IGNORECASE)
+_ENDS_NUMBER = re.compile(r"(?:^|\s)(?:\d{1,3}|[ivxl]{1,5})\s*$")
+_STARTS_NUMBER = re.compile(r"\d{1,3}\s+\D")
+
+
+def mark_contents(drafts: list[Draft]) -> None:
+    """Lists of contents: the entries below the word, as long as they carry page numbers."""
+    for i, draft in enumerate(drafts):
+        if len(draft.raw) > 30 or not _CONTENTS.match(draft.raw.strip()):
+            continue
+        page = draft.first.page
+        below = [d for d in drafts[i + 1 :] if d.first.page in (page, page + 1)]
+        same = [d for d in below if d.first.page == page]
+        entries = [d for d in same if _is_entry(d)]
+        if len(entries) < 3 or len(entries) < 0.3 * len(same):
+            continue
+        draft.role = Role.HEADING
+        for entry in same:
+            if entry.role in (Role.PARAGRAPH, Role.LIST_ITEM, Role.HEADING, Role.TABLE_ROW):
+                entry.role = Role.CONTENTS
+    _mark_contents_pages(drafts)
+
+
+def _mark_contents_pages(drafts: list[Draft]) -> None:
+    """Pages of which most lines are entries with leaders are contents throughout."""
+    pages: dict[int, list[Draft]] = {}
+    for draft in drafts:
+        pages.setdefault(draft.first.page, []).append(draft)
+    for members in pages.values():
+        entries = sum(1 for d in members if d.role is Role.CONTENTS)
+        if entries >= 4 and entries > 0.5 * len(members):
+            for draft in members:
+                if draft.role in (Role.PARAGRAPH, Role.LIST_ITEM, Role.TABLE_ROW) and _is_entry(
+                    draft
+                ):
+                    draft.role = Role.CONTENTS
+
+
+def _is_entry(draft: Draft) -> bool:
+    text = draft.raw.strip()
+    if len(text) > 200:
+        return False
+    return bool(_ENDS_NUMBER.search(text) or _STARTS_NUMBER.match(text))
+
+
+_NOTE_START = re.compile(r"(?:\d{1,3}[.):]?\s|[*†‡§¶]{1,3}|\[\d{1,3}\])\s*(?=[^\W\d_]|[“‘\"'(<])")
+_NOTES_HEADING = re.compile(r"(?:end\s?notes?|foot\s?notes?|notes|references)$", re.IGNORECASE)
+
+
+def mark_notes(drafts: list[Draft], style: Style, page_height: float) -> None:
+    """Footnotes of one column: the small type at its foot that opens with a marker."""
+    limit = 0.935 * style.body
+    start = len(drafts)
+    while start > 0 and drafts[start - 1].size <= limit and drafts[start - 1].row is None:
+        start -= 1
+    if start == len(drafts) or drafts[-1].first.top < 0.45 * page_height:
+        return
+    for i in range(start, len(drafts)):
+        # A numbered list in the small type of a box opens like a note; notes are smaller.
+        numbered = drafts[i].role is Role.LIST_ITEM and drafts[i].size > 0.82 * style.body
+        opens = drafts[i].first.leading_mark or (not numbered and _NOTE_START.match(drafts[i].raw))
+        if opens:
+            for draft in drafts[i:]:
+                draft.role = Role.FOOTNOTE
+                for line in draft.lines:
+                    line.text = line.text.replace("\t", " ")
+            return
+
+
+def split_notes(draft: Draft) -> list[int]:
+    """Indexes of the lines of a footnote block at which a new note begins."""
+    return [
+        i
+        for i, line in enumerate(draft.lines)
+        if i and (line.leading_mark or re.match(r"\d{1,3}[.)]?\s+[A-Z“‘]", line.text))
+    ]
+
+
+def mark_endnotes(drafts: list[Draft]) -> None:
+    """Numbered notes under a heading that says so."""
+    inside = False
+    for draft in drafts:
+        if draft.role is Role.HEADING:
+            inside = bool(_NOTES_HEADING.match(draft.raw.strip()))
+        elif (
+            inside
+            and draft.role in (Role.PARAGRAPH, Role.LIST_ITEM)
+            and (draft.first.leading_mark or _NOTE_START.match(draft.raw))
+        ):
+            draft.role = Role.FOOTNOTE
+
+
+SECTION = re.compile(
+    r"(?:chapter|part|section|annex|appendix)?\s*(\d{1,2}(?:\.\d{1,2})*)\.?\s", re.IGNORECASE
+)
+"""The number of a section at the head of a line: its group is '2.1'."""
+_LETTERS = re.compile(r"[^\W\d_]{2,}")
+
+
+def is_heading(draft: Draft, text: str, style: Style) -> bool:
+    """Larger or bolder than the body, short, and not a sentence."""
+    letters = "".join(_LETTERS.findall(text))
+    if len(letters) < 3 or len(text) > 220 or len(draft.lines) > 5 or "\t" in text:
+        return False
+    if len(letters) < 0.5 * len(text.replace(" ", "")):
+        return False
+    larger = draft.size >= 1.1 * style.body
+    bold = all(line.bold for line in draft.lines) and not style.bold
+    capitals = letters.isupper() and len(letters) >= 6 and draft.size >= 0.97 * style.body
+    if not (larger or bold or capitals):
+        return False
+    first = text.lstrip("“‘\"'(")[:1]
+    if first.islower() or BULLET.match(text):
+        return False
+    words = len(text.split())
+    if text.endswith((",", ";")) or (text.endswith((".", ":")) and words > 9):
+        return False
+    if bold and not larger and draft.size < 0.9 * style.body:
+        return False
+    return words <= 28 if larger else words <= 18
+
+
+def merge_headings(drafts: list[Draft]) -> None:
+    """A heading set in several lines that the line step tore apart."""
+    i = 1
+    while i < len(drafts):
+        above, below = drafts[i - 1], drafts[i]
+        same = (
+            above.role is Role.HEADING
+            and below.role is Role.HEADING
+            and above.leaf == below.leaf
+            and above.last.page == below.first.page
+            and abs(above.size - below.size) < 0.4
+            and above.first.bold == below.first.bold
+            and abs(above.first.x0 - below.first.x0) < 2.0
+        )
+        step = below.first.base - above.last.base
+        wraps = above.last.x1 > above.last.column[0] + 0.7 * (
+            above.last.column[1] - above.last.column[0]
+        )
+        if same and 0 < step <= 1.5 * above.size and (wraps or below.raw[:1].islower()):
+            above.lines.extend(below.lines)
+            del drafts[i]
+        else:
+            i += 1
+
+
+def heading_levels(drafts: list[Draft]) -> None:
+    """Levels from 1: by type size, bold before plain; numbers such as 2.1 go before that."""
+    headings = [d for d in drafts if d.role is Role.HEADING]
+    styles = Counter((half(d.size), d.first.bold) for d in headings)
+    ranked = sorted(styles, key=lambda s: (-s[0], not s[1]))
+    level_of: dict[tuple[float, bool], int] = {}
+    level, last = 0, None
+    for size, bold in ranked:
+        if last is None or last[0] - size > 0.6 or last[1] != bold:
+            level += 1
+        level_of[size, bold] = min(level, 6)
+        last = (size, bold)
+    for draft in headings:
+        draft.level = level_of[half(draft.size), draft.first.bold]
+    _respect_numbers(headings)
+
+
+def _respect_numbers(headings: Sequence[Draft]) -> None:
+    """2.1 is one below 2, whatever their type says, where the document numbers its headings."""
+    depth_level: dict[int, Counter[int]] = {}
+    for draft in headings:
+        match = SECTION.match(draft.raw)
+        if match and draft.level is not None:
+            depth = match.group(1).count(".")
+            depth_level.setdefault(depth, Counter())[draft.level] += 1
+    if len(depth_level) < 2:
+        return
+    for draft in headings:
+        match = SECTION.match(draft.raw)
+        if match and draft.level is not None:
+            depth = match.group(1).count(".")
+            usual = depth_level[depth].most_common(1)[0][0]
+            above = depth_level.get(depth - 1)
+            floor = above.most_common(1)[0][0] + 1 if above else usual
+            draft.level = min(6, max(usual, floor))
+
 
 _CAPTION = re.compile(
     r"(?:figure|fig\.?|table|chart|map|exhibit|graph|diagram|image|photo|picture|plate|infographic)"

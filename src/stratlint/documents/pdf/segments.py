@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from stratlint.documents.pdf.words import RIGHT_TO_LEFT
 
 if TYPE_CHECKING:
-    from stratlint.documents.pdf.grid import TableGrid
+    from stratlint.documents.pdf.tables import TableGrid
     from stratlint.documents.pdf.words import RawPage, Word
     from stratlint.records import BBox, Span
 

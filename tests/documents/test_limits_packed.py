@@ -10,8 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stratlint.documents.limits import check_pdf
-from stratlint.documents.unpacking import TooLarge, growth, unpacked_size
+from stratlint.documents.limits import TooLarge, check_pdf, growth, unpacked_size
 from stratlint.errors import UnreadableInput
 from tests.robustness.hostile import pdf_bombs
 from tests.robustness.making import good, lzw_zeros, pdf, simple
