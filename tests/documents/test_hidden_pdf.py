@@ -10,7 +10,7 @@ from stratlint.documents import read
 from stratlint.errors import UnreadableInput
 from stratlint.records import Document
 
-from .pdfs import FIRST, Sheet, stream, write_pdf
+from .pdfs import FIRST, Sheet, stream, to_unicode, write_pdf
 
 TEXT = [
     "The harbour towns of our county have long lived",
@@ -54,8 +54,17 @@ SHOWN = {
     "under a clear bar": [_line(), "/G9 gs q 50 590 300 30 re f Q /G0 gs"],
     "under a bar that is cut off": [_line(), "q 50 500 300 30 re W n 50 480 300 140 re f Q"],
     "pale but visible": [_line("0.75 g")],
+    "in a pattern": [_line("/Pattern cs /P1 scn")],
+    "letters cut out of a bar": [
+        f"q BT /F2 30 Tf 60 600 Td 7 Tr ({SECRET}) Tj ET 0 .3 .6 rg 50 580 540 60 re f Q"
+    ],
 }
-STATES = "/ExtGState<</G9<</ca 0>>/G0<</ca 1>>>>"
+STATES = (
+    "/ExtGState<</G9<</ca 0>>/G0<</ca 1>>>>"
+    "/Pattern<</P1<</PatternType 2/Shading<</ShadingType 2/ColorSpace/DeviceRGB"
+    "/Coords[0 0 595 0]/Extend[true true]"
+    "/Function<</FunctionType 2/Domain[0 1]/C0[.8 0 0]/C1[0 0 .8]/N 1>>>>>>>>"
+)
 
 
 @pytest.mark.parametrize("case", HIDDEN)
@@ -146,3 +155,20 @@ def test_what_stands_outside_the_trimmed_page_is_furniture(tmp_path: Path) -> No
     document = read(write_pdf(tmp_path / "slug.pdf", [sheet]))
     assert document.body == " ".join(TEXT)
     assert "plan_final_v7.indd" in document.text
+
+
+def test_type_drawn_by_commands_is_as_large_as_its_letters(tmp_path: Path) -> None:
+    # A Type 3 font of its own scale: a size of 0.02 is twenty points of letters.
+    glyph = stream(b"600 0 0 0 500 700 d1 0 0 500 700 re f")
+    font = (
+        f"<</Type/Font/Subtype/Type3/FontBBox[0 0 600 700]/FontMatrix[1 0 0 1 0 0]"
+        f"/CharProcs<</a {FIRST} 0 R>>/Encoding<</Differences[97/a]>>/FirstChar 97/LastChar 97"
+        f"/Widths[600]/ToUnicode {FIRST + 1} 0 R>>"
+    )
+    sheet = Sheet(fonts=f"/F9 {FIRST + 2} 0 R")
+    sheet.raw("BT /F9 0.02 Tf 60 600 Td (aaaaaaaa) Tj ET")
+    sheet.lines(60, 700, TEXT)
+    more = [glyph, to_unicode({}), font.encode()]
+    document = read(write_pdf(tmp_path / "type3.pdf", [sheet], more=more))
+    assert "aaaaaaaa" in document.body
+    assert document.warnings == ()

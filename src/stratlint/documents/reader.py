@@ -89,22 +89,27 @@ def _nothing(document: Document) -> str:
     ]
     if any(w.code == "attachment" for w in document.warnings):
         seen.append("files are attached to it: save them and read them")
+    if any(w.code == "hidden-text" and w.page is None for w in document.warnings):
+        seen.append("words that cannot be seen (make them visible and save it again)")
     if document.reader == "docx":
         seen.append("if pictures show its text, save it as a PDF and use --ocr")
     elif not seen:
         pages = len(document.pages)
         blank = f"its {pages} pages are blank" if pages > 1 else "its page is blank"
-        seen.append(
-            f"{blank} or hold only drawings; try --ocr" if document.paged else "it is blank"
+        drawn = f"{blank}, or no more than drawings (try --ocr)"
+        script = (
+            "it is blank; if a script writes its text, open it in a browser and print it to a PDF"
         )
+        seen.append(drawn if document.paged else script if document.reader == "html" else _BLANK)
     return f"holds no text: {'; '.join(seen)}"
 
 
+_BLANK = "it has no words; see that the right file was saved"
 _SEEN = {
     "scanned-page": "{n} scanned page{s} without a text layer (try --ocr)",
     "outlined": "{n} page{s} with letters drawn as shapes (try --ocr)",
     "truncated": "{n} page{s} too full to read, first page {first}",
-    "hidden-text": "words that cannot be seen on {n} page{s}, first page {first}",
+    "hidden-text": "words that cannot be seen on {n} page{s}, first page {first} (try --ocr)",
     "left-out": "{n} damaged page{s} (save or print the file as a new PDF)",
     "ocr": "{n} page{s} in which Tesseract saw no text, first page {first}",
 }

@@ -87,6 +87,7 @@ Matrix = tuple[float, float, float, float, float, float]
 
 REASONS = {
     "invisible": "drawn invisibly",
+    "clip": "drawn invisibly",
     "colour": "in the colour of the paper under it",
     "transparent": "fully transparent",
     "small": f"in type under {SMALLEST:.0f} points",
@@ -94,6 +95,8 @@ REASONS = {
     "covered": "covered by a shape",
     "layer": "on a layer that is switched off",
 }
+DOUBTFUL = frozenset({"colour", "clip"})
+"""Reasons that hold only where the drawn page shows nothing at the word's place."""
 
 
 @dataclass(slots=True)
@@ -319,7 +322,7 @@ class Collector:
             return _Look("layer", place)
         mode = _render_mode(obj)
         if mode in (3, 7):
-            return _Look("invisible", place)
+            return _Look("invisible" if mode == 3 else "clip", place)
         colour = self._colour(obj) if mode in (0, 4) else None
         if colour is None:
             return _Look("", place)

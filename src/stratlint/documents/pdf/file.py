@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from stratlint.documents.guesses import sane_title, written_title
@@ -85,13 +86,18 @@ def _recogniser(document: Any) -> Callable[[RawPage], None]:
 
 
 def _pages(document: Any, data: bytes, options: ReadOptions) -> Any:
-    if options.reader == "pdfplumber":
+    @cache
+    def plumber() -> Any:
         from stratlint.documents.pdf.plumber import PlumberPages
 
         return PlumberPages(data, options.password)
+
+    if options.reader == "pdfplumber":
+        return plumber()
     from stratlint.documents.pdf.pdfium import PdfiumPages
 
-    return PdfiumPages(document, layers_off(data, options.password))
+    layers = layers_off(data, options.password)
+    return PdfiumPages(document, layers, lambda index, label: plumber().page(index, label))
 
 
 def _outline(document: Any) -> tuple[OutlineEntry, ...]:

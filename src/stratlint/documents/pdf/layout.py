@@ -148,7 +148,7 @@ def _warn_of_page(raw: RawPage, result: LaidOut) -> None:
             "could not be read; try --ocr, or ask for a version with live text."
         )
         result.warnings.append(ReadWarning(code="outlined", message=message, page=raw.index))
-    elif raw.characters >= 20 and raw.unmapped > 0.3 * raw.characters:
+    elif raw.is_unmapped:
         message = "The fonts of this page do not say which letters they show."
         result.warnings.append(ReadWarning(code="no-unicode", message=message, page=raw.index))
 

@@ -16,11 +16,18 @@ from typing import TYPE_CHECKING, Any
 import pypdfium2
 import pypdfium2.raw as raw
 
-from stratlint.documents.pdf.drawn import Collector, actual_text, bounds_of, fast
+from stratlint.documents.pdf.drawn import (
+    DOUBTFUL,
+    SMALLEST,
+    Collector,
+    actual_text,
+    bounds_of,
+    fast,
+)
 from stratlint.documents.pdf.words import FULL, Font, RawPage, Word
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from stratlint.documents.pdf.drawn import Drawn
     from stratlint.records import BBox
@@ -93,15 +100,23 @@ class _Frame:
 
 
 class PdfiumPages:
-    """The pages of one open pdfium document, one at a time."""
+    """The pages of one open pdfium document, one at a time.
+
+    ``layers`` are the names of those that are off; ``other`` is another reader, asked for pages
+    of which pdfium does not know the letters.
+    """
 
     name = "pdfium"
 
     def __init__(
-        self, document: pypdfium2.PdfDocument, layers: frozenset[str] = frozenset()
+        self,
+        document: pypdfium2.PdfDocument,
+        layers: frozenset[str] = frozenset(),
+        other: Callable[[int, str], RawPage] | None = None,
     ) -> None:
         self._document = document
         self._collector = Collector(layers)
+        self._other = other
 
     def __len__(self) -> int:
         return len(self._document)
@@ -129,6 +144,7 @@ class PdfiumPages:
             finally:
                 textpage.close()
             self._set_apart(page, frame, words, drawn)
+            self._ask_other(result)
             if 0 < result.characters < _FEW and result.images >= _FILLS:
                 # The title of a cover is large; looking at its picture would take time.
                 sizes = [word.size for word in result.words]
@@ -139,6 +155,19 @@ class PdfiumPages:
         finally:
             page.close()
         return result
+
+    def _ask_other(self, result: RawPage) -> None:
+        """Take the words of another reader where that knows more of the letters."""
+        if self._other is None or not result.is_unmapped:
+            return
+        try:
+            page = self._other(result.index, result.label)
+        except Exception:
+            # Another parser may fail on what this one reads, in ways of its own.
+            return
+        if page.characters and not page.is_unmapped:
+            result.words, result.hidden = page.words, {}
+            result.characters, result.unmapped = page.characters, page.unmapped
 
     def _set_apart(
         self, page: pypdfium2.PdfPage, frame: _Frame, words: _Words, drawn: Drawn
@@ -151,6 +180,10 @@ class PdfiumPages:
             result.images += max(0.0, (x1 - x0) * (bottom - top)) / area
         result.rules, result.shapes = drawn.rules, drawn.lines_of_shapes
         hidden = self._collector.hidden(result, words.owners, drawn)
+        doubtful = [i for i, reason in hidden.items() if reason in DOUBTFUL]
+        if doubtful:
+            for i in _with_ink(page, [result.words[i] for i in doubtful], doubtful):
+                del hidden[i]
         aside = words.slanted | _outside_trim(page, frame, result.words)
         if len(aside) > len(result.words) / 2:
             aside = set()
@@ -165,6 +198,23 @@ class PdfiumPages:
             else:
                 shown.append(word)
         result.words = shown
+
+
+def _with_ink(page: pypdfium2.PdfPage, words: Sequence[Word], indexes: Sequence[int]) -> list[int]:
+    """Indexes of those words at whose place the drawn page shows anything.
+
+    A pattern has no colour of its own, and a picture may be painted through letters.
+    """
+    scale = min(2.0, _LARGEST / max(page.get_width(), page.get_height(), 1))
+    image = page.render(scale=scale, grayscale=True).to_numpy()
+    found = []
+    for index, word in zip(indexes, words, strict=True):
+        rows = slice(max(0, int(word.top * scale)), max(0, int(word.bottom * scale)) + 1)
+        columns = slice(max(0, int(word.x0 * scale)), max(0, int(word.x1 * scale)) + 1)
+        part = image[rows, columns]
+        if part.size and int(part.max()) - int(part.min()) > _INK:
+            found.append(index)
+    return found
 
 
 def _is_paper(page: pypdfium2.PdfPage) -> bool:
@@ -182,6 +232,10 @@ def _is_paper(page: pypdfium2.PdfPage) -> bool:
 
 _FEW = 200
 """Characters of a page that may be no more than a typed line or a stamp on a scan."""
+_LARGEST = 1600
+"""Dots of the longer side of a page that is drawn to see whether a word is there."""
+_INK = 12
+"""Grey levels, of 255, between letters and their ground that the eye can see."""
 _TITLE = 18.0
 """Points of type that nobody uses on a scan, but for covers."""
 _FILLS = 0.6
@@ -444,10 +498,16 @@ class _Words:
             angle += self.frame.rotation
             turn = round(angle / 90) % 4
             slanted = abs(angle - 90 * round(angle / 90)) > _SLANT
+        size = abs(size)
+        if size < SMALLEST and _loose_box(self.handle, index, self.box_ref):
+            # Fonts drawn by commands (Type 3) have a scale of their own: their boxes tell.
+            _, top, _, bottom = self.box_view.tolist()
+            if abs(top - bottom) > 2.2 * size:
+                size = 0.8 * abs(top - bottom)
         _origin(self.handle, index, *self.xy)
         x, y = self.frame.point(self.x.value, self.y.value)
         base = y if turn in (0, 2) else x
-        return abs(size) or 1.0, self._font(_object_font(obj)), turn, base, slanted
+        return size or 1.0, self._font(_object_font(obj)), turn, base, slanted
 
     def _font(self, pointer: int | None) -> Font:
         key = pointer or 0

@@ -106,3 +106,8 @@ class RawPage:
     broken: bool = False
     fields: list[BBox] = field(default_factory=list)
     overfull: bool = False
+
+    @property
+    def is_unmapped(self) -> bool:
+        """Whether many of its letters have no Unicode value."""
+        return self.characters >= 20 and self.unmapped > 0.3 * self.characters
