@@ -7,8 +7,9 @@ documents that the weights had not seen.
 
 from __future__ import annotations
 
+import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -22,6 +23,7 @@ from stratlint.language.sectors.senses import (
     LEAST_LISTED,
     MODEL_FILE,
     SenseExamples,
+    SenseFrames,
     SenseModel,
     is_listed,
 )
@@ -34,9 +36,16 @@ STRENGTH = 0.1
 """Inverse of the L2 penalty (scikit-learn's C)."""
 RARE = 2
 """A feature is kept when this many candidates have it."""
-_THRESHOLDS = tuple(round(0.30 + 0.02 * step, 2) for step in range(21))
+_THRESHOLDS = tuple(round(0.30 + 0.02 * step, 2) for step in range(23))
 _AS_GOOD = 0.003
 """F1 differences below this are noise."""
+FILLS = {"industry": 5, "none": 10}
+"""How often each frame is filled: all frames together weigh about as much as a quarter of the
+labelled passages, so that they teach turns of phrase and do not outvote them."""
+WORKED = 0.3
+"""Weight of a worked example beside a labelled passage. Tuned on both: at .3 names in short
+texts are found in .95 of cases instead of .91 and the figures over labelled passages stay; at 1
+they fall by .005."""
 _NEUTRAL = SenseModel(threshold=0.5, weights={})
 
 
@@ -82,11 +91,31 @@ def worked_cases() -> list[Case]:
     path = data_dir("rules") / "language" / "sense-examples.yaml"
     file = load_yaml(path, SenseExamples)
     rows = [(e.text, e.sectors) for e in file.industry] + [(text, ()) for text in file.none]
+    rows += _filled(file.frames)
     examples = [
         GoldPassage(id=str(number), text=text, labels=dict.fromkeys(sectors, Commitment.FACT))
         for number, (text, sectors) in enumerate(rows)
     ]
-    return [case._replace(passage=-1) for case in cases_of(examples)]
+    return [c._replace(passage=-1, weight=c.weight * WORKED) for c in cases_of(examples)]
+
+
+def _filled(frames: SenseFrames) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The frames with names in their holes: each name comes about as often as any other."""
+    names = [(name, sector) for sector, own in sorted(frames.names.items()) for name in own]
+    if not names:
+        return
+    # A step that shares no factor with the count visits every name before any comes twice.
+    step = next(n for n in range(31, 31 + len(names)) if math.gcd(n, len(names)) == 1)
+    at = 0
+    for kind, texts in (("industry", frames.industry), ("none", frames.none)):
+        for text in texts:
+            for _ in range(FILLS[kind]):
+                holes = text.count("{}")
+                chosen = [names[(at + i) * step % len(names)] for i in range(holes)]
+                at += holes
+                filled = text.format(*(name for name, _ in chosen))
+                said = tuple(sorted({sector for _, sector in chosen}))
+                yield filled[0].upper() + filled[1:], said if kind == "industry" else ()
 
 
 def fit_senses(passages: Sequence[GoldPassage], cases: Sequence[Case] | None = None) -> SenseModel:

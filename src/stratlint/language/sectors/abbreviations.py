@@ -31,6 +31,8 @@ _NAMED = frozenset("as called hereafter henceforth under to named abbreviated : 
 _SMALL = frozenset("and & the of for in on to a an their its our or with".split())
 _WORDS_BACK = 12
 """Words of a long form at most."""
+_BODY = 4
+"""Words before a long form that may make it part of a body's name."""
 _FILLED = 3
 """Words between an abbreviation and its bracket or its long form: '(hereafter known as F&D)'."""
 
@@ -227,6 +229,10 @@ def _named(
 ) -> dict[str, Candidate]:
     """The sectors that a long form names: its names must be most of its words."""
     first, last = definition.first, definition.last
+    before = words.keys[max(0, first - _BODY) : max(0, first)]
+    if first > 0 and before and before[-1] in ("for", "of", ",") and cues().bodies & set(before):
+        # Part of a body's name: 'Department for Culture, Media and Sport (CMS)' is no industry.
+        return {}
     if first < 0:
         # 'advanced therapies (ATMP)': more letters than words, but the name stands right there.
         close = [c for c in by_word.get(last - 1, ()) if c.last == last]

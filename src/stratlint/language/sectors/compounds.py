@@ -28,6 +28,19 @@ _FORWARD = 9
 """Words from a stub to its head: 'micro-, nano- and opto-electronics'."""
 _SHARED_FIRST = frozenset({"advanced", "clean", "precision", "smart"})
 """First words that a second member often leaves out: 'advanced metals and materials'."""
+_HEADS = frozenset(
+    word_key(word)
+    for word in (
+        "brewing building chemicals components construction design devices electronics energy"
+        " engineering equipment fabrication farming fishing growing industries machinery making"
+        " manufacture manufacturing materials medicine metals mining power processing production"
+        " products sciences services software systems tech technologies technology textiles"
+        " therapies tourism trades transport vehicles"
+    ).split()
+)
+"""Words that the members of a chain are known to share. 'innovation', 'activities' or 'growth' end
+as many terms, but in running text they seldom belong to the member before the last."""
+_NO_MODIFIER = frozenset("to for of in on at by with from as is are was will that which".split())
 _PLAIN_HEADS = frozenset({"sector", "industry", "cluster", "economy", "trade", "business"})
 """Heads of any chain, which the sense filter heeds; 'creative industries' shares nothing more."""
 
@@ -37,7 +50,7 @@ class Compounds:
 
     def __init__(self, trie: TokenTrie[Term], heads: frozenset[str]) -> None:
         self._trie = trie
-        self._heads = heads - _PLAIN_HEADS
+        self._heads = (heads & _HEADS) - _PLAIN_HEADS
 
     def found(self, words: Words, plain: Sequence[Candidate]) -> Iterator[Candidate]:
         """Members of chains, each with the term that it is short for.
@@ -57,8 +70,13 @@ class Compounds:
     def _before(self, words: Words, head: int, taken: set[int]) -> Iterator[Candidate]:
         """The members before a head: 'food and drink and textiles | manufacturing'."""
         keys = words.keys
+        if head + 1 < len(keys) and keys[head + 1] in _PLAIN_HEADS:
+            # In 'the office, retail and service sectors' the chain shares 'sectors', not 'service'.
+            return
         link = next((i for i in range(head - 2, head - 2 - _LONGEST, -1) if _links(words, i)), None)
         if link is None or _broken(words, link, head) or keys[link + 1] in _DETERMINERS:
+            return
+        if not _NO_MODIFIER.isdisjoint(keys[link + 1 : head]):
             return
         shared = [keys[head : head + size] for size in (1, 2)]
         for _ in range(_MEMBERS):
@@ -74,7 +92,7 @@ class Compounds:
                     term
                     for tail in shared
                     for term in self._trie.exact([*keys[first:link], *tail])
-                    if term.level != "negative"
+                    if term.level != "negative" and _as_written(words, first, link, term)
                 ]
                 if terms:
                     yield from (Candidate(term, first, link) for term in terms)
@@ -116,6 +134,13 @@ class Compounds:
             if terms:
                 yield from (Candidate(t, index, index + 1) for t in terms if t.level != "negative")
                 return
+
+
+def _as_written(words: Words, first: int, last: int, term: Term) -> bool:
+    """Whether a member is no plural that the term lacks: no 'space activities' in 'work spaces'."""
+    forms = [form.lower() for form in words.forms[first:last]]
+    plural = forms[-1].endswith("s") and words.keys[last - 1] != forms[-1]
+    return not plural or forms[-1] in term.name.lower()
 
 
 def _links(words: Words, index: int) -> bool:

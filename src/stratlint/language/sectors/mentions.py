@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from stratlint.knowledge.taxonomy import Level, Taxonomy, load_taxonomy
 from stratlint.language.sectors.abbreviations import with_abbreviations
 from stratlint.language.sectors.compounds import Compounds
+from stratlint.language.sectors.rows import raised
 from stratlint.language.sectors.sense_features import BEHIND, features_of, setting_of
 from stratlint.language.sectors.senses import Candidate, Term, shipped_senses
 from stratlint.language.sectors.variants import single_words, variants
@@ -154,17 +155,22 @@ def find_spans(
     """
     model = senses or shipped_senses()
     setting = setting_of(words, candidates, [s.start for s in sentences])
-    spans = []
-    for candidate in setting.candidates:
-        index = setting.sentence_of[candidate.first]
-        if index < 0:
-            continue
+    inside = [c for c in candidates if setting.sentence_of[c.first] >= 0]
+    probabilities = []
+    for candidate in inside:
         features = features_of(setting, candidate)
         probability = model.probability(features)
         is_named = named is not None and named.holds(words.starts[candidate.first])
         if is_named and BEHIND not in features:
             probability = max(probability, model.threshold)
+        probabilities.append(probability)
+    document = named.document if named is not None else None
+    for number in raised(words, inside, probabilities, model.threshold, document):
+        probabilities[number] = model.threshold
+    spans = []
+    for candidate, probability in zip(inside, probabilities, strict=True):
         if probability >= model.threshold:
+            index = setting.sentence_of[candidate.first]
             spans.append(_span(words, candidate, probability, index, sentences[index].block))
     return tuple(spans)
 

@@ -21,9 +21,10 @@ _COLON_LIMIT = 90
 """Words back to the colon that a list may come under."""
 _LEAD = 12
 """Words before a colon that say what the list is of."""
+_BODY_LIMIT = 9
+"""Words of a body's name: 'Department for Digital, Culture, Media and Sport'."""
 _LEAD_NEAR = 8
 """Words before or after an enumeration that speak of it."""
-
 BEHIND = "right behind another name"
 
 
@@ -130,6 +131,7 @@ def features_of(setting: Setting, candidate: Candidate) -> list[str]:
     colon = _colon(setting, candidate)
     found += [f"under a colon after {colon}", f"under a colon after {colon} {level}"]
     found += _adjacent(setting, candidate)
+    found += _body(setting, candidate)
     found += _neighbours(setting, candidate)
     found += _case(setting.words, candidate)
     return found
@@ -254,6 +256,31 @@ def _colon(setting: Setting, candidate: Candidate) -> str:
             groups = {known.group.get(word) for word in before}
             return next((g for g in ("industry", "business", "work") if g in groups), "words")
     return "nothing"
+
+
+def _body(setting: Setting, candidate: Candidate) -> Iterator[str]:
+    """Whether a name is part of a body's or an officer's: 'Department for Culture, Media …'."""
+    words, chain, bodies = setting.words, cues().chain, cues().bodies
+    for index in range(candidate.first - 1, max(0, candidate.first - _BODY_LIMIT), -1):
+        if words.gaps[index + 1] == 2:
+            break
+        key = words.keys[index]
+        if key in ("for", "of") and words.keys[index - 1] in bodies:
+            yield "in a body's name"
+            yield f"in a body's name {candidate.term.level}"
+            return
+        if key not in chain and setting.inside[index] is None and key not in ("for", "of"):
+            break
+    capital = words.forms[candidate.first][0].isupper()
+    for index in range(candidate.last, min(len(words), candidate.last + _BODY_LIMIT)):
+        if words.gaps[index] == 2:
+            return
+        if words.keys[index] in bodies and words.forms[index][0].isupper() and capital:
+            yield "before a body"
+            yield f"before a body {candidate.term.level}"
+            return
+        if words.keys[index] not in chain and setting.inside[index] is None:
+            return
 
 
 def _adjacent(setting: Setting, candidate: Candidate) -> Iterator[str]:

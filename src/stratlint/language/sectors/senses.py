@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
+from pydantic import Field
 
 from stratlint.errors import FileFault
 from stratlint.knowledge.taxonomy import Level
@@ -62,11 +63,20 @@ class NamedSense(Editable):
     sectors: tuple[str, ...]
 
 
+class SenseFrames(Editable):
+    """Sentences with holes: any of ``names`` is an industry in one kind and none in the other."""
+
+    industry: tuple[str, ...] = ()
+    none: tuple[str, ...] = ()
+    names: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+
+
 class SenseExamples(Editable):
     """``rules/language/sense-examples.yaml``: sentences that name industries, and that do not."""
 
     industry: tuple[NamedSense, ...] = ()
     none: tuple[str, ...] = ()
+    frames: SenseFrames = SenseFrames()
 
 
 class SenseModel(Record, frozen=True):

@@ -1,4 +1,4 @@
-"""Where a document's own layout calls something a sector: table columns and lists.
+"""Where a document's own layout calls something a sector: columns, lists, headings.
 
 A bare 'construction' is hardly ever an industry in prose. In the column headed 'Priority
 sector', or as an item under 'Our priority sectors', it is nothing else.
@@ -15,7 +15,11 @@ from stratlint.records import Role
 if TYPE_CHECKING:
     from stratlint.records import Block, Document, Span
 
-_SECTOR_WORDS = re.compile(r"\b(?:sectors?|clusters?|industr(?:y|ies))\b", re.IGNORECASE)
+_SECTOR_WORDS = re.compile(
+    r"\b(?:(?:sub-?)?sectors?|clusters?|industr(?:y|ies)|specialis(?:ms?|ations?)|specializations?"
+    r"|trades|value chains|(?:economic|business) (?:strengths|engines|priorities)|growth areas)\b",
+    re.IGNORECASE,
+)
 _PRIORITY_CELL = re.compile(
     r"\W*(?:our\s+|the\s+)?(?:strategic\s+|key\s+|economic\s+)?priorit(?:y|ies)\W*",
     re.IGNORECASE,
@@ -24,16 +28,21 @@ _WORD = re.compile(r"[^\W\d_]{3}")
 _LAST_SENTENCE = re.compile(r"[.!?]\s+(?=[A-Z“‘(])")
 _EXPLAINS = re.compile(r"[,;:(–—]")
 _SHORT_ITEM = 48
-"""Characters of a list item that is no more than a name."""
+"""Characters of a list item, or of a heading, that is no more than a name."""
+_NUMBERED = re.compile(
+    r"\W*(?:(?:[^\W\d_]+\s+)?\d{1,2}(?:\.\d{1,2})*[.:)]?|[a-z][.)])\s+[–—-]?\s*", re.IGNORECASE
+)
+"""'3.1 ', 'Strategy 4. ', 'b) ' before the name."""
 _OPENING = 70
 """Characters at the start of a longer item in which it names its sector."""
 
 
 class NamedPlaces:
-    """Spans of a document in which its layout says that sectors are named."""
+    """Spans of a ``document`` in which its layout says that sectors are named."""
 
     def __init__(self, document: Document) -> None:
-        self._document = document
+        self.document = document
+        self._parents: list[Block] = []
         spans = sorted(span for block in document.blocks if (span := self._span(block)))
         self._starts = [start for start, _ in spans]
         self._ends = [end for _, end in spans]
@@ -48,23 +57,38 @@ class NamedPlaces:
             return self._cell(block)
         if block.role is Role.LIST_ITEM:
             return self._item(block)
+        if block.role is Role.HEADING:
+            return self._heading(block)
         return None
+
+    def _heading(self, block: Block) -> Span | None:
+        """A short heading below one that speaks of sectors: 'Glass' under 'Our clusters'."""
+        level = block.level or 1
+        while self._parents and (self._parents[-1].level or 1) >= level:
+            self._parents.pop()
+        above = self._parents[-1] if self._parents else None
+        self._parents.append(block)
+        if above is None or not _SECTOR_WORDS.search(self.document.text, above.start, above.end):
+            return None
+        number = _NUMBERED.match(self.document.text, block.start, block.end)
+        start = number.end() if number else block.start
+        return (start, block.end) if block.end - start <= _SHORT_ITEM else None
 
     def _cell(self, block: Block) -> Span | None:
         """The cell of a row that stands in a column of sectors."""
         if block.header is None:
             return None
-        header = self._document.blocks[block.header]
+        header = self.document.blocks[block.header]
         if header is block:
             return None
         for cell, (start, end) in zip(block.cells, header.cells, strict=False):
-            if _SECTOR_WORDS.search(self._document.text, start, end):
+            if _SECTOR_WORDS.search(self.document.text, start, end):
                 return cell
-        column = priority_column(self._document.text, header)
+        column = priority_column(self.document.text, header)
         if column is None or column >= len(block.cells):
             return None
         cell = block.cells[column]
-        return cell if _WORD.search(self._document.text, *cell) else None
+        return cell if _WORD.search(self.document.text, *cell) else None
 
     def _item(self, block: Block) -> Span | None:
         """The opening of an item whose lead-in, or whose heading, speaks of sectors."""
@@ -73,18 +97,18 @@ class NamedPlaces:
             return block.start, self._end_of_name(block)
         if block.heading is None or block.end - block.start > _SHORT_ITEM:
             return None
-        if _SECTOR_WORDS.search(self._document.block_text(block.heading)):
+        if _SECTOR_WORDS.search(self.document.block_text(block.heading)):
             return block.start, block.end
         return None
 
     def _end_of_name(self, block: Block) -> int:
         """Where an item stops naming its sector and begins to explain it."""
         end = min(block.end, block.start + _OPENING)
-        found = _EXPLAINS.search(self._document.text, block.start, end)
+        found = _EXPLAINS.search(self.document.text, block.start, end)
         return found.start() if found else end
 
     def _last_sentence(self, index: int) -> str:
-        text = self._document.block_text(index)
+        text = self.document.block_text(index)
         return _LAST_SENTENCE.split(text)[-1]
 
 
