@@ -20,7 +20,7 @@ from stratlint.language.sectors.mentions import SectorSpan, find_spans, sector_m
 from stratlint.language.sectors.structure import NamedPlaces
 from stratlint.records import Document, Sentence
 from stratlint.text.sentences import split_sentences
-from stratlint.text.tokenizing import part_fused_words
+from stratlint.text.tokenizing import WordCache, part_fused_words
 from stratlint.text.words import Words, words_of
 
 if TYPE_CHECKING:
@@ -56,7 +56,9 @@ def parse(
     Raises UsageError when that model is not installed.
     """
     nlp = load_pipeline(spacy_model)
-    doc = nlp.make_doc(_tame(document.text))
+    text = _tame(document.text)
+    _word_cache(spacy_model).learn(text)
+    doc = nlp.make_doc(text)
     doc.user_data[_KEY] = {"document": document, "senses": senses}
     doc = nlp(doc)
     state = doc.user_data[_KEY]
@@ -96,6 +98,11 @@ def load_pipeline(model: str | None = None) -> Language:
     nlp.add_pipe("stratlint_sentences")
     nlp.add_pipe("stratlint_sectors")
     return nlp
+
+
+@cache
+def _word_cache(model: str | None) -> WordCache:
+    return WordCache(load_pipeline(model))
 
 
 def _state(doc: Doc) -> dict[str, Any]:

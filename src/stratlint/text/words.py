@@ -31,6 +31,9 @@ _UNSEEN = dict.fromkeys(map(ord, INVISIBLE))
 _AND = frozenset({"&", "+"})
 _SHORTEST_JOINED = 5
 _SHORTEST_PARTED = 6
+_OPENING = 3
+"""Letters by which most pairs of words are told not to be halves: no spelling rule reaches them
+but 'haem' and its like, which then stay in halves."""
 _KNOWN_WORDS = 200_000
 """Distinct words kept between texts: a bound for memory; thirty plans have 60,000."""
 
@@ -110,8 +113,9 @@ class _Forms:
     """The distinct tokens met so far, as a vocabulary lets them be read."""
 
     def __init__(self, vocabulary: AbstractSet[str]) -> None:
-        self._vocabulary = vocabulary
+        self.vocabulary = vocabulary
         self._known: dict[str, _Form] = {}
+        self._openings = {key[:_OPENING] for key in vocabulary}
 
     def __getitem__(self, text: str) -> _Form:
         form = self._known.get(text)
@@ -156,7 +160,20 @@ class _Forms:
         return [(0, size)]
 
     def _has(self, word: str) -> bool:
-        return word_key(word) in self._vocabulary
+        return word_key(word) in self.vocabulary
+
+    def join(self, before: str, before_key: str, piece: _Piece) -> bool:
+        """Whether a word is the second half of the word before it."""
+        if before_key in self.vocabulary and piece.key in self.vocabulary:
+            return False
+        joined = before + piece.text
+        # Most neighbours are ruled out here: no word of the lists begins with these letters.
+        if joined[:_OPENING].lower() not in self._openings or len(joined) < _SHORTEST_JOINED:
+            return False
+        if piece.text[0].isupper() and not before.isupper():
+            # 'B usiness' and 'BUSI NESS' are one word, 'Farm Ing' is not.
+            return False
+        return before.isalpha() and self._has(joined)
 
 
 @lru_cache(maxsize=8)
@@ -192,7 +209,12 @@ def words_of(doc: Doc, boundaries: AbstractSet[int], vocabulary: frozenset[str])
         if hyphen_end == start:
             words.stubs.discard(len(words) - 1)
         first = form.pieces[0]
-        if gap < 2 and form.letters and len(form.pieces) == 1 and _joins(words, first, vocabulary):
+        if (
+            gap < 2
+            and form.letters
+            and len(form.pieces) == 1
+            and known.join(words.forms[-1], words.keys[-1], first)
+        ):
             words.keys[-1] = word_key(words.forms[-1] + first.text)
             words.forms[-1] += first.text
             words.ends[-1] = start + first.lead + first.length
@@ -209,16 +231,3 @@ def words_of(doc: Doc, boundaries: AbstractSet[int], vocabulary: frozenset[str])
             words.stubs.add(len(words) - 1)
         gap = 0
     return words
-
-
-def _joins(words: Words, piece: _Piece, vocabulary: AbstractSet[str]) -> bool:
-    """Whether a token is the second half of the word before it."""
-    before = words.forms[-1]
-    if len(before) + piece.length < _SHORTEST_JOINED or not before.isalpha():
-        return False
-    if piece.text[0].isupper() and not before.isupper():
-        # 'B usiness' and 'BUSI NESS' are one word, 'Farm Ing' is not.
-        return False
-    if words.keys[-1] in vocabulary and piece.key in vocabulary:
-        return False
-    return word_key(before + piece.text) in vocabulary
