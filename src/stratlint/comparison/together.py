@@ -44,6 +44,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from stratlint.comparison.passages.work import Work
+
 KEYWORDS = 25
 _LEAST_COUNT = 3
 
@@ -61,6 +63,7 @@ def compare(
     progress: Callable[[str], None] | None = None,
     passages: Sequence[Passage] | None = None,
     about: str | None = None,
+    work: Work | None = None,
 ) -> Comparison:
     """Compare the documents of a corpus with each other and with evidence.
 
@@ -71,7 +74,8 @@ def compare(
     code. ``reference`` is a corpus of word counts to find keywords against, instead of the
     other documents. ``seed`` makes permutation tests repeatable. ``progress`` is called once
     for each pair of documents whose text was aligned. ``passages`` that are known already are
-    taken as they are, and no text is matched; ``about`` is a document to which they are confined.
+    taken as they are, and no text is matched; ``about`` is a document to which they are confined,
+    ``work`` aligns texts.
     """
     names = [analysis.document.source for analysis in analyses]
     sets = [{p.sector for p in analysis.priorities} for analysis in analyses]
@@ -91,6 +95,7 @@ def compare(
             options=options,
             progress=progress,
             about=about,
+            work=work,
         ).passages
     fits, statistics = _fits(analyses, counted, quotients, structures or {}, seed)
     statistics |= _passage_statistics(passages)

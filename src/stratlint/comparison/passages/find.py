@@ -16,7 +16,8 @@ from stratlint.comparison.passages.holders import Writer
 from stratlint.comparison.passages.index import Index, find_candidates
 from stratlint.comparison.passages.ready import Ready, Texts, Weigher
 from stratlint.comparison.passages.setting import is_tabular
-from stratlint.comparison.passages.windows import Shared, WindowPair, align_windows, window_pair
+from stratlint.comparison.passages.windows import Shared, WindowPair, window_pair
+from stratlint.comparison.passages.work import Pair, Work
 from stratlint.records import Alignment, Document, Passage, PassageKind, Span
 
 if TYPE_CHECKING:
@@ -80,11 +81,13 @@ def find_passages(
     options: PassageOptions = DEFAULTS,
     progress: Callable[[str], None] | None = None,
     about: str | None = None,
+    work: Work | None = None,
 ) -> Found:
     """The same with the alignments of each pair. Raises ValueError for two equal names.
 
     ``about`` is the source name of one document: only passages that it holds are looked for,
-    which takes one pair for each other document.
+    which takes one pair for each other document. ``work`` aligns pairs elsewhere than here, or
+    knows them from before.
     """
     # The document in question goes first: the index gives the pairs of the first alone.
     documents = sorted(documents, key=lambda document: document.source != about)
@@ -93,12 +96,14 @@ def find_passages(
     if len(by_name) < len(everyone):
         raise ValueError("two documents have the same source name")
     texts = Texts(everyone, names)
-    align = _align_in_full if options.thorough else _align_all
-    alignments = tuple(
-        item
-        for item in align(texts, len(documents), options, progress, of_first=about is not None)
-        if not _same_table(by_name, item)
-    )
+    alone = about is not None
+    if options.thorough:
+        aligned = _align_in_full(texts, len(documents), options, progress, of_first=alone)
+    else:
+        aligned = _align_all(
+            texts, len(documents), options, progress, of_first=alone, work=work or Work()
+        )
+    alignments = tuple(item for item in aligned if not _same_table(by_name, item))
     lengths = {document.source: document.body_end for document in everyone}
     joint = joint_documents(alignments, lengths)
     passages = Writer(by_name, {d.source for d in sources}, texts, options.template_share)
@@ -116,6 +121,7 @@ def _align_all(
     progress: Callable[[str], None] | None,
     *,
     of_first: bool,
+    work: Work,
 ) -> tuple[Alignment, ...]:
     """Alignments of all candidate pairs, of which at least one is a strategy."""
     index, weigher = Index(length=options.run), Weigher(len(texts))
@@ -124,16 +130,23 @@ def _align_all(
         weigher.add(texts.ready(number).prepared.masked)
     weight = weigher.weight()
     found: list[Alignment] = []
-    for pair in find_candidates(index, of_first=of_first):
-        if pair.a >= strategies:
-            continue
+
+    def pairs() -> Iterator[Pair]:
+        for pair in find_candidates(index, of_first=of_first):
+            if pair.a < strategies:
+                a, b = texts.ready(pair.a), texts.ready(pair.b)
+                opened = window_pair(
+                    a, b, pair.chains, words=options.words, run=options.run, options=options.align
+                )
+                yield Pair(pair.a, pair.b, texts.hash(pair.a), opened)
+
+    def done(pair: Pair, data: bytes) -> None:
         a, b = texts.ready(pair.a), texts.ready(pair.b)
-        opened = window_pair(
-            a, b, pair.chains, words=options.words, run=options.run, options=options.align
-        )
-        found += _placed(opened, align_windows(opened), a, b, weight)
+        found.extend(_placed(pair.windows, data, a, b, weight))
         if progress:
             progress(f"{a.prepared.name} – {b.prepared.name}")
+
+    work.align(pairs(), done)
     return tuple(sorted(found, key=lambda i: (i.a, i.b, i.a_start, i.b_start)))
 
 

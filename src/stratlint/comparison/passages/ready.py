@@ -76,6 +76,10 @@ class Texts:
         text = self._documents[number].text[start:end]
         return Copy(text, mask(tokenise(text), map(tuple, names.tolist())))
 
+    def hash(self, number: int) -> str:
+        """The hash of a document's file."""
+        return self._documents[number].sha256
+
     def words(self, source: str) -> int:
         """How many words a document has, a name counted as one."""
         return len(self.ready(self._number[source]).prepared.masked)
