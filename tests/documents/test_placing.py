@@ -120,16 +120,27 @@ def test_words_set_one_by_one_are_parted(tmp_path: Path) -> None:
     assert read(write_pdf(tmp_path / "tight.pdf", [sheet])).body == "T" + PROSE
 
 
-def test_letters_of_a_spaced_heading_stay_together(tmp_path: Path) -> None:
+@pytest.mark.parametrize("one_object", [True, False])
+def test_letters_of_a_spaced_heading_stay_together(tmp_path: Path, one_object: bool) -> None:
     sheet = Sheet()
-    x = 60.0
-    for letter in "STRATEGY":
-        sheet.text(x, 740, letter, size=10, font="F2")
-        x += 8.6
+    if one_object:
+        sheet.raw("BT /F2 10 Tf 4 Tc 60 740 Td (CREATIVE STRATEGY) Tj 0 Tc ET")
+    else:
+        x = 60.0
+        for letter in "CREATIVE STRATEGY":
+            sheet.text(x, 740, letter, size=10, font="F2")
+            x += {"E": 667, "I": 278, " ": 278, "T": 611, "G": 778}.get(letter, 722) / 100 + 4
     sheet.lines(60, 700, _wrap("T" + PROSE, [88]))
     document = read(write_pdf(tmp_path / "spaced.pdf", [sheet]))
-    assert document.block_text(0).replace(" ", "") == "STRATEGY"
+    assert document.block_text(0) == "CREATIVE STRATEGY"
     assert document.body.endswith("T" + PROSE)
+
+
+def test_letters_over_columns_are_no_word(tmp_path: Path) -> None:
+    sheet = Sheet()
+    sheet.text(60, 740, "A B C D E F")
+    sheet.lines(60, 700, _wrap("T" + PROSE, [88]))
+    assert read(write_pdf(tmp_path / "a.pdf", [sheet])).block_text(0) == "A B C D E F"
 
 
 @pytest.mark.parametrize(

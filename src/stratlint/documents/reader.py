@@ -12,6 +12,7 @@ import msgspec
 from stratlint.documents.guesses import is_title, sane_title, with_guesses
 from stratlint.documents.kinds import kind_of
 from stratlint.documents.languages import find_language
+from stratlint.documents.letters import as_latin, letters_apart
 from stratlint.documents.options import ReadOptions
 from stratlint.errors import UnreadableInput, shown
 from stratlint.records import Block, Document, Page, ReadWarning, Role
@@ -48,8 +49,13 @@ def read(path: Path | str, options: ReadOptions = _DEFAULTS) -> Document:
     if not document.text.strip():
         raise UnreadableInput(_nothing(document), code="no-text")
     language, warnings = find_language(document.blocks, document.text, document.body_end)
+    text, alike = as_latin(document.text)
+    if kind == "txt" and not options.repair:
+        # Offsets into plain text are offsets into the file, whose letters stay as they are.
+        text = document.text
+    warnings += [*alike, *letters_apart(text)]
     return msgspec.structs.replace(
-        document, language=language, warnings=(*document.warnings, *warnings)
+        document, text=text, language=language, warnings=(*document.warnings, *warnings)
     )
 
 

@@ -35,8 +35,9 @@ class ReadWarning(Record):
     ``code`` is one of ``scanned-page``, ``no-unicode``, ``glued-words``, ``split-words``,
     ``mended``, ``rotated``, ``truncated``, ``ocr``, ``encoding``, ``no-pages``,
     ``hidden-text`` (words that a reader of the page cannot see), ``other-language``,
-    ``outlined`` (letters drawn as shapes), ``attachment``, ``left-out`` (a part of the file
-    that was not read) or ``region-guessed``; ``page`` is a zero-based index.
+    ``look-alike`` (letters of another alphabet), ``outlined`` (letters drawn as shapes),
+    ``attachment``, ``left-out`` (a part of the file that was not read) or ``region-guessed``;
+    ``page`` is a zero-based index.
     ``quote`` are words of the file that the warning is about.
     """
 

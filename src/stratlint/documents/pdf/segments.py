@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from stratlint.documents.pdf.words import RIGHT_TO_LEFT
+from stratlint.documents.repair.lexicon import is_word
 
 if TYPE_CHECKING:
     from stratlint.documents.pdf.tables import TableGrid
@@ -27,6 +28,8 @@ MARKER = re.compile(
 )
 _HYPHENS = ("-", "‐", "\u00ad")
 _COLUMN_GAP = 1.15
+_RUN = 4
+"""Letters that stand apart before they are looked at as a spaced word."""
 _MARKER_GAP = 5.0
 
 
@@ -153,12 +156,13 @@ class _Builder:
         """The finished segment."""
         words = self.words
         narrow, wide = _narrow_gap(words), _word_gap(words)
+        together = _set_apart(words) if len(words) >= _RUN else frozenset()
         parts: list[str] = []
         marks: list[Span] = []
         length = 0
         for i, word in enumerate(words):
             if i:
-                space = _space(words[i - 1], word, narrow, wide)
+                space = "" if i in together else _space(words[i - 1], word, narrow, wide)
                 parts.append(space)
                 length += len(space)
             raised = self.base - word.base > 0.14 * self.size and word.size <= 0.86 * self.size
@@ -185,6 +189,26 @@ class _Builder:
             marks=[m for m in marks if m[0] > 0],
             leading_mark=bool(marks and marks[0][0] == 0),
         )
+
+
+def _set_apart(words: list[Word]) -> frozenset[int]:
+    """Indexes of the letters that continue the one before, in a line whose letters are spaced.
+
+    Wider gaps part its words. What gives no words ('A B C D' over columns) stays as it is.
+    """
+    short = [len(w.text) <= 2 and w.text[0].isalpha() for w in words]
+    if sum(short) < _RUN or 4 * sum(len(w.text) == 1 for w in words) < 3 * len(words):
+        return frozenset()
+    gaps = [b.x0 - a.x1 for a, b in pairwise(words)]
+    usual = sorted(gaps)[len(gaps) // 2]
+    together = frozenset(i for i, gap in enumerate(gaps, 1) if gap <= 1.6 * usual)
+    pieces = [""]
+    for i, word in enumerate(words):
+        if i and i not in together:
+            pieces.append("")
+        pieces[-1] += word.text
+    known = sum(len(p) for p in pieces if len(p) > 2 and is_word(p.strip(".,:;!?&")))
+    return together if 2 * known > sum(map(len, pieces)) else frozenset()
 
 
 def _emphasis(words: list[Word]) -> tuple[bool, bool]:
