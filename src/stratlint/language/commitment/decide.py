@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 
 from stratlint.language.commitment.context import MentionContext, flat_contexts, own_words
 from stratlint.language.commitment.cues import load_cues
+from stratlint.language.commitment.decision import REFERRED, pooled, shared, to_probabilities
 from stratlint.language.commitment.decision import decide as decide_outcome
 from stratlint.language.commitment.decision import pooled, shared, to_probabilities
 from stratlint.language.commitment.declarations import find_declarations
+from stratlint.language.commitment.declarations import declarations
 from stratlint.language.commitment.features import features
 from stratlint.language.commitment.model import NONE, OUTCOMES, shipped_model
 from stratlint.language.commitment.statements import settled
@@ -110,13 +112,15 @@ def stated_of(context: MentionContext) -> str | None:
     statement = settled(context.said)
     if statement is None or (statement.polarity == "chosen" and statement.voice == "asked"):
         return None
-    return statement.polarity
+    return REFERRED if statement.polarity == "chosen" and statement.referred else statement.polarity
 
 
 def pooled_statement(stated: Sequence[str | None]) -> str | None:
     """What several mentions of a sector are said to be: chosen where one is."""
     said = [polarity for polarity in stated if polarity is not None]
-    return "chosen" if "chosen" in said else next(iter(said), None)
+    return next(
+        (choice for choice in (REFERRED, "chosen") if choice in said), next(iter(said), None)
+    )
 
 
 def _score(

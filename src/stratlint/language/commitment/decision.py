@@ -24,6 +24,9 @@ _REST = tuple(_COLUMN[c.value] for c in Commitment if not c.is_committed)
 STATED = 0.15
 """Probability of priority from which a sentence that surely chooses is believed. Of mentions so
 chosen on 1,136 passages nine in ten priorities lie above it and eight in ten others below."""
+REFERRED = "chosen by reference"
+"""What 'these two are our priorities' says of names in a sentence before: the classifier, which
+has read that one alone, can say nothing against it."""
 _OVERRULED = {
     "refused": Commitment.NEGATED,
     "demoted": Commitment.NEGATED,
@@ -42,6 +45,8 @@ def decide(
     A sentence that surely chooses needs little more; one that refuses, asks or reports others'
     choices overrules a commitment.
     """
+    if stated == REFERRED:
+        thresholds = {**thresholds, "priority": 0.0}
     if stated == "chosen":
         thresholds = {**thresholds, "priority": min(STATED, thresholds["priority"])}
     outcome, probability = _weighed(probabilities, thresholds)

@@ -73,6 +73,7 @@ class FrameWords(Editable):
     tiers_first: frozenset[str]
     tiers_second: frozenset[str]
     tiers_third: frozenset[str]
+    echoes: frozenset[str]
     counts: tuple[str, ...]
 
 

@@ -34,9 +34,11 @@ OPPOSITE: dict[str, Polarity] = {
 REPORTS = frozenset({"strength", "past", "fact"})
 _REACH = 20
 """Words between a predicate and the group it governs: longer gaps are other matters."""
+_ANNOUNCED = 9
+"""Words between 'our priorities are' and the first name: behind more of them other things stand."""
 _NEAR = 6
 """Words before a predicate in which 'could' or 'previous' is said of it."""
-_DETERMINERS = frozenset("a an the our its their this these of no".split())
+_DETERMINERS = frozenset("a an the our its their this these of no in".split())
 """Before a verb's form these make a noun or an adjective of it."""
 _PREPOSITIONS = frozenset("on upon to towards toward into at in for behind with around".split())
 _WORDS_AGAINST, _WORDS_NOT = 6, 2
@@ -77,9 +79,21 @@ def _stands(segment: Segment, match: Match) -> bool:
         return segment.words[-1] == ":" and len(segment.words) <= _NEAR + 2 and match.start <= 1
     if entry.ends and match.end + 1 < len(segment.words):
         return False
-    if match.verbal and match.start and segment.words[match.start - 1] in _DETERMINERS:
+    if match.verbal and _is_noun(segment, match):
         return False
     return not (entry.own and not _determined(segment, match))
+
+
+def _is_noun(segment: Segment, match: Match) -> bool:
+    """Whether the form of a verb is a noun here: 'the targets', 'two remaining targets'."""
+    before = segment.words[max(0, match.start - 3) : match.start]
+    if before and before[-1] in _DETERMINERS:
+        return True
+    if not segment.words[match.start].endswith("s"):
+        return False
+    subject = any(m.name in ("own", "other") and m.end == match.start - 1 for m in segment.matches)
+    counts = load_frames().words.counts
+    return not subject and any(word in _DETERMINERS or word in counts for word in before)
 
 
 def _determined(segment: Segment, match: Match) -> bool:
@@ -159,7 +173,7 @@ def _said_by_noun(entry: FrameEntry, gap: Sequence[str], before: bool) -> int | 
         linked = not gap or any(word in lexical.said_to_be for word in gap)
         return len(gap) if linked else None
     strict = all(word in lexical.links or word.endswith("'s") for word in gap)
-    announced = any(word in lexical.announces for word in gap)
+    announced = len(gap) <= _ANNOUNCED and any(word in lexical.announces for word in gap)
     return len(gap) if strict or announced else None
 
 
@@ -169,15 +183,15 @@ def _said_by_verb(
     """How a verb governs a group: its object, its subject in the passive, or what it is about."""
     lexical, words = load_frames().words, segment.words
     onto = words[match.end] in _PREPOSITIONS
+    stranded = match.end + 1 >= len(words) or words[match.end + 1] in lexical.stranded
     if _is_passive(segment, match, group) and not (onto and not before):
-        if onto and any(g.first > match.end for g in segment.groups):
+        if onto and not (stranded and not any(g.first > match.end for g in segment.groups)):
             # 'What b saved will be spent on a' says nothing of b.
             return None
         subject = any(g.last < match.start for g in segment.groups)
         return len(gap) if before or not subject else None
     if before:
         # 'a and b, on which we focus': a verb whose object is not behind it.
-        stranded = match.end + 1 >= len(words) or words[match.end + 1] in lexical.stranded
         behind = any(g.first > match.end for g in segment.groups)
         return len(gap) + 3 if stranded and not behind else None
     if any(word in lexical.finite and word not in lexical.be for word in gap):
@@ -214,6 +228,8 @@ def _negated(segment: Segment, match: Match, group: Group | None) -> Polarity:
     for marker in segment.matches:
         if marker.name != "negators" or match.start <= marker.start <= match.end:
             continue
+        if segment.words[marker.start] == "nor" and "neither" in segment.words:
+            continue
         if marker.start > end or any(m.start <= marker.start <= m.end for m in pseudo):
             continue
         count += not any(set_against(segment, g) == marker.start for g in segment.groups)
@@ -230,6 +246,8 @@ def set_against(segment: Segment, group: Group) -> int | None:
         if marker.name not in ("against", "from") or marker.end >= group.first:
             continue
         if any(m.start <= marker.start <= m.end for m in pseudo):
+            continue
+        if segment.words[marker.start] == "nor" and "neither" in segment.words:
             continue
         if marker.name == "from" and not _goes_on_to(segment, group):
             continue
@@ -273,7 +291,7 @@ def _in_earnest(segment: Segment, match: Match, group: Group | None, voice: Voic
     'Firms focused on tourism' and 'targeted research' describe.
     """
     entry = entry_of(match)
-    if entry.side != "object" or entry.polarity != "chosen":
+    if entry.side != "object":
         return True
     lexical, words = load_frames().words, segment.words
     before = [*words[max(0, match.start - 5) : match.start], *words[match.start + 1 : match.end]]
@@ -281,12 +299,14 @@ def _in_earnest(segment: Segment, match: Match, group: Group | None, voice: Voic
     if any(set_against(segment, g) is not None for g in segment.groups):
         # Who prefers one to another chooses.
         return True
+    if segment.stranger >= 0 and segment.stranger < match.start:
+        return False
     if any(word in ("will", "shall", "must", "to", "should") for word in before):
         return True
     if any(word in lexical.be or word in lexical.have for word in before):
         return not verb.endswith("ing") or any(word in ("we", "are", "is") for word in before)
     own = any(m.name == "own" and m.start < match.start for m in segment.matches)
-    if verb.endswith("ing"):
+    if verb.endswith("ing") or (not match.verbal and not own):
         return False
     if own:
         return not (entry.goal and verb not in words[:1])
@@ -304,7 +324,9 @@ def _speaker(segment: Segment, match: Match, inherited: Voice) -> Voice:
         return inherited
     if adopts and any(m.name == "other" for m in marked):
         return "adopted"
-    nearest = segment.words[max(0, match.start - 5) : match.start]
-    if "we" in nearest or "our" in nearest:
+    others = [m for m in before if m.name == "other"]
+    before = [m for m in before if not any(o.start <= m.start <= o.end for o in others)] or before
+    before = sorted([*others, *(m for m in before if m.name == "own")], key=lambda m: m.start)
+    if "we" in segment.words[max(0, match.start - 4) : match.start]:
         return "own"
     return "own" if before[0].name == "own" else "other"

@@ -11,6 +11,7 @@ from stratlint.language.commitment.segments import DASH
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from stratlint.language.commitment.frames import Match
     from stratlint.language.commitment.segments import Segment
 
 Name: TypeAlias = tuple[int, ...]
@@ -33,6 +34,9 @@ _ORDINALS = (
     (re.compile(rf" the (?:latter|last(?={_AFTER}))"), slice(-1, None)),
 )
 _PLURAL = frozenset("they these those them each all none such".split())
+_OTHERS = frozenset({"others", "rest", "remainder", "remaining"})
+_APPOSED = 2
+"""Words before a noun that is said of the names before its comma: 'a and b, our main targets'."""
 _OPENERS = frozenset({",", "and", "but", "(", DASH, ";"})
 
 
@@ -49,51 +53,68 @@ def ordinal(text: str, names: Sequence[Name]) -> tuple[Name, ...] | None:
     return None
 
 
-def referred(
-    segment: Segment, first: int, recent: Sequence[Named], *, passive: bool
-) -> tuple[tuple[Name, ...], bool]:
-    """The names that the subject or object of a predicate at word ``first`` stands for.
+class Reference(NamedTuple):
+    """What a predicate without names of its own refers to.
 
-    The second value says whether they were counted out: 'the first two', 'these three', 'both'.
-    ``passive`` is for predicates whose subject may be left out behind 'and'.
+    ``counted`` says whether the names were counted out ('the first two', 'these three', 'both').
     """
-    if not recent:
-        return (), False
+
+    names: tuple[Name, ...] = ()
+    counted: bool = False
+
+
+def referred(
+    segment: Segment, match: Match, recent: Sequence[Named], *, sentence: int, elided: bool
+) -> Reference:
+    """The names that the subject or object of a predicate stands for.
+
+    ``elided`` is for predicates whose subject may be left out: 'a and b did, and are chosen'.
+    """
+    if not recent or _OTHERS & set(segment.words[:2]):
+        return Reference()
     last = recent[-1].names
     same = tuple(
         n for named in recent if named.sentence == recent[-1].sentence for n in named.names
     )
-    text = f" {' '.join(segment.words)} "
+    outside = [*segment.words[: match.start], "|", *segment.words[match.end + 1 :]]
+    text = f" {' '.join(outside)} "
     found = ordinal(text, last if len(last) > 1 else same)
     if found is not None:
-        return found, True
+        return Reference(found, True)
     for count, word in enumerate(load_frames().words.counts):
         named = count > 1 and f" {word} " in text
         if named and _COUNTED.search(text.replace(f" {word} ", " COUNT ")):
-            return _counted(count, last, same, recent), True
-    if any(word in ("both", "neither", "pair") for word in segment.words):
-        return _counted(2, last, same, recent), True
-    return _pronoun(segment, first, last, same, passive=passive), False
+            return Reference(_counted(count, last, same, recent), True)
+    if any(word in ("both", "neither", "pair") for word in outside):
+        return Reference(_counted(2, last, same, recent), True)
+    here = last if recent[-1].sentence == sentence else ()
+    return Reference(
+        _by_pronoun(segment, last, same) or _by_place(segment, match.start, here, elided)
+    )
 
 
-def _pronoun(
-    segment: Segment,
-    first: int,
-    last: tuple[Name, ...],
-    same: tuple[Name, ...],
-    *,
-    passive: bool,
+def _by_pronoun(
+    segment: Segment, last: tuple[Name, ...], same: tuple[Name, ...]
 ) -> tuple[Name, ...]:
+    """'It is', 'they', 'these': what the clauses before named."""
     words, finite = segment.words, load_frames().words.finite
-    if segment.opener in ("which", "who", "where"):
-        return last
     if words[0] in ("it", "this", "that") and any(word in finite for word in words[1:3]):
-        return last[-1:]
+        return last if segment.opener == DASH else last[-1:]
     if any(word in _PLURAL for word in words[:5]):
         return same if words[0] in ("these", "all", "such") else last
-    if passive and words[-1] != ":" and (first == 0 or words[0] in finite):
-        return last if segment.opener in _OPENERS else ()
     return ()
+
+
+def _by_place(
+    segment: Segment, first: int, here: tuple[Name, ...], elided: bool
+) -> tuple[Name, ...]:
+    """'…, which we favour', '…, the sectors we favour', '… and are favoured': in one sentence."""
+    if segment.opener in ("which", "who", "where"):
+        return here
+    if not elided or segment.words[-1] == ":" or segment.opener not in _OPENERS:
+        return ()
+    verb_first = segment.words[0] in load_frames().words.finite
+    return here if first <= _APPOSED or verb_first else ()
 
 
 def _counted(
@@ -104,4 +125,5 @@ def _counted(
         if len(names) == count:
             return names
     every = tuple(name for named in recent for name in named.names)
-    return every[-count:] if len(every) >= count else ()
+    # Where fewer were found than there are, those that were found are meant at least.
+    return every[-count:] if len(every) >= count else last

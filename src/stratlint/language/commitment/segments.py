@@ -39,7 +39,9 @@ _HARD = frozenset({";", ".", "?", "!", ":", '"'})
 _CONNECTIVES = frozenset({",", "and", "or", "nor", "then"})
 _SKIPPED = frozenset({"and", "or", "nor", "then", "so", "also", "but"})
 _DOUBTING = frozenset({"if", "whether", "until", "unless"})
-_AHEAD, WIDEST = 12, 7
+_SUBJECT = 6
+"""Words in which a clause names its subject."""
+_AHEAD, WIDEST = 12, 9
 """Words in which a new clause must show its verb; most words between two names of a group."""
 
 
@@ -80,7 +82,8 @@ class Segment(NamedTuple):
     """A clause: indexes of its words in the line, its own words, and what stands among them.
 
     ``opener`` is the mark or word before it; what stands in brackets has the index of the segment
-    around them in ``parent``, the others -1.
+    around them in ``parent``, the others -1. ``stranger`` is where somebody is named as its subject
+    who may or may not be the document's own body ('New Anglia has chosen'), else -1.
     """
 
     tokens: list[int]
@@ -89,6 +92,7 @@ class Segment(NamedTuple):
     parent: int
     matches: list[Match]
     groups: list[Group]
+    stranger: int = -1
 
 
 def read_line(
@@ -173,7 +177,27 @@ def segments(line: Line, lexicon: Lexicon) -> list[Segment]:
 def _segment(line: Line, tokens: list[int], opener: str, parent: int, lexicon: Lexicon) -> Segment:
     words = [line.words[index] for index in tokens]
     matches = lexicon.find(words)
-    return Segment(tokens, words, opener, parent, matches, _grouped(words, matches))
+    groups = _grouped(words, matches)
+    stranger = _stranger(line, tokens, words, matches)
+    return Segment(tokens, words, opener, parent, matches, groups, stranger)
+
+
+def _stranger(
+    line: Line, tokens: Sequence[int], words: Sequence[str], matches: Sequence[Match]
+) -> int:
+    """Where a name in capitals stands as subject, before the first verb, with no voice known."""
+    lexical = load_frames().words
+    verb = next((n for n, word in enumerate(words) if word in lexical.finite), len(words))
+    verb = min([verb, *(m.start for m in matches if m.verbal and m.start)])
+    if any(m.name in ("own", "other") and m.start < verb for m in matches):
+        return -1
+    for number in range(min(verb, _SUBJECT)):
+        if words[number] == SECTOR or not line.capital[tokens[number]]:
+            continue
+        first = tokens[number] == 0
+        if not first or (verb == 1 and words[0] not in lexical.subjects and len(words) > 1):
+            return number
+    return -1
 
 
 def _cut(
@@ -286,7 +310,8 @@ def _shows_verb(line: Line, outer: Sequence[int], first: int, verbs: frozenset[i
         word = words[outer[number]]
         if word in lexical.finite:
             return True
-        if outer[number] in verbs and not word.endswith(("ing", "ed")):
+        infinitive = words[outer[number - 1]] == "to"
+        if outer[number] in verbs and not (infinitive or word.endswith(("ing", "ed"))):
             return True
         if word in _HARD or word in lexical.clause or word in (DASH, "that"):
             return False
@@ -299,18 +324,18 @@ def _shows_verb(line: Line, outer: Sequence[int], first: int, verbs: frozenset[i
 
 def _resumed(line: Line, pieces: list[tuple[list[int], str]]) -> list[tuple[list[int], str]]:
     """Join 'Our focus' and 'is on A' where a clause between commas parts them."""
+    lexical = load_frames().words
     found: list[tuple[list[int], str]] = []
     for tokens, opener in pieces:
-        verb_first = line.words[tokens[0]] in load_frames().words.finite and opener in (",", DASH)
-        if verb_first and len(found) >= 1:
-            for number in range(len(found) - 1, max(-1, len(found) - 4), -1):
-                if not any(
-                    line.words[index] in load_frames().words.finite for index in found[number][0]
-                ):
-                    found[number] = ([*found[number][0], *tokens], found[number][1])
-                    break
-            else:
-                found.append((tokens, opener))
+        begun = [
+            number
+            for number in range(max(0, len(found) - 3), len(found))
+            if not any(line.words[index] in lexical.finite for index in found[number][0])
+        ]
+        whole = [number for number in begun if found[number][1] not in lexical.clause]
+        if line.words[tokens[0]] in lexical.finite and opener in (",", DASH) and begun:
+            number = (whole or begun)[-1]
+            found[number] = ([*found[number][0], *tokens], found[number][1])
         else:
             found.append((tokens, opener))
     return found
@@ -319,7 +344,15 @@ def _resumed(line: Line, pieces: list[tuple[list[int], str]]) -> list[tuple[list
 def _grouped(words: Sequence[str], matches: Sequence[Match]) -> list[Group]:
     """The coordinated names of a segment."""
     names = [index for index, word in enumerate(words) if word == SECTOR]
-    against = {m.start for m in matches if m.name in ("against", "from")}
+    pseudo = [m for m in matches if m.name == "pseudo"]
+    neither = any(word in ("neither", "not", "no") for word in words)
+    against = {
+        m.start
+        for m in matches
+        if m.name in ("against", "from")
+        and not (neither and words[m.start] == "nor")
+        and not any(p.start <= m.start <= p.end for p in pseudo)
+    }
     chains: list[list[int]] = []
     for index in names:
         if chains and _linked(words, chains[-1][-1] + 1, index, against):

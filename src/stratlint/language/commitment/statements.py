@@ -9,7 +9,8 @@ hits given at the start; members may stand in the sentence before ('These two ar
 Where a predicate has no members and leads into some that follow, ``open`` is true: 'Our priority
 sectors are:' chooses, 'Jobs have been lost in:' reports. ``number`` is a count that the phrase
 declares ('three engines'), ``tier`` 1 to 3 where it ranks. ``sure`` is false where the words say it
-only as a rule, so that the trained classifier should have its say.
+only as a rule, so that the trained classifier
+should have its say; ``referred`` is true where a pronoun or a count stands for the members.
 
 A sentence is cut into clauses, its sectors into coordinated groups (``segments``). What governs one
 member of a group governs all (``governing``); pronouns and counts are looked up among the groups of
@@ -18,11 +19,11 @@ the two sentences before (``references``).
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 import msgspec
 
-from stratlint.language.commitment.frames import Polarity, load_frames
+from stratlint.language.commitment.frames import Match, Polarity, load_frames
 from stratlint.language.commitment.governing import (
     OPPOSITE,
     REPORTS,
@@ -42,13 +43,14 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from stratlint.language.commitment.context import Hit
-    from stratlint.language.commitment.frames import Match
     from stratlint.records import Span
 
 _PREFIX, _REMEMBERED, _BACK = 3, 8, 2
 """Words before a predicate that its phrase shows; groups and sentences that pronouns look back."""
 _SETTLES = ("refused", "demoted", "chosen", "hedged", "other", "past")
 """Of several sure statements of one mention the first of these counts."""
+_FRAGMENT = 12
+"""Words beside names in a fragment that takes up the predicate of the clause before."""
 _GOES_ON = frozenset({",", "but", "and", ";", "(", DASH, "then"})
 """Openers of a fragment that takes up the predicate of the clause before."""
 
@@ -67,6 +69,7 @@ class Statement(Record, frozen=True):
     tier: int | None = None
     sure: bool = True
     frame: str = ""
+    referred: bool = False
 
 
 class _Spoken(NamedTuple):
@@ -127,10 +130,14 @@ class _Paragraph:
         self._voice: Voice = "own"
         self._doubted = False
         self._set_apart: list[Name] = []
+        self._asked: tuple[tuple[Name, ...], _Spoken | None] | None = None
 
     def read(self, line: Line, cut: Sequence[Segment]) -> list[Statement]:
         """The statements of the next sentence."""
         self._sentence += 1
+        answer = self._answer(line, cut)
+        if answer is not None:
+            return answer
         if self._open is not None and not _takes_up(line.words):
             self._open = None
         self._last = None
@@ -151,6 +158,29 @@ class _Paragraph:
         if self._open is not None:
             found.append(_statement(line, self._open, (), open_=True))
         return found
+
+    def _answer(self, line: Line, cut: Sequence[Segment]) -> list[Statement] | None:
+        """'Energy? No. Tourism? Yes.', 'Which sectors come first? Farming and tourism.'"""
+        asked, self._asked = self._asked, None
+        lexical = load_frames().words
+        names = tuple(line.hits[s.tokens[p]] for s in cut for g in s.groups for p in g.positions)
+        if line.asks:
+            waiting = self._open
+            self._asked = (names, waiting if not names else None)
+            return [] if names and not any(w in lexical.finite for w in line.words) else None
+        if asked is None or not line.words:
+            return None
+        queried, waiting = asked
+        verdict = {"yes": "chosen", "no": "refused"}.get(line.words[0])
+        if queried and verdict:
+            said = Said(Match(0, 0, verdict, None), cast("Polarity", verdict), "own", True)
+            return [_statement(line, _Spoken(said, (line.words[0],)), queried)]
+        verbal = any(word in lexical.finite for word in line.words)
+        if waiting is not None and names and not verbal and "not" not in line.words:
+            said = waiting.said._replace(polarity="chosen", voice="own", sure=True)
+            self._remember(names)
+            return [_statement(line, waiting._replace(said=said), names)]
+        return None
 
     def _of_segment(self, line: Line, segment: Segment) -> list[Statement]:
         frames = predicates(segment)
@@ -216,9 +246,21 @@ class _Paragraph:
         spoken = None
         if self._open is not None and (not verbal or _is_copular(segment, loose[0])):
             spoken, self._open = self._open, None
+            if segment.opener in (":", "(", DASH) and spoken.said.voice == "own":
+                # What is listed at once is what was announced.
+                spoken = spoken._replace(said=spoken.said._replace(sure=True))
+        elif self._last is not None and _echoes(segment):
+            said = self._last.said
+            same = said.polarity == "chosen" and segment.words[-1] != "not"
+            spoken = self._last._replace(
+                said=said._replace(
+                    polarity=said.polarity if same else OPPOSITE.get(said.polarity, said.polarity)
+                )
+            )
         elif (
             self._last is not None
             and segment.opener in _GOES_ON
+            and len(segment.words) - len(loose) <= _FRAGMENT
             and not any(word in lexical.finite for word in segment.words)
         ):
             spoken = self._last
@@ -248,19 +290,31 @@ class _Paragraph:
         )
         recent = [named for named in self._recent if named.sentence >= self._sentence - _BACK]
         entry = entry_of(match)
-        passive = entry.side != "object" or any(
+        elided = entry.side != "object" or any(
             word in load_frames().words.be for word in segment.words[: match.start]
         )
-        names, counted = referred(segment, match.start, recent, passive=passive)
+        names, counted = referred(segment, match, recent, sentence=self._sentence, elided=elided)
         if names:
             self._remember(names)
-            if counted:
+            if counted and entry.side != "noun":
                 spoken = spoken._replace(said=spoken.said._replace(sure=True))
             self._last = spoken
-            return [_statement(line, spoken, names)]
-        if self._open is None or entry.polarity not in REPORTS:
+            return [_statement(line, spoken, names, referred=True)]
+        if segment.words[0] in ("others", "the") and "others" in segment.words[:2]:
+            # 'They' that comes after 'the others' is not what was named before.
+            self._remember(())
+            return []
+        if self._open is None or (
+            entry.polarity not in REPORTS and (spoken.said.sure or not self._open.said.sure)
+        ):
             self._open = spoken
         return []
+
+
+def _echoes(segment: Segment) -> bool:
+    """Whether a clause only says 'a and b do', 'c is not'."""
+    words = segment.words[segment.groups[-1].last + 1 :]
+    return bool(words) and len(words) <= 2 and words[0] in load_frames().words.echoes
 
 
 def _takes_up(words: Sequence[str]) -> bool:
@@ -313,7 +367,12 @@ def _phrase(segment: Segment, match: Match) -> tuple[str, ...]:
 
 
 def _statement(
-    line: Line, spoken: _Spoken, names: Sequence[Name], *, open_: bool = False
+    line: Line,
+    spoken: _Spoken,
+    names: Sequence[Name],
+    *,
+    open_: bool = False,
+    referred: bool = False,
 ) -> Statement:
     said, phrase = spoken
     words = load_frames().words
@@ -331,5 +390,6 @@ def _statement(
         number=counts[0] if counts else None,
         tier=tiers[0] if tiers else None,
         sure=said.sure,
-        frame=entry_of(said.match).name,
+        frame=said.match.name,
+        referred=referred,
     )
