@@ -74,6 +74,8 @@ class FrameWords(Editable):
     tiers_second: frozenset[str]
     tiers_third: frozenset[str]
     echoes: frozenset[str]
+    aims: frozenset[str]
+    articles: frozenset[str]
     counts: tuple[str, ...]
 
 

@@ -34,6 +34,8 @@ OPPOSITE: dict[str, Polarity] = {
 REPORTS = frozenset({"strength", "past", "fact"})
 _REACH = 20
 """Words between a predicate and the group it governs: longer gaps are other matters."""
+_AT_ONCE = 5
+"""Words between a name and the verb by which something is said of it."""
 _ANNOUNCED = 9
 """Words between 'our priorities are' and the first name: behind more of them other things stand."""
 _NEAR = 6
@@ -134,6 +136,8 @@ def said_of(segment: Segment, match: Match, group: Group | None, voice: Voice) -
         polarity = OPPOSITE.get(polarity, polarity)
     spoken = _speaker(segment, match, voice)
     sure = entry_of(match).sure and _in_earnest(segment, match, group, spoken)
+    if any(m.name == "above" and m.start < match.start for m in segment.matches):
+        sure = sure and "we" in segment.words
     if polarity in ("chosen", "support"):
         if _near(segment, match, group, "past"):
             polarity = "past"
@@ -170,7 +174,8 @@ def _said_by_noun(entry: FrameEntry, gap: Sequence[str], before: bool) -> int | 
         return len(gap)
     lexical = load_frames().words
     if before:
-        linked = not gap or any(word in lexical.said_to_be for word in gap)
+        # In 'protection of a and of its assets is a priority' no sector is.
+        linked = not gap or any(word in lexical.said_to_be for word in gap[:_AT_ONCE])
         return len(gap) if linked else None
     strict = all(word in lexical.links or word.endswith("'s") for word in gap)
     announced = len(gap) <= _ANNOUNCED and any(word in lexical.announces for word in gap)
@@ -295,6 +300,9 @@ def _in_earnest(segment: Segment, match: Match, group: Group | None, voice: Voic
         return True
     lexical, words = load_frames().words, segment.words
     before = [*words[max(0, match.start - 5) : match.start], *words[match.start + 1 : match.end]]
+    if entry.goal:
+        aimed = words[: match.start + 1]
+        return any(word in lexical.aims for word in aimed)
     verb = words[match.start]
     if any(set_against(segment, g) is not None for g in segment.groups):
         # Who prefers one to another chooses.
@@ -309,7 +317,7 @@ def _in_earnest(segment: Segment, match: Match, group: Group | None, voice: Voic
     if verb.endswith("ing") or (not match.verbal and not own):
         return False
     if own:
-        return not (entry.goal and verb not in words[:1])
+        return True
     if group is not None and group.last < match.start:
         return True
     return not match.start and not (verb.endswith("ed") or voice == "other")

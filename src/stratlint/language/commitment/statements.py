@@ -359,6 +359,12 @@ def _speaks_alone(segment: Segment, match: Match, governed: bool) -> bool:
         return entry.polarity == "chosen" and entry.sure and entry.side == "noun"
     if entry.polarity in (*REPORTS, "support") and segment.groups:
         return False
+    words, lexical = segment.words, load_frames().words
+    if entry.side == "object" and match.end + 1 < len(words):
+        # 'Focuses on job creation' has its object, which is no sector.
+        following = words[match.end + 1]
+        if following not in lexical.stranded and following not in lexical.articles:
+            return False
     return entry.sure or not segment.groups
 
 
