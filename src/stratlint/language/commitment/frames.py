@@ -27,8 +27,10 @@ _PIECE = re.compile(r"\[([^\]]+)\]|(\S+)")
 _END, _ANY = "", ".."
 _VOWELS = frozenset("aeiou")
 _STOPS = frozenset(".;:?!")
-_ADVERBS = frozenset("also now therefore again still instead thus once".split())
-"""With words in -ly these may stand anywhere in a pattern."""
+_SKIPPED = frozenset(
+    "also now therefore again still instead thus once will shall has have must should".split()
+)
+"""With words in -ly these may stand anywhere in a pattern: 'our money will go to'."""
 
 Polarity = Literal[
     "chosen", "refused", "demoted", "strength", "past", "other", "hedged", "support", "fact"
@@ -46,6 +48,7 @@ class FrameEntry(Editable):
     sure: bool = True
     flips: bool = False
     own: bool = False
+    turns: bool = False
     goal: bool = False
     ends: bool = False
     fires: str
@@ -228,7 +231,7 @@ def _walk(
             after = node.get(edge)
             if after is not None:
                 stack.append((after, at + 1))
-        if words[at].endswith("ly") or words[at] in _ADVERBS:
+        if words[at].endswith("ly") or words[at] in _SKIPPED:
             stack.append((node, at + 1))
         gap = node.get(_ANY)
         if gap is None:

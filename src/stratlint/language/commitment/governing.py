@@ -42,6 +42,7 @@ _NEAR = 6
 """Words before a predicate in which 'could' or 'previous' is said of it."""
 _DETERMINERS = frozenset("a an the our its their this these of no in".split())
 """Before a verb's form these make a noun or an adjective of it."""
+_BEFORE_VERBS = frozenset("to will shall we must can should and not they who which that".split())
 _PREPOSITIONS = frozenset("on upon to towards toward into at in for behind with around".split())
 _WORDS_AGAINST, _WORDS_NOT = 6, 2
 """Words between 'rather than' or a bare 'not' and the name that it sets apart."""
@@ -83,6 +84,11 @@ def _stands(segment: Segment, match: Match) -> bool:
         return False
     if match.verbal and _is_noun(segment, match):
         return False
+    if any(
+        m.name in ("against", "pseudo") and m.start <= match.start and match.end <= m.end
+        for m in segment.matches
+    ):
+        return False
     return not (entry.own and not _determined(segment, match))
 
 
@@ -91,11 +97,15 @@ def _is_noun(segment: Segment, match: Match) -> bool:
     before = segment.words[max(0, match.start - 3) : match.start]
     if before and before[-1] in _DETERMINERS:
         return True
-    if not segment.words[match.start].endswith("s"):
+    verb = segment.words[match.start]
+    lexical = load_frames().words
+    helped = any(
+        word in _BEFORE_VERBS or word in lexical.be or word in lexical.have for word in before
+    )
+    if helped or verb.endswith(("ed", "ing")):
         return False
     subject = any(m.name in ("own", "other") and m.end == match.start - 1 for m in segment.matches)
-    counts = load_frames().words.counts
-    return not subject and any(word in _DETERMINERS or word in counts for word in before)
+    return not subject and any(word in _DETERMINERS or word in lexical.counts for word in before)
 
 
 def _determined(segment: Segment, match: Match) -> bool:
@@ -122,17 +132,22 @@ def rank(match: Match) -> float:
 def governor(segment: Segment, frames: Sequence[Match], group: Group) -> Match | None:
     """The predicate that governs a group."""
     found = [
-        (rank(match), distance, match.start, match)
+        (_tier(match), distance, rank(match), match.start, match)
         for match in frames
         if (distance := _distance(segment, match, group)) is not None
     ]
-    return min(found, key=lambda f: f[:3])[3] if found else None
+    return min(found, key=lambda f: f[:4])[4] if found else None
+
+
+def _tier(match: Match) -> float:
+    """What is chosen, refused or demoted competes by distance, before all that is weaker."""
+    return max(rank(match), _RANK["chosen"])
 
 
 def said_of(segment: Segment, match: Match, group: Group | None, voice: Voice) -> Said:
     """What a predicate says: its polarity after negation, contrast, doubt, time and voice."""
     polarity = _negated(segment, match, group)
-    if group is not None and set_against(segment, group) is not None:
+    if group is not None and _turned(segment, match, group):
         polarity = OPPOSITE.get(polarity, polarity)
     spoken = _speaker(segment, match, voice)
     sure = entry_of(match).sure and _in_earnest(segment, match, group, spoken)
@@ -146,6 +161,18 @@ def said_of(segment: Segment, match: Match, group: Group | None, voice: Voice) -
         elif spoken == "other":
             polarity = "other"
     return Said(match, polarity, spoken, sure)
+
+
+def _turned(segment: Segment, match: Match, group: Group) -> bool:
+    """Whether a group gets the opposite: it is set apart, or gives way to the other."""
+    if entry_of(match).turns and group.first > match.end:
+        return True
+    against = set_against(segment, group)
+    if against is None:
+        return False
+    # In 'move away from a' the word that sets apart is the verb's own.
+    inside = match.start <= against <= match.end
+    return not (inside and entry_of(match).polarity == "refused")
 
 
 # Where the sectors of a predicate stand -----------------------------------------------------
@@ -162,7 +189,7 @@ def _distance(segment: Segment, match: Match, group: Group) -> int | None:
     if len(gap) > _REACH:
         return None
     if entry.side == "subject":
-        return len(gap) if before else None
+        return len(gap) if before or (entry.turns and len(gap) <= _AT_ONCE) else None
     if entry.side in ("noun", "label"):
         return _said_by_noun(entry, gap, before)
     return _said_by_verb(segment, match, group, gap, before)
@@ -279,6 +306,7 @@ def _near(segment: Segment, match: Match, group: Group | None, name: str) -> boo
     """Whether a marker is said of a predicate: in the words before it, or before its subject."""
     first = match.start if group is None else min(match.start, group.first)
     last = match.start if group is None else max(match.end, group.first)
+    last += _NEAR if name == "past" else 0
     return any(
         marker.name == name and first - _NEAR <= marker.start <= last for marker in segment.matches
     )
@@ -299,7 +327,10 @@ def _in_earnest(segment: Segment, match: Match, group: Group | None, voice: Voic
     if entry.side != "object":
         return True
     lexical, words = load_frames().words, segment.words
-    before = [*words[max(0, match.start - 5) : match.start], *words[match.start + 1 : match.end]]
+    before = [
+        *words[max(0, match.start - 5) : match.start],
+        *words[match.start + match.verbal : match.end],
+    ]
     if entry.goal:
         aimed = words[: match.start + 1]
         return any(word in lexical.aims for word in aimed)
@@ -313,7 +344,10 @@ def _in_earnest(segment: Segment, match: Match, group: Group | None, voice: Voic
         return True
     if any(word in lexical.be or word in lexical.have for word in before):
         return not verb.endswith("ing") or any(word in ("we", "are", "is") for word in before)
-    own = any(m.name == "own" and m.start < match.start for m in segment.matches)
+    own = any(m.name == "own" and m.start <= match.end for m in segment.matches)
+    pseudo = any(m.name == "pseudo" and m.start < match.start for m in segment.matches)
+    if pseudo or (entry.flips and _negated(segment, match, group) == "chosen"):
+        return True
     if verb.endswith("ing") or (not match.verbal and not own):
         return False
     if own:
@@ -335,6 +369,10 @@ def _speaker(segment: Segment, match: Match, inherited: Voice) -> Voice:
     others = [m for m in before if m.name == "other"]
     before = [m for m in before if not any(o.start <= m.start <= o.end for o in others)] or before
     before = sorted([*others, *(m for m in before if m.name == "own")], key=lambda m: m.start)
-    if "we" in segment.words[max(0, match.start - 4) : match.start]:
+    reported = any(
+        m.name == "reports" and others and others[0].start < m.start < match.start
+        for m in segment.matches
+    )
+    if "we" in segment.words[max(0, match.start - 4) : match.start] and not reported:
         return "own"
     return "own" if before[0].name == "own" else "other"

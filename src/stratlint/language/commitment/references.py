@@ -26,7 +26,7 @@ class Named(NamedTuple):
 
 
 _COUNTED = re.compile(r" (?:these|those|the|all|same|only|such)(?: \S+)? COUNT ")
-_AFTER = r" (?:of|is|are|was|has|have|will|shall|we|one|named|alone|,|\.|:)"
+_AFTER = r" (?:of|is|are|was|has|have|will|shall|we|one|named|alone|,|\.|:|$)"
 _ORDINALS = (
     (re.compile(rf" the (?:former|first(?={_AFTER}))"), slice(0, 1)),
     (re.compile(rf" the second(?={_AFTER})"), slice(1, 2)),

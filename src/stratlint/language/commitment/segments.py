@@ -164,7 +164,7 @@ def segments(line: Line, lexicon: Lexicon) -> list[Segment]:
         outer[m.start] for m in matches if m.entry is not None and m.entry.side != "noun"
     )
     within = frozenset(
-        outer[n] for m in matches if m.entry is not None for n in range(m.start + 1, m.end)
+        outer[n] for m in matches if m.entry is not None for n in range(m.start + 1, m.end + 1)
     )
     pieces = _resumed(line, _cut(line, outer, verbs, within))
     found = [_segment(line, tokens, opener, -1, lexicon) for tokens, opener in pieces]
@@ -213,7 +213,9 @@ def _cut(
     while at < len(outer):
         word = line.words[outer[at]]
         current = pieces[-1][0]
-        if outer[at] in within and word not in _HARD:
+        also = line.words[outer[at + 1]] == "also" if at + 1 < len(outer) else False
+        adds = word == "but" and also and not any(line.words[n] in lexical.finite for n in current)
+        if adds or (outer[at] in within and word not in _HARD):
             current.append(outer[at])
         elif word in _HARD or word == DASH:
             if word == ":":
@@ -359,7 +361,17 @@ def _grouped(words: Sequence[str], matches: Sequence[Match]) -> list[Group]:
             chains[-1].append(index)
         else:
             chains.append([index])
-    return [Group(tuple(chain)) for chain in chains]
+    return [Group(tuple(part)) for chain in chains for part in _parted(words, chain, against)]
+
+
+def _parted(words: Sequence[str], chain: list[int], against: set[int]) -> list[list[int]]:
+    """Part 'unlike a, b and c are …' behind a, where the verb follows at once."""
+    after = words[chain[-1] + 1] if chain[-1] + 1 < len(words) else ""
+    fronted = any(index <= 1 and index < chain[0] for index in against)
+    if not (fronted and len(chain) > 1 and after in load_frames().words.finite):
+        return [chain]
+    comma = next((n for n in range(1, len(chain)) if words[chain[n] - 1] == ","), None)
+    return [chain] if comma is None else [chain[:comma], chain[comma:]]
 
 
 def _linked(words: Sequence[str], first: int, last: int, against: set[int]) -> bool:
@@ -368,4 +380,5 @@ def _linked(words: Sequence[str], first: int, last: int, against: set[int]) -> b
         return False
     if any(word in load_frames().words.finite or word in load_frames().words.parts for word in gap):
         return False
-    return not gap or any(word in load_frames().words.joins for word in gap)
+    joined = any(word in load_frames().words.joins for word in gap)
+    return not gap or joined or list(gap[:2]) == ["but", "also"]
