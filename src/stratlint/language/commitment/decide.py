@@ -12,9 +12,7 @@ from stratlint.language.commitment.context import MentionContext, flat_contexts,
 from stratlint.language.commitment.cues import load_cues
 from stratlint.language.commitment.decision import REFERRED, pooled, shared, to_probabilities
 from stratlint.language.commitment.decision import decide as decide_outcome
-from stratlint.language.commitment.decision import pooled, shared, to_probabilities
 from stratlint.language.commitment.declarations import find_declarations
-from stratlint.language.commitment.declarations import declarations
 from stratlint.language.commitment.features import features
 from stratlint.language.commitment.model import NONE, OUTCOMES, shipped_model
 from stratlint.language.commitment.statements import settled

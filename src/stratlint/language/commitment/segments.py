@@ -221,6 +221,8 @@ def _cut(
             if word == ":":
                 current.append(outer[at])
             pieces.append(([], word))
+        elif word == "until" and line.words[outer[at] + 1 : outer[at] + 2] == ["NUM"]:
+            current.append(outer[at])
         elif word in lexical.clause and (current or word in _DOUBTING):
             pieces.append(([outer[at]] if word in _DOUBTING else [], word))
         elif word in _CONNECTIVES and _opens_clause(line, outer, at, current, verbs):

@@ -73,10 +73,11 @@ class Statement(Record, frozen=True):
 
 
 class _Spoken(NamedTuple):
-    """What is said, with its words."""
+    """What is said, with its words; ``announced`` where the document's own body says it."""
 
     said: Said
     phrase: tuple[str, ...]
+    announced: bool = False
 
 
 class Statements:
@@ -246,7 +247,7 @@ class _Paragraph:
         spoken = None
         if self._open is not None and (not verbal or _is_copular(segment, loose[0])):
             spoken, self._open = self._open, None
-            if segment.opener in (":", "(", DASH) and spoken.said.voice == "own":
+            if segment.opener in (":", "(", DASH) and spoken.announced:
                 # What is listed at once is what was announced.
                 spoken = spoken._replace(said=spoken.said._replace(sure=True))
         elif self._last is not None and _echoes(segment):
@@ -285,9 +286,9 @@ class _Paragraph:
 
     def _refer(self, line: Line, segment: Segment, match: Match) -> list[Statement]:
         """A predicate without names of its own: of those before, or of those to come."""
-        spoken = _Spoken(
-            self._put(said_of(segment, match, None, self._voice)), _phrase(segment, match)
-        )
+        said = self._put(said_of(segment, match, None, self._voice))
+        own = any(m.name == "own" for m in segment.matches) and said.voice == "own"
+        spoken = _Spoken(said, _phrase(segment, match), own)
         recent = [named for named in self._recent if named.sentence >= self._sentence - _BACK]
         entry = entry_of(match)
         elided = entry.side != "object" or any(
@@ -380,7 +381,7 @@ def _statement(
     open_: bool = False,
     referred: bool = False,
 ) -> Statement:
-    said, phrase = spoken
+    said, phrase = spoken.said, spoken.phrase
     words = load_frames().words
     ranked = (words.tiers_first, words.tiers_second, words.tiers_third)
     counts = [words.counts.index(word) for word in phrase if word in words.counts]
