@@ -102,9 +102,9 @@ def test_profiles_describe_and_never_grade(pipeline: Pipeline) -> None:
 
 
 def test_messages_hold_no_braces_from_the_text(pipeline: Pipeline) -> None:
-    text = "Our ambition is to become {0.__class__} or the Silicon Dale of the {north}."
+    text = "Our ambition, {0.__class__}, is to become the Silicon Dale of the {north}."
     assert said(RULES["SB005"], context(pipeline, A=text)) == [
-        "holds up another place as the model: 'the Silicon Dale'"
+        "holds up another place as the model: 'become the Silicon Dale'"
     ]
 
 

@@ -8,7 +8,9 @@ import pytest
 import yaml
 
 from stratlint.records import DocumentAnalysis
+from stratlint.rules import load_rules, run_rules
 from stratlint.rules.cases import Pipeline
+from stratlint.rules.schema import Case
 from stratlint.rules.themes import Score, load_lexicon
 from stratlint.rules.view import View
 
@@ -30,3 +32,18 @@ def test_a_theme_is_seen_in_other_words(
     theme: str, sentence: str, there: bool, pipeline: Pipeline
 ) -> None:
     assert seen(pipeline.analysis("Ashland", sentence), theme) is there
+
+
+EMULATION = yaml.safe_load(
+    (Path(__file__).parent / "wordings" / "emulation.yaml").read_text("utf-8")
+)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "there"),
+    [(s, side == "there") for side, sentences in EMULATION.items() for s in sentences],
+)
+def test_another_place_as_the_model(sentence: str, there: bool, pipeline: Pipeline) -> None:
+    rule = next(rule for rule in load_rules() if rule.id == "SB005")
+    case = Case(name="made", documents={"Ashland": sentence}, none=True)
+    assert bool(run_rules([rule], pipeline.context(rule, case)).findings) is there

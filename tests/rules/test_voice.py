@@ -89,4 +89,4 @@ def test_a_text_that_is_no_strategy_is_none_of_the_regions(pipeline: Pipeline) -
 def test_a_name_that_holds_two_sectors_is_told_once(pipeline: Pipeline) -> None:
     plan = "Our priority sectors are:\n\n- life sciences and health\n"
     (message,) = crowd(dict.fromkeys("ABC", plan), pipeline)
-    assert message.startswith("Life sciences is a priority in 3 of 3")
+    assert "is a priority in 3 of 3" in message

@@ -93,7 +93,8 @@ def run_rules(
             _count_documents(rule, outcomes, tally)
         else:
             _run_on_corpus(rule, world, views, tally)
-    findings = [f for f in tally.findings if only_document is None or f.document == only_document]
+    spoken = _without_less(tally.findings, {rule.id: rule for rule in rules})
+    findings = [f for f in spoken if only_document is None or f.document == only_document]
     return RuleOutcome(
         findings=tuple(_ranked(findings, {rule.id: rule for rule in rules})),
         profiles=tuple(p for outcome in outcomes.values() for p in outcome.profiles),
@@ -196,6 +197,21 @@ class _Tally:
     findings: list[Finding] = field(default_factory=list)
     passed: list[CheckPassed] = field(default_factory=list)
     not_run: list[RuleNotRun] = field(default_factory=list)
+
+
+def _without_less(findings: Sequence[Finding], rules: Mapping[str, Rule]) -> list[Finding]:
+    """Findings without those of which another rule says the same and more."""
+    said = {
+        (less, finding.document, sector)
+        for finding in findings
+        for less in rules[finding.rule].instead_of
+        for sector in finding.sectors or (None,)
+    }
+    return [
+        f
+        for f in findings
+        if not all((f.rule, f.document, sector) in said for sector in f.sectors or (None,))
+    ]
 
 
 def _ranked(findings: Iterable[Finding], rules: Mapping[str, Rule]) -> list[Finding]:

@@ -6,7 +6,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Sequence
 
-from stratlint.records import Finding
+from stratlint.records import Finding, Role
 from stratlint.rules.check import CannotRunError, Hit
 from stratlint.rules.rule import Rule
 from stratlint.rules.themes import Score
@@ -15,6 +15,9 @@ from stratlint.rules.wording import count, listing, too_short
 from stratlint.rules.world import World
 from stratlint.text.phrases import phrase_set
 
+ITEM = 8
+"""Words of a list item or heading that is one choice: longer ones describe, and may name others."""
+_ITEMS = (Role.LIST_ITEM, Role.HEADING)
 MAX_QUOTATIONS = 12
 """Places of one finding that are quoted; it says how many there are. More would fill a page of the
 report with one rule; tables and notes beside the text take what is quoted."""
@@ -76,13 +79,32 @@ def findings_of(rule: Rule, hits: Iterable[Hit], world: World) -> list[Finding]:
         alone = rule.scope.level != "document" or (
             hit.sector is not None and rule.message_many is None
         )
-        subject = _subject(rule, hit) if alone else ""
+        subject = _choice(hit, world) or _subject(rule, hit) if alone else ""
         groups.setdefault((hit.document, subject), []).append(hit)
     findings: dict[tuple[str | None, str], Finding] = {}
     for found in groups.values():
         finding = _finding(rule, _unlike(rule, found), world)
         findings.setdefault((finding.document, finding.fingerprint), finding)
     return list(findings.values())
+
+
+def _choice(hit: Hit, world: World) -> str:
+    """The item by which a document chose a sector together with another: 'film and games'.
+
+    A short list item, cell or heading is one choice, however many sectors its words stand for.
+    """
+    view = world.by_source.get(hit.document or "")
+    priority = view.analysis.priority(hit.sector or "") if view is not None else None
+    if view is None or priority is None or not priority.evidence:
+        return ""
+    mentions = view.mentions_by_sector.get(priority.sector, [])
+    declared = [m for m in mentions if m.commitment.is_committed]
+    for mention in declared:
+        block = view.document.blocks[mention.block]
+        text = view.document.block_text(mention.block)
+        if block.role in _ITEMS and len(text.split()) <= ITEM and not block.cells:
+            return f"item {mention.block}"
+    return ""
 
 
 def _unlike(rule: Rule, hits: Sequence[Hit]) -> list[Hit]:
@@ -119,7 +141,7 @@ def _finding(rule: Rule, hits: Sequence[Hit], world: World) -> Finding:
         # A group is told by its rule and region: it stays the same while its places change.
         fingerprint=parts[0]
         if len(hits) == 1
-        else fingerprint(rule.id, region or hit.document or "", "all places"),
+        else fingerprint(rule.id, region or hit.document or "", _together(rule, hits)),
         document=hit.document,
         region=region if hit.document is not None else None,
         sector=sectors[0] if len(sectors) == 1 else None,
@@ -134,6 +156,13 @@ def _finding(rule: Rule, hits: Sequence[Hit], world: World) -> Finding:
     )
 
 
+def _together(rule: Rule, hits: Sequence[Hit]) -> str:
+    """What a finding of several places is about: all of them, or the sectors of one item."""
+    if rule.message_many is None and hits[0].sector is not None:
+        return " ".join(sorted(str(hit.sector) for hit in hits))
+    return "all places"
+
+
 def _message(rule: Rule, hits: Sequence[Hit], world: World) -> str:
     hit = hits[0]
     view = world.by_source.get(hit.document or "")
@@ -145,6 +174,9 @@ def _message(rule: Rule, hits: Sequence[Hit], world: World) -> str:
     }
     if len(hits) == 1:
         return rule.message.format(**holes)
+    if rule.message_many is None and hit.sector is not None:
+        # Sectors of one item: each has its own figures.
+        return "; ".join(rule.message.format(**{**holes, **h.holes}) for h in hits)
     if rule.message_many is None:
         return f"{rule.message.format(**holes)} (and {count(len(hits) - 1, 'more place')} like it)"
     names = dict.fromkeys(world.sector_name(h.sector) for h in hits if h.sector is not None)

@@ -50,6 +50,7 @@ class Rule:
     message_many: str | None = None
     unless: tuple[Unless, ...] = ()
     only_if: OnlyIf | None = None
+    instead_of: tuple[str, ...] = ()
     rate: Rate | None = None
     known_false_alarms: tuple[str, ...] = ()
     references: tuple[str, ...] = ()

@@ -136,6 +136,9 @@ class RuleFile(Editable):
     scope: Scope = Scope()
     unless: tuple[Unless, ...] = ()
     only_if: OnlyIf | None = None
+    instead_of: tuple[str, ...] = ()
+    """Ids of rules that say less of the same: where this one speaks of a sector of a document,
+    or of a document as a whole, they do not."""
     rate: Rate | None = None
     severity: Severity
     confidence: Confidence = Confidence.MEDIUM

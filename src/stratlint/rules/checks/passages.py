@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
@@ -12,6 +13,16 @@ from stratlint.records import Confidence, Holding, Passage
 from stratlint.rules.check import Check, Hit
 from stratlint.rules.view import View
 from stratlint.rules.world import World
+from stratlint.text.phrases import WordIndex, tokenise
+
+REQUIRED = "required_wording"
+FRONT = 600
+"""Characters of the body that count as title page."""
+_BODY = re.compile(
+    r"\b(?:[A-Z][\w’'-]+,? (?:and |of |& )?){1,5}(?:Council|Authority|Partnership|Agency|LEP|"
+    r"Assembly|Corporation|Chamber|Foundation|Bank|Institute|Commission)\b"
+)
+"""Bodies by name: 'Wenshire County Council', 'Ashby and Hale Enterprise Partnership'."""
 
 
 class Options(Editable):
@@ -29,6 +40,8 @@ class Options(Editable):
     """True reports only documents that are one text for the most part; False leaves them out."""
     attributed: bool = False
     """Whether copies that name where they come from are reported too."""
+    required: bool = False
+    """True reports only wording that a law or a fund prescribes; False leaves it out."""
     words_at_least: int = Field(default=25, ge=1)
 
 
@@ -36,12 +49,14 @@ def _run(options: Options, _views: Sequence[View], world: World) -> Iterable[Hit
     if world.comparison is None:
         return
     for passage in world.comparison.passages:
-        if not _wanted(options, passage):
+        if not _wanted(options, passage) or _required(passage, world) is not options.required:
             continue
         holders = [h for h in passage.holdings if h.role == "strategy"]
         sources = [h for h in passage.holdings if h.role != "strategy"]
         for holder in holders:
-            others = sources if options.shared_with == "source" else _others(holder, holders)
+            others = sources
+            if options.shared_with != "source":
+                others = _others(holder, holders, world)
             if others and (options.attributed or not holder.attributed):
                 yield _hit(passage, holder, others)
 
@@ -51,20 +66,59 @@ def _wanted(options: Options, passage: Passage) -> bool:
     return (
         passage.kind.value in options.kinds
         and passage.words >= options.words_at_least
-        and passage.template is options.template
+        and (options.required or passage.template is options.template)
         and passage.joint is options.whole
         and passage.setting == "body"
         and from_source is (options.shared_with == "source")
     )
 
 
-def _others(holder: Holding, holders: list[Holding]) -> list[Holding]:
-    """Holders in other documents, and in other regions where regions are known."""
+def _required(passage: Passage, world: World) -> bool:
+    """Whether a copy has words by which a law or a fund prescribes what everybody writes."""
+    phrases = world.lexicon.phrases(REQUIRED)
+    for holding in passage.holdings:
+        words = tokenise(holding.quotation.text)
+        if WordIndex(words, [0] * len(words)).find(phrases):
+            return True
+    return False
+
+
+def _others(holder: Holding, holders: list[Holding], world: World) -> list[Holding]:
+    """Holders in other documents of other regions, that are not its own owner's or versions."""
+    own = world.by_source.get(holder.document)
     return [
         h
         for h in holders
-        if h.document != holder.document and (h.region is None or h.region != holder.region)
+        if h.document != holder.document
+        and (h.region is None or h.region != holder.region)
+        and not (own and (other := world.by_source.get(h.document)) and of_one_owner(own, other))
     ]
+
+
+def of_one_owner(a: View, b: View) -> bool:
+    """Whether two documents are siblings: of one owner, or of one plan that names both places."""
+    if owners(a) & owners(b):
+        return True
+    return all(_names_place(one, other) for one, other in ((a, b), (b, a)))
+
+
+def owners(view: View) -> frozenset[str]:
+    """The bodies that a document's title page names."""
+    return view.remember(
+        "owners",
+        lambda: frozenset(
+            " ".join(found.group().casefold().split()) for found in _BODY.finditer(_front(view))
+        ),
+    )
+
+
+def _front(view: View) -> str:
+    return f"{view.document.title or ''}\n{view.document.body[:FRONT]}"
+
+
+def _names_place(view: View, other: View) -> bool:
+    """Whether the title of one document names the region of another."""
+    return bool(other.region) and str(other.region) in (view.document.title or "")
 
 
 def _hit(passage: Passage, holder: Holding, others: list[Holding]) -> Hit:
@@ -73,7 +127,7 @@ def _hit(passage: Passage, holder: Holding, others: list[Holding]) -> Hit:
         document=holder.document,
         region=holder.region,
         holes={
-            "words": passage.words,
+            "words": passage.words if passage.joint else len(holder.quotation.text.split()),
             "kind": passage.kind.value,
             "others": ", ".join(names),
             "n_holders": len(passage.holdings),

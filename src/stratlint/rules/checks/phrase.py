@@ -12,7 +12,13 @@ from stratlint.knowledge.yamlfile import Editable
 from stratlint.rules.check import CannotRunError, Check, Hit
 from stratlint.rules.claims.answers import answered, tabled
 from stratlint.rules.claims.figures import numbers_of
-from stratlint.rules.claims.sources import cited_sentences, cited_works, noted_sentences, sourced
+from stratlint.rules.claims.sources import (
+    cited_sentences,
+    cited_works,
+    noted_sentences,
+    own_sources,
+    sourced,
+)
 from stratlint.rules.claims.voice import NO_PLACE, is_anothers, is_of_a_place
 from stratlint.rules.view import Match, View
 from stratlint.rules.world import World
@@ -60,6 +66,8 @@ class Options(Editable):
     """Leave out matches with a quantity in their sentence or one beside it in the paragraph."""
     without_source: bool = False
     """Leave out matches whose sentence has a source or a note, or stands beside one."""
+    without_own_source: bool = False
+    """Leave out matches whose own sentence has a note or names its source."""
     without_named_source: bool = False
     """Leave out matches with a note or a citation, or with a name in capitals beside them."""
     without_like_figure: int = Field(default=0, ge=0)
@@ -152,6 +160,8 @@ def _supported(options: Options, sentence: int, view: View) -> bool:
     if ranked and answered(view, sentence, _ranks(view), shared=ranked):
         return True
     if options.without_year and _YEAR.search(view.text(sentence)):
+        return True
+    if options.without_own_source and sentence in noted_sentences(view) | own_sources(view):
         return True
     return options.without_source and sentence in sourced(view)
 
