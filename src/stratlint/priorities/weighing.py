@@ -140,7 +140,7 @@ def _weight(
         several = len(declaration.sectors) > 1 or spare > 0
         return LISTED if declaration.sure and several else LOOSE + spare
     weight = SAID if declaration.sure else HINTED
-    weight += spare
+    weight += spare if declaration.sure or spare == BRIEF else 0.0
     if _OWN.search(document.text, declaration.start, declaration.end):
         weight += OWN
     if probability >= AGREES:

@@ -7,7 +7,7 @@ they govern no more. What follows from several of them is the business of ``prio
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -139,6 +139,10 @@ class _Finder:
         self._statements = Statements(document.text, hits, own)
         self._sentence_starts = [s.start for s in sentences]
         self._said: dict[int, tuple[Statement, ...]] = {}
+        self._below: dict[int, list[Part]] = {}
+        for part in self.outline.parts:
+            if part.under is not None and (part.kind == "heading" or part.title is not None):
+                self._below.setdefault(part.under, []).append(part)
 
     def all(self) -> Iterator[_Raw]:
         """All declarations, in no order."""
@@ -244,6 +248,8 @@ class _Finder:
     # Sentences ----------------------------------------------------------------------------
 
     def _of_sentences(self, part: Part) -> Iterator[_Raw]:
+        if bisect_left(self.starts, part.start) == bisect_left(self.starts, part.end):
+            return
         for statement in self.said(part):
             polarity = Polarity(statement.polarity)
             if not statement.members or polarity not in _CHOICE:
@@ -474,10 +480,13 @@ class _Finder:
 
     def _of_heading(self, heading: Part) -> Iterator[_Raw]:
         """The headings or the titles that a heading governs."""
+        below = [p for p in self._below.get(heading.index, ()) if self._named_title(p)]
+        if not below:
+            return
         opening = self.opening(heading)
         if opening is None:
             return
-        below = [p for p in self.outline.parts[heading.index + 1 :] if p.under == heading.index]
+        below = self._below[heading.index]
         inside = self._inside(heading)
         children = [p for p in below if p.kind == "heading"]
         titled = [p for p in below if p.kind == "text" and p.title is not None]
@@ -517,19 +526,20 @@ class _Finder:
         """The index of the last part under a heading."""
         index = heading.index
         for part in self.outline.parts[heading.index + 1 :]:
-            if heading not in self.outline.path(part):
+            if part.kind == "heading" and heading not in self.outline.path(part):
                 break
             index = part.index
         return index
 
     def _named_title(self, part: Part) -> tuple[int, ...]:
         """The sectors that a heading or a title names, unless it leaves them out."""
-        for statement in self.said(part):
-            if statement.polarity in ("refused", "demoted", "past", "other") and statement.members:
-                return ()
-        if layout().section(self.outline.words(part)) == "out":
+        found = named(self.text, part, self.hits, self.starts)
+        if not found:
             return ()
-        return named(self.text, part, self.hits, self.starts)
+        for statement in self.said(part):
+            if statement.polarity in ("refused", "demoted") and statement.members:
+                return ()
+        return () if layout().section(self.outline.words(part)) == "out" else found
 
     def _of_series(self) -> Iterator[_Raw]:
         """Headings or titles that count aims: 'Mission 1: …', 'Objective 2: …'."""
