@@ -34,6 +34,8 @@ LEAST = 2
 """Sectors that make a list of headings, or a group of titles, a declaration."""
 _LABEL = 7
 """Words of a lead-in or a heading that may be a mere label."""
+_SHORT = 3
+"""Words of a lead-in that is nothing but a label: 'Grow:', 'Tier 2:'."""
 _QUOTED = 110
 _CHOICE = (Polarity.CHOSEN, Polarity.REFUSED, Polarity.DEMOTED)
 """What is kept of sentences: the rest of what they say is the classifier's."""
@@ -185,6 +187,9 @@ class _Finder:
         spans = list(self._spans(part))
         last = spans[-1][0] if spans else part.start
         opened = next((s for s in reversed(statements) if s.open and s.start >= last), None)
+        if opened is not None and opened.frame.startswith("label"):
+            # A label is a lead-in by itself, not a word in the middle of one.
+            opened = opened if len(self.text[last : part.end].split()) <= _SHORT else None
         if opened is not None and not _PROJECTS.search(self.text, last, part.end):
             polarity, voice = Polarity(opened.polarity), Voice(opened.voice)
             if part.kind == "heading" and _ASKS.match(self.text, part.start):
