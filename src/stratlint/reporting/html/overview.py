@@ -53,6 +53,10 @@ class Copy(Record):
     size: str
     after: str
     anchor: str
+    years: tuple[int, ...] = ()
+    """Years of the holders that are dated, the earliest first."""
+    places: tuple[float, ...] = ()
+    """The same on an axis of 100 from the first year of the corpus to the last."""
 
 
 class Overview(Record):
@@ -71,7 +75,7 @@ class Overview(Record):
 def overview(index: Index) -> Overview:
     """The first screen's view."""
     crowded = crowds(index)
-    copies = tuple(_copies(index))
+    copies = tuple(copies_of(index))
     return Overview(
         corpus=_corpus(index),
         strips=crowded[:_STRIPS],
@@ -136,7 +140,7 @@ def _mark(index: Index, analysis: DocumentAnalysis, sector: str) -> Standing:
     return Standing.WEAK if found is Gap.UNSUPPORTED else Standing.UNMEASURED
 
 
-def _copies(index: Index) -> Iterator[Copy]:
+def copies_of(index: Index) -> Iterator[Copy]:
     """Who copied what from whom: a line for each set of holders, the longest text first."""
     found = shared(index)
     at = anchors(found)
@@ -144,6 +148,9 @@ def _copies(index: Index) -> Iterator[Copy]:
     for card in (*found.own, *found.sourced):
         holders = frozenset(h.document for h in card.passage.holdings)
         groups.setdefault(holders, []).append(card.passage)
+    dates = {h.year for group in groups.values() for p in group for h in p.holdings if h.year}
+    begun = min(dates, default=0)
+    span = max(1, max(dates, default=0) - begun)
     by_length = sorted(groups.values(), key=lambda g: (-sum(p.words for p in g), g[0].id))
     for group in by_length:
         longest = max(group, key=lambda p: (p.words, p.id))
@@ -151,7 +158,15 @@ def _copies(index: Index) -> Iterator[Copy]:
         anchor = at[quotation.document, quotation.start, quotation.end]
         size = count(sum(p.words for p in group), "word")
         before, after = _copied(index, group, longest)
-        yield Copy(before=before, size=size, after=after, anchor=anchor)
+        years = tuple(sorted({h.year for h in longest.holdings if h.year}))
+        yield Copy(
+            before=before,
+            size=size,
+            after=after,
+            anchor=anchor,
+            years=years,
+            places=tuple(round(6 + 88 * (year - begun) / span, 1) for year in years),
+        )
 
 
 def _copied(index: Index, group: Sequence[Passage], longest: Passage) -> tuple[str, str]:

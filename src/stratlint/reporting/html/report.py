@@ -8,7 +8,7 @@ from pathlib import Path
 
 from stratlint.records import AuditResult, Finding, RuleCard
 from stratlint.reporting.html.matrix import matrix, panels
-from stratlint.reporting.html.overview import overview, strips
+from stratlint.reporting.html.overview import copies_of, overview, strips
 from stratlint.reporting.html.page import fill
 from stratlint.reporting.html.pageimages import PageImages
 from stratlint.reporting.html.passages import anchors, shared
@@ -205,6 +205,7 @@ def _views(index: Index) -> dict[str, object]:
     return {
         "overview": overview(index),
         "every_sector": strips(index),
+        "copies": tuple(copies_of(index)),
         "by_rule": _by_rule(index),
         "tiles": tiles(index),
         "tallies": tallies(index),
