@@ -21,9 +21,14 @@ lint: $(VENV)/.dev
 types: $(VENV)/.dev
 	$(BIN)/mypy
 
-unit: $(VENV)/.dev
-	$(BIN)/python -m pytest -n 2 --dist loadgroup
+unit: $(VENV)/.dev tests/browser/node_modules/.ready
 	$(BIN)/stratlint test
+	$(BIN)/python -m pytest -n 2 --dist loadgroup
+
+# What the browser tests need besides a browser, pinned with hashes; without npm they skip and say so.
+tests/browser/node_modules/.ready: tests/browser/package-lock.json
+	@if command -v npm >/dev/null; then cd tests/browser && npm ci --silent --no-audit --no-fund \
+	  && touch node_modules/.ready || echo "npm ci failed: the browser tests will skip"; fi
 
 format: $(VENV)/.dev  ## put the code into its one format
 	$(BIN)/ruff format .

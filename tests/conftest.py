@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -37,3 +38,25 @@ def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> None:
 def made_corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Three regions and a national document."""
     return write_corpus(tmp_path_factory.mktemp("corpus"))
+
+
+_REMEDIES = {
+    "chromium": "apt-get install chromium",
+    "java": "apt-get install default-jre-headless",
+    "npm": "(cd tests/browser && npm ci)",
+    "measurement data": "set STRATLINT_SHARED to the folder of the measurement data",
+    "fonts": "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0",
+    "atheris": "make fuzz",
+}
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say on the last lines what was skipped, and the one command that mends it."""
+    reasons: Counter[str] = Counter()
+    for report in terminalreporter.stats.get("skipped", []):
+        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
+        word = next((word for word in _REMEDIES if word in reason), "")
+        reasons[word] += 1
+    for word, number in sorted(reasons.items()):
+        mend = f"; to run them: {_REMEDIES[word]}" if word else ""
+        terminalreporter.write_line(f"{number} tests skipped for want of {word or 'others'}{mend}")
