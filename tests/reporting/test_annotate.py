@@ -147,7 +147,8 @@ def test_word_comments_stand_at_the_sentences(tmp_path: Path) -> None:
     target = tmp_path / "notes.docx"
     count = annotate_draft(result, draft, target)
     found = comments(target)
-    assert len(found) == count == len(result.findings)
+    assert count == len(result.findings)
+    assert len(found) >= count, "a finding at several places is said at each"
     anchored = [words for head, words in found.items() if "SB005" in head]
     assert anchored == [
         "We will become the next Silicon Valley of the north within five years.",

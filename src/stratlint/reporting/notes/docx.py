@@ -66,13 +66,19 @@ class _Writer:
         self.total = sum(len(_paragraph(p, 0).text) for p in self.elements)
 
     def comment(self, note: Note) -> None:
-        """One comment at the finding's first place that is found, else at the beginning."""
+        """The whole comment at the finding's first place, short ones at the others.
+
+        Where none of its words are found it stands at the beginning.
+        """
         lines = list(note.lines)
+        said: set[tuple[int, int]] = set()
         for place in note.places:
-            runs = self._runs(place)
+            runs = self._runs(place) if (place.start, place.end) not in said else []
             if runs:
-                self._add(runs, lines)
-                return
+                self._add(runs, lines if not said else [lines[0], f"Here too: {lines[1]}"])
+                said.add((place.start, place.end))
+        if said:
+            return
         if note.places:
             lines.insert(2, f"About: “{_fold(note.places[0].text)}”")
         first = _paragraph(self.elements[0], 0)
