@@ -24,7 +24,7 @@ from stratlint.records import (
     Sentence,
     Voice,
 )
-from stratlint.text.quoting import LONGEST
+from stratlint.text.quoting import QUOTATION_LIMIT
 
 
 def made(
@@ -130,7 +130,7 @@ def test_evidence_is_short_marked_and_best_first() -> None:
     quotations = found[0].evidence
     assert quotations[0].start > quotations[1].start
     for quotation in quotations:
-        assert len(quotation.text) <= LONGEST
+        assert len(quotation.text) <= QUOTATION_LIMIT
         ((first, last),) = quotation.marks
         assert quotation.text[first:last] == "rail"
         assert quotation.page_label == "i"

@@ -108,10 +108,11 @@ def _commitments(analysis: DocumentAnalysis) -> dict[str, dict[str, tuple[float,
 
 def _chapters(document: Document, names: list[Span]) -> tuple[Chapter, ...]:
     from stratlint.comparison.statistics.texts import chapters_of, count_words, masked_body
+    from stratlint.text.counting import word_count
 
     parts = chapters_of(document, masked_body(document, names))
     return tuple(
-        Chapter(words=len(part.split()), counts=dict(sorted(counts.items())))
+        Chapter(words=word_count(part), counts=dict(sorted(counts.items())))
         for part, counts in zip(parts, count_words(parts), strict=True)
     )
 

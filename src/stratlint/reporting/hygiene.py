@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 
 from stratlint.records import Quotation, Span
-
-QUOTATION_LIMIT = 300
+from stratlint.text.quoting import QUOTATION_LIMIT
 
 # What neither HTML nor XML 1.0 may hold: controls, lone surrogates, noncharacters.
 _UNPRINTABLE = re.compile(

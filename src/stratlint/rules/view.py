@@ -19,8 +19,8 @@ from stratlint.records import (
     Span,
 )
 from stratlint.text.phrases import NO_NAMES, PhraseSet, Token, WordIndex, tokenise
+from stratlint.text.quoting import QUOTATION_LIMIT, window
 from stratlint.text.standing import is_apparatus
-from stratlint.text.window import QUOTATION_LIMIT, window
 
 if TYPE_CHECKING:
     from stratlint.records import Block

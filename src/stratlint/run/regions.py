@@ -18,6 +18,7 @@ from stratlint.language.places import find_places
 from stratlint.records import Document, PlaceMention, ReadWarning
 from stratlint.run.analyse import identity
 from stratlint.run.run import key
+from stratlint.text.counting import word_count
 
 if TYPE_CHECKING:
     from stratlint.run.corpus import Corpus, Entry
@@ -129,7 +130,7 @@ def _against(
     if titled is None and nations > most:
         return f"the nation is named {nations} times, places of {region} {plain[region]}"
     if titled != region and not _opens_with(region, places):
-        words = len(document.body.split())
+        words = word_count(document.body)
         if plain[region] < _least_mentions(words):
             return f"only {plain[region]} places of {region} are named in {words:,} words"
     return None

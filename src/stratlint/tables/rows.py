@@ -28,6 +28,7 @@ from stratlint.tables.schema import (
     Cell,
     Table,
 )
+from stratlint.text.counting import word_count
 
 
 def findings_table(result: AuditResult) -> Table:
@@ -153,7 +154,7 @@ def documents_table(result: AuditResult) -> Table:
                 folded(document.title),
                 document.year,
                 len(document.pages),
-                len(document.body.split()),
+                word_count(document.body),
                 len(analysis.priorities),
                 fit.measured if fit else None,
                 *(rounded(shares.get(cut)) for cut in KEYS),

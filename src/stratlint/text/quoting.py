@@ -1,24 +1,26 @@
-"""Quote a document: a sentence, cut to a length a reader will read, with its marks."""
+"""Quote a document: a sentence, or about 300 characters of it, with its marks."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from stratlint.records import Quotation
+from stratlint.records import Quotation, Span
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from stratlint.records import Document, Mention, Sentence
 
-LONGEST = 300
-"""Characters of a quotation."""
+QUOTATION_LIMIT = 300
+"""Characters of a quotation: what a reader takes in at once, and about the longest sentence that
+a plan should have."""
 
 
 def quotation(document: Document, sentences: Sequence[Sentence], mention: Mention) -> Quotation:
     """Quote the sentence of a mention, the name marked; long ones are cut at words around it."""
     sentence = sentences[mention.sentence]
-    start, end = _window(document.text, sentence.start, sentence.end, mention.start, mention.end)
+    shown = mention.start, mention.end
+    start, end = window(document.text, (sentence.start, sentence.end), shown)
     page = document.page_at(mention.start)
     return Quotation(
         document=document.source,
@@ -32,18 +34,20 @@ def quotation(document: Document, sentences: Sequence[Sentence], mention: Mentio
     )
 
 
-def _window(text: str, start: int, end: int, first: int, last: int) -> tuple[int, int]:
-    """At most ``LONGEST`` characters of a sentence that hold the marked words."""
-    if end - start <= LONGEST:
-        return start, end
-    spare = max(0, LONGEST - (last - first))
-    left = max(start, first - spare // 2)
-    right = min(end, left + max(LONGEST, last - left))
-    left = max(start, min(left, right - LONGEST))
-    if left > start:
-        gap = text.find(" ", left, first)
-        left = gap + 1 if gap != -1 else left
-    if right < end:
-        gap = text.rfind(" ", last, right)
-        right = gap if gap != -1 else right
+def window(text: str, whole: Span, shown: Span) -> Span:
+    """The part of ``whole`` to quote, cut at spaces, with as much of ``shown`` as there is room."""
+    low, high = whole
+    start, end = shown
+    if high - low <= QUOTATION_LIMIT:
+        return low, high
+    end = min(end, start + QUOTATION_LIMIT)
+    spare = max(0, QUOTATION_LIMIT - (end - start))
+    left = max(low, start - spare // 2)
+    right = min(high, left + max(QUOTATION_LIMIT, end - start))
+    if left > low:
+        space = text.find(" ", left, start)
+        left = space + 1 if space >= 0 else left
+    if right < high:
+        space = text.rfind(" ", end, right)
+        right = space if space >= 0 else right
     return left, right

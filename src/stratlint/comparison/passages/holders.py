@@ -22,6 +22,7 @@ from stratlint.records import (
     Quotation,
     Span,
 )
+from stratlint.text.quoting import QUOTATION_LIMIT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -32,8 +33,6 @@ if TYPE_CHECKING:
 _ORDER = (PassageKind.VERBATIM, PassageKind.PLACE_SWAPPED, PassageKind.EDITED)
 _ASKED = 16
 """Holders of a passage that are compared with each other, at most."""
-SHOWN = 300
-"""Characters that are shown of two documents that are one text."""
 
 
 def _agreed(settings: Sequence[str]) -> str:
@@ -45,7 +44,7 @@ def _agreed(settings: Sequence[str]) -> str:
 
 def opening(document: Document) -> Span:
     """The first words of a document, to show which text it is."""
-    end = min(SHOWN, document.body_end)
+    end = min(QUOTATION_LIMIT, document.body_end)
     if end < document.body_end:
         end = max(document.text.rfind(" ", 0, end), 1)
     return 0, end

@@ -6,7 +6,6 @@ strategy: names are taken out before anything is counted.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
@@ -14,13 +13,13 @@ import numpy as np
 from scipy import sparse
 
 from stratlint.records import Document, Role, Span
+from stratlint.text.counting import plain_words, word_count
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from numpy.typing import NDArray
 
-_WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['’-](?=[^\W\d_]))+")
 _CHAPTER_WORDS = 400
 _BLOCK = 2000
 """Chapters that are compared with all documents at a time."""
@@ -130,7 +129,11 @@ def masked_body(document: Document, names: Iterable[Span]) -> str:
 
 def words_of(text: str) -> list[str]:
     """Words of two letters or more, in small letters, stop words left out."""
-    return [word for word in _WORD.findall(text.casefold()) if word not in STOP_WORDS]
+    return [
+        word
+        for word in plain_words(text.casefold())
+        if word not in STOP_WORDS and len(word) > 1 and not any(c.isdigit() for c in word)
+    ]
 
 
 def count_words(texts: Iterable[str]) -> list[Counter[str]]:
@@ -194,11 +197,11 @@ def chapters_of(document: Document, masked: str, *, words: int = _CHAPTER_WORDS)
     chapters: list[str] = []
     opened = 0
     for start in starts[1:]:
-        if len(masked[opened:start].split()) >= words:
+        if word_count(masked[opened:start]) >= words:
             chapters.append(masked[opened:start])
             opened = start
     rest = masked[opened:]
-    if chapters and len(rest.split()) < words / 2:
+    if chapters and word_count(rest) < words / 2:
         chapters[-1] += rest
     elif rest.split():
         chapters.append(rest)

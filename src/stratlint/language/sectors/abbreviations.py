@@ -52,7 +52,12 @@ def with_abbreviations(words: Words, candidates: Sequence[Candidate]) -> list[Ca
     for index, form in enumerate(words.forms):
         if _is_short(form):
             places[form].append(index)
-    definitions = [d for form, at in places.items() for i in at for d in _defined(words, i, form)]
+    definitions = [
+        definition
+        for form, at in places.items()
+        for index in at
+        for definition in _defined(words, index, _one(form))
+    ]
     if not definitions:
         return list(candidates)
     by_word: dict[int, list[Candidate]] = defaultdict(list)
@@ -78,14 +83,13 @@ def _applied(
 ) -> list[Candidate]:
     """What the abbreviations stand for at each of their places, beside the other candidates."""
     at = {
-        index: meant[short]
+        index: meant[_one(form)]
         for form, indexes in places.items()
-        for short in (form, form.removesuffix("s"))
-        if short in meant
+        if _one(form) in meant
         for index in indexes
     }
-    foreign = {index for short in denied for index in places[short]}
-    foreign |= {i for short in meant for form in (short, f"{short}s") for i in places.get(form, ())}
+    told = denied | set(meant)
+    foreign = {index for form, at in places.items() if _one(form) in told for index in at}
     found = [c for c in candidates if c.last - c.first > 1 or c.first not in foreign]
     found += [Candidate(c.term, i, i + 1) for i, named in at.items() for c in named.values()]
     return sorted(found, key=lambda c: (c.first, c.last, c.term.sector))
@@ -100,9 +104,14 @@ def _is_short(form: str) -> bool:
     return 2 <= len(form) <= 9 and not form.islower() and _is_short_cached(form)
 
 
+def _one(form: str) -> str:
+    """The abbreviation without the ending of a plural: 'EV' of 'EVs'."""
+    return form[:-1] if len(form) > 2 and form.endswith("s") and form[-2].isupper() else form
+
+
 def _defined(words: Words, index: int, short: str) -> Iterator[_Definition]:
     """The long forms that one place of an abbreviation may give it."""
-    letters = [c for c in short.removesuffix("s").lower() if c.isalnum()]
+    letters = [c for c in short.lower() if c.isalnum()]
     yield from _bracketed(words, index, short, letters)
     yield from _before_bracket(words, index, short, letters)
     if len(letters) > 1:

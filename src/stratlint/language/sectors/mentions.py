@@ -87,7 +87,8 @@ class SectorMatcher:
             for part in parts
             if part
             for term in self._trie.exact(part)
-            if term.level != "negative"
+            # The bare 'health' of 'life sciences and health' is no industry of its own.
+            if term.level not in ("negative", "conditional")
         ]
 
 

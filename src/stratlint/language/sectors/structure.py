@@ -11,6 +11,7 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from stratlint.records import Role
+from stratlint.text.sentences import sentence_spans
 
 if TYPE_CHECKING:
     from stratlint.records import Block, Document, Span
@@ -25,7 +26,6 @@ _PRIORITY_CELL = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W\d_]{3}")
-_LAST_SENTENCE = re.compile(r"[.!?]\s+(?=[A-Z“‘(])")
 _EXPLAINS = re.compile(r"[,;:(–—]")
 _SHORT_ITEM = 48
 """Characters of a list item, or of a heading, that is no more than a name."""
@@ -108,8 +108,9 @@ class NamedPlaces:
         return found.start() if found else end
 
     def _last_sentence(self, index: int) -> str:
-        text = self.document.block_text(index)
-        return _LAST_SENTENCE.split(text)[-1]
+        block = self.document.blocks[index]
+        spans = list(sentence_spans(self.document.text, block.start, block.end))
+        return self.document.text[slice(*spans[-1])] if spans else ""
 
 
 def priority_column(text: str, header: Block) -> int | None:

@@ -15,9 +15,10 @@ from markupsafe import Markup
 
 from stratlint.records import Quotation
 from stratlint.reporting import words
-from stratlint.reporting.hygiene import QUOTATION_LIMIT, excerpt, one_line, printable, terminal
+from stratlint.reporting.hygiene import excerpt, one_line, printable, terminal
 from stratlint.reporting.index import slugify
 from stratlint.resources import data_dir
+from stratlint.text.quoting import QUOTATION_LIMIT
 
 # End tags that HTML lets out, where what follows closes the element (HTML, 13.1.2.4).
 _OPTIONAL = re.compile(

@@ -14,6 +14,7 @@ from stratlint.rules.claims.support import Support, names_of, neighbours, partne
 from stratlint.rules.claims.voice import is_anothers
 from stratlint.rules.view import Match, View
 from stratlint.rules.world import World
+from stratlint.text.counting import word_count
 from stratlint.text.phrases import PhraseText, phrase_set
 
 _Phrases = Annotated[
@@ -161,7 +162,7 @@ def _is_statement(view: View, sentence: int) -> bool:
     """Whether a sentence of running text may say what is planned here."""
     if view.setting(sentence) not in ("paragraph", "list_item"):
         return False
-    if len(view.text(sentence).split()) < SHORTEST:
+    if word_count(view.text(sentence)) < SHORTEST:
         return False
     return not any(
         _ELSEWHERE.search(view.document.block_text(heading)) for heading in _above(view, sentence)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 
 from pydantic import Field
@@ -14,8 +13,7 @@ from stratlint.rules.check import CannotRunError, Check, Hit
 from stratlint.rules.view import View
 from stratlint.rules.world import World
 from stratlint.text.phrases import PhraseSet, Token, WordIndex, tokenise
-
-_SENTENCE_END = re.compile(r"[.!?]\s+")
+from stratlint.text.sentences import sentence_spans
 
 
 class Options(Editable):
@@ -96,11 +94,8 @@ def _pieces(source: Document) -> Iterable[tuple[tuple[str, int], int, int]]:
             header = block.header if block.header is not None else above
             yield ("table", header), block.start, block.end
         else:
-            start = block.start
-            for stop in _SENTENCE_END.finditer(source.text, block.start, block.end):
-                yield (f"block {index}", start), start, stop.end()
-                start = stop.end()
-            yield (f"block {index}", start), start, block.end
+            for start, end in sentence_spans(source.text, block.start, block.end):
+                yield (f"block {index}", start), start, end
 
 
 def _labels(labels: Iterable[str], present: frozenset[str]) -> PhraseSet:

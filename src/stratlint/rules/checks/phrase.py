@@ -22,6 +22,7 @@ from stratlint.rules.claims.sources import (
 from stratlint.rules.claims.voice import NO_PLACE, is_anothers, is_of_a_place
 from stratlint.rules.view import Match, View
 from stratlint.rules.world import World
+from stratlint.text.counting import word_count
 from stratlint.text.phrases import PhraseText, phrase_set
 
 _REACH = 6
@@ -129,7 +130,7 @@ def _matches(options: Options, view: View, world: World) -> Iterable[Match]:
 def _counts(options: Options, match: Match, view: View) -> bool:
     if options.except_phrases and view.overlap(phrase_set(options.except_phrases), match):
         return False
-    if options.words_at_least and len(view.text(match.sentence).split()) < options.words_at_least:
+    if options.words_at_least and word_count(view.text(match.sentence)) < options.words_at_least:
         return False
     beside = phrase_set(options.beside)
     if beside and not view.near(beside, match.sentence, options.within):
