@@ -29,7 +29,7 @@ def finding(subject: str, rule: str = "SB005", document: str = "north.pdf") -> F
         message="says so",
         why="because",
         fix="do not",
-        fingerprint=fingerprint(rule, "North", subject),
+        fingerprint=fingerprint(rule, subject),
         document=document,
         region="North",
     )
@@ -138,16 +138,15 @@ def test_a_fingerprint_of_digits_alone_needs_no_quotes(tmp_path: Path, digits: s
 
 
 def test_fingerprint_forgets_case_spacing_and_punctuation() -> None:
-    assert fingerprint("A", "North", "The next, great  thing") == fingerprint(
-        "A", "north", "the next great thing."
-    )
-    assert fingerprint("A", "North", "this") != fingerprint("A", "North", "that")
-    assert fingerprint("A", "North", "this") != fingerprint("A", "South", "this")
+    assert fingerprint("A", "The next, great  thing") == fingerprint("A", "the next great thing.")
+    assert fingerprint("A", "this") != fingerprint("A", "that")
+    assert fingerprint("A", "this") != fingerprint("B", "this")
+    assert fingerprint("A", "this", "A plan") != fingerprint("A", "this", "Another plan")
 
 
 def test_a_finding_of_several_places_comes_back_with_a_new_one(tmp_path: Path) -> None:
     def places(*subjects: str) -> Finding:
-        parts = tuple(fingerprint("SB005", "North", subject) for subject in subjects)
+        parts = tuple(fingerprint("SB005", subject) for subject in subjects)
         return msgspec.structs.replace(finding("all places"), places=len(parts), parts=parts)
 
     path = tmp_path / "stratlint-ignore.yaml"

@@ -44,7 +44,7 @@ def test_text_says_region_section_fix_and_what_did_not_run(
 
 def test_against_a_corpus_leaves_the_earlier_version_out(draft: Path, made_corpus: Path) -> None:
     result = stratlint.check(draft, against=made_corpus, executor=InlineExecutor())
-    assert any("earlier version" in warning for warning in result.warnings)
+    assert any("earlier version, see" in warning for warning in result.warnings)
     assert "north-east.md" not in {a.document.source for a in result.analyses}
     shared = [f for f in result.findings if f.rule == "TR001"]
     assert len(shared) == 1

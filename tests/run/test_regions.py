@@ -56,7 +56,7 @@ def test_an_earlier_version_is_left_out_though_only_its_text_tells_the_region(
     draft.write_text(HERE + "\nWe will make more.\n", encoding="utf-8")
     result = check_draft(draft, inline(), against=folder)
     assert [a.document.source for a in result.analyses] == ["new.md", "SE_Norrmark_RIS3.md"]
-    assert "older.md: an earlier version of this draft (North West)" in "\n".join(result.warnings)
+    assert "older.md: of the draft's own region (North West)" in "\n".join(result.warnings)
 
 
 def manifest_of(folder: Path, *regions: str) -> Path:
@@ -89,7 +89,7 @@ def test_a_region_given_in_small_letters_leaves_its_earlier_version_out(tmp_path
             against=folder,
         )
         assert left not in {a.document.source for a in result.analyses}
-        assert f"{left}: an earlier version" in "\n".join(result.warnings)
+        assert f"{left}: of the draft's own region" in "\n".join(result.warnings)
 
 
 def test_an_audit_says_which_regions_have_no_figures(tmp_path: Path) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -101,11 +103,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code."""
     try:
         result = cli.main(arguments, prog_name="stratlint", standalone_mode=False)
+        if sys.stdout is not None:
+            sys.stdout.flush()
     except click.exceptions.NoArgsIsHelpError as error:
         click.echo(error.ctx.get_help() if error.ctx else "", err=True)
         return ExitCode.USAGE
     except click.ClickException as error:
-        error.show()
+        shown = io.StringIO()
+        error.show(shown)
+        _say(shown.getvalue().removesuffix("\n"))
         return ExitCode.USAGE
     except StratlintError as error:
         return _explain(error)
@@ -114,19 +120,30 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 130
     except BrokenPipeError:
         # The reader of our output went away (| head): that is its right, and no error.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _let_go_of_output()
         return ExitCode.CLEAN
     except OSError as error:
+        # What stands unwritten before a full disk would be tried again when Python ends.
+        _let_go_of_output()
         where = f"{error.filename}: " if error.filename else ""
-        click.echo(f"stratlint: error: {where}{error.strerror or error}", err=True)
+        _say(f"stratlint: error: {where}{error.strerror or error}")
         return ExitCode.USAGE
     return int(result) if isinstance(result, int) else ExitCode.CLEAN
 
 
-def _explain(error: StratlintError) -> int:
+def _let_go_of_output() -> None:
+    with contextlib.suppress(OSError, AttributeError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _say(message: str) -> None:
     from stratlint.cli.common import say
 
-    say(f"stratlint: error: {error.message}")
+    say(message)
+
+
+def _explain(error: StratlintError) -> int:
+    _say(f"stratlint: error: {error.message}")
     return ExitCode.UNREADABLE if isinstance(error, UnreadableInput) else ExitCode.USAGE
 
 

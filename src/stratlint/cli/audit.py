@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from stratlint.cli.common import FORCE, Command, Target, is_forced, running, say
+from stratlint.cli.common import FORCE, Command, Input, Target, is_forced, running, say
 from stratlint.cli.options import exit_code, settings_from, settings_options
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ Examples:
 
 
 @click.command(cls=Command, epilog=EPILOG)
-@click.argument("corpus", type=click.Path(path_type=Path))
+@click.argument("corpus", type=Input())
 @click.option(
     "-o",
     "--output",
@@ -51,7 +51,7 @@ Examples:
 @click.option("--dask", metavar="ADDRESS", help="A Dask scheduler, such as tcp://host:8786.")
 @click.option(
     "--write-baseline",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=Input(dir_okay=False),
     help="Write today's findings as suppressions, to see only new ones from now on.",
 )
 @settings_options
@@ -75,12 +75,16 @@ def command(
     run.json, and further formats when asked. Without a manifest each file is a document and
     its region is guessed from its text.
     """
+    from stratlint.outputs import mixture
     from stratlint.reporting import check_formats, write_reports
     from stratlint.run.audit import audit
     from stratlint.run.corpus import load_corpus
     from stratlint.run.suppressions import suppress
 
     settings = settings_from(flags)
+    word = mixture(output)
+    if word is not None:
+        say(f"warning: {word}")
     further = [name for name, asked in (("brief", brief), ("bundle", bundle)) if asked]
     wanted = tuple(dict.fromkeys((*settings.formats, *formats, *tables, *further)))
     check_formats(wanted)

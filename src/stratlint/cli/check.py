@@ -12,6 +12,7 @@ import click
 from stratlint.cli.common import (
     OUTPUT,
     Command,
+    Input,
     Target,
     emit,
     is_forced,
@@ -54,14 +55,12 @@ class _Request:
 
 
 @click.command(cls=Command, epilog=EPILOG)
-@click.argument(
-    "drafts", metavar="DRAFT...", nargs=-1, required=True, type=click.Path(path_type=Path)
-)
+@click.argument("drafts", metavar="DRAFT...", nargs=-1, required=True, type=Input())
 @click.option("--region", help="The region the draft is for; recognised when not given.")
 @click.option("--year", type=click.IntRange(1900, 2100), help="The year of the draft.")
 @click.option(
     "--against",
-    type=click.Path(path_type=Path, exists=True),
+    type=Input(exists=True),
     help="A corpus to compare with, or a profile of one.",
 )
 @click.option(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from stratlint.cli.common import EXISTING, OUTPUT, Command, emit, say
+from stratlint.cli.common import EXISTING, OUTPUT, Command, emit_json, say
 from stratlint.records import ExitCode
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def command(passages: Path, model: Path | None, output: Path | None) -> int:
     loaded = read_model(model) if model else None
     encoder = msgspec.json.Encoder()
     lines = [encoder.encode(_row(p.id, classify_passage(p, loaded))) for p in found]
-    emit(b"".join(line + b"\n" for line in lines), output)
+    emit_json(b"".join(line + b"\n" for line in lines), output)
     for fault in faults:
         say(f"stratlint: {passages}:{fault.line}: not classified: {fault.reason}")
     return ExitCode.UNREADABLE if faults else ExitCode.CLEAN

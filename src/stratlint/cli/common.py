@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import sys
 from collections.abc import Callable, Iterator
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from stratlint.errors import shown
+from stratlint.errors import UsageError, shown
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -21,15 +22,33 @@ if TYPE_CHECKING:
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-EXISTING = click.Path(path_type=Path)
-"""A path argument; whether it exists is checked by the reader, whose message says more."""
+
+class Input(click.Path):
+    """A path that is read. Whether it is there the reader checks, whose message says more."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(path_type=Path, **options)
+
+    def convert(
+        self,
+        value: Any,
+        param: click.Parameter | None,
+        ctx: click.Context | None,
+    ) -> Any:
+        """Refuse an empty name: to the system it is the working folder."""
+        if value in ("", b""):
+            self.fail("the name is empty", param, ctx)
+        return super().convert(value, param, ctx)
 
 
-class Target(click.Path):
+EXISTING = Input()
+
+
+class Target(Input):
     """A file or folder that is written. Every other path of a command is read."""
 
     def __init__(self, *, folder: bool = False, either: bool = False) -> None:
-        super().__init__(path_type=Path, dir_okay=folder or either, file_okay=not folder)
+        super().__init__(dir_okay=folder or either, file_okay=not folder)
         self.folder = folder
 
 
@@ -99,14 +118,41 @@ def emit(data: str | bytes, output: Path | None) -> None:
 
         write_output(output, data, force=is_forced())
     else:
+        if sys.stdout is None:
+            raise UsageError("standard output is closed; name a file with -o")
         # Bytes, so that newlines and UTF-8 arrive as they are on every platform.
         payload = data.encode("utf-8", "replace") if isinstance(data, str) else data
         sys.stdout.buffer.write(payload)
+        # Here, where a full disk or a reader that went away can still be told.
+        sys.stdout.flush()
+
+
+def emit_json(data: str | bytes, output: Path | None) -> None:
+    """Write JSON in which no character drives a terminal: such characters stand as escapes."""
+    text = data.decode("utf-8") if isinstance(data, bytes) else data
+    emit(_DRIVING.sub(lambda m: f"\\u{ord(m.group()):04x}", text), output)
+
+
+_DRIVING = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+"""What JSON allows in a string and a terminal obeys; below U+0020 JSON allows nothing."""
+
+
+def plain_text(text: str, output: Path | None) -> str:
+    """Text of a document as it may be written: without control characters, which no text has.
+
+    On a terminal marks that turn the direction of what follows are escaped as well.
+    """
+    if is_watched(output):
+        return safe(text)
+    return _CONTROLS.sub("\ufffd", text)
+
+
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]")
 
 
 def width_of(output: Path | None) -> int:
     """Columns of text: as many as the terminal has, within what reads well."""
-    if output is not None or not sys.stdout.isatty():
+    if output is not None or not _is_terminal():
         return _WIDTH
     return max(40, min(100, shutil.get_terminal_size((_WIDTH, 24)).columns - 1))
 
@@ -116,7 +162,11 @@ _WIDTH = 88
 
 def is_watched(output: Path | None) -> bool:
     """Whether a person reads this on a terminal, so that colours help."""
-    return output is None and sys.stdout.isatty()
+    return output is None and _is_terminal()
+
+
+def _is_terminal() -> bool:
+    return sys.stdout is not None and sys.stdout.isatty()
 
 
 def say(message: str) -> None:
@@ -152,7 +202,7 @@ _STEPS = {
 @contextmanager
 def _bar() -> Iterator[Callable[[Progress], None]]:
     """Draw each step's progress."""
-    if not sys.stderr.isatty():
+    if sys.stderr is None or not sys.stderr.isatty():
         yield lambda _progress: None
         return
     with progress("", None) as draw:
@@ -166,7 +216,7 @@ def progress(label: str, total: int | None) -> Iterator[Callable[..., None]]:
     Yields a function that is called for each finished piece with its name, and perhaps with
     another label, how many are done and of how many.
     """
-    if not sys.stderr.isatty():
+    if sys.stderr is None or not sys.stderr.isatty():
         yield lambda *_: None
         return
     # Rich costs a tenth of a second to import: only where there is a terminal to draw on.

@@ -12,6 +12,7 @@ from stratlint.cli.common import (
     OUTPUT,
     Command,
     emit,
+    emit_json,
     is_watched,
     running,
     safe,
@@ -77,7 +78,7 @@ def command(
     elif form == "json":
         import msgspec
 
-        emit(msgspec.json.format(msgspec.json.encode(comparison)) + b"\n", output)
+        emit_json(msgspec.json.format(msgspec.json.encode(comparison)) + b"\n", output)
     else:
         names = _names(analyses)
         from stratlint.reporting.terminal.comparison import render

@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from stratlint.cli.common import OUTPUT, Command, emit, is_watched, running, say, width_of
+from stratlint.cli.common import (
+    OUTPUT,
+    Command,
+    Input,
+    emit,
+    emit_json,
+    is_watched,
+    running,
+    say,
+    width_of,
+)
 from stratlint.cli.options import settings_from, settings_options
 from stratlint.errors import UsageError
 from stratlint.records import ExitCode, Severity
@@ -30,13 +40,13 @@ Examples:
 
 
 @click.command(cls=Command, epilog=EPILOG)
-@click.argument("old", type=click.Path(path_type=Path))
-@click.argument("new", type=click.Path(path_type=Path))
+@click.argument("old", type=Input())
+@click.argument("new", type=Input())
 @click.option("--region", help="The region of both versions; recognised when not given.")
 @click.option("--year", type=click.IntRange(1900, 2100), help="The year of both versions.")
 @click.option(
     "--against",
-    type=click.Path(path_type=Path, exists=True),
+    type=Input(exists=True),
     help="A corpus to compare both with, or a profile of one.",
 )
 @click.option(
@@ -76,7 +86,7 @@ def command(
     if format_ == "json":
         from stratlint.reporting.formats.jsonfile import dump
 
-        emit(dump(found), output)
+        emit_json(dump(found), output)
     else:
         from stratlint.versions.text import render
 
@@ -108,6 +118,7 @@ def _sides(
 
     The new version tells the region: fingerprints of both are made with it.
     """
+    from stratlint.outputs import mixture
     from stratlint.run.check import conclude_draft, gather_draft, must_be_there, open_against
     from stratlint.versions import load_findings
 
@@ -118,6 +129,9 @@ def _sides(
     sides: dict[Path, _Side] = {}
     for path in (new, old):
         if opened is None or _is_saved(path):
+            word = mixture(path.parent)
+            if word is not None:
+                say(f"warning: {word}")
             sides[path] = load_findings(path), None
             continue
         draft = gather_draft(path, opened, run, region=region, year=year)

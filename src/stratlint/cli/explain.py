@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from stratlint.cli.common import EXISTING, OUTPUT, Command, emit, running, safe
+from stratlint.cli.common import EXISTING, OUTPUT, Command, emit, emit_json, running, safe
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -80,7 +80,7 @@ def command(
     )
     shown = wanted if everything else wanted[:limit]
     if as_json:
-        emit(_json(read_as, priorities, wanted, result.declarations), output)
+        emit_json(_json(read_as, priorities, wanted, result.declarations), output)
         return
     lines = [*_conclusion(priorities, sector), ""]
     if commitment is None:

@@ -8,7 +8,16 @@ from typing import Any
 
 import click
 
-from stratlint.cli.common import EXISTING, OUTPUT, Command, emit, running, say
+from stratlint.cli.common import (
+    EXISTING,
+    OUTPUT,
+    Command,
+    emit,
+    emit_json,
+    plain_text,
+    running,
+    say,
+)
 from stratlint.cli.options import reading_options, settings_from
 
 _EXTRAS = ("notes", "furniture")
@@ -64,6 +73,7 @@ def command(
         where = "" if warning.page is None else f" p. {document.pages[warning.page].label}"
         say(f"stratlint: {document.source}{where}: {warning.message} [{warning.code}]")
     if form == "json":
-        emit(json.dumps(as_json(document), ensure_ascii=False, indent=1) + "\n", output)
+        emit_json(json.dumps(as_json(document), ensure_ascii=False, indent=1) + "\n", output)
     else:
-        emit(as_text(document, notes="notes" in extras, furniture="furniture" in extras), output)
+        text = as_text(document, notes="notes" in extras, furniture="furniture" in extras)
+        emit(plain_text(text, output), output)

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from stratlint.cli.common import Command, say
-from stratlint.errors import UsageError
+from stratlint.cli.common import Command, Input, say
+from stratlint.errors import UsageError, shown
 
 if TYPE_CHECKING:
     from stratlint.reporting.formats.jsonfile import DocumentEntry, FindingsFile
     from stratlint.rules.suppressions import Suppression
+    from stratlint.run.suppressions import Place
 
 EPILOG = """\b
 Examples:
@@ -36,13 +37,13 @@ Examples:
 @click.option(
     "--from",
     "findings",
-    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    type=Input(dir_okay=False, exists=True),
     help="The findings.json of the run: its rule and its ignore file are taken from there.",
 )
 @click.option(
     "--file",
     "target",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=Input(dir_okay=False),
     help="The ignore file; by default that of the run, else stratlint-ignore.yaml here.",
 )
 def command(
@@ -58,9 +59,9 @@ def command(
     """Set aside the finding with a FINGERPRINT, or a rule in one document.
 
     The fingerprint stands in findings.json, in SARIF and in the report. It survives a new
-    layout, so the finding stays set aside when the document is set again.
+    layout and a new file name, so the finding stays set aside when the document is set again.
     """
-    from stratlint.rules.suppressions import Suppression
+    from stratlint.rules.suppressions import DIGITS, Suppression
     from stratlint.run.suppressions import add_suppression
 
     if fingerprint is not None and not re.fullmatch(r"[0-9a-f]{16}", fingerprint):
@@ -73,9 +74,11 @@ def command(
         known = _of_file(findings, fingerprint, rule, target)
     else:
         known = _of_recent_runs(fingerprint, rule, target)
+    place = _place(fingerprint, document, known)
     entry = Suppression(
         rule=rule or known.rule or "",
         document=document,
+        sha256=place.sha256[:DIGITS] or None if place is not None else None,
         fingerprint=fingerprint,
         reason=reason,
         by=by,
@@ -84,18 +87,34 @@ def command(
     _refuse_what_covers_nothing(entry, known)
     added = add_suppression(known.file, entry)
     said = "Set aside" if added else "Already set aside"
-    say(f"{said}: {entry.describe()} ({reason}) in {known.file}")
+    say(f"{said}: {entry.describe()} ({reason}) in {shown(known.file)}")
+
+
+def _place(fingerprint: str | None, document: str | None, known: _Known) -> Place | None:
+    """The document that --document names, where it has the finding.
+
+    Raises UsageError where only others have it: the entry would cover nothing.
+    """
+    if fingerprint is None or document is None or not known.places:
+        return None
+    for place in known.places:
+        if document in (place.source, place.region):
+            return place
+    names = dict.fromkeys(n for p in known.places for n in (p.source, p.region) if n)
+    raise UsageError(
+        f"the finding {fingerprint} is about {' or '.join(names)}, not '{document}'; "
+        "leave --document out"
+    )
 
 
 class _Known(NamedTuple):
     """What is known of the finding that is set aside, and the ignore file to write into.
 
-    ``rule`` is None where nobody knows the finding; ``documents`` are the names that an entry
-    may call its document by.
+    ``rule`` is None where nobody knows the finding; ``places`` are the documents that have it.
     """
 
     rule: str | None
-    documents: tuple[str, ...]
+    places: tuple[Place, ...]
     file: Path
 
 
@@ -110,11 +129,11 @@ def _of_recent_runs(fingerprint: str | None, rule: str | None, target: Path | No
             f"no recent run on this machine had a finding {fingerprint}; name the rule with "
             "--rule, or a findings.json with --from"
         )
-    known, names = (recent.rule, recent.documents) if recent else (None, ())
+    known, places = (recent.rule, recent.places) if recent else (None, ())
     if target is not None:
-        return _Known(known, names, target)
+        return _Known(known, places, target)
     if recent is None or not recent.files:
-        return _Known(known, names, ignore_file(load_settings().settings, Path()))
+        return _Known(known, places, ignore_file(load_settings().settings, Path()))
     if len(recent.files) > 1:
         # Two corpora that hold one region's document hold its findings, fingerprints and all.
         raise UsageError(
@@ -122,20 +141,30 @@ def _of_recent_runs(fingerprint: str | None, rule: str | None, target: Path | No
             f"and its findings.json, or name the ignore file with --file: "
             f"{', '.join(recent.files)}"
         )
-    return _Known(known, names, Path(recent.files[0]))
+    return _Known(known, places, Path(recent.files[0]))
 
 
 def _of_file(path: Path, fingerprint: str | None, rule: str | None, target: Path | None) -> _Known:
     """The rule of a finding in a findings.json, and the ignore file of the run that wrote it."""
+    from stratlint.outputs import mixture
+    from stratlint.run.suppressions import Place
     from stratlint.versions import load_findings
 
     file = load_findings(path)
-    found = [f for f in file.findings if fingerprint and f.fingerprint == fingerprint]
+    word = mixture(path.parent)
+    if word is not None:
+        say(f"warning: {word}")
+    found = [f for f in file.findings if fingerprint in (f.fingerprint, *f.parts)]
     if not found and (rule is None or fingerprint is not None):
         raise UsageError(f"{path}: no finding with the fingerprint {fingerprint}")
-    names = tuple(name for f in found for name in (f.document, f.region) if name)
-    place = target or _file_of_run(path, file, found[0].document if found else None)
-    return _Known(found[0].rule if found else None, names, place)
+    hashes = {entry.source: entry.sha256 for entry in file.documents}
+    places = tuple(
+        Place(source=f.document, region=f.region, sha256=hashes.get(f.document, ""))
+        for f in found
+        if f.document is not None
+    )
+    target = target or _file_of_run(path, file, found[0].document if found else None)
+    return _Known(found[0].rule if found else None, places, target)
 
 
 def _file_of_run(path: Path, file: FindingsFile, document: str | None) -> Path:
@@ -187,18 +216,12 @@ def _folder(entry: DocumentEntry) -> Path | None:
 
 
 def _refuse_what_covers_nothing(entry: Suppression, known: _Known) -> None:
-    """Refuse a rule that there is not, and a rule or document that the finding has not.
+    """Refuse a rule that there is not, and a rule that the finding has not.
 
     Such an entry would be written, and the finding would be back in the next run.
     """
     if entry.rule != known.rule:
         _check_rule(entry.rule, known.rule, entry.fingerprint)
-    names = dict.fromkeys(known.documents)
-    if names and entry.document is not None and entry.document not in names:
-        raise UsageError(
-            f"the finding {entry.fingerprint} is about {' or '.join(names)}, not "
-            f"'{entry.document}'; leave --document out"
-        )
 
 
 def _check_rule(given: str, right: str | None, fingerprint: str | None) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from stratlint.cli.common import Command, running, say
+from stratlint.cli.common import Command, Input, running, say
 from stratlint.cli.options import settings_from, settings_options
 from stratlint.records import ExitCode
 
@@ -19,7 +19,7 @@ Examples:
 
 
 @click.command(cls=Command, epilog=EPILOG)
-@click.argument("folder", type=click.Path(path_type=Path))
+@click.argument("folder", type=Input())
 @click.option("--force", is_flag=True, help="Replace a manifest and settings that are there.")
 @settings_options
 def command(folder: Path, force: bool, **flags: Any) -> int:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from stratlint.cli.common import EXISTING, OUTPUT, Command, emit, running, say
+from stratlint.cli.common import EXISTING, OUTPUT, Command, emit_json, running, say
 
 _EPILOG = """\b
 Example:
@@ -40,5 +40,5 @@ def command(
         read = read_document(document, run)
     found = draw(read, count=count, seed=seed, place=place, kind=kind)
     encoder = msgspec.json.Encoder()
-    emit(b"".join(encoder.encode(passage) + b"\n" for passage in found), output)
+    emit_json(b"".join(encoder.encode(passage) + b"\n" for passage in found), output)
     say(f"{len(found)} passages of {document.name} to code")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from stratlint.cli.common import EXISTING, say
+from stratlint.cli.common import EXISTING, Input, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,7 +21,7 @@ LABELS = click.option(
 )
 DOCUMENTS = click.option(
     "--documents",
-    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    type=Input(exists=True, file_okay=False),
     help="The folder with the documents of --labels, known by their hash.",
 )
 _SHOWN = 10

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from stratlint.cli.common import Input
 from stratlint.records import Kind, Severity
 
 if TYPE_CHECKING:
@@ -25,9 +25,7 @@ _READING_OPTIONS = (
     click.option("--cache/--no-cache", default=None, help="Keep results between runs."),
 )
 
-_CONFIG = click.option(
-    "--config", type=click.Path(path_type=Path, exists=True), help="Settings file to use."
-)
+_CONFIG = click.option("--config", type=Input(exists=True), help="Settings file to use.")
 
 _SETTINGS_OPTIONS = (
     *_READING_OPTIONS,

@@ -12,6 +12,7 @@ from stratlint.cli.common import (
     OUTPUT,
     Command,
     emit,
+    emit_json,
     is_watched,
     progress,
     running,
@@ -129,7 +130,7 @@ def _run_pairs(path: Path, root: Path, jobs: int, output: Path | None) -> None:
         for row in run_pairs(pairs, {name: texts[root / name] for name in _names(pairs)}, jobs):
             lines.append(json.dumps(row, ensure_ascii=False))
             advance(str(row["a"]))
-    emit("".join(line + "\n" for line in lines), output)
+    emit_json("".join(line + "\n" for line in lines), output)
 
 
 def _names(pairs: Sequence[tuple[str, str]]) -> list[str]:
@@ -190,7 +191,7 @@ def _run_files(
             read["strategy"], sources=read["source"], options=options, progress=advance
         )
     if form == "json":
-        emit(_json(found, documents), output)
+        emit_json(_json(found, documents), output)
     else:
         from stratlint.reporting.terminal.passages import render
 

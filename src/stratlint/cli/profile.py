@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from stratlint.cli.common import FORCE, Command, Target, emit, running, say
+from stratlint.cli.common import FORCE, Command, Input, Target, emit, running, say
 from stratlint.cli.options import settings_from, settings_options
 from stratlint.errors import shown
 from stratlint.records import ExitCode
@@ -23,7 +23,7 @@ Examples:
 
 
 @click.command(cls=Command, epilog=EPILOG)
-@click.argument("corpus", type=click.Path(path_type=Path))
+@click.argument("corpus", type=Input())
 @click.option(
     "-o",
     "--output",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from stratlint.cli.common import FORCE, Command, Target, emit, is_forced
+from stratlint.cli.common import FORCE, Command, Input, Target, emit, is_forced
 from stratlint.errors import UsageError
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ Examples:
 RULES = click.option(
     "--rules",
     "directories",
-    type=click.Path(path_type=Path),
+    type=Input(),
     multiple=True,
     help="A folder with rules of your own; may be given more than once.",
 )

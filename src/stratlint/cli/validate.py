@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from stratlint.cli.common import Command, say
+from stratlint.cli.common import Command, Input, say
 from stratlint.errors import FileFault, UsageError
 from stratlint.records import ExitCode
 
@@ -25,7 +25,7 @@ _ENTRY = re.compile(r"\b(?:rule|reason|fingerprint):")
 
 
 @click.command(cls=Command, name="validate")
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATHS]...")
+@click.argument("paths", nargs=-1, type=Input(), metavar="[PATHS]...")
 @click.option("-q", "--quiet", is_flag=True, help="Only what is wrong.")
 def command(paths: tuple[Path, ...], quiet: bool) -> int:
     """Check rule files, themes, manifests, settings and ignore files for faults.

@@ -67,8 +67,8 @@ def _others(
             notes.append(f"{entry.source} ({region}) is the very file of this draft")
         if same_region(region, draft.document.region):
             notes.append(
-                f"{entry.source}: an earlier version of this draft ({region}), left out of the "
-                f"comparison; see 'stratlint diff'"
+                f"{entry.source}: of the draft's own region ({region}), so left out of the "
+                "comparison; where it is an earlier version, see 'stratlint diff'"
             )
             continue
         kept.append(entry)

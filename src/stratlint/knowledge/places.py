@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
 from functools import cache, cached_property
 from pathlib import Path
@@ -247,5 +248,10 @@ def _abroad(file: AbroadFile) -> Iterator[Place]:
 
 
 def same_region(one: str | None, other: str | None) -> bool:
-    """Whether two names are those of one region, whatever their capitals."""
-    return bool(one and other) and str(one).casefold() == str(other).casefold()
+    """Whether two names are those of one region, whatever their capitals and spaces."""
+    return bool(one and other) and plain_name(str(one)) == plain_name(str(other))
+
+
+def plain_name(name: str) -> str:
+    """A name without what is no difference: capitals, spaces, ways to write one letter."""
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())

@@ -37,8 +37,9 @@ class Finding(Record):
     """What a rule has to say.
 
     ``document`` is the source name and ``region`` the region; both are None for a finding
-    about the corpus. ``page`` is a zero-based index. ``fingerprint`` hashes rule, region and
-    the normalised subject: no page, no offset, so it survives a new layout.
+    about the corpus. ``page`` is a zero-based index. ``fingerprint`` hashes rule and
+    normalised subject: no page, no offset, no file name, so it survives a new layout and a new
+    name. Two documents may have findings of one fingerprint.
 
     A rule speaks once of a document: ``places`` says at how many places it holds, ``parts`` are
     the fingerprints of the single places in the order of ``quotations``, and ``sectors`` are

@@ -71,8 +71,8 @@ def findings_of(rule: Rule, hits: Iterable[Hit], world: World) -> list[Finding]:
     """Hits as findings: what a rule has to say of one document is said once.
 
     Hits on sectors stay apart, for each has figures of its own, unless the rule has a message
-    for many. A fingerprint names the region, and a region may have two documents: each has its
-    own.
+    for many. A fingerprint names no document, and two documents may have the same finding: each
+    has its own.
     """
     groups: dict[tuple[str | None, str], list[Hit]] = {}
     for hit in hits:
@@ -126,9 +126,7 @@ def _finding(rule: Rule, hits: Sequence[Hit], world: World) -> Finding:
     own = [q for q in quotations if q.document == hit.document] or list(quotations)
     page = own[0] if own and hit.document is not None and own[0].document == hit.document else None
     sectors = tuple(dict.fromkeys(h.sector for h in hits if h.sector is not None))
-    parts = tuple(
-        fingerprint(rule.id, region or hit.document or "", _subject(rule, h)) for h in hits
-    )
+    parts = tuple(fingerprint(rule.id, _subject(rule, h), _place(h, view)) for h in hits)
     return Finding(
         rule=rule.id,
         name=rule.name,
@@ -138,10 +136,10 @@ def _finding(rule: Rule, hits: Sequence[Hit], world: World) -> Finding:
         message=_message(rule, hits, world),
         why=rule.why.strip(),
         fix=rule.fix.strip(),
-        # A group is told by its rule and region: it stays the same while its places change.
+        # A group is told by its rule: it stays the same while its places change.
         fingerprint=parts[0]
         if len(hits) == 1
-        else fingerprint(rule.id, region or hit.document or "", _together(rule, hits)),
+        else fingerprint(rule.id, _together(rule, hits), _title(view)),
         document=hit.document,
         region=region if hit.document is not None else None,
         sector=sectors[0] if len(sectors) == 1 else None,
@@ -192,10 +190,26 @@ def _subject(rule: Rule, hit: Hit) -> str:
     return hit.subject or (own[0].text if own else rule.id)
 
 
-def fingerprint(rule: str, region: str, subject: str) -> str:
-    """Sixteen hexadecimal digits that stay the same when only the layout changes.
+def _place(hit: Hit, view: View | None) -> str:
+    """What else tells a finding from others: words that are quoted need nothing beside them.
+
+    A document's title stays when its file gets another name.
+    """
+    if hit.document is None:
+        return hit.region or ""
+    quoted = any(q.document == hit.document and q.text for q in hit.quotations)
+    return "" if quoted and not hit.subject else _title(view)
+
+
+def _title(view: View | None) -> str:
+    return (view.document.title if view is not None else None) or ""
+
+
+def fingerprint(rule: str, subject: str, place: str = "") -> str:
+    """Sixteen hexadecimal digits that stay the same when only layout or file name change.
 
     The subject loses case, punctuation and spacing first; page and offset play no part.
+    ``place`` tells findings apart that quote nothing: a document's title, a region.
     """
-    plain = re.sub(r"[\W_]+", "", subject.casefold())
-    return hashlib.sha256(f"{rule}\n{region.casefold()}\n{plain}".encode()).hexdigest()[:16]
+    where, what = (re.sub(r"[\W_]+", "", text.casefold()) for text in (place, subject))
+    return hashlib.sha256(f"{rule}\n{where}\n{what}".encode()).hexdigest()[:16]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -16,6 +16,8 @@ from stratlint.records import Finding, Record
 
 BASELINE_REASON = "baseline: already there when checking began"
 _SIXTEEN_DIGITS = 10**15
+DIGITS = 16
+"""Digits of a document's hash that an entry keeps."""
 _HEADER = (
     "# Findings set aside. Every entry needs a reason; 'until' makes it lapse on a date.\n"
     "# A fingerprint names one finding; without one the entry covers the rule in the document.\n"
@@ -23,16 +25,21 @@ _HEADER = (
 
 
 class Suppression(Editable):
-    """One entry: a rule (id or name), perhaps a document and a fingerprint, and the reason."""
+    """One entry: a rule (id or name), perhaps a document and a fingerprint, and the reason.
+
+    ``sha256`` are the first digits of the document's content, by which it is known again when
+    its file has another name.
+    """
 
     rule: str = Field(min_length=1)
     document: str | None = None
+    sha256: str | None = None
     fingerprint: str | None = None
     reason: str = Field(min_length=3)
     by: str | None = None
     until: date | None = None
 
-    @field_validator("fingerprint", mode="before")
+    @field_validator("fingerprint", "sha256", mode="before")
     @classmethod
     def _text(cls, value: object) -> object:
         # A fingerprint of digits alone is a number to YAML, and an octal one when it begins with
@@ -97,8 +104,9 @@ class Judged(Record):
             return True
         if entry.rule not in self.rules:
             return False
-        # A bare fingerprint does not tell whose it is.
-        return self.whole if entry.document is None else entry.document in self.documents
+        # A bare fingerprint does not tell whose it is. Of all documents that there are, one that
+        # an entry names and that is not among them has gone.
+        return self.whole or entry.document in self.documents
 
 
 def load_suppressions(path: Path) -> Suppressions:
@@ -153,6 +161,49 @@ def _covered(
     return (None if left else reason), used
 
 
+def follow(
+    suppressions: Suppressions,
+    findings: Sequence[Finding],
+    documents: Mapping[str, str],
+    *,
+    is_gone: Callable[[str], bool],
+) -> tuple[Suppressions, tuple[str, ...]]:
+    """Entries whose document has another name now, under that name, and a word on each.
+
+    ``documents`` are the hashes of what was judged, by source name; ``is_gone`` says of a name
+    that there is no such document any more. A document is known again by its content, whatever
+    its name; one that has gone by what the entry sets aside, where that quotes words that one
+    document alone has.
+    """
+    kept: list[Suppression] = []
+    names: dict[str, str] = {}
+    for entry in suppressions.ignore:
+        name = entry.document
+        same = [s for s, sha in documents.items() if entry.sha256 and sha.startswith(entry.sha256)]
+        if name is None or name in same or not (same or is_gone(name)):
+            kept.append(entry)
+            continue
+        if not same and entry.fingerprint is not None:
+            same = [
+                f.document
+                for f in findings
+                if f.document is not None
+                and f.quotations
+                and entry.rule in (f.rule, f.name)
+                and entry.fingerprint in (f.fingerprint, *f.parts)
+            ]
+        if len(set(same)) != 1:
+            kept.append(entry)
+            continue
+        names[name] = same[0]
+        kept.append(entry.model_copy(update={"document": same[0]}))
+    notes = tuple(
+        f"suppressions of '{old}' count for '{new}', as the file is called now"
+        for old, new in sorted(names.items())
+    )
+    return Suppressions(ignore=tuple(kept)), notes
+
+
 def _warnings(
     suppressions: Suppressions, used: set[int], today: date, judged: Judged | None
 ) -> Iterable[str]:
@@ -167,6 +218,7 @@ def write_baseline(
     path: Path,
     findings: Sequence[Finding],
     *,
+    documents: Mapping[str, str] | None = None,
     reason: str = BASELINE_REASON,
     by: str | None = None,
     today: date | None = None,
@@ -174,10 +226,12 @@ def write_baseline(
     """Add every finding that is not yet set aside to the ignore file; returns how many.
 
     A finding of several places gets an entry for each, so that a new place is told later.
+    ``documents`` are the hashes of what was judged, by source name.
     Entries already in the file stay as they are; one that has lapsed by ``today`` covers nothing.
     """
     today = today or datetime.now(UTC).date()
     kept = list(load_suppressions(path).ignore)
+    hashes = documents or {}
     added = 0
     for finding in findings:
         entries = Suppressions(ignore=tuple(kept))
@@ -187,6 +241,7 @@ def write_baseline(
             Suppression(
                 rule=finding.rule,
                 document=finding.document,
+                sha256=hashes.get(finding.document or "", "")[:DIGITS] or None,
                 fingerprint=fingerprint,
                 reason=reason,
                 by=by,

@@ -195,10 +195,10 @@ def _beside_digest(
 
 
 def _compared(others: Others, draft: Entry) -> Others:
-    """The others without the draft's own file, and without its earlier versions, which are said.
+    """The others without the draft's own file, and without others of its region, which are said.
 
-    Text that a draft keeps from its own earlier version is nobody else's: compared, it would
-    count as reuse. `stratlint diff` sets it apart.
+    They may be earlier versions. Text that a draft keeps from its own is nobody else's: compared,
+    it would count as reuse. `stratlint diff` sets it apart.
     """
     corpus = others.gathered.corpus
     own = {e.source for e in corpus.entries if _is_same(e.path, draft.path)}
@@ -209,8 +209,8 @@ def _compared(others: Others, draft: Entry) -> Others:
     ]
     gone = own | {e.source for e in earlier}
     notes = tuple(
-        f"{e.source}: an earlier version of this draft ({e.region}), left out of the comparison; "
-        f"see 'stratlint diff'"
+        f"{e.source}: of the draft's own region ({e.region}), so left out of the comparison; "
+        "where it is an earlier version, see 'stratlint diff'"
         for e in earlier
     )
     kept = msgspec.structs.replace(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import posixpath
 import re
 import unicodedata
@@ -164,11 +165,23 @@ def _from_manifest(path: Path) -> Corpus:
         for d in manifest.documents
         if d.guessed
     )
+    for entry in entries:
+        if not leads_inside(entry.path, folder):
+            raise FileFault(
+                f"'{entry.source}' is a link out of the manifest's folder; keep documents in it",
+                path=shown(path),
+            )
     evidence = (
         official_evidence()
         if manifest.evidence is None
         else tuple(folder / table for table in manifest.evidence)
     )
+    for table in evidence if manifest.evidence is not None else ():
+        if not leads_inside(table, folder.parent):
+            raise FileFault(
+                f"'{shown(table.name)}' is a link out of the folder above the manifest",
+                path=shown(path),
+            )
     return Corpus(
         folder=folder,
         title=manifest.title or shown(folder.resolve().name),
@@ -198,6 +211,7 @@ def folder_corpus(folder: Path) -> Corpus:
     when there is no document.
     """
     files, reports = _documents(folder)
+    files, outside = _inside(folder, files)
     if not files:
         kinds = ", ".join(sorted(SUPPORTED))
         raise UsageError(f"{folder}: no document here ({kinds})", code="missing")
@@ -220,8 +234,25 @@ def folder_corpus(folder: Path) -> Corpus:
         entries=entries,
         evidence=official_evidence(),
         rules={},
-        warnings=(warning, *reports),
+        warnings=(warning, *reports, *outside),
     )
+
+
+def _inside(folder: Path, files: list[Path]) -> tuple[list[Path], tuple[str, ...]]:
+    """The files that lie in a folder, and a word on links that lead out of it."""
+    kept = [path for path in files if leads_inside(path, folder)]
+    notes = (
+        f"{shown(path.relative_to(folder))}: a link out of {shown(folder)}, left out"
+        for path in files
+        if path not in kept
+    )
+    return kept, tuple(notes)
+
+
+def leads_inside(path: Path, folder: Path) -> bool:
+    """Whether a path, its links followed, is below a folder, or is not there."""
+    real = os.path.realpath(path)
+    return not os.path.lexists(path) or Path(real).is_relative_to(os.path.realpath(folder))
 
 
 def _documents(folder: Path) -> tuple[list[Path], tuple[str, ...]]:

@@ -125,7 +125,12 @@ def rules_in_force(
         where = ".".join(str(part) for part in fault["loc"])
         raise UsageError(f"rules: {where}: {fault['msg']}") from None
     folders = [Path(folder) for folder in settings.rules_dirs]
-    return load_rules(folders, overrides)
+    rules = load_rules(folders, overrides)
+    if not rules and settings.select:
+        chosen, taken = ", ".join(settings.select), ", ".join(settings.ignore)
+        out = f" and 'ignore' ({taken})" if taken else ""
+        raise UsageError(f"no rule is left to run by 'select' ({chosen}){out}")
+    return rules
 
 
 def judge(prepared: Prepared, ground: Ground, run: Run) -> Judged:

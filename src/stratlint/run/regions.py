@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 
 from stratlint.documents.guesses import without_guesses
-from stratlint.knowledge.places import load_places
+from stratlint.knowledge.places import load_places, plain_name
 from stratlint.knowledge.spellings import plain_key
 from stratlint.language.pipeline import document_of, parse
 from stratlint.language.places import find_places
@@ -279,13 +279,19 @@ def said(entry: Entry, document: Document) -> Document:
 
 
 def spelt_as_measured(corpus: Corpus, measured: Iterable[str]) -> Corpus:
-    """A corpus whose regions are spelt as those that have figures, so that they find them."""
+    """A corpus whose regions are spelt as those that have figures, so that they find them.
+
+    A region without figures is spelt as where it is named first: 'cornwall' is 'Cornwall'.
+    """
     exact = frozenset(measured)
-    known = {name.casefold(): name for name in exact}
+    known = {plain_name(name): name for name in exact}
+    for entry in corpus.entries:
+        if entry.region is not None:
+            known.setdefault(plain_name(entry.region), entry.region)
     entries = tuple(
         e
         if e.region is None or e.region in exact
-        else msgspec.structs.replace(e, region=known.get(e.region.casefold(), e.region))
+        else msgspec.structs.replace(e, region=known[plain_name(e.region)])
         for e in corpus.entries
     )
     return msgspec.structs.replace(corpus, entries=entries)

@@ -29,11 +29,16 @@ FailOn = Literal["error", "warning", "info", "never"]
 class Limits(Editable):
     """What one document may cost before it is refused. The flag of the same name raises it."""
 
-    max_pages: int = Field(default=2_000, ge=1, description="pages")
-    max_characters: int = Field(default=20_000_000, ge=1, description="characters of text")
-    max_bytes: int = Field(default=300_000_000, ge=1, description="bytes of the file")
-    seconds: float = Field(default=120.0, gt=0, description="wall-clock seconds")
-    memory_mb: int = Field(default=2_048, ge=256, description="megabytes of memory")
+    # The upper bounds are far above any document; beyond them the system refuses the number.
+    max_pages: int = Field(default=2_000, ge=1, le=10**6, description="pages")
+    max_characters: int = Field(
+        default=20_000_000, ge=1, le=10**9, description="characters of text"
+    )
+    max_bytes: int = Field(default=300_000_000, ge=1, le=10**12, description="bytes of the file")
+    seconds: float = Field(
+        default=120.0, gt=0, le=10**6, allow_inf_nan=False, description="wall-clock seconds"
+    )
+    memory_mb: int = Field(default=2_048, ge=256, le=10**7, description="megabytes of memory")
 
 
 class Settings(RuleOverrides):
@@ -51,7 +56,7 @@ class Settings(RuleOverrides):
     )
     ocr: bool = Field(default=False, description="recognise scanned pages with tesseract")
     spacy_model: str | None = Field(default=None, description="an installed spaCy model to use")
-    jobs: int = Field(default=0, ge=0, description="processes; 0 means one for each core")
+    jobs: int = Field(default=0, ge=0, le=1_024, description="processes; 0 means one for each core")
     cache: bool = Field(default=True, description="keep analyses between runs")
     fail_on: FailOn = Field(default="error", description="least severity that makes exit code 1")
     show: Severity = Field(default=Severity.INFO, description="least severity that a check prints")

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from stratlint.errors import UsageError
+from stratlint.errors import UsageError, shown
 from stratlint.records import Record
 from stratlint.rules.suppressions import (
     Judged,
     Suppression,
     Suppressions,
     apply_suppressions,
+    follow,
     load_suppressions,
     save_suppressions,
     write_baseline,
@@ -22,9 +23,9 @@ from stratlint.rules.suppressions import (
 from stratlint.workers.cache import Cache
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Mapping
 
-    from stratlint.records import AuditResult, Finding
+    from stratlint.records import AuditResult, Document, Finding
     from stratlint.run.settings import Settings
 
 FILE_NAME = "stratlint-ignore.yaml"
@@ -62,15 +63,43 @@ def suppress(
     path = ignore_file(settings, folder)
     _must_be_there(path, settings, baseline)
     if keep and settings.cache:
-        remember(result.findings, path)
+        remember(result, path)
     today = datetime.now(UTC).date()
-    entries = load_suppressions(path)
+    documents = {d.source: d.sha256 for d in _documents(result)}
+    entries, followed = _followed(path, result, folder)
     judged = _judged(result, settings) if entries.ignore else None
     findings, warnings = apply_suppressions(result.findings, entries, today, judged)
     if baseline is not None:
-        write_baseline(baseline, findings, today=today)
-        findings, _ = apply_suppressions(findings, load_suppressions(baseline), today)
-    return msgspec.structs.replace(result, findings=findings, warnings=result.warnings + warnings)
+        write_baseline(baseline, findings, documents=documents, today=today)
+        findings, _ = apply_suppressions(findings, _followed(baseline, result, folder)[0], today)
+    return msgspec.structs.replace(
+        result, findings=findings, warnings=(*result.warnings, *followed, *warnings)
+    )
+
+
+def _followed(
+    path: Path, result: AuditResult, folder: Path
+) -> tuple[Suppressions, tuple[str, ...]]:
+    """The entries of an ignore file, those of a renamed document under its name of today."""
+    documents = _documents(result)
+    regions = {a.document.region for a in result.analyses}
+    entries = load_suppressions(path)
+    return follow(
+        entries,
+        result.findings,
+        {d.source: d.sha256 for d in documents},
+        # Another file of the folder is not gone because this run does not look at it.
+        is_gone=lambda name: (
+            name not in regions
+            and not any(d.source == name for d in documents)
+            and not (folder / name).exists()
+        ),
+    )
+
+
+def _documents(result: AuditResult) -> list[Document]:
+    """The documents that were judged."""
+    return [a.document for a in result.analyses if result.subject in (None, a.document.source)]
 
 
 def _judged(result: AuditResult, settings: Settings) -> Judged:
@@ -80,7 +109,7 @@ def _judged(result: AuditResult, settings: Settings) -> Judged:
     idle = {item.rule for item in result.not_run}
     ran = [card for card in result.rules if card.id not in idle]
     known = every_rule(tuple(Path(folder) for folder in settings.rules_dirs))
-    documents = [a.document for a in result.analyses if result.subject in (None, a.document.source)]
+    documents = _documents(result)
     return Judged(
         rules=frozenset(name for card in ran for name in (card.id, card.name)),
         known=frozenset(name for rule in known for name in (rule.id, rule.name)),
@@ -108,35 +137,49 @@ def add_suppression(path: Path, entry: Suppression) -> bool:
 
 _RECENT = "findings of recent runs"
 _KEPT = 20_000
+"""Findings that are remembered, of some hundred runs; an older one needs --from."""
+
+
+class Place(Record):
+    """A document that has a finding: its names, and its hash."""
+
+    source: str
+    region: str | None
+    sha256: str
 
 
 class Recent(Record):
-    """What is known of a finding of recent runs: its rule, and the ignore files of the runs.
-
-    ``documents`` are the names that an entry may call its document by.
-    """
+    """What is known of a finding of recent runs: rule, documents, and ignore files of the runs."""
 
     rule: str
     files: tuple[str, ...]
-    documents: tuple[str, ...] = ()
+    places: tuple[Place, ...] = ()
 
 
-def remember(findings: Iterable[Finding], file: Path) -> None:
-    """Keep rule and ignore file of each finding, so that a fingerprint alone can be set aside."""
+def remember(result: AuditResult, file: Path) -> None:
+    """Keep what a finding of this run is, so that a fingerprint alone can be set aside."""
+    hashes = {a.document.source: a.document.sha256 for a in result.analyses}
     with Cache() as cache:
         known = _recent(cache)
-        own = str(file.resolve())
-        for finding in findings:
-            before = known.pop(finding.fingerprint, None)
-            others = [name for name in (before.files if before else ()) if name != own]
-            # Two documents of one region may have a finding of one fingerprint.
-            names = dict.fromkeys(before.documents if before else ())
-            names |= dict.fromkeys(n for n in (finding.document, finding.region) if n)
-            known[finding.fingerprint] = Recent(
-                rule=finding.rule, files=(*others, own), documents=tuple(names)
-            )
+        own = shown(file.resolve())
+        for finding in result.findings:
+            places = _places(finding, hashes)
+            for digits in (finding.fingerprint, *finding.parts):
+                before = known.pop(digits, None)
+                others = [name for name in (before.files if before else ()) if name != own]
+                others_of = [p for p in (before.places if before else ()) if p not in places]
+                known[digits] = Recent(
+                    rule=finding.rule, files=(*others, own), places=(*others_of, *places)
+                )
         kept = dict(list(known.items())[-_KEPT:])
         cache.put(_RECENT, msgspec.json.encode(kept))
+
+
+def _places(finding: Finding, hashes: Mapping[str, str]) -> tuple[Place, ...]:
+    if finding.document is None:
+        return ()
+    sha256 = hashes.get(finding.document, "")
+    return (Place(source=finding.document, region=finding.region, sha256=sha256),)
 
 
 def recall(fingerprint: str) -> Recent | None:

@@ -309,8 +309,16 @@ def _die_with_parent() -> None:
     """End this process when the one that it was forked from ends.
 
     A worker sees its pipe closed only between tasks; one that hangs in a file for ever would
-    outlive a killed run.
+    outlive a killed run. The fork server lives while somebody holds the other end of its pipe:
+    a worker is given it to start processes of its own, and has no use for it.
     """
+    from multiprocessing import forkserver
+
+    held = getattr(forkserver._forkserver, "_forkserver_alive_fd", None)
+    if held is not None:
+        with contextlib.suppress(OSError):
+            os.close(held)
+        forkserver._forkserver._forkserver_alive_fd = None  # type: ignore[attr-defined]
     if not sys.platform.startswith("linux"):
         threading.Thread(target=_watch_parent, args=(os.getppid(),), daemon=True).start()
         return
