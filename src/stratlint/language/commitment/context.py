@@ -92,7 +92,7 @@ class MentionContext(Record, frozen=True):
     ``heading`` stands above, ``header`` heads the column, ``before`` and ``after`` are the
     neighbouring runs. ``siblings`` counts sectors named in the same list. Mentions
     with one ``group`` stand in one enumeration, of which one thing is said. ``said`` are the
-    statements that govern the mention, ``over`` the open ones of its lead-in, heading and header.
+    statements that govern the mention.
     """
 
     sector: str
@@ -111,7 +111,6 @@ class MentionContext(Record, frozen=True):
     siblings: int = 0
     group: tuple[int, int] = (0, 0)
     said: tuple[Statement, ...] = ()
-    over: tuple[Statement, ...] = ()
 
 
 class Reader:
@@ -227,7 +226,6 @@ def flat_contexts(
     listed = _listed(cut, reader)
     statements = Statements(text, hits, own_words(place)).of([(u.start, u.end) for u in cut])
     said = by_hit(statements)
-    opened = {s.start: s for s in statements if s.open}
     found: list[MentionContext] = []
     for number, hit in enumerate(hits):
         index = max(0, bisect_right(starts, hit.start) - 1)
@@ -252,7 +250,6 @@ def flat_contexts(
                     run, unit.start, target, lead=lead.start if lead else None, siblings=siblings
                 ),
                 said=said.get(number, ()),
-                over=(opened[lead.start],) if lead and lead.start in opened else (),
             )
         )
     return found

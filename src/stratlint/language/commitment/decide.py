@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from stratlint.language.commitment.context import MentionContext, flat_contexts, own_words
+from stratlint.language.commitment.context import MentionContext, flat_contexts
 from stratlint.language.commitment.cues import load_cues
 from stratlint.language.commitment.decision import REFERRED, pooled, shared, to_probabilities
 from stratlint.language.commitment.decision import decide as decide_outcome
@@ -16,7 +16,7 @@ from stratlint.language.commitment.declarations import find_declarations
 from stratlint.language.commitment.features import features
 from stratlint.language.commitment.model import NONE, OUTCOMES, shipped_model
 from stratlint.language.commitment.statements import settled
-from stratlint.language.commitment.surroundings import Surroundings, kind_of
+from stratlint.language.commitment.surroundings import Surroundings, in_sentences, kind_of
 from stratlint.records import (
     Commitment,
     Document,
@@ -163,14 +163,13 @@ def classify_mentions(
     Returns the mentions, and the declarations that some of them are members of.
     """
     model = model or shipped_model()
-    sentences, hits = parsed.sentences, parsed.spans
+    sentences = parsed.sentences
+    kept = in_sentences(parsed.spans, sentences)
+    hits = [hit for hit, _ in kept]
     surroundings = Surroundings(document, sentences, hits, own_region, kind or kind_of(document))
-    placed = [(hit, surroundings.sentence_of(hit)) for hit in hits]
-    kept = [(hit, index) for hit, index in placed if index is not None]
     contexts = [surroundings.context(hit, index) for hit, index in kept]
     found_by, rows = _score(contexts, model)
-    own = own_words(own_region or document.region)
-    declared = find_declarations(document, sentences, [hit for hit, _ in kept], own)
+    declared = find_declarations(document, sentences, hits, surroundings.statements)
     mentions: list[Mention] = []
     for number, ((hit, index), found, row) in enumerate(zip(kept, found_by, rows, strict=True)):
         stated = stated_of(contexts[number])

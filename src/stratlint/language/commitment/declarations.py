@@ -17,7 +17,6 @@ from stratlint.language.commitment.frames import load_frames
 from stratlint.language.commitment.layout import label, layout
 from stratlint.language.commitment.lists import listings, named, named_in
 from stratlint.language.commitment.outline import Outline
-from stratlint.language.commitment.statements import Statements
 from stratlint.language.commitment.tables import Table, said_by, tables
 from stratlint.records import Declaration, Form, Member, Polarity, Voice
 
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
     from stratlint.language.commitment.context import Hit
     from stratlint.language.commitment.lists import Listing
     from stratlint.language.commitment.outline import Part
-    from stratlint.language.commitment.statements import Statement
+    from stratlint.language.commitment.statements import Statement, Statements
     from stratlint.records import Document, Sentence, Span
 
 LEAST = 2
@@ -102,10 +101,13 @@ def _frames() -> dict[str, Polarity]:
 
 
 def find_declarations(
-    document: Document, sentences: Sequence[Sentence], hits: Sequence[Hit], own: frozenset[str]
+    document: Document, sentences: Sequence[Sentence], hits: Sequence[Hit], statements: Statements
 ) -> Found:
-    """Find the declarations of a document among the sectors that it names."""
-    finder = _Finder(document, sentences, hits, own)
+    """Find the declarations of a document among the sectors that it names.
+
+    ``statements`` read its text with the same hits.
+    """
+    finder = _Finder(document, sentences, hits, statements)
     raw = sorted(finder.all(), key=lambda r: (r.declaration.start, r.declaration.extent))
     by_hit: dict[int, int] = {}
     for index, (declaration, members) in enumerate(raw):
@@ -131,14 +133,14 @@ class _Finder:
         document: Document,
         sentences: Sequence[Sentence],
         hits: Sequence[Hit],
-        own: frozenset[str],
+        statements: Statements,
     ) -> None:
         self.text = document.text
         self.outline = Outline(document)
         self.sentences = sentences
         self.hits = hits
         self.starts = [hit.start for hit in hits]
-        self._statements = Statements(document.text, hits, own)
+        self._statements = statements
         self._sentence_starts = [s.start for s in sentences]
         self._said: dict[int, tuple[Statement, ...]] = {}
         self._below: dict[int, list[Part]] = {}

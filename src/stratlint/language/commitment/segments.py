@@ -167,16 +167,35 @@ def segments(line: Line, lexicon: Lexicon) -> list[Segment]:
         outer[n] for m in matches if m.entry is not None for n in range(m.start + 1, m.end + 1)
     )
     pieces = _resumed(line, _cut(line, outer, verbs, within))
-    found = [_segment(line, tokens, opener, -1, lexicon) for tokens, opener in pieces]
+    place = {index: number for number, index in enumerate(outer)}
+    found = []
+    for tokens, opener in pieces:
+        first, last = place[tokens[0]], place[tokens[-1]]
+        inside = None
+        if last - first + 1 == len(tokens):
+            # What was found in the whole line need not be looked for again.
+            inside = [
+                m._replace(start=m.start - first, end=m.end - first)
+                for m in matches
+                if first <= m.start and m.end <= last
+            ]
+        found.append(_segment(line, tokens, opener, -1, lexicon, inside))
     for inner, before in brackets:
         parent = max((n for n, p in enumerate(pieces) if p[0][0] <= before), default=0)
         found += [_segment(line, t, "(", parent, lexicon) for t in _inner(line, inner)]
     return found
 
 
-def _segment(line: Line, tokens: list[int], opener: str, parent: int, lexicon: Lexicon) -> Segment:
+def _segment(
+    line: Line,
+    tokens: list[int],
+    opener: str,
+    parent: int,
+    lexicon: Lexicon,
+    matches: list[Match] | None = None,
+) -> Segment:
     words = [line.words[index] for index in tokens]
-    matches = lexicon.find(words)
+    matches = lexicon.find(words) if matches is None else matches
     groups = _grouped(words, matches)
     stranger = _stranger(line, tokens, words, matches)
     return Segment(tokens, words, opener, parent, matches, groups, stranger)

@@ -19,6 +19,7 @@ the two sentences before (``references``).
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 import msgspec
@@ -89,15 +90,33 @@ class Statements:
         self._ends = [hit.end for hit in hits]
         self._own = own
         self._lexicon = load_frames()
+        self._read: dict[Span, tuple[Line, list[Segment]]] = {}
 
     def of(self, spans: Sequence[Span]) -> tuple[Statement, ...]:
         """What the sentences of a paragraph say, in order."""
         paragraph = _Paragraph()
         found: list[Statement] = []
-        for start, end in spans:
-            line = read_line(self._text, start, end, self._hits, self._ends, self._own)
-            found += paragraph.read(line, segments(line, self._lexicon))
+        named = [self._names_sector(start, end) for start, end in spans]
+        for number, (start, end) in enumerate(spans):
+            near = named[max(0, number - _BACK) : number + _BACK + 1]
+            if any(near) or number == len(spans) - 1:
+                found += paragraph.read(*self._cut(start, end))
+            else:
+                paragraph.skip()
         return tuple(found)
+
+    def _names_sector(self, start: int, end: int) -> bool:
+        at = bisect_right(self._ends, start)
+        return at < len(self._hits) and self._hits[at].start < end
+
+    def _cut(self, start: int, end: int) -> tuple[Line, list[Segment]]:
+        """The words and clauses of a sentence, which several paragraphs may hold."""
+        known = self._read.get((start, end))
+        if known is None:
+            line = read_line(self._text, start, end, self._hits, self._ends, self._own)
+            known = line, segments(line, self._lexicon)
+            self._read[start, end] = known
+        return known
 
 
 def by_hit(statements: Sequence[Statement]) -> dict[int, tuple[Statement, ...]]:
@@ -132,6 +151,11 @@ class _Paragraph:
         self._doubted = False
         self._set_apart: list[Name] = []
         self._asked: tuple[tuple[Name, ...], _Spoken | None] | None = None
+
+    def skip(self) -> None:
+        """Pass over a sentence far from any sector."""
+        self._sentence += 1
+        self._open = None
 
     def read(self, line: Line, cut: Sequence[Segment]) -> list[Statement]:
         """The statements of the next sentence."""

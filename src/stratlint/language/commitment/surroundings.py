@@ -5,13 +5,12 @@ from __future__ import annotations
 from bisect import bisect_right
 from functools import cached_property
 from operator import itemgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from stratlint.language.commitment.context import EMPTY, MentionContext, Reader, group_of, own_words
 from stratlint.language.commitment.cues import load_cues
 from stratlint.language.commitment.statements import Statement, Statements, by_hit
 from stratlint.records import Role
-from stratlint.text.sentences import sentence_spans
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from stratlint.language.commitment.context import Hit, Run
     from stratlint.records import Block, Document, Sentence, Span
 
+HitT = TypeVar("HitT", bound="Hit")
 AROUND = 2
 """Sentences before and after a mention that may speak of it: 'these', 'the latter'."""
 LONGEST = 900
@@ -41,18 +41,9 @@ class Surroundings:
         own = own_words(own_region or document.region)
         self.reader = Reader(document.text, hits, load_cues(), own)
         self._kind = kind
-        self._starts = [s.start for s in sentences]
-        self._statements = Statements(document.text, hits, own)
-        self._opened: dict[tuple[int, int], tuple[Statement, ...]] = {}
+        self.statements = Statements(document.text, hits, own)
         self._said = self._all_said(hits)
         self._numbers = {id(hit): number for number, hit in enumerate(hits)}
-
-    def sentence_of(self, hit: Hit) -> int | None:
-        """Index of the sentence that holds a hit, or None between sentences."""
-        index = bisect_right(self._starts, hit.start) - 1
-        if index < 0 or self._sentences[index].end <= hit.start:
-            return None
-        return index
 
     def context(self, hit: Hit, index: int) -> MentionContext:
         """Return what stands around a hit in its sentence."""
@@ -79,13 +70,12 @@ class Surroundings:
             siblings=siblings,
             group=group_of(run, sentence.start, target, lead=lead, siblings=siblings),
             said=self._said.get(self._numbers[id(hit)], ()),
-            over=self._over(block, hit),
         )
 
     def _all_said(self, hits: Sequence[Hit]) -> dict[int, tuple[Statement, ...]]:
         """What the sentences around each mention say: the others need not be read."""
         near: set[int] = set()
-        for index in {i for hit in hits if (i := self.sentence_of(hit)) is not None}:
+        for index in {index for _, index in in_sentences(hits, self._sentences)}:
             near.update(range(max(0, index - AROUND), index + AROUND + 1))
         runs: list[list[Span]] = []
         last: tuple[int, int] | None = None
@@ -97,26 +87,7 @@ class Surroundings:
                 runs.append([])
             runs[-1].append((sentence.start, sentence.end))
             last = (index, sentence.block)
-        return by_hit([statement for run in runs for statement in self._statements.of(run)])
-
-    def _over(self, block: Block, hit: Hit) -> tuple[Statement, ...]:
-        """What the lead-in, the heading and the column header of a mention leave open."""
-        spans = []
-        for index in (block.lead_in, block.heading):
-            if index is not None:
-                above = self._document.blocks[index]
-                spans.append((max(above.start, above.end - LONGEST), above.end))
-        header = self._header_span(block, hit)
-        spans += [header] if header else []
-        return tuple(statement for span in spans for statement in self._open_in(span))
-
-    def _open_in(self, span: tuple[int, int]) -> tuple[Statement, ...]:
-        known = self._opened.get(span)
-        if known is None:
-            cut = list(sentence_spans(self._document.text, *span))[-1:]
-            known = tuple(s for s in self._statements.of(cut) if s.open)
-            self._opened[span] = known
-        return known
+        return by_hit([statement for run in runs for statement in self.statements.of(run)])
 
     @cached_property
     def _siblings(self) -> dict[int, int]:
@@ -155,6 +126,17 @@ class Surroundings:
             return EMPTY
         sentence = self._sentences[index]
         return self.reader.run(sentence.start, sentence.end)
+
+
+def in_sentences(hits: Sequence[HitT], sentences: Sequence[Sentence]) -> list[tuple[HitT, int]]:
+    """The hits that stand in a sentence, each with the sentence's index."""
+    starts = [sentence.start for sentence in sentences]
+    found = []
+    for hit in hits:
+        index = bisect_right(starts, hit.start) - 1
+        if index >= 0 and sentences[index].end > hit.start:
+            found.append((hit, index))
+    return found
 
 
 def kind_of(document: Document) -> str:
