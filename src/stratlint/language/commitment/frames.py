@@ -72,7 +72,6 @@ class FrameWords(Editable):
     stranded: frozenset[str]
     participles: frozenset[str]
     takes_up: frozenset[str]
-    turns: frozenset[str]
     tiers_first: frozenset[str]
     tiers_second: frozenset[str]
     tiers_third: frozenset[str]

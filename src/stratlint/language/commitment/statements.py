@@ -269,7 +269,8 @@ class _Paragraph:
         lexical = load_frames().words
         verbal = any(word in lexical.finite for word in segment.words[: loose[0].first])
         spoken = None
-        if self._open is not None and (not verbal or _is_copular(segment, loose[0])):
+        taken = segment.opener != ";" and (not verbal or _is_copular(segment, loose[0]))
+        if self._open is not None and taken:
             spoken, self._open = self._open, None
             if segment.opener in (":", "(", DASH) and spoken.announced:
                 # What is listed at once is what was announced.
