@@ -16,6 +16,8 @@ SCRIPTS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("Aligning passages, beside difflib on the same pairs", "benchmarks.passages.alignment",
      ("SHARED", "--difflib")),
     ("Candidates among strategies", "benchmarks.passages.candidates", ()),
+    ("Real local plans: passages, language and judging", "benchmarks.passages.plans",
+     ("SHARED", "--rooms")),
     ("Boilerplate and substance", "benchmarks.passages.substance", ("SHARED",)),
     ("The report", "benchmarks.report.measure", ()),
 )  # fmt: skip

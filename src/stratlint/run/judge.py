@@ -29,6 +29,7 @@ from stratlint.run.figures import evidence_of, table_keys
 from stratlint.run.run import folder_hash, key, not_read
 
 if TYPE_CHECKING:
+    from stratlint.comparison.passages.work import Work
     from stratlint.evidence import Evidence
     from stratlint.rules.rule import Rule
     from stratlint.run.corpus import Corpus
@@ -143,7 +144,7 @@ def judge(prepared: Prepared, ground: Ground, run: Run) -> Judged:
     gone = {fault.source for fault in given_up}
     analyses = tuple(a for a in prepared.analyses if a.document.source not in gone)
     prepared = msgspec.structs.replace(prepared, analyses=analyses)
-    # The workers are gone before the comparison takes its memory.
+    # The comparison begins with workers that have nothing of the documents left in them.
     run.release()
     judgement = run.kept(
         key(
@@ -155,7 +156,7 @@ def judge(prepared: Prepared, ground: Ground, run: Run) -> Judged:
             others=prepared.others,
         ),
         Judgement,
-        lambda: judge_together(prepared, ground, outcomes),
+        lambda: judge_together(prepared, ground, outcomes, run.aligner()),
     )
     weighed = tuple(
         msgspec.structs.replace(analysis, priorities=priorities)
@@ -221,11 +222,15 @@ def judge_one(charge: _Charge) -> bytes:
 
 
 def judge_together(
-    prepared: Prepared, ground: Ground, outcomes: dict[str, DocumentOutcome] | None = None
+    prepared: Prepared,
+    ground: Ground,
+    outcomes: dict[str, DocumentOutcome] | None = None,
+    work: Work | None = None,
 ) -> Judgement:
     """Compare documents and run the rules on all of them.
 
     ``outcomes`` are of :func:`judge_each`; rules for single documents run here on the others.
+    ``work`` aligns texts, else this process does.
     """
     from stratlint.comparison import compare
     from stratlint.knowledge.places import load_places
@@ -246,6 +251,7 @@ def judge_together(
             structures={region: shares for region, shares in structures.items() if shares},
             passages=prepared.passages,
             about=prepared.subject,
+            work=work,
         )
     outcome = run_rules(
         ground.rules,

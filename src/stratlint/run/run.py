@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import platform
 import threading
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import fields, is_dataclass
@@ -30,6 +31,7 @@ from stratlint.workers.execution import Outcome, run_all
 from stratlint.workers.pool import WorkerPool
 
 if TYPE_CHECKING:
+    from stratlint.comparison.passages.work import Work
     from stratlint.run.settings import Settings
 
 T = TypeVar("T")
@@ -82,6 +84,9 @@ class Run:
         self._pool: WorkerPool | None = None
         self._cache = Cache() if settings.cache else None
         self._stopped = threading.Event()
+        self._asked: Counter[str] = Counter()
+        self._known: Counter[str] = Counter()
+        self._work: Work | None = None
 
     def __enter__(self) -> Run:
         return self
@@ -131,6 +136,9 @@ class Run:
         self.check()
         decode = msgspec.msgpack.Decoder(kind).decode
         found = self._find(key, decode)
+        step = key.partition(" ")[0]
+        self._asked[step] += 1
+        self._known[step] += found is not None
         if found is None:
             found = make()
             self._keep(key, msgspec.msgpack.encode(found))
@@ -167,6 +175,8 @@ class Run:
             self.check()
             own = keys[id(item)]
             found = self._find(own, decode) if own is not None else None
+            self._asked[step] += 1
+            self._known[step] += found is not None
             if found is None:
                 todo.append(item)
                 continue
@@ -195,6 +205,18 @@ class Run:
                 self._keep(own, outcome.result)
             yield Outcome(item, decode(outcome.result))
 
+    def aligner(self) -> Work:
+        """Aligns pairs of texts by the run's workers; what it finds is kept for each pair."""
+        from stratlint.comparison.passages.work import Work
+
+        self._work = Work(
+            self.executor,
+            jobs=self.settings.effective_jobs,
+            cache=self._cache,
+            check=self.check,
+        )
+        return self._work
+
     def _find(self, key: str, decode: Callable[[bytes], T]) -> T | None:
         data = self._cache.get(key) if self._cache is not None else None
         if self._cache is None or data is None:
@@ -214,9 +236,22 @@ class Run:
         """What a person should know of the run itself."""
         dropped = self._cache.dropped if self._cache is not None else 0
         if not dropped:
-            return ()
+            return self._reused()
         rows = "one damaged entry" if dropped == 1 else f"{dropped} damaged entries"
-        return (f"cache: {rows} dropped and made anew",)
+        return (*self._reused(), f"cache: {rows} dropped and made anew")
+
+    def _reused(self) -> tuple[str, ...]:
+        """What was known from an earlier run, where that is something."""
+        known, asked = self._known["analyse"], self._asked["analyse"]
+        if not known:
+            return ()
+        parts = [f"{known:,} of {asked:,} documents"]
+        if self._known["judgement"]:
+            parts.append("all that is said of them together")
+        elif self._work is not None and self._work.reused:
+            pairs = self._work.reused + self._work.made
+            parts.append(f"{self._work.reused:,} of {pairs:,} pairs of them")
+        return (f"known from an earlier run: {' and '.join(parts)}",)
 
 
 def key(step: str, **reads: Any) -> str:

@@ -42,16 +42,23 @@ class Work:
 
     ``executor`` does it, this process where there is none; ``jobs`` is how many tasks it works
     on at once. What is found is kept in ``cache`` under the first document of a pair, and is
-    the same whichever documents stand beside the two. ``reused`` and ``made`` count pairs.
+    the same whichever documents stand beside the two. ``check`` is called between pairs and may
+    raise. ``reused`` and ``made`` count pairs.
     """
 
     def __init__(
-        self, executor: Executor | None = None, *, jobs: int = 1, cache: Cache | None = None
+        self,
+        executor: Executor | None = None,
+        *,
+        jobs: int = 1,
+        cache: Cache | None = None,
+        check: Callable[[], None] = lambda: None,
     ) -> None:
         self.reused = self.made = 0
         self._executor = executor
         self._jobs = jobs
         self._cache = cache
+        self._check = check
         self._known: dict[str, dict[bytes, bytes]] = {}
         self._used: dict[str, dict[bytes, bytes]] = {}
 
@@ -59,9 +66,13 @@ class Work:
         """Call ``done`` with each pair and its passages, see :func:`align_windows`."""
         unknown = self._unknown(pairs, done)
         for pair in islice(unknown, FEW):
+            self._check()
             self._made(pair, align_windows(pair.windows), done)
         executor = self._executor or InlineExecutor()
-        for outcome in run_all(_align, _batches(unknown), executor, workers=self._jobs):
+        outcomes = run_all(
+            _align, _batches(unknown), executor, workers=self._jobs, check=self._check
+        )
+        for outcome in outcomes:
             # What a worker cannot do within its limits this process does, as it would alone.
             found = outcome.result if outcome.error is None else _align(outcome.item)
             for pair, data in zip(outcome.item, found or (), strict=True):
