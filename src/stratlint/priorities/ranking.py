@@ -20,12 +20,6 @@ if TYPE_CHECKING:
 
     from stratlint.records import Declaration, Document, Mention, Sentence
 
-WEIGHTS = {
-    Commitment.PRIORITY: 1.0,
-    Commitment.SUPPORT: 0.4,
-    Commitment.STRENGTH: 0.1,
-}
-"""What a mention adds to its sector's score; the other classes add nothing."""
 EVIDENCE = 5
 """Most quotations per priority."""
 _NOT_OWN_TEXT = frozenset({Role.CONTENTS, Role.QUOTATION, Role.RUNNING_HEAD, Role.FOOTNOTE})
@@ -99,7 +93,7 @@ def _standing(
     """Add up, one mention a block: repeating a word is not committing twice."""
     best: dict[int, float] = {}
     for mention in mentions:
-        weight = WEIGHTS.get(mention.commitment, 0.0) * mention.probability
+        weight = mention.commitment.weight * mention.probability
         best[mention.block] = max(best.get(mention.block, 0.0), weight)
     sector = mentions[0].sector
     place, number, tier = None, None, None
@@ -130,7 +124,7 @@ def _best(standing: Standing, declarations: Sequence[Declaration]) -> list[Menti
         by = None if mention.declared_by is None else declarations[mention.declared_by]
         listed = by is not None and by.chooses and by.form not in (Form.SENTENCE, Form.PARENTHESIS)
         rank = 0.0 if listed else (1.0 if by is not None and by.chooses else 2.0)
-        weight = WEIGHTS.get(mention.commitment, 0.0)
+        weight = mention.commitment.weight
         return rank, -weight, -mention.probability, mention.start
 
     seen: set[int] = set()

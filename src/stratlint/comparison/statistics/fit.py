@@ -6,23 +6,21 @@ import math
 from typing import TYPE_CHECKING
 
 from stratlint.evidence.marks import CUTS, STRONG
-from stratlint.records import Commitment, DocumentAnalysis, Quotient
+from stratlint.records import DocumentAnalysis, Quotient
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
-_WEIGHT = {Commitment.PRIORITY: 1.0, Commitment.SUPPORT: 0.5}
-
 
 def commitment_weights(analysis: DocumentAnalysis) -> dict[str, float]:
-    """How much of a document's commitment each sector has.
+    """How much of a document's commitment each sector has, by the one scale of weights.
 
-    A mention that commits counts its probability: whole for a priority, half for support. The
-    order of mentions, which a profile does not keep, makes no difference to the last digit.
+    The order of mentions, which a digest does not keep, makes no difference to the last digit.
     """
     weights: dict[str, list[float]] = {}
     for mention in analysis.mentions:
-        weight = _WEIGHT.get(mention.commitment, 0.0) * mention.probability
+        committed = mention.commitment.is_committed
+        weight = mention.commitment.weight * mention.probability if committed else 0.0
         if weight:
             weights.setdefault(mention.sector, []).append(weight)
     return {sector: math.fsum(found) for sector, found in sorted(weights.items())}
