@@ -24,6 +24,7 @@ _SIGNS = "".join(_ALIKE)
 _MIXED = re.compile(rf"(?=\w*[A-Za-z])(?=\w*[{_SIGNS}])[A-Za-z{_SIGNS}]+(?!\w)")
 _FOREIGN = re.compile(f"[{_SIGNS}]")
 _APART = re.compile(r"(?<![\w'’])(?:[^\W\d_][ \u00a0]){4,40}[^\W\d_](?![\w'’])")
+_TWO = re.compile(r" [^\W\d_] [^\W\d_] ")
 _NAMED = 5
 """Words that a warning quotes."""
 
@@ -55,6 +56,9 @@ def _starts(text: str, match: re.Match[str]) -> bool:
 
 def letters_apart(text: str) -> list[ReadWarning]:
     """A warning of words that are written with a space after each letter."""
+    # Looked for by what such words end in first: two letters with spaces around.
+    if not _TWO.search(text):
+        return []
     found = [m.group() for m in _APART.finditer(text)]
     words = [run for run in found if is_word("".join(run.split()))]
     if not words:

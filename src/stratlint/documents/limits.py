@@ -213,7 +213,6 @@ _SMALL = 16 * 1024 * 1024
 A page of so many bytes of commands takes half a second, which the worker's limits bound."""
 _HEAD = 1 << 16
 """How far before its data a stream's dictionary is looked for."""
-_STREAM = re.compile(rb"(?<!end)stream\r?\n")
 _FILTERS = re.compile(rb"/(?:Filter|F)\s*(\[[^\]]{0,400}\]|/[^\s/<>\[\]()]+|\d+\s+\d+\s+R)")
 _NAMES = re.compile(rb"/([^\s/<>\[\]()]+)")
 _ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")
@@ -226,10 +225,10 @@ def check_pdf(data: bytes) -> None:
     do not inflate and are left to the reader's own limits.
     """
     total = 0
-    for match in _STREAM.finditer(data):
-        filters = _filters(data, match.start())
-        end = data.find(b"endstream", match.end())
-        body = memoryview(data)[match.end() : end if end >= 0 else len(data)]
+    for start, begin in _streams(data):
+        filters = _filters(data, start)
+        end = data.find(b"endstream", begin)
+        body = memoryview(data)[begin : end if end >= 0 else len(data)]
         limit = STREAM_LIMIT if len(filters) < 2 else CONTENT_LIMIT
         if len(body) * growth(filters) <= min(limit, _SMALL):
             continue
@@ -239,6 +238,19 @@ def check_pdf(data: bytes) -> None:
             raise _bomb() from None
         if total > TOTAL_LIMIT:
             raise _bomb()
+
+
+def _streams(data: bytes) -> Iterator[tuple[int, int]]:
+    """Where the word stands that opens each stream, and where the data behind it begin."""
+    at = data.find(b"stream")
+    while at >= 0:
+        begin = at + 6
+        if data[at - 3 : at] != b"end" or at < 3:
+            if data[begin : begin + 2] == b"\r\n":
+                yield at, begin + 2
+            elif data[begin : begin + 1] == b"\n":
+                yield at, begin + 1
+        at = data.find(b"stream", begin)
 
 
 def check_archive(data: bytes) -> None:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from markdown_it import MarkdownIt
+    from markdown_it.rules_core import StateCore
     from markdown_it.token import Token
 
     from stratlint.documents.pieces import Piece
@@ -24,6 +25,8 @@ _NOTE = re.compile(r" {0,3}\[\^([^\]\s]{1,60})\]:[ \t]*")
 _MARKER = re.compile(r"\[\^([^\]\s<>]{1,60})\]")
 _DEEPEST = 150
 """Blocks within blocks, of which a list takes two: what stands deeper is lost by the parser."""
+_INLINE = 20
+"""Emphasis and links within each other; each further one costs a text of brackets dear."""
 _OPENING = re.compile(r"(?:[ \t]*(?:>|[-+*][ \t]|\d{1,9}[.)][ \t]))+|[ \t]+")
 _MARKS = re.compile(r">|[-+*][ \t]+|\d{1,9}[.)][ \t]+|[ \t]+")
 _WIDEST = 60
@@ -36,7 +39,9 @@ def markdown_pieces(text: str) -> tuple[list[Piece], str | None, list[ReadWarnin
     """The blocks of a Markdown file with footnotes at the end, its first heading, warnings."""
     from markdown_it import MarkdownIt
 
-    parser = MarkdownIt("commonmark", {"maxNesting": _DEEPEST}).enable("table")
+    parser = MarkdownIt("commonmark").enable("table")
+    parser.core.ruler.before("block", "deep-blocks", lambda s: _nest(s, _DEEPEST))
+    parser.core.ruler.before("inline", "shallow-text", lambda s: _nest(s, _INLINE))
     body, notes = _without_notes(*_without_front_matter(text))
     parser.add_render_rule("text", _text)
     # The lines of a paragraph are kept: a list that was written without marks has no other sign.
@@ -63,6 +68,11 @@ class _Lines:
         """Append a line."""
         self.lines.append(line)
         self.numbers.append(number)
+
+
+def _nest(state: StateCore, most: int) -> None:
+    """Set how deep the next step of the parser goes."""
+    state.md.options["maxNesting"] = most
 
 
 def _rendered(parser: MarkdownIt, source: _Lines, known: dict[str, Any]) -> str:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from stratlint.documents.hidden import STRUCK, hidden_warning
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from stratlint.records import ReadWarning
 
@@ -41,8 +41,9 @@ Style = dict[str, str]
 def take_hidden(soup: Any) -> list[ReadWarning]:
     """Take out of a page what nobody sees and what is struck out; returns warnings of it."""
     found: dict[str, list[str]] = {}
-    openers = _opened(soup)
-    for tag, reason, in_furniture in list(_hidden(soup, openers)):
+    tags = soup.find_all(True)
+    styles = _sheet_styles(soup, tags)
+    for tag, reason, in_furniture in list(_hidden(soup, styles, _opened(tags))):
         words = " ".join(_texts(tag)).split()
         # Menus and hints for screen readers are hidden on many pages and are no text of them.
         if words and not in_furniture:
@@ -61,20 +62,29 @@ def _texts(tag: Any) -> Iterator[str]:
                 return
 
 
-def _opened(soup: Any) -> set[str]:
+def _opened(tags: Sequence[Any]) -> set[str]:
     """Identifiers of the panels that a button or a link of the page opens."""
     found: set[str] = set()
-    for tag in soup.find_all(attrs={"aria-controls": True}):
-        found.update(str(tag["aria-controls"]).split())
-    for name in ("data-target", "data-bs-target", "href"):
-        for tag in soup.find_all(("button", "a", "summary"), attrs={name: re.compile("^#.")}):
-            found.add(str(tag[name])[1:])
+    for tag in tags:
+        if not tag.attrs:
+            continue
+        controlled = tag.get("aria-controls")
+        if controlled:
+            found.update(str(controlled).split())
+        if tag.name in _OPENERS:
+            targets = (str(tag.get(name) or "") for name in _TARGETS)
+            found.update(target[1:] for target in targets if target.startswith("#"))
     return found
 
 
-def _hidden(soup: Any, openers: set[str]) -> Iterator[tuple[Any, str, bool]]:
+_OPENERS = ("button", "a", "summary")
+_TARGETS = ("data-target", "data-bs-target", "href")
+
+
+def _hidden(
+    soup: Any, styles: dict[int, Style], openers: set[str]
+) -> Iterator[tuple[Any, str, bool]]:
     """The outermost elements that are not seen, why, and whether they belong to furniture."""
-    styles = _sheet_styles(soup)
     waiting = [(soup, False)]
     while waiting:
         tag, in_furniture = waiting.pop()
@@ -91,6 +101,8 @@ def _why_hidden(tag: Any, style: Style | None) -> str:
     """Why an element by itself is not seen; empty where it is."""
     if tag.name in _STRUCK:
         return STRUCK
+    if style is None and not tag.attrs:
+        return ""
     hidden = tag.get("hidden")
     # A style may show it all the same; nobody writes that in earnest.
     if hidden is not None and str(hidden).lower() != "until-found":
@@ -152,15 +164,15 @@ def _declared(text: str) -> Style:
     return style
 
 
-def _sheet_styles(soup: Any) -> dict[int, Style]:
+def _sheet_styles(soup: Any, tags: Sequence[Any]) -> dict[int, Style]:
     """What the page's own style sheet declares of its elements; later and nearer rules win."""
-    rules = list(_rules(soup))
+    rules = list(_rules([tag for tag in tags if tag.name == "style"]))
     # A sheet that hides nothing needs no matching.
     hiding = {name for _, style in rules for name in style if _reason({**style}) != ""}
     if not hiding:
         return {}
-    names = {str(n) for tag in soup.find_all(class_=True) for n in tag.get("class") or ()}
-    names |= {str(tag["id"]) for tag in soup.find_all(id=True)}
+    names = {str(n) for tag in tags if tag.attrs for n in tag.get("class") or ()}
+    names |= {str(tag["id"]) for tag in tags if tag.attrs and tag.get("id")}
     found: dict[int, dict[str, tuple[int, str]]] = {}
     for selector, style in rules:
         if not hiding.intersection(style):
@@ -177,10 +189,10 @@ def _sheet_styles(soup: Any) -> dict[int, Style]:
     return {key: {name: value for name, (_, value) in held.items()} for key, held in found.items()}
 
 
-def _rules(soup: Any) -> Iterator[tuple[str, Style]]:
+def _rules(sheets: Sequence[Any]) -> Iterator[tuple[str, Style]]:
     """Selectors and declarations of the sheets for screens."""
     count = 0
-    for sheet in soup.find_all("style"):
+    for sheet in sheets:
         media = str(sheet.get("media") or "screen").lower()
         if "screen" not in media and "all" not in media:
             continue

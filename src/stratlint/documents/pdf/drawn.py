@@ -290,19 +290,31 @@ class Collector:
 
     def hidden(self, page: RawPage, owners: Sequence[int], drawn: Drawn) -> dict[int, str]:
         """Indexes of the words of a page that cannot be seen, and why."""
-        looks: dict[int, _Look] = {}
+        looks: dict[int, _Look | None] = {}
         covers = [f for f in drawn.fills if f.covers]
         strips = _strips(covers)
         last = max((f.place for f in covers), default=0)
         right, foot = page.width + 1, page.height + 1
         found: dict[int, str] = {}
         for index, (word, obj) in enumerate(zip(page.words, owners, strict=True)):
-            look = looks.get(obj)
-            if look is None:
-                look = looks[obj] = self._look(obj, drawn)
+            if obj not in looks:
+                made = self._look(obj, drawn)
+                plain = not (made.reason or made.may_blend or made.place < last)
+                looks[obj] = None if plain and word.size >= SMALLEST else made
+            look = looks[obj]
+            if (
+                look is None
+                and word.x0 >= 0
+                and word.x1 <= right
+                and word.top >= 0
+                and word.bottom <= foot
+            ):
+                continue
             x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
             if not (-1 <= x <= right and -1 <= y <= foot):
                 found[index] = "outside"
+            elif look is None:
+                continue
             elif look.reason:
                 # The text layer of a scanned page: the picture shows the words.
                 if look.reason != "invisible" or not any(f.holds(word) for f in drawn.pictures):
@@ -399,7 +411,10 @@ def mark_string(mark: int, key: bytes) -> str:
 
 def actual_text(obj: int) -> str:
     """What a text object without letters says that it shows (/ActualText)."""
-    marks = [_get_mark(obj, i) for i in range(_count_marks(obj))]
+    count = _count_marks(obj)
+    if count <= 0:
+        return ""
+    marks = [_get_mark(obj, i) for i in range(count)]
     return next(filter(None, (mark_string(mark, b"ActualText") for mark in reversed(marks))), "")
 
 

@@ -328,6 +328,8 @@ def _set_in(text: str, box: BBox) -> list[Word]:
     return words
 
 
+_SAMPLE = 64
+"""Characters of a page that are asked whether they have a Unicode value."""
 _TYPED_ORDER = FULL * 2
 """Typed values come after whatever the page itself writes."""
 
@@ -446,17 +448,24 @@ class _Words:
     def add_actual_texts(self, drawn: Drawn) -> None:
         """Add what glyphs without letters are said to show, between the words around them."""
         words, owners = self.result.words, self.owners
-        silent = [obj for obj in drawn.texts if obj not in self.objects]
-        if not silent or not words or self.frame.rotation:
+        if not words or self.frame.rotation:
+            return
+        known = self.objects
+        silent = [
+            (obj, text)
+            for obj in drawn.texts
+            if obj not in known and (text := _printed(actual_text(obj)))
+        ]
+        if not silent:
             return
         ends = {obj: i for i, obj in enumerate(owners)}
         order = sorted(ends, key=lambda obj: drawn.texts.get(obj, 0))
         places = [drawn.texts.get(obj, 0) for obj in order]
         added: list[tuple[int, Word, int]] = []
-        for obj in silent:
-            text, box = _printed(actual_text(obj)), bounds_of(obj)
+        for obj, text in silent:
+            box = bounds_of(obj)
             at = bisect_left(places, drawn.texts[obj]) - 1
-            if not text or box is None or at < 0:
+            if box is None or at < 0:
                 continue
             index = ends[order[at]] + 1
             before, after = words[index - 1], words[index] if index < len(words) else None
@@ -527,7 +536,7 @@ class _Words:
     def _count_unmapped(self, text: str) -> None:
         """How many characters have no Unicode value; asked of a sample on long pages."""
         strange = sum(1 for c in text if c == "\ufffd" or "\ue000" <= c <= "\uf8ff")
-        step = max(1, self.count // 200)
+        step = max(1, self.count // _SAMPLE)
         sample = range(0, self.count, step)
         errors = sum(1 for i in sample if _unicode_error(self.handle, i) == 1)
         self.result.unmapped = max(strange, errors * step)

@@ -154,7 +154,7 @@ def _ink(word: Word) -> BBox:
 
 def _mark_right_to_left(words: list[Word]) -> None:
     """Turn lines of Hebrew or Arabic, with the numbers and names in them, to their direction."""
-    if all(w.text.isascii() for w in words) or not any(_RTL.search(w.text) for w in words):
+    if not _RTL.search("".join([w.text for w in words])):
         return
     for _, run in groupby(words, key=lambda w: (round(w.base / 2), w.turn)):
         line = list(run)

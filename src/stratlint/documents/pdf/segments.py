@@ -155,14 +155,16 @@ class _Builder:
     def build(self, page: int, turn: int) -> Segment:
         """The finished segment."""
         words = self.words
-        narrow, wide = _narrow_gap(words), _word_gap(words)
-        together = _set_apart(words) if len(words) >= _RUN else frozenset()
+        narrow = _narrow_gap(words)
+        # Words of more than three letters on average are not spaced letters.
+        spaced = len(words) >= _RUN and words[-1].end - words[0].order <= 4 * len(words)
+        together = _set_apart(words) if spaced else frozenset()
         parts: list[str] = []
         marks: list[Span] = []
         length = 0
         for i, word in enumerate(words):
             if i:
-                space = "" if i in together else _space(words[i - 1], word, narrow, wide)
+                space = "" if i in together else _space(words, i, narrow)
                 parts.append(space)
                 length += len(space)
             raised = self.base - word.base > 0.14 * self.size and word.size <= 0.86 * self.size
@@ -241,11 +243,14 @@ def _word_gap(words: list[Word]) -> float:
     return 0.12 if single <= 0.4 * len(words) else 0.6
 
 
-def _space(before: Word, word: Word, narrow: float, wide: float) -> str:
+def _space(words: list[Word], i: int, narrow: float) -> str:
+    """What stands between a word of a segment and the one before it."""
+    before, word = words[i - 1], words[i]
     gap = word.x0 - before.x1
     follows = word.order >= before.end
     if word.glued or (follows and word.order == before.end):
-        return " " if gap > wide * word.size else ""
+        parted = gap > 0.12 * word.size and gap > _word_gap(words) * word.size
+        return " " if parted else ""
     if word.text in _HYPHENS and gap < 0.12 * word.size:
         # A hyphen hung in the margin is drawn on its own; a dash has a space before it.
         return ""

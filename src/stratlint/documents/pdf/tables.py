@@ -277,12 +277,61 @@ def _ruled(page: RawPage) -> list[TableGrid]:
     if len(merged) > 200:
         return []
     crossings = table.edges_to_intersections(merged, _TOLERANCE, _TOLERANCE)
-    cells = table.intersections_to_cells(crossings)
+    cells = _cells(crossings)
     grids = [TableGrid(_rows(group)) for group in table.cells_to_tables(cells)]
     levels = [e for e in merged if e["orientation"] == "h"]
     for grid in grids:
         _widen(grid, levels)
     return grids
+
+
+def _cells(crossings: dict[tuple[float, float], Any]) -> list[BBox]:
+    """The smallest cell to the lower right of each crossing of rules, if there is one.
+
+    The same cells as pdfplumber's intersections_to_cells gives, without making a set of boxes
+    for each pair of crossings that is compared.
+    """
+    upright = {p: frozenset(map(_box, held["v"])) for p, held in crossings.items()}
+    level = {p: frozenset(map(_box, held["h"])) for p, held in crossings.items()}
+    points = sorted(crossings)
+    below: dict[float, list[tuple[float, float]]] = {}
+    right: dict[float, list[tuple[float, float]]] = {}
+    for point in points:
+        below.setdefault(point[0], []).append(point)
+        right.setdefault(point[1], []).append(point)
+    cells: list[BBox] = []
+    for x, y in points:
+        cell = _cell((x, y), below[x], right[y], upright, level)
+        if cell is not None:
+            cells.append(cell)
+    return cells
+
+
+def _cell(
+    point: tuple[float, float],
+    column: Sequence[tuple[float, float]],
+    row: Sequence[tuple[float, float]],
+    upright: dict[tuple[float, float], frozenset[BBox]],
+    level: dict[tuple[float, float], frozenset[BBox]],
+) -> BBox | None:
+    x, y = point
+    rights = [p for p in row if p[0] > x and level[p] & level[point]]
+    for under in column:
+        if under[1] <= y or not upright[under] & upright[point]:
+            continue
+        for beside in rights:
+            corner = beside[0], under[1]
+            if (
+                corner in level
+                and upright[corner] & upright[beside]
+                and level[corner] & level[under]
+            ):
+                return x, y, *corner
+    return None
+
+
+def _box(edge: dict[str, Any]) -> BBox:
+    return edge["x0"], edge["top"], edge["x1"], edge["bottom"]
 
 
 def _widen(grid: TableGrid, levels: Sequence[dict[str, Any]]) -> None:
