@@ -35,6 +35,10 @@ _LABEL = 7
 """Words of a lead-in or a heading that may be a mere label."""
 _SHORT = 3
 """Words of a lead-in that is nothing but a label: 'Grow:', 'Tier 2:'."""
+_ABOVE = 14
+"""Parts before the first entry in which its section announces the entries; a table may stand there."""
+_BODY = 3
+"""Paragraphs below an entry in which it is said what its title stands for."""
 _QUOTED = 110
 _CHOICE = (Polarity.CHOSEN, Polarity.REFUSED, Polarity.DEMOTED)
 """What is kept of sentences: the rest of what they say is the classifier's."""
@@ -54,7 +58,8 @@ _BACK = re.compile(
     r"|together|such|every one|the first (?P<first>two|three|four|five|six))\b",
     re.IGNORECASE,
 )
-_COUNTS = {word: n for n, word in enumerate("two three four five six".split(), 2)}
+_COUNTS = {word: n for n, word in enumerate("two three four five six seven eight nine".split(), 2)}
+_NUMBER_WORD = re.compile(rf"\b(?:{'|'.join(_COUNTS)})\b", re.IGNORECASE)
 _STRUCK = re.compile(r"~~|\[(?:deleted|removed|struck out)\]", re.IGNORECASE)
 _PROJECTS = re.compile(
     r"\b(?:priority|key|strategic|flagship)\s+(?:\w+\s+)?(?:projects?|actions?|measures|interventions|schemes"
@@ -66,6 +71,29 @@ _PROJECTS = re.compile(
 _LEADER = re.compile(r"\W*lead(?:ing|er)?\b(?!\s+(?:sector|cluster|industr|market))", re.IGNORECASE)
 """Heads of columns of who leads: 'Lead business' is no column of lead sectors."""
 _ASKS = re.compile(r"\W*(?:what|which|where|who)\b", re.IGNORECASE)
+_TITLE = re.compile(r"\b(?:strategy|plan|prospectus|agenda|framework|report)\b", re.IGNORECASE)
+_KINDS = re.compile(
+    r"\b(?:sectors|clusters|domains|platforms|anchors|engines|pillars|specialisms|speciali[sz]ations|priorities"
+    r"|industries|missions|choices|bets|flagships|themes|trades)\W*$",
+    re.IGNORECASE,
+)
+_TOP, _LONG, MOSTLY = 2, 40, 0.6
+"""Deepest level of a title; parts of a text that has one; share of them that stands below it."""
+SHORTEST_TITLE = 3
+"""Words beyond which a first heading with 'strategy' or 'plan' is a title: 'Our sector strategy'."""
+_LEAVES = re.compile(
+    r"\b(?:discontinued|dropped|removed|withdrawn|deleted|struck|retired|abandoned|excluded|rejected"
+    r"|deferred|declined|turned down|ruled out)\b",
+    re.IGNORECASE,
+)
+_LEADS = re.compile(r"(?:[:–—-]|\b\w+)\s*$")
+"""How a lead-in ends: with a colon or without a stop; a whole sentence is a weaker one."""
+_DEFINES = re.compile(
+    r"\b(?:by (?:this|it|which) (?:we|is) (?:mean|meant)|(?:here )?we mean|include[sd]?|comprises?|takes? in|spans"
+    r"|brings? together|covers?|consists? of|embraces?|is about|encompass(?:es)?|combines?)\b",
+    re.IGNORECASE,
+)
+"""Words by which a text says what a name stands for: 'Talking Machines. By this we mean …'."""
 _TICK = re.compile(r"[✓✔☑✅]")
 
 
@@ -145,7 +173,8 @@ class _Finder:
         self._said: dict[int, tuple[Statement, ...]] = {}
         self._below: dict[int, list[Part]] = {}
         for part in self.outline.parts:
-            if part.under is not None and (part.kind == "heading" or part.title is not None):
+            titled = part.kind == "text" and part.title is not None
+            if part.under is not None and (part.kind == "heading" or titled):
                 self._below.setdefault(part.under, []).append(part)
 
     def all(self) -> Iterator[_Raw]:
@@ -183,7 +212,7 @@ class _Finder:
 
     def opening(self, part: Part | None) -> _Opening | None:
         """What a part says of a list or of headings that follow it."""
-        if part is None:
+        if part is None or self._is_title(part):
             return None
         statements = self.said(part)
         spans = list(self._spans(part))
@@ -197,13 +226,16 @@ class _Finder:
             if part.kind == "heading" and _ASKS.match(self.text, part.start):
                 # 'Which industries come first?' as a heading is answered by what it stands over.
                 polarity, voice = _frames()[opened.frame], Voice.OWN
+            if polarity is Polarity.CHOSEN and _LEAVES.search(self.text, last, part.end):
+                polarity = Polarity.REFUSED
+            leads = part.kind != "text" or _LEADS.search(self.text[last : part.end]) is not None
             return _Opening(
                 polarity,
                 voice,
                 (opened.start, opened.end),
                 opened.number,
                 opened.tier,
-                opened.sure,
+                opened.sure and (leads or opened.number is not None),
             )
         words = self.text[last : part.end]
         if _PROJECTS.search(words):
@@ -213,6 +245,16 @@ class _Finder:
             if said is not None:
                 return _Opening(said, Voice.OWN, (last, part.end))
         return None
+
+    def _is_title(self, part: Part) -> bool:
+        """Whether a heading is the document's own title: 'Smart Specialisation Strategy of …'."""
+        if part.kind != "heading" or part.depth > _TOP:
+            return False
+        words = self.outline.words(part)
+        if _TITLE.search(words) is not None and len(words.split()) > SHORTEST_TITLE:
+            return part.under is None or self.outline.parts[part.under].under is None
+        count = len(self.outline.parts)
+        return count > _LONG and self._inside(part) - part.index > MOSTLY * count
 
     def _opened(self, start: int, end: int) -> Polarity | None:
         """What a cell says of what stands below or beside it."""
@@ -311,10 +353,15 @@ class _Finder:
     # Lists --------------------------------------------------------------------------------
 
     def _of_list(self, listing: Listing) -> Iterator[_Raw]:
-        groups = [(item, named(self.text, item, self.hits, self.starts)) for item in listing.items]
+        opening, part = self._leads(listing)
+        if listing.items[0].count and opening is not None:
+            groups = self._entries(
+                listing.items, self._last_of(listing), opening.number, kinds=False
+            )
+        else:
+            groups = [(item, self._named(item)) for item in listing.items]
         if not any(group for _, group in groups):
             return
-        opening, part = self._leads(listing)
         back = self._taken_back(listing)
         if opening is None or opening.polarity not in _CHOICE:
             opening = back or opening
@@ -330,6 +377,18 @@ class _Finder:
         if opening.polarity is Polarity.CHOSEN and dropped:
             refused = opening._replace(polarity=Polarity.REFUSED)
             yield from self._made(listing, refused, part, dropped)
+
+    def _named(self, part: Part) -> tuple[int, ...]:
+        return named(self.text, part, self.hits, self.starts)
+
+    def _last_of(self, listing: Listing) -> int:
+        """The index of the last part below the last item of a list."""
+        index = listing.items[-1].index
+        for part in self.outline.parts[index + 1 : index + 1 + _BODY]:
+            if part.kind != "text" or part.title is not None:
+                break
+            index = part.index
+        return index
 
     def _made(
         self,
@@ -365,13 +424,19 @@ class _Finder:
     def _leads(self, listing: Listing) -> tuple[_Opening | None, Part]:
         """What leads into a list: its lead-in, or the heading above where that only points."""
         lead, first = listing.lead, listing.items[0]
+        above = self.outline.parts[first.under] if first.under is not None else None
+        if first.count and len(listing.items) >= LEAST:
+            counted = self._announced(above, listing.items)
+            if counted is not None and counted.number is not None:
+                return counted, lead or first
         opening = self.opening(lead)
         if opening is not None and lead is not None:
             return opening, lead
-        under = self.outline.parts[first.under] if first.under is not None else None
-        if lead is None or lead.kind == "heading" or self._only_points(lead):
-            heading = lead if lead is not None and lead.kind == "heading" else under
+        if lead is None or lead.kind == "heading" or self._only_points(lead) or first.count:
+            heading = lead if lead is not None and lead.kind == "heading" else above
             opening = self.opening(heading)
+            if opening is None and first.count:
+                opening = self._announced(above, listing.items)
             if opening is not None and heading is not None:
                 return opening, heading
         return None, first
@@ -487,47 +552,59 @@ class _Finder:
 
     def _of_heading(self, heading: Part) -> Iterator[_Raw]:
         """The headings or the titles that a heading governs."""
-        below = [p for p in self._below.get(heading.index, ()) if self._named_title(p)]
-        if not below:
+        below = self._below.get(heading.index, [])
+        children = [p for p in below if p.kind == "heading"]
+        titled = [p for p in below if p.kind == "text"]
+        if not children and not titled:
             return
         opening = self.opening(heading)
-        if opening is None:
-            return
-        below = self._below[heading.index]
-        inside = self._inside(heading)
-        children = [p for p in below if p.kind == "heading"]
-        titled = [p for p in below if p.kind == "text" and p.title is not None]
+        end = self._inside(heading)
         for parts, form in ((children, Form.HEADINGS), (titled, Form.RUN_IN_HEADINGS)):
-            groups = [(p, self._named_title(p)) for p in parts]
-            if not any(g for _, g in groups) or not (
-                sum(bool(g) for _, g in groups) >= LEAST or all(g for _, g in groups)
-            ):
+            if not parts:
                 continue
-            after = self.outline.parts[inside + 1] if inside + 1 < len(self.outline.parts) else None
-            listing_end = self.outline.parts[inside].end
+            said = self._announced(heading, parts) or opening
+            if said is None or said.polarity not in _CHOICE:
+                continue
+            kinds = _KINDS.search(self.outline.words(heading)) is not None
+            groups = self._entries(parts, end, said.number, kinds=kinds)
             kept = [(p, g) for p, g in groups if g]
-            start, end = opening.span
-            made = Declaration(
-                start=start,
-                end=end,
-                phrase=self._quoted(start, end),
-                polarity=opening.polarity,
-                voice=opening.voice,
-                form=form,
-                extent=(heading.start, listing_end),
-                ended_by="the end of the text"
-                if after is None
-                else f"the heading “{self.outline.words(after)[:_QUOTED]}”",
-                members=self._members(
-                    [g for _, g in kept], [p.count[-1] if p.count else None for p, _ in kept]
-                ),
-                tier=opening.tier,
-                number=opening.number,
-                sure=opening.sure,
-            )
-            hits = tuple(h for _, group in kept for h in group)
-            yield _Raw(self._fit(made, heading, self.text[start:end]), hits)
+            if not kept or (len(kept) < LEAST and len(kept) < len(parts)):
+                continue
+            yield self._governed(heading, said, form, kept, end)
             return
+
+    def _governed(
+        self,
+        heading: Part,
+        opening: _Opening,
+        form: Form,
+        kept: Sequence[tuple[Part, tuple[int, ...]]],
+        last: int,
+    ) -> _Raw:
+        """The declaration of what stands below a heading."""
+        after = self.outline.parts[last + 1] if last + 1 < len(self.outline.parts) else None
+        ended = "the end of the text"
+        if after is not None:
+            ended = f"the heading “{self.outline.words(after)[:_QUOTED]}”"
+        start, end = opening.span
+        made = Declaration(
+            start=start,
+            end=end,
+            phrase=self._quoted(start, end),
+            polarity=opening.polarity,
+            voice=opening.voice,
+            form=form,
+            extent=(heading.start, self.outline.parts[last].end),
+            ended_by=ended,
+            members=self._members(
+                [g for _, g in kept], [p.count[-1] if p.count else None for p, _ in kept]
+            ),
+            tier=opening.tier,
+            number=opening.number,
+            sure=opening.sure,
+        )
+        hits = tuple(h for _, group in kept for h in group)
+        return _Raw(self._fit(made, heading, self.text[start:end]), hits)
 
     def _inside(self, heading: Part) -> int:
         """The index of the last part under a heading."""
@@ -537,6 +614,77 @@ class _Finder:
                 break
             index = part.index
         return index
+
+    def _entries(
+        self, parts: Sequence[Part], end: int, number: int | None, *, kinds: bool
+    ) -> list[tuple[Part, tuple[int, ...]]]:
+        """Entries with the sectors of their titles, or of what says what a title stands for.
+
+        ``end`` is the index of the last part below them. Where most titles name their sectors, one
+        that does not is about something else, unless the document counts it in. ``kinds`` says that
+        what stands over them ends in a word for what is chosen ('the domains').
+        """
+        titled = [(part, self._named_title(part)) for part in parts]
+        named_ones = sum(bool(group) for _, group in titled)
+        if number != len(parts) and (named_ones * 2 >= len(parts) or not kinds):
+            return titled
+        found = []
+        for place, (part, group) in enumerate(titled):
+            stop = parts[place + 1].index if place + 1 < len(parts) else end + 1
+            out = layout().section(self.outline.words(part)) == "out"
+            found.append((part, group if group or out else self._named_below(part, stop)))
+        return found
+
+    def _named_below(self, part: Part, stop: int) -> tuple[int, ...]:
+        """The sectors that the text of an entry says its title stands for, else names first."""
+        texts = [p for p in self.outline.parts[part.index + 1 : stop] if p.kind == "text"]
+        spans = [span for text in [part, *texts[:_BODY]] for span in self._spans(text)]
+        first: tuple[int, ...] = ()
+        for start, end in spans:
+            if part.title is not None and end <= part.title + 1:
+                continue
+            begin = bisect_left(self.starts, start)
+            inside = tuple(range(begin, bisect_left(self.starts, end)))
+            if inside and _DEFINES.search(self.text, start, end):
+                return inside
+            first = first or inside
+        return first
+
+    def _announced(self, heading: Part | None, entries: Sequence[Part]) -> _Opening | None:
+        """What the text between a heading and its first entry says of the entries.
+
+        A number in it that is theirs ('four platforms', 'resolved on six') says that they are meant.
+        """
+        begin = 0 if heading is None else heading.index + 1
+        between = [
+            p
+            for p in self.outline.parts[max(begin, entries[0].index - _ABOVE) : entries[0].index]
+            if p.kind in ("text", "caption")
+        ]
+        counted = any(
+            _COUNTS.get(found.group().lower()) == len(entries)
+            for part in between
+            for found in _NUMBER_WORD.finditer(self.text, part.start, part.end)
+        )
+        for part in reversed(between):
+            for statement in reversed(self.said(part)):
+                polarity = Polarity(statement.polarity)
+                meant = counted or statement.number == len(entries)
+                if _BACK.match(self.text, statement.start):
+                    continue
+                if statement.open and meant and polarity in _CHOICE and statement.voice != "other":
+                    return _Opening(
+                        polarity,
+                        Voice(statement.voice),
+                        (statement.start, statement.end),
+                        len(entries),
+                        statement.tier,
+                        statement.sure,
+                    )
+        opening = None if heading is None else self.opening(heading)
+        if opening is not None and counted:
+            return opening._replace(number=len(entries))
+        return None
 
     def _named_title(self, part: Part) -> tuple[int, ...]:
         """The sectors that a heading or a title names, unless it leaves them out."""
