@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from stratlint.records import Commitment, Form, Polarity, Record, Voice
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from stratlint.records import Declaration, Document, Member, Mention
 
@@ -39,9 +39,14 @@ AGREES = 0.65
 """Probability of a sentence's member, half of it the classifier's, from which the two agree."""
 REFERRED = 0.55
 """Taken from what a sentence of a long text says of one or two sectors before it."""
+SHARES = (1.0, 0.5, 0.2, 0.2)
+"""How much of the heaviest, the second and so on of the places that say the same counts."""
+MOST = {True: 1.0, False: 0.6}
+"""Most that undeclared mentions add, in short texts and in long ones."""
 UNDECLARED, STRONG = 0.3, 0.75
 """Weight of an undeclared priority mention a block; the probability from which it is doubled."""
 _OUT = (Polarity.REFUSED, Polarity.DEMOTED)
+_OURS = (Voice.OWN, Voice.ADOPTED)
 _SENTENCES = (Form.SENTENCE, Form.PARENTHESIS)
 _AIMS = (Form.MEASURES, Form.OBJECTIVES)
 _OWN = re.compile(
@@ -69,45 +74,51 @@ def weigh(
 ) -> dict[str, Weight]:
     """Weigh each sector that is named, in a document of so many sentences."""
     chosen: dict[str, dict[int, float]] = defaultdict(dict)
-    refused: dict[str, float] = defaultdict(float)
+    refused: dict[str, dict[int, float]] = defaultdict(dict)
     best: dict[str, tuple[float, int]] = {}
-    likely = {(m.sector, m.start): m.probability for m in mentions}
+    likely = _likely(mentions)
     short = sentences <= SHORT
     spare = BRIEF if short else (0.0 if any(_is_main(d) for d in declarations) else PROSE)
     for index, declaration in enumerate(declarations):
+        against = declaration.polarity in _OUT
+        if not declaration.chooses and not (against and declaration.voice in _OURS):
+            continue
         for member in declaration.members:
             for sector in member.sectors:
-                agreed = max(
-                    (
-                        p
-                        for (s, at), p in likely.items()
-                        if s == sector and member.start <= at < member.end
-                    ),
-                    default=0.0,
-                )
+                agreed = likely.get((sector, member.start), 0.0)
                 weight = _weight(document, declaration, agreed, spare)
                 if declaration.form in _SENTENCES and not _holds(document, declaration, member):
                     weight -= 0.0 if short or len(declaration.sectors) > 2 else REFERRED
-                if declaration.chooses:
-                    known = chosen[sector].get(declaration.start, 0.0)
-                    chosen[sector][declaration.start] = max(known, weight)
-                    if sector not in best or weight > best[sector][0]:
-                        best[sector] = (weight, index)
-                elif declaration.polarity in _OUT and declaration.voice in (
-                    Voice.OWN,
-                    Voice.ADOPTED,
-                ):
-                    refused[sector] += weight
-    inferred = _undeclared(declarations, mentions, spare)
+                side = refused if against else chosen
+                side[sector][declaration.start] = max(
+                    weight, side[sector].get(declaration.start, 0.0)
+                )
+                if not against and (sector not in best or weight > best[sector][0]):
+                    best[sector] = (weight, index)
+    inferred, beside = _undeclared(declarations, mentions, spare)
+    for sector, weights in beside.items():
+        chosen[sector] |= weights
     return {
         sector: Weight(
             sector=sector,
-            chosen=round(sum(chosen[sector].values()) + inferred.get(sector, 0.0), 3),
-            refused=round(refused.get(sector, 0.0), 3),
+            chosen=round(
+                _added(chosen[sector].values()) + min(inferred.get(sector, 0.0), MOST[short]), 3
+            ),
+            refused=round(_added(refused[sector].values()), 3),
             declared_by=best[sector][1] if sector in best else None,
         )
         for sector in sorted({m.sector for m in mentions})
     }
+
+
+def _likely(mentions: Sequence[Mention]) -> dict[tuple[str, int], float]:
+    return {(m.sector, m.start): m.probability for m in mentions}
+
+
+def _added(weights: Iterable[float]) -> float:
+    """The heaviest in full, the second by half, the rest by little: noise adds up in long texts."""
+    ordered = sorted(weights, reverse=True)
+    return sum(weight * share for weight, share in zip(ordered, SHARES, strict=False))
 
 
 def is_chosen(weight: Weight) -> bool:
@@ -150,8 +161,8 @@ def _weight(
 
 def _undeclared(
     declarations: Sequence[Declaration], mentions: Sequence[Mention], spare: float
-) -> dict[str, float]:
-    """What priority mentions add that no declaration holds, one a block.
+) -> tuple[dict[str, float], dict[str, dict[int, float]]]:
+    """What priority mentions add that no declaration holds, one a block; and those beside one.
 
     Beside a name that its sentence chooses, another that the classifier reads as a priority is
     likely one more of those chosen.
@@ -160,13 +171,15 @@ def _undeclared(
         (d.start, d.end) for d in declarations if d.chooses and d.sure and d.form in _SENTENCES
     ]
     blocks: dict[str, dict[int, float]] = defaultdict(dict)
+    beside: dict[str, dict[int, float]] = defaultdict(dict)
     for mention in mentions:
         if mention.declared_by is not None or mention.commitment is not Commitment.PRIORITY:
             continue
         value = UNDECLARED * (2 if mention.probability >= STRONG else 1)
-        value += BRIEF / 2 if spare == BRIEF else 0.0
         if any(start <= mention.start < end for start, end in spans):
-            value += SAID + spare
+            beside[mention.sector][mention.start] = SAID + spare + value
+            continue
+        value += BRIEF / 2 if spare == BRIEF else 0.0
         known = blocks[mention.sector].get(mention.block, 0.0)
         blocks[mention.sector][mention.block] = max(known, value)
-    return {sector: sum(values.values()) for sector, values in blocks.items()}
+    return {sector: sum(values.values()) for sector, values in blocks.items()}, beside

@@ -36,7 +36,7 @@ _LABEL = 7
 _SHORT = 3
 """Words of a lead-in that is nothing but a label: 'Grow:', 'Tier 2:'."""
 _ABOVE = 14
-"""Parts before the first entry in which its section announces the entries; a table may stand there."""
+"""Parts before the first entry in which its section announces them; a table may be there."""
 _BODY = 3
 """Paragraphs below an entry in which it is said what its title stands for."""
 _QUOTED = 110
@@ -72,6 +72,7 @@ _LEADER = re.compile(r"\W*lead(?:ing|er)?\b(?!\s+(?:sector|cluster|industr|marke
 """Heads of columns of who leads: 'Lead business' is no column of lead sectors."""
 _ASKS = re.compile(r"\W*(?:what|which|where|who)\b", re.IGNORECASE)
 _TITLE = re.compile(r"\b(?:strategy|plan|prospectus|agenda|framework|report)\b", re.IGNORECASE)
+_ABOUT = {"past": Polarity.PAST, "out": Polarity.REFUSED}
 _KINDS = re.compile(
     r"\b(?:sectors|clusters|domains|platforms|anchors|engines|pillars|specialisms|speciali[sz]ations|priorities"
     r"|industries|missions|choices|bets|flagships|themes|trades)\W*$",
@@ -80,7 +81,7 @@ _KINDS = re.compile(
 _TOP, _LONG, MOSTLY = 2, 40, 0.6
 """Deepest level of a title; parts of a text that has one; share of them that stands below it."""
 SHORTEST_TITLE = 3
-"""Words beyond which a first heading with 'strategy' or 'plan' is a title: 'Our sector strategy'."""
+"""Words beyond which a first heading with 'strategy' or 'plan' is a title."""
 _LEAVES = re.compile(
     r"\b(?:discontinued|dropped|removed|withdrawn|deleted|struck|retired|abandoned|excluded|rejected"
     r"|deferred|declined|turned down|ruled out)\b",
@@ -89,8 +90,8 @@ _LEAVES = re.compile(
 _LEADS = re.compile(r"(?:[:–—-]|\b\w+)\s*$")
 """How a lead-in ends: with a colon or without a stop; a whole sentence is a weaker one."""
 _DEFINES = re.compile(
-    r"\b(?:by (?:this|it|which) (?:we|is) (?:mean|meant)|(?:here )?we mean|include[sd]?|comprises?|takes? in|spans"
-    r"|brings? together|covers?|consists? of|embraces?|is about|encompass(?:es)?|combines?)\b",
+    r"\b(?:by (?:this|it|which) (?:we|is) (?:mean|meant)|(?:here )?we mean|include[sd]?|comprises?"
+    r"|takes? in|spans|brings? together|covers?|consists? of|embraces?|is about|encompass(?:es)?|combines?)\b",
     re.IGNORECASE,
 )
 """Words by which a text says what a name stands for: 'Talking Machines. By this we mean …'."""
@@ -228,6 +229,10 @@ class _Finder:
                 polarity, voice = _frames()[opened.frame], Voice.OWN
             if polarity is Polarity.CHOSEN and _LEAVES.search(self.text, last, part.end):
                 polarity = Polarity.REFUSED
+            if part.kind == "heading" and polarity is Polarity.CHOSEN:
+                about = layout().section(self.outline.words(part))
+                voice = Voice.OTHER if about == "other" else voice
+                polarity = _ABOUT.get(about, polarity)
             leads = part.kind != "text" or _LEADS.search(self.text[last : part.end]) is not None
             return _Opening(
                 polarity,
@@ -416,7 +421,8 @@ class _Finder:
             members=members,
             tier=opening.tier,
             number=opening.number,
-            sure=opening.sure,
+            # A list of which few items name a sector is a list of something else.
+            sure=opening.sure and len(filled) * 2 >= len(groups),
         )
         hits = tuple(h for _, group in filled for h in group)
         yield _Raw(self._fit(made, part, self.text[start:end]), hits)
@@ -653,7 +659,7 @@ class _Finder:
     def _announced(self, heading: Part | None, entries: Sequence[Part]) -> _Opening | None:
         """What the text between a heading and its first entry says of the entries.
 
-        A number in it that is theirs ('four platforms', 'resolved on six') says that they are meant.
+        A number in it that is theirs ('four platforms', 'resolved on six') says that it means them.
         """
         begin = 0 if heading is None else heading.index + 1
         between = [
@@ -661,7 +667,7 @@ class _Finder:
             for p in self.outline.parts[max(begin, entries[0].index - _ABOVE) : entries[0].index]
             if p.kind in ("text", "caption")
         ]
-        counted = any(
+        counted = len(entries) > LEAST and any(
             _COUNTS.get(found.group().lower()) == len(entries)
             for part in between
             for found in _NUMBER_WORD.finditer(self.text, part.start, part.end)
