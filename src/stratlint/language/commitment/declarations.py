@@ -91,7 +91,7 @@ _LEADS = re.compile(r"(?:[:–—-]|\b\w+)\s*$")
 """How a lead-in ends: with a colon or without a stop; a whole sentence is a weaker one."""
 _DEFINES = re.compile(
     r"\b(?:by (?:this|it|which) (?:we|is) (?:mean|meant)|(?:here )?we mean|include[sd]?|comprises?"
-    r"|takes? in|spans|brings? together|covers?|consists? of|embraces?|is about|encompass(?:es)?|combines?)\b",
+    r"|takes? in|spans|brings? together|covers?|consists? of|embraces?|is about|combines?)\b",
     re.IGNORECASE,
 )
 """Words by which a text says what a name stands for: 'Talking Machines. By this we mean …'."""
