@@ -116,6 +116,7 @@ def check(
     draft: PathType,
     *,
     region: str | None = None,
+    area: str | Sequence[str] = (),
     year: int | None = None,
     against: PathType | None = None,
     executor: Executor | None = None,
@@ -123,8 +124,9 @@ def check(
 ) -> AuditResult:
     """Check one draft, alone or ``against`` a corpus or a profile of one.
 
-    The region is recognised where it is not given; a warning of the draft's document, with
-    the code ``region-guessed``, says how.
+    Region and ``area`` (a county, district, partnership … or several) are recognised where they
+    are not given; warnings of the draft's document, with the codes ``region-guessed`` and
+    ``area-guessed``, say how.
     Raises UnreadableInput when the draft cannot be read.
     """
     from stratlint.run.check import check_draft
@@ -135,6 +137,7 @@ def check(
             Path(draft),
             run,
             region=region,
+            area=(area,) if isinstance(area, str) else area,
             year=year,
             against=Path(against) if against is not None else None,
         )

@@ -47,6 +47,7 @@ class _Request:
 
     settings: Settings
     region: str | None
+    area: tuple[str, ...]
     year: int | None
     format: str
     statistics: bool
@@ -57,6 +58,12 @@ class _Request:
 @click.command(cls=Command, epilog=EPILOG)
 @click.argument("drafts", metavar="DRAFT...", nargs=-1, required=True, type=Input())
 @click.option("--region", help="The region the draft is for; recognised when not given.")
+@click.option(
+    "--area",
+    multiple=True,
+    metavar="NAME",
+    help="The county, district, partnership or other area it is for (may be repeated).",
+)
 @click.option("--year", type=click.IntRange(1900, 2100), help="The year of the draft.")
 @click.option(
     "--against",
@@ -88,6 +95,7 @@ class _Request:
 def command(
     drafts: tuple[Path, ...],
     region: str | None,
+    area: tuple[str, ...],
     year: int | None,
     against: Path | None,
     format_: str,
@@ -115,7 +123,7 @@ def command(
     check_formats([format_])
     for target in annotate:
         check_target(drafts[0], target)
-    request = _Request(settings, region, year, format_, statistics, annotate, output)
+    request = _Request(settings, region, area, year, format_, statistics, annotate, output)
     if watch:
         _watch(drafts, against, request)
     with running(settings) as run:
@@ -165,7 +173,9 @@ def _check(draft: Path, against: Against, request: _Request, run: Run) -> int:
     from stratlint.run.suppressions import suppress
 
     settings = request.settings
-    result = check_beside(draft, against, run, region=request.region, year=request.year)
+    result = check_beside(
+        draft, against, run, region=request.region, area=request.area, year=request.year
+    )
     result = suppress(result, settings, draft.parent)
     if request.region:
         _say_if_mistyped(request.region, against)
@@ -204,7 +214,7 @@ def _say_what_to_know(result: AuditResult, request: _Request) -> None:
     for analysis in result.analyses:
         if analysis.document.source == result.subject:
             for warning in analysis.document.warnings:
-                if warning.code == "region-guessed":
+                if warning.code in ("region-guessed", "area-guessed"):
                     say(warning.message)
     for message in result.warnings:
         say(message)

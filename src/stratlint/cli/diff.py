@@ -136,7 +136,7 @@ def _sides(
             continue
         draft = gather_draft(path, opened, run, region=region, year=year)
         for warning in draft.documents[0].warnings:
-            if warning.code == "region-guessed":
+            if warning.code in ("region-guessed", "area-guessed"):
                 say(warning.message)
         region = region or draft.corpus.entries[0].region
         sides[path] = _side(conclude_draft(draft, opened, run), run.settings, path)

@@ -58,14 +58,13 @@ def _others(
         notes.append(f"the corpus has figures of its own ({tables}); official ones are used here")
     kept: list[DigestEntry] = []
     for entry in digest.documents:
-        region = entry.region if entry.role == "strategy" else None
+        region = entry.place if entry.role == "strategy" else None
+        own = draft.document.place
         if entry.sha256 == draft.document.sha256:
-            if None in (region, draft.document.region) or same_region(
-                region, draft.document.region
-            ):
+            if None in (region, own) or same_region(region, own):
                 continue
             notes.append(f"{entry.source} ({region}) is the very file of this draft")
-        if same_region(region, draft.document.region):
+        if same_region(region, own):
             notes.append(
                 f"{entry.source}: of the draft's own region ({region}), so left out of the "
                 "comparison; where it is an earlier version, see 'stratlint diff'"

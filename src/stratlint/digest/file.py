@@ -13,7 +13,7 @@ from typing import Any, Literal
 import msgspec
 
 from stratlint.errors import FileFault, shown
-from stratlint.records import Basis, Record
+from stratlint.records import Area, Basis, Record
 
 SCHEMA_VERSION = "1"
 NOTICE = (
@@ -61,6 +61,12 @@ class DigestEntry(Record):
     runs: dict[int, str]
     named_runs: str
     total_runs: int
+    area: Area | None = None
+
+    @property
+    def place(self) -> str | None:
+        """Whose document it is: its area, else its region."""
+        return self.area.place if self.area is not None else self.region
 
 
 class Digest(Record):

@@ -78,6 +78,7 @@ def _entry(document: Document, names: list[Span], **known: Any) -> DigestEntry:
         source=document.source,
         sha256=document.sha256,
         region=document.region,
+        area=document.area,
         title=document.title,
         year=document.year,
         pages=tuple(page.label for page in document.pages),

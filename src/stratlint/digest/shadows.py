@@ -125,6 +125,7 @@ def shadow_document(entry: DigestEntry, text: str, blocks: tuple[Block, ...]) ->
         pages=tuple(Page(index=i, label=label) for i, label in enumerate(labels)),
         blocks=blocks,
         region=entry.region,
+        area=entry.area,
         title=entry.title,
         year=entry.year,
     )

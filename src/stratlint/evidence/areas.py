@@ -20,7 +20,6 @@ from stratlint.evidence.cards import TableCard, load_card
 from stratlint.evidence.marks import mark_of
 from stratlint.evidence.quotients import SectorCodes, disagree
 from stratlint.knowledge.areas import load_areas
-from stratlint.knowledge.places import load_places
 from stratlint.records import Area, Quotient, SectorFigures, SourceNote
 from stratlint.resources import data_dir
 
@@ -153,8 +152,8 @@ def own_size(area: Area) -> Size:
     shares = {part.code: part.share_of_part for part in area.parts}
     whole = _whole_itl2(shares)
     if whole is not None:
-        return Size(place_of(area), "ITL2", dict.fromkeys(whole, 1.0))
-    return Size(place_of(area), "ITL3", shares)
+        return Size(area.place, "ITL2", dict.fromkeys(whole, 1.0))
+    return Size(area.place, "ITL3", shares)
 
 
 def _whole_itl2(shares: Mapping[str, float]) -> list[str] | None:
@@ -177,12 +176,6 @@ def larger_size(area: Area) -> Size:
     # A tenth of the residents: what a boundary only touches does not speak for the area.
     most = [code for code, share in sorted(held.items()) if share >= 0.1] or sorted(held)
     return Size(" + ".join(itl2[code] for code in most), "ITL2", dict.fromkeys(most, 1.0))
-
-
-def place_of(area: Area) -> str:
-    """What an area is called where regions stand beside it."""
-    taken = area.name in load_places().region_names() and not area.is_region
-    return area.label if taken else area.name
 
 
 # ----------------------------------------------------------------------------------- quotients

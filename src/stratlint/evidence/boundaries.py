@@ -43,7 +43,7 @@ def cut_markets(area: Area) -> tuple[LabourMarket, ...]:
         for part in market.parts:
             share = part.share_of_area * (1 - mine.get(part.code, 0.0))
             if share > 0:
-                owner = owner_of(part.code).name
+                owner = owner_of(part.code).place
                 outside[owner] = outside.get(owner, 0.0) + share
         ordered = sorted(outside.items(), key=lambda item: (-item[1], item[0]))
         found.append(
@@ -54,12 +54,12 @@ def cut_markets(area: Area) -> tuple[LabourMarket, ...]:
 
 def neighbours(area: Area, cuts: tuple[LabourMarket, ...]) -> tuple[Neighbour, ...]:
     """Whose areas share labour markets with an area, the largest share first."""
-    codes = {owner_of(code).name: owner_of(code).code for code in load_areas().itl3}
+    codes = {owner_of(code).place: owner_of(code).code for code in load_areas().itl3}
     shares: dict[str, float] = {}
     through: dict[str, list[str]] = {}
     for market in cuts:
         for name, share in market.outside:
-            if share >= SHARED and market.inside >= SHARED and name != area.name:
+            if share >= SHARED and market.inside >= SHARED and name != area.place:
                 shares[name] = max(shares.get(name, 0.0), share)
                 through.setdefault(name, []).append(market.name)
     ordered = sorted(shares, key=lambda name: (-shares[name], name))

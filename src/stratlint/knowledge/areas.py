@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 from functools import cache, cached_property
@@ -312,6 +312,40 @@ def _part_kind(key: tuple[str, ...]) -> tuple[tuple[str, ...], frozenset[str]]:
     return key, frozenset()
 
 
+def area_of_region(region: str | None, measured: Iterable[str]) -> tuple[Area | None, str]:
+    """The area that stands where a region is asked for, and what is to be said where two fit.
+
+    None for a region, for a name that has figures of its own, and for one that nobody knows.
+    """
+    if region is None or region in measured or region in load_places().region_names():
+        return None, ""
+    found = load_areas().candidates(region)
+    if len(found) == 1:
+        return found[0], ""
+    if found:
+        return None, f"'{region}' is the name of {len(found)} areas: {offered(found)}; say which"
+    return None, ""
+
+
+def resolve_areas(names: Sequence[str]) -> Area:
+    """The area that a list of names means. Raises UsageError naming what fits."""
+    kept = [name.strip() for name in names if name.strip()]
+    if not kept:
+        raise UsageError("no area is named")
+    return load_areas().resolve(kept)
+
+
+def main_region(area: Area) -> str | None:
+    """The region that holds most of an area."""
+    by_itl1 = {code: name for name, code in load_places().codes.items()}
+    held: Counter[str] = Counter()
+    for part in area.parts:
+        name = by_itl1.get(part.code[:3])
+        if name:
+            held[name] += round(part.share_of_area * 10_000)
+    return held.most_common(1)[0][0] if held else None
+
+
 def load_areas(folder: Path | None = None) -> Areas:
     """Every area of the official look-ups, with ``areas.yaml`` of a places folder.
 
@@ -382,7 +416,16 @@ def _area(kind: str, code: str, rows: Sequence[dict[str, str]], names: dict[str,
         )
         for row in rows
     )
-    return Area(name=rows[0]["name"], kind=kind, code=code, parts=parts, regions=_regions(parts))
+    name = rows[0]["name"]
+    taken = name in load_places().region_names()
+    return Area(
+        name=name,
+        kind=kind,
+        code=code,
+        parts=parts,
+        regions=_regions(parts),
+        called=f"{name} ({kind})" if taken else "",
+    )
 
 
 def _regions(parts: Iterable[AreaPart]) -> tuple[str, ...]:

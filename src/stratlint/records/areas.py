@@ -39,6 +39,13 @@ class Area(Record):
     parts: tuple[AreaPart, ...]
     code: str = ""
     regions: tuple[str, ...] = ()
+    called: str = ""
+    """What it is called where a region of its name would stand beside it."""
+
+    @property
+    def place(self) -> str:
+        """What it is called where figures of several places stand side by side."""
+        return self.called or self.name
 
     @property
     def is_region(self) -> bool:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from itertools import islice
 from operator import attrgetter
 
+from stratlint.records.areas import Area
 from stratlint.records.base import BBox, Record, Span
 
 
@@ -36,8 +37,8 @@ class ReadWarning(Record):
     ``mended``, ``rotated``, ``truncated``, ``ocr``, ``encoding``, ``no-pages``,
     ``hidden-text`` (words that a reader of the page cannot see), ``other-language``,
     ``look-alike`` (letters of another alphabet), ``outlined`` (letters drawn as shapes),
-    ``attachment``, ``left-out`` (a part of the file that was not read) or ``region-guessed``;
-    ``page`` is a zero-based index.
+    ``attachment``, ``left-out`` (a part of the file that was not read), ``region-guessed`` or
+    ``area-guessed``; ``page`` is a zero-based index.
     ``quote`` are words of the file that the warning is about.
     """
 
@@ -138,8 +139,8 @@ class Document(Record):
     region: str | None = None
     title: str | None = None
     year: int | None = None
-    area: str | None = None
-    """What the document is about where that is no whole region, as figures name it."""
+    area: Area | None = None
+    """What the document is about where that is no whole region."""
     outline: tuple[OutlineEntry, ...] = ()
     warnings: tuple[ReadWarning, ...] = ()
     notes: tuple[int, ...] = ()
@@ -156,7 +157,7 @@ class Document(Record):
     @property
     def place(self) -> str | None:
         """Whose figures are the document's: its area's, else its region's."""
-        return self.area or self.region
+        return self.area.place if self.area is not None else self.region
 
     @property
     def body(self) -> str:

@@ -119,7 +119,7 @@ def identity(document: Document, settings: Settings) -> dict[str, Any]:
         "sha256": document.sha256,
         "read": (document.reader, settings.reader, settings.repair, settings.ocr),
         "limits": (limits.max_pages, limits.max_characters),
-        "said": (document.source, document.region, document.title, document.year),
+        "said": (document.source, document.region, document.title, document.year, document.area),
         "warnings": [(w.code, w.message) for w in document.warnings],
         "guesses": document.guesses,
     }

@@ -94,9 +94,14 @@ def conclude(gathered: Gathered, prepared: Prepared, ground: Ground, run: Run) -
         sectors=tuple(
             Sector(id=s.id, name=s.name, sic2007=tuple(s.sic2007)) for s in load_taxonomy().sectors
         ),
-        sources=ground.evidence.notes,
+        sources=found.figures.notes,
+        areas=found.figures.areas,
         run=run_info(gathered, run),
-        warnings=(*corpus.warnings, *_years(a.document for a in judged.analyses)),
+        warnings=(
+            *corpus.warnings,
+            *_years(a.document for a in judged.analyses),
+            *found.figures.warnings,
+        ),
         files={entry.source: str(entry.path) for entry in corpus.entries},
     )
 

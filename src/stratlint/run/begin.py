@@ -16,7 +16,7 @@ import yaml
 from stratlint.atomic import write_atomically
 from stratlint.errors import UsageError, shown
 from stratlint.knowledge.places import load_places
-from stratlint.records import Document, Record
+from stratlint.records import Area, Document, Record
 from stratlint.run.corpus import (
     MANIFEST,
     Corpus,
@@ -40,6 +40,7 @@ _MANIFEST_HEAD = """\
 #
 # role      strategy (audited), or source (a national document: matched, not audited)
 # region    a region of the evidence tables, so that local figures are found
+# area      a county, district, partnership or other area below it, or a list of them
 # guessed   fields that nobody has confirmed: take a name out when you have looked
 # evidence  your own tables instead of the official ones, such as [tables/jobs.csv]
 # rules     changes for this corpus, such as {SB005: off, TR001: error}
@@ -130,7 +131,7 @@ def guess_entry(entry: Entry, document: Document, told: RegionGuess) -> EntryGue
     """Title, region, year and role of a document, from its text and its file's name."""
     path, named = entry.path, entry.region
     reasons = {guess.field: guess.reason for guess in document.guesses}
-    region, why, _ = told
+    region, why = told.region, told.reason
     role = "strategy"
     if region is None and _NATIONAL.search(f"{document.title or ''} {path.stem}"):
         role = "source"
@@ -140,15 +141,25 @@ def guess_entry(entry: Entry, document: Document, told: RegionGuess) -> EntryGue
         why = f"the file's name; {why}"
     if region:
         reasons["region"] = why
+    if told.area is not None:
+        reasons["area"] = told.area_reason
     entry = Entry(
         path=path,
         source=document.source,
         role=role,
         region=region,
+        area=told.area,
         title=document.title,
         year=document.year,
     )
     return EntryGuess(entry=entry, reasons=reasons)
+
+
+def named_area(area: Area | None) -> str | list[str] | None:
+    """An area as a manifest names it, so that nothing else bears the name."""
+    if area is None:
+        return None
+    return area.label if area.kind != "list of areas" else [part.code for part in area.parts]
 
 
 def manifest_text(
@@ -164,6 +175,7 @@ def manifest_text(
         fields: dict[str, Any] = {
             "role": entry.role if entry.role != "strategy" else None,
             "region": entry.region,
+            "area": named_area(entry.area),
             "title": entry.title,
             "year": entry.year,
         }
@@ -231,5 +243,6 @@ _MEANINGS = {
     "formats": "further outputs of an audit, such as [xlsx, sarif]",
     "rules_dirs": "folders with rules of your own",
     "suppressions": "the ignore file; null: stratlint-ignore.yaml beside the documents",
+    "reference": "what quotients are against: England, or United Kingdom",
     "limits": "what one document may cost before it is refused",
 }

@@ -15,6 +15,7 @@ import msgspec
 
 from stratlint.digest import SHADOW, Digest, beside, load_digest, without_text
 from stratlint.errors import UnreadableInput, shown
+from stratlint.knowledge.areas import main_region, resolve_areas
 from stratlint.knowledge.places import load_places, same_region
 from stratlint.records import AuditResult, NotRead, Record
 from stratlint.run.audit import Gathered, conclude, gather, prepare
@@ -49,6 +50,7 @@ def check_draft(
     run: Run,
     *,
     region: str | None = None,
+    area: Sequence[str] = (),
     year: int | None = None,
     against: Path | None = None,
 ) -> AuditResult:
@@ -62,7 +64,7 @@ def check_draft(
     """
     must_be_there(path, run)
     opened = open_against(against, run, without=[path])
-    return check_beside(path, opened, run, region=region, year=year)
+    return check_beside(path, opened, run, region=region, area=area, year=year)
 
 
 def open_against(path: Path | None, run: Run, *, without: Sequence[Path] = ()) -> Against:
@@ -95,10 +97,13 @@ def check_beside(
     run: Run,
     *,
     region: str | None = None,
+    area: Sequence[str] = (),
     year: int | None = None,
 ) -> AuditResult:
     """Check a draft beside what is open. Raises UnreadableInput when it cannot be read."""
-    return conclude_draft(gather_draft(path, against, run, region=region, year=year), against, run)
+    return conclude_draft(
+        gather_draft(path, against, run, region=region, area=area, year=year), against, run
+    )
 
 
 def gather_draft(
@@ -107,20 +112,25 @@ def gather_draft(
     run: Run,
     *,
     region: str | None = None,
+    area: Sequence[str] = (),
     year: int | None = None,
 ) -> Gathered:
     """Read a draft and find out what it is. Raises UnreadableInput when it cannot be read.
 
-    ``region`` and ``year`` go before what a manifest says of the draft's file.
+    ``region``, ``area`` and ``year`` go before what a manifest says of the draft's file. Raises
+    UsageError for an area that there is not, or whose name two areas bear.
     """
     known = next((e for e in against.corpus.entries if _is_same(e.path, path)), None)
     if known is not None and not known.region_guessed:
         region = region or known.region
     region = load_places().spelling(shown(region) if region else None)
+    given = resolve_areas(area) if area else known.area if known is not None else None
+    region = region or (main_region(given) if given is not None else None)
     entry = Entry(
         path=path,
         source=shown(path.name),
         region=region or region_from_name(path.stem),
+        area=given,
         region_guessed=region is None,
         title=known.title if known else None,
         kind=known.kind if known else None,
@@ -205,7 +215,7 @@ def _compared(others: Others, draft: Entry) -> Others:
     earlier = [
         e
         for e in corpus.entries
-        if e.role == "strategy" and e.source not in own and same_region(e.region, draft.region)
+        if e.role == "strategy" and e.source not in own and same_region(_place(e), _place(draft))
     ]
     gone = own | {e.source for e in earlier}
     notes = tuple(
@@ -268,6 +278,11 @@ def _together(draft: Gathered, prepared: Prepared, others: Others) -> tuple[Gath
             sources=(*prepared.sources, *others.prepared.sources),
         ),
     )
+
+
+def _place(entry: Entry) -> str | None:
+    """Whose document it is: two plans of one county are versions, two of one region are not."""
+    return entry.area.place if entry.area is not None else entry.region
 
 
 def _is_same(one: Path, other: Path) -> bool:

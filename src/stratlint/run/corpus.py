@@ -14,8 +14,10 @@ from pydantic import Field, field_validator
 
 from stratlint.documents import SUPPORTED
 from stratlint.errors import FileFault, UsageError, shown
+from stratlint.knowledge.areas import main_region, resolve_areas
+from stratlint.knowledge.places import load_places
 from stratlint.knowledge.yamlfile import Editable, load_yaml
-from stratlint.records import Kind, Record
+from stratlint.records import Area, Kind, Record
 from stratlint.resources import data_dir
 
 MANIFEST = "manifest.yaml"
@@ -30,6 +32,7 @@ class ManifestDocument(Editable):
 
     file: str
     region: str | None = None
+    area: str | tuple[str, ...] | None = None
     role: Literal["strategy", "source"] = "strategy"
     title: str | None = None
     year: int | None = Field(default=None, ge=1800, le=2200)
@@ -73,6 +76,8 @@ class Entry(Record):
     title: str | None = None
     year: int | None = None
     kind: Kind | None = None
+    area: Area | None = None
+    """What the document is about, where somebody has said so."""
     region_guessed: bool = False
     """The region is what the file's name tells of; nobody has written it down."""
 
@@ -137,17 +142,14 @@ def load_corpus(path: Path) -> Corpus:
 
 
 def _from_manifest(path: Path) -> Corpus:
-    from stratlint.knowledge.places import load_places
-
     manifest = load_yaml(path, Manifest)
     folder = path.parent
-    places = load_places()
     entries = tuple(
         Entry(
             path=folder / document.file,
             source=shown(document.file),
             role=document.role,
-            region=places.spelling(shown(document.region) if document.region else None),
+            **_whose(document, path),
             title=document.title,
             year=document.year,
             kind=document.kind,
@@ -190,6 +192,19 @@ def _from_manifest(path: Path) -> Corpus:
         rules=manifest.rules,
         warnings=(*guesses, *_unlisted(path, frozenset(files))),
     )
+
+
+def _whose(document: ManifestDocument, path: Path) -> dict[str, Any]:
+    """Region and area of a document as a manifest gives them; FileFault for an unknown area."""
+    region = load_places().spelling(shown(document.region) if document.region else None)
+    if document.area is None:
+        return {"region": region}
+    names = (document.area,) if isinstance(document.area, str) else document.area
+    try:
+        area = resolve_areas(names)
+    except UsageError as error:
+        raise FileFault(f"{document.file}: {error.message}", path=str(path)) from None
+    return {"region": region or main_region(area), "area": area}
 
 
 def _unlisted(manifest: Path, listed: frozenset[str]) -> tuple[str, ...]:
@@ -307,8 +322,6 @@ def region_from_name(stem: str) -> str:
     'NL_Northern_Netherlands_RIS3' gives 'Northern Netherlands'; a name with no place words is
     given back as it is, so that every document has something to be called by.
     """
-    from stratlint.knowledge.places import load_places
-
     # macOS writes 'Î' as two characters, and the second of them is no letter.
     stem = shown(unicodedata.normalize("NFC", stem))
     words = re.sub(r"[\W_]+", " ", stem).strip()

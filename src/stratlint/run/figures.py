@@ -18,6 +18,7 @@ from stratlint.evidence import (
     Cells,
     Evidence,
     EvidenceTable,
+    TableCard,
     card_path,
     load_card,
     parse_cells,
@@ -70,7 +71,24 @@ def evidence_of(paths: Sequence[Path], run: Run) -> Evidence:
             if outcome.result is None:
                 raise _fault(outcome.item, outcome.error)
             found[outcome.item] = outcome.result
-    return Evidence([EvidenceTable(table_name(path), cards[path], found[path]) for path in paths])
+    return Evidence(
+        [
+            EvidenceTable(
+                table_name(path),
+                _set_against(cards[path], found[path], run.settings.reference),
+                found[path],
+            )
+            for path in paths
+        ]
+    )
+
+
+def _set_against(card: TableCard, cells: Cells, reference: str) -> TableCard:
+    """The card with the reference that is asked for, where its table has a row for it."""
+    national = card.reference in ("England", "United Kingdom")
+    if not national or reference not in cells.regions:
+        return card
+    return card.model_copy(update={"reference": reference})
 
 
 def table_keys(paths: Sequence[Path]) -> list[tuple[str, str, str | None]]:

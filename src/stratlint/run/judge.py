@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -10,6 +10,7 @@ import msgspec
 
 from stratlint.errors import UsageError
 from stratlint.records import (
+    AreaProfile,
     CheckPassed,
     Comparison,
     Document,
@@ -22,9 +23,11 @@ from stratlint.records import (
     Quotient,
     Record,
     RuleNotRun,
+    SourceNote,
 )
 from stratlint.rules import DocumentOutcome
 from stratlint.run.analyse import analysis_identity, identity
+from stratlint.run.areas import own_quotients, profiles_of
 from stratlint.run.figures import evidence_of, table_keys
 from stratlint.run.run import folder_hash, key, not_read
 
@@ -42,6 +45,7 @@ class Ground(NamedTuple):
 
     rules: tuple[Rule, ...]
     evidence: Evidence
+    reference: str
     key: str
 
 
@@ -59,6 +63,16 @@ class Prepared(Record):
     others: str | None = None
 
 
+class Figures(Record):
+    """All figures of a run: quotients of regions and areas, areas, industry shares, sources."""
+
+    quotients: tuple[Quotient, ...] = ()
+    areas: tuple[AreaProfile, ...] = ()
+    structures: dict[str, dict[str, float]] = msgspec.field(default_factory=dict)
+    notes: tuple[SourceNote, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
 class Judgement(Record):
     """What was found, without the analyses that it was found in."""
 
@@ -69,6 +83,7 @@ class Judgement(Record):
     profiles: tuple[Profile, ...]
     passed: tuple[CheckPassed, ...]
     not_run: tuple[RuleNotRun, ...]
+    figures: Figures
 
 
 class Judged(NamedTuple):
@@ -88,8 +103,10 @@ def ground_of(corpus: Corpus, run: Run) -> Ground:
     return Ground(
         rules=rules,
         evidence=evidence_of(corpus.evidence, run),
+        reference=run.settings.reference,
         key=key(
             "ground",
+            reference=run.settings.reference,
             rules=rules,
             folders=[folder_hash(Path(folder)) for folder in run.settings.rules_dirs],
             tables=table_keys(corpus.evidence),
@@ -171,6 +188,7 @@ class _Charge(NamedTuple):
     analysis: bytes
     rules: tuple[Rule, ...]
     quotients: tuple[Quotient, ...]
+    areas: tuple[AreaProfile, ...]
 
 
 _OUTCOME = msgspec.msgpack.Decoder(DocumentOutcome)
@@ -182,9 +200,10 @@ def judge_each(
 ) -> tuple[dict[str, DocumentOutcome], tuple[NotRead, ...]]:
     """What the rules for single documents say of each, by source name, and what was given up."""
     in_question = [a for a in prepared.analyses if prepared.subject in (None, a.document.source)]
-    by_region: dict[str, list[Quotient]] = {}
-    for quotient in quotients_of(in_question, ground.evidence):
-        by_region.setdefault(quotient.region, []).append(quotient)
+    figures = find_figures(in_question, ground)
+    by_place: dict[str, list[Quotient]] = {}
+    for quotient in figures.quotients:
+        by_place.setdefault(quotient.region, []).append(quotient)
     settings, known, given_up = run.settings, {}, []
     outcomes = run.each(
         "judge",
@@ -200,7 +219,8 @@ def judge_each(
         charge=lambda a: _Charge(
             msgspec.msgpack.encode(a),
             ground.rules,
-            tuple(by_region.get(a.document.region or "", ())),
+            tuple(by_place.get(a.document.place or "", ())),
+            tuple(area for area in figures.areas if area.document == a.document.source),
         ),
     )
     for outcome in outcomes:
@@ -218,7 +238,9 @@ def judge_one(charge: _Charge) -> bytes:
     from stratlint.rules import judge_document
 
     analysis = _ANALYSIS.decode(charge.analysis)
-    return msgspec.msgpack.encode(judge_document(charge.rules, analysis, charge.quotients))
+    return msgspec.msgpack.encode(
+        judge_document(charge.rules, analysis, charge.quotients, charge.areas)
+    )
 
 
 def judge_together(
@@ -239,16 +261,14 @@ def judge_together(
     from stratlint.rules import RuleContext, run_rules
 
     weighed = with_salience(prepared.analyses)
-    years = years_of(weighed, ground.evidence)
-    quotients = quotients_of(weighed, ground.evidence)
-    structures = {region: ground.evidence.structure(region, year) for region, year in years}
+    figures = find_figures(weighed, ground)
     comparison = None
     if weighed:
         comparison = compare(
             weighed,
             sources=prepared.sources,
-            quotients=quotients,
-            structures={region: shares for region, shares in structures.items() if shares},
+            quotients=figures.quotients,
+            structures=figures.structures,
             passages=prepared.passages,
             about=prepared.subject,
             work=work,
@@ -260,8 +280,9 @@ def judge_together(
             taxonomy=load_taxonomy(),
             gazetteer=load_places(),
             comparison=comparison,
-            quotients=quotients,
+            quotients=figures.quotients,
             sources=prepared.sources,
+            areas=figures.areas,
         ),
         only_document=prepared.subject,
         known=outcomes,
@@ -273,18 +294,57 @@ def judge_together(
         profiles=outcome.profiles,
         passed=outcome.passed,
         not_run=outcome.not_run,
+        figures=figures,
     )
 
 
-def years_of(analyses: Sequence[DocumentAnalysis], evidence: Evidence) -> list[tuple[str, int]]:
-    """Region and year of each document that has a region; the tables' latest year for none."""
-    latest = max((table.years[-1] for table in evidence.tables), default=2021)
-    documents = [analysis.document for analysis in analyses]
-    return [(d.region, d.year or latest) for d in documents if d.region]
-
-
-def quotients_of(analyses: Sequence[DocumentAnalysis], evidence: Evidence) -> tuple[Quotient, ...]:
-    """The location quotients of the documents' regions in their years."""
+def find_figures(analyses: Sequence[DocumentAnalysis], ground: Ground) -> Figures:
+    """What figures say of the documents' areas and regions, each for its own year."""
+    from stratlint.evidence.areas import area_tables
     from stratlint.knowledge.taxonomy import load_taxonomy
 
-    return evidence.quotients(years_of(analyses, evidence), load_taxonomy().sectors)
+    taxonomy, evidence = load_taxonomy(), ground.evidence
+    latest = max((table.years[-1] for table in evidence.tables), default=2021)
+    documents = [analysis.document for analysis in analyses]
+    years = {document.source: document.year or latest for document in documents}
+    asked = [
+        (place, years[document.source])
+        for document in documents
+        for place in dict.fromkeys((document.region, document.place))
+        if place
+    ]
+    regional = evidence.quotients(asked, taxonomy.sectors)
+    areas = profiles_of(documents, evidence, taxonomy, years, ground.reference)
+    below = any(area.figures for area in areas)
+    return Figures(
+        quotients=(*regional, *own_quotients(areas, regional)),
+        areas=areas,
+        structures=_structures(documents, areas, evidence, years),
+        notes=(*evidence.notes, *(table.note for table in area_tables().values() if below)),
+        warnings=(*evidence.remarks, *evidence.silences(asked, taxonomy.sectors)),
+    )
+
+
+def _structures(
+    documents: Sequence[Document],
+    areas: Sequence[AreaProfile],
+    evidence: Evidence,
+    years: Mapping[str, int],
+) -> dict[str, dict[str, float]]:
+    """Industry shares by place: of regions by the tables, of areas all in one detail.
+
+    Shares of different industries cannot be compared: with one area below a region the others
+    are taken by the industries of ITL3 areas too.
+    """
+    from stratlint.evidence.areas import structure_of
+
+    by_source = {profile.document: profile for profile in areas}
+    below = any(not profile.area.is_region for profile in areas)
+    found = {}
+    for document in documents:
+        year, profile = years[document.source], by_source.get(document.source)
+        if document.place and not below:
+            found[document.place] = evidence.structure(document.place, year)
+        elif document.place and profile is not None:
+            found[document.place] = structure_of(profile.area, year)
+    return {place: shares for place, shares in found.items() if shares}

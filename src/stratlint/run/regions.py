@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 
 from stratlint.documents.guesses import without_guesses
+from stratlint.knowledge.areas import area_of_region, main_region
 from stratlint.knowledge.places import load_places, plain_name
 from stratlint.knowledge.spellings import plain_key
 from stratlint.language.pipeline import document_of, parse
 from stratlint.language.places import find_places
-from stratlint.records import Document, PlaceMention, ReadWarning
+from stratlint.records import Area, Document, Guess, PlaceMention, ReadWarning
 from stratlint.run.analyse import identity
+from stratlint.run.areas import guess_area
 from stratlint.run.run import key
 from stratlint.text.counting import word_count
 
@@ -47,6 +49,8 @@ class RegionGuess(NamedTuple):
     region: str | None
     reason: str
     confidence: str = "medium"
+    area: Area | None = None
+    area_reason: str = ""
 
 
 _GUESS = msgspec.msgpack.Decoder(RegionGuess)
@@ -181,18 +185,19 @@ def identify(
     are ``measured``. The draft in question carries the word on its own region among its
     warnings, all other words are the corpus's.
     """
-    corpus = spelt_as_measured(corpus, measured)
+    corpus = _with_areas(spelt_as_measured(corpus, measured), measured)
     by_source = {document.source: document for document in documents}
     unsure = [e for e in corpus.entries if e.region_guessed and e.source in by_source]
     entries = {entry.source: entry for entry in corpus.entries}
     words: list[str] = []
     for entry, guess in recognise([(e, by_source[e.source]) for e in unsure], run):
         document = by_source[entry.source]
-        if entry.source == corpus.subject:
-            by_source[entry.source] = _told(document, guess)
-            entries[entry.source] = msgspec.structs.replace(entry, region=guess.region)
-            continue
         region, word = _concluded(entry, guess)
+        if entry.source == corpus.subject:
+            by_source[entry.source] = document = _told(document, guess)
+            region, word = guess.region, None
+        if guess.area is not None and entry.area is None:
+            by_source[entry.source] = _proposed(document, guess.area, guess.area_reason)
         entries[entry.source] = msgspec.structs.replace(entry, region=region)
         words += [word] if word else []
     corpus = msgspec.structs.replace(
@@ -232,7 +237,14 @@ def recognise(
 def recognise_one(charge: tuple[bytes, str | None]) -> bytes:
     """The work of a worker."""
     data, named = charge
-    return msgspec.msgpack.encode(guess_region(_DOCUMENT.decode(data), named=named))
+    document = _DOCUMENT.decode(data)
+    places = find_places(parse(document).words)
+    guess = guess_region(document, places, named=named)
+    if guess.region is not None:
+        area, why = guess_area(document, places)
+        if area is not None and guess.region in area.regions:
+            guess = guess._replace(area=area, area_reason=why)
+    return msgspec.msgpack.encode(guess)
 
 
 def _concluded(entry: Entry, guess: RegionGuess) -> tuple[str | None, str | None]:
@@ -240,7 +252,7 @@ def _concluded(entry: Entry, guess: RegionGuess) -> tuple[str | None, str | None
 
     A name of no known region stays what the document is called by.
     """
-    region, why, _ = guess
+    region, why = guess.region, guess.reason
     if region == entry.region:
         return region, None
     if region:
@@ -267,6 +279,38 @@ def _told(draft: Document, guess: RegionGuess) -> Document:
     return msgspec.structs.replace(draft, warnings=(warning, *draft.warnings))
 
 
+def _with_areas(corpus: Corpus, measured: Sequence[str]) -> Corpus:
+    """A corpus in which an area that stands in the place of a region is known for one."""
+    entries, words = [], []
+    for entry in corpus.entries:
+        if entry.area is None and not entry.region_guessed:
+            area, word = area_of_region(entry.region, measured)
+            words += [f"{entry.source}: {word}"] if word else []
+            if area is not None:
+                entry = msgspec.structs.replace(entry, area=area, region=main_region(area))
+        if entry.area is not None and entry.area.cut:
+            words.append(f"{entry.source}: {entry.area.cut}")
+        entries.append(entry)
+    return msgspec.structs.replace(
+        corpus, entries=tuple(entries), warnings=(*corpus.warnings, *words)
+    )
+
+
+def _proposed(document: Document, area: Area, reason: str) -> Document:
+    """A document with the area that its text proposes, which is said."""
+    guess = Guess(field="area", value=area.label, reason=reason)
+    said = f"Area: {area.label} ({reason}); its own figures are used"
+    if area.cut:
+        said += f". {area.cut}"
+    warning = ReadWarning(code="area-guessed", message=said)
+    return msgspec.structs.replace(
+        document,
+        area=area,
+        guesses=(*document.guesses, guess),
+        warnings=(*document.warnings, warning),
+    )
+
+
 def said(entry: Entry, document: Document) -> Document:
     """The document with what is known of it before what it seems to say."""
     given = [name for name in ("title", "year") if getattr(entry, name)]
@@ -275,7 +319,12 @@ def said(entry: Entry, document: Document) -> Document:
         region=entry.region or document.region,
         title=entry.title or document.title,
         year=entry.year or document.year,
+        area=None if _is_region(entry.area) else entry.area or document.area,
     )
+
+
+def _is_region(area: Area | None) -> bool:
+    return area is not None and area.is_region
 
 
 def spelt_as_measured(corpus: Corpus, measured: Iterable[str]) -> Corpus:

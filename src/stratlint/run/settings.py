@@ -67,6 +67,9 @@ class Settings(RuleOverrides):
     suppressions: str | None = Field(
         default=None, description="the ignore file, if not beside the documents"
     )
+    reference: Literal["England", "United Kingdom"] = Field(
+        default="England", description="what areas are measured against"
+    )
     limits: Limits = Field(default=Limits(), description="what one document may cost")
 
     @field_validator("formats", "rules_dirs", mode="before")

@@ -75,7 +75,7 @@ def render_check(
     name = terminal(analysis.document.title or index.label(analysis.document.source))
     pen.line(name, "bold")
     for warning in analysis.document.warnings:
-        if warning.code == "region-guessed":
+        if warning.code in ("region-guessed", "area-guessed"):
             pen.line(terminal(warning.message))
     pen.line(terminal(_verdict(index, analysis, found, hidden)))
     seen: set[str] = set()

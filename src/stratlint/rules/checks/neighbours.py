@@ -64,10 +64,10 @@ def _run(options: Options, view: View, world: World) -> Iterable[Hit]:
 def lies_in(places: Iterable[str], neighbour: Neighbour) -> bool:
     """Whether one of some named places is a neighbour's area or lies in it."""
     areas = load_areas()
-    held = areas.whereabouts(neighbour.name) or {
+    held = {
         part.code
         for area in areas.all
-        if area.code == neighbour.code and area.name == neighbour.name
+        if area.place == neighbour.name and area.code == neighbour.code
         for part in area.parts
     }
     return any(
