@@ -11,6 +11,7 @@ from typing import Any, TypeAlias
 from pydantic import Field, ValidationError
 
 from stratlint.errors import FileFault, UsageError
+from stratlint.knowledge.version import folder_hash
 from stratlint.knowledge.yamlfile import Editable, load_yaml, nearest
 from stratlint.resources import data_dir
 from stratlint.rules.check import Check
@@ -93,18 +94,14 @@ def load_rules(
 def every_rule(directories: tuple[Path, ...] = ()) -> tuple[Rule, ...]:
     """Every rule, preview ones too, without overrides.
 
-    The shipped rules are read once; a folder of one's own is read anew each time, because
-    people edit it while they watch.
+    The shipped rules are read once; a folder of one's own is read anew when a file in it has
+    changed, because people edit it while they watch.
     """
-    return _read_all(directories) if directories else _shipped()
+    return _read_all(directories, tuple(map(folder_hash, directories)))
 
 
-@lru_cache(maxsize=1)
-def _shipped() -> tuple[Rule, ...]:
-    return _read_all(())
-
-
-def _read_all(directories: tuple[Path, ...]) -> tuple[Rule, ...]:
+@lru_cache(maxsize=4)
+def _read_all(directories: tuple[Path, ...], _contents: tuple[str, ...]) -> tuple[Rule, ...]:
     lexicon = load_lexicon(directories)
     raw: dict[str, _Raw] = {}
     resolved: dict[str, Rule] = {}

@@ -16,6 +16,7 @@ from pathlib import Path
 from pydantic import Field
 
 from stratlint.errors import FileFault
+from stratlint.knowledge.version import folder_hash
 from stratlint.knowledge.yamlfile import Editable, load_yaml
 from stratlint.records import Record
 from stratlint.resources import data_dir
@@ -193,15 +194,11 @@ def load_lexicon(directories: tuple[Path, ...] = ()) -> Lexicon:
 
     Raises FileFault for a fault in a file.
     """
-    return _read_lexicon(directories) if directories else _shipped()
+    return _read_lexicon(directories, tuple(map(folder_hash, directories)))
 
 
-@lru_cache(maxsize=1)
-def _shipped() -> Lexicon:
-    return _read_lexicon(())
-
-
-def _read_lexicon(directories: tuple[Path, ...]) -> Lexicon:
+@lru_cache(maxsize=4)
+def _read_lexicon(directories: tuple[Path, ...], _contents: tuple[str, ...]) -> Lexicon:
     files = []
     for directory in (data_dir("rules") / "language", *directories):
         files += [load_yaml(path, ThemeFile) for path in sorted(directory.glob("themes*.yaml"))]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import msgspec
 
 from stratlint.errors import UsageError
+from stratlint.knowledge.version import folder_hash
 from stratlint.records import (
     AreaProfile,
     CheckPassed,
@@ -29,7 +30,7 @@ from stratlint.rules import DocumentOutcome
 from stratlint.run.analyse import analysis_identity, identity
 from stratlint.run.areas import own_quotients, profiles_of
 from stratlint.run.figures import evidence_of, table_keys
-from stratlint.run.run import folder_hash, key, not_read
+from stratlint.run.run import key, not_read
 
 if TYPE_CHECKING:
     from stratlint.comparison.passages.work import Work

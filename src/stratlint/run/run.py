@@ -331,16 +331,6 @@ def file_hash(path: Path, *, max_bytes: int = 10**10) -> str:
         raise UnreadableInput(f"cannot be opened: {error}", code="missing") from None
 
 
-def folder_hash(folder: Path) -> str:
-    """SHA-256 over every YAML file of a folder of rules, themes and measured precisions."""
-    digest = hashlib.sha256()
-    for path in sorted(folder.rglob("*.y*ml")):
-        if path.is_file():
-            digest.update(str(path.relative_to(folder)).encode("utf-8", "surrogateescape") + b"\0")
-            digest.update(hashlib.sha256(path.read_bytes()).digest())
-    return digest.hexdigest()
-
-
 def not_read(source: str, error: StratlintError, before: str = "") -> NotRead:
     """An input among those that could not be read; ``before`` says how far it came."""
     return NotRead(source=source, code=error.code, reason=before + error.message)
