@@ -19,11 +19,15 @@ def profile(view: View, world: World) -> Profile:
         )
     else:
         value = f"{standing.stage}: {STAGES[standing.stage]}"
+        beside = standing.beside
+        also = f"; nearly as much speaks for {beside}, {STAGES[beside]}" if beside else ""
+        if beside:
+            value = f"{standing.stage} or {beside}: {STAGES[standing.stage]} or {STAGES[beside]}"
         moment = MOMENTS[standing.ahead]
         dealt = "is spoken of" if standing.prepared else "is not spoken of"
         summary = (
             f"The text speaks for stage {standing.stage}, {STAGES[standing.stage]} (sentences "
-            f"seen: {counts}). The critical moment ahead, {moment}, {dealt}."
+            f"seen: {counts}){also}. The critical moment ahead, {moment}, {dealt}."
         )
     return Profile(
         kind="journey",
@@ -32,6 +36,7 @@ def profile(view: View, world: World) -> Profile:
         summary=summary,
         facts={
             "stage": standing.stage,
+            "beside": standing.beside,
             "stage_name": STAGES.get(standing.stage or ""),
             "sentences": standing.counts,
             "moment_ahead": MOMENTS.get(standing.ahead),

@@ -14,8 +14,9 @@ def profile(view: View, world: World) -> Profile:
     style = style_of(view, world)
     if style.name == UNKNOWN:
         summary = (
-            f"Nobody is named who decides, and {count(style.actors, 'actor')} of "
-            f"{count(style.kinds, 'kind')} besides."
+            f"Too few are named who decide ({count(style.deciders, 'decider')}) to tell how far "
+            f"decisions are spread; named besides: {count(style.actors, 'actor')} of "
+            f"{count(style.kinds, 'kind')}."
         )
     else:
         summary = (

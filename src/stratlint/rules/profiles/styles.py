@@ -15,6 +15,9 @@ MANY_ACTORS = 10
 """Distinct actors that it takes besides."""
 DISPERSED = 5
 """Distinct deciders from which decisions count as dispersed."""
+NAMED = 2
+"""Deciders that it takes to speak of a style where many play: one board that is named once says
+nothing of how far decisions are spread, and made nine documents of thirteen 'orchestral'."""
 TOLD = 2
 """Sentences that it takes to believe what a text says of its own leadership."""
 UNKNOWN = "not discernible"
@@ -44,7 +47,7 @@ class Style(Record, frozen=True):
 
 
 def style_of(view: View, world: World) -> Style:
-    """The style of a document; ``not discernible`` when it names nobody who decides."""
+    """The style of a document; ``not discernible`` when it names too few who decide."""
     return view.remember("style", lambda: _style_of(view, world))
 
 
@@ -61,8 +64,9 @@ def _style_of(view: View, world: World) -> Style:
     told = _told(view, world)
     diverse = len(kinds) >= DIVERSE and len(names) >= MANY_ACTORS
     dispersed = len(deciders) >= DISPERSED
+    enough = len(deciders) >= (NAMED if diverse else 1)
     return Style(
-        name=told or (_name(diverse=diverse, dispersed=dispersed) if deciders else UNKNOWN),
+        name=told or (_name(diverse=diverse, dispersed=dispersed) if enough else UNKNOWN),
         told=bool(told),
         kinds=len(kinds),
         actors=len(names),
