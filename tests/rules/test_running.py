@@ -14,7 +14,7 @@ from stratlint.rules.themes import Score
 from stratlint.rules.world import World
 
 RULES = {rule.id: rule for rule in load_rules(include_preview=True)}
-PROFILES = ["journey", "leadership", "cities", "rural", "network", "themes"]
+PROFILES = ["journey", "leadership", "cities", "rural", "network", "themes", "questions"]
 
 
 def context(pipeline: Pipeline, **texts: str) -> RuleContext:

@@ -89,7 +89,7 @@ class Pipeline:
 
     def context(self, rule: Rule, case: Case) -> RuleContext:
         """Everything the rule looks at in one case."""
-        asked = DocumentKind(kind=case.kind, confidence=1.0, reason="as the case says")
+        asked = DocumentKind(kind=case.kind, confidence=0.5, reason="as the case says")
         analyses = tuple(
             msgspec.structs.replace(self.analysis(name, text), kind=asked)
             for name, text in case.documents.items()

@@ -25,6 +25,7 @@ from stratlint.rules.checks import (
     statistics,
     strength,
     themes,
+    undefined,
 )
 
 CHECKS: Mapping[str, Check] = {
@@ -49,6 +50,7 @@ CHECKS: Mapping[str, Check] = {
         statistics,
         strength,
         themes,
+        undefined,
     )
 }
 """Every check by the name that rule files use."""

@@ -1,38 +1,83 @@
-"""So many priorities that none is one."""
+"""So many priorities that none is one, by what was found or by the text's own count."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 
 from pydantic import Field
 
 from stratlint.knowledge.yamlfile import Editable
 from stratlint.rules.check import Check, Hit
-from stratlint.rules.view import View
+from stratlint.rules.claims.voice import is_anothers
+from stratlint.rules.view import Match, View
 from stratlint.rules.world import World
+
+_NUMBERS = {
+    word: number
+    for number, word in enumerate(
+        "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen "
+        "twenty".split(),
+        start=10,
+    )
+} | {"thirty": 30, "forty": 40}
+_COUNTED = re.compile(
+    rf"\b(\d{{2}}|{'|'.join(_NUMBERS)})(?: or more| different)?"
+    r"(?: (?:key|priority|growth|core|target|strategic|focus|chosen|top|important|main|high))+"
+    r"(?:[- ]growth| value)? (?:sectors?|sub-?sectors?|industries|clusters|specialisms)\b",
+    re.IGNORECASE,
+)
+"""'Eleven key sectors', '16 priority industries': a choice counted by its author."""
 
 
 class Options(Editable):
-    """``more_than`` priorities, of the 32 sectors of the taxonomy."""
+    """``more_than`` sectors among the priorities, or so many chosen by the text's own count."""
 
     more_than: int = Field(default=10, ge=1)
+    counted_at_least: int = Field(default=10, ge=1)
 
 
 def _run(options: Options, view: View, world: World) -> Iterable[Hit]:
     priorities = view.analysis.priorities
-    if len(priorities) <= options.more_than:
+    counted = max(_counted(view), default=None, key=lambda found: found[0])
+    if counted is not None and counted[0] < options.counted_at_least:
+        counted = None
+    if len(priorities) <= options.more_than and counted is None:
         return
+    number = max(len(priorities), counted[0] if counted else 0)
+    quotations = tuple(q for p in priorities for q in p.evidence[:1])
+    if counted is not None:
+        quotations = (view.quote(counted[1].start, counted[1].end), *quotations)
     yield Hit(
         document=view.source,
         region=view.region,
         holes={
-            "n": len(priorities),
+            "n": number,
             "n_taxonomy": len(world.context.taxonomy.sectors),
-            "sectors": ", ".join(world.sector_name(p.sector) for p in priorities),
+            "sectors": ", ".join(world.sector_name(p.sector) for p in priorities)
+            or "none of them named as a priority",
         },
-        quotations=tuple(q for p in priorities for q in p.evidence[:1])[:6],
+        quotations=quotations[:6],
         subject="everything",
     )
+
+
+def _counted(view: View) -> Iterator[tuple[int, Match]]:
+    """Numbers of sectors that the text says it has chosen, in its own voice."""
+    for index in range(len(view.analysis.sentences)):
+        if view.setting(index) not in ("paragraph", "list_item", "heading"):
+            continue
+        sentence = view.analysis.sentences[index]
+        for found in _COUNTED.finditer(view.document.text[sentence.start : sentence.end]):
+            match = Match(
+                start=sentence.start + found.start(),
+                end=sentence.start + found.end(),
+                sentence=index,
+                phrase=found.group(),
+            )
+            if not is_anothers(view, match):
+                word = found.group(1).casefold()
+                yield int(word) if word.isdigit() else _NUMBERS[word], match
 
 
 CHECK = Check(
@@ -41,5 +86,5 @@ CHECK = Check(
     options=Options,
     holes={"n": 14, "n_taxonomy": 32, "sectors": "Life sciences, Tourism"},
     run=_run,
-    doc="More priorities than a region can pursue.",
+    doc="More priorities than a region can pursue, as found or as the text counts them.",
 )

@@ -13,6 +13,7 @@ from stratlint.records import Commitment, Mention, Priority, Role
 from stratlint.rules.check import CannotRunError, Check, Hit
 from stratlint.rules.checks.statistics import sentences_about
 from stratlint.rules.claims.figures import numbers_of
+from stratlint.rules.claims.support import names_of
 from stratlint.rules.view import View
 from stratlint.rules.wording import count
 from stratlint.rules.world import World
@@ -36,7 +37,8 @@ SHORT_SECTION = 15
 class Options(Editable):
     """``missing``: the ground that is looked for."""
 
-    missing: Literal["figure", "strength", "weakness"] = "figure"
+    missing: Literal["figure", "strength", "weakness", "anything"] = "figure"
+    """``anything``: no figure, no strength and nobody and nowhere by name."""
     sentences_at_least: int = Field(default=1, ge=1)
     """Leave out priorities of which fewer sentences speak: there was no room for it."""
     not_counting: tuple[PhraseText, ...] = ()
@@ -71,9 +73,11 @@ def _hits(
             continue
         if options.missing == "figure":
             grounded = any(sentence in figures for sentence in about)
+        elif options.missing == "anything":
+            grounded = any(s in figures or s in grounds or _names_something(view, s) for s in about)
         else:
             grounded = any(sentence in grounds for sentence in about)
-        if options.missing == "strength":
+        if options.missing in ("strength", "anything"):
             grounded = grounded or any(m.commitment is Commitment.STRENGTH for m in mentions)
         if grounded:
             continue
@@ -90,6 +94,14 @@ def _hits(
             quotations=priority.evidence[:2],
             subject=priority.sector,
         )
+
+
+def _names_something(view: View, sentence: int) -> bool:
+    """Whether a sentence names a firm, a body or a place, other than the region itself."""
+    return bool(
+        any(place.name != view.region for place in view.places_by_sentence.get(sentence, []))
+        or names_of(view, sentence)
+    )
 
 
 def _short_sections(view: View, mentions: Iterable[Mention]) -> Iterable[int]:

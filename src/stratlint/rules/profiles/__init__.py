@@ -15,5 +15,8 @@ if TYPE_CHECKING:
 
 def profiles_of(view: View, world: World) -> Iterable[Profile]:
     """Every profile of one document, in a fixed order."""
-    for module in (journey, leadership, cities, rural, network, themes):
+    # The questions ask rules, which ask profiles: known only once all of these are.
+    from stratlint.rules.profiles import questions
+
+    for module in (journey, leadership, cities, rural, network, themes, questions):
         yield module.profile(view, world)

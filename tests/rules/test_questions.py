@@ -1,0 +1,68 @@
+"""The questions of a careful reader: asked of every text, answered with a place or not at all."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+import pytest
+
+from stratlint.records import DocumentKind, Kind
+from stratlint.rules import RuleContext
+from stratlint.rules.cases import Pipeline
+from stratlint.rules.profiles.questions import CANNOT_TELL, profile, questions
+from stratlint.rules.world import World
+
+TEXT = """# Ashland: a plan
+
+We will be the next Rotterdam. Two in five residents work outside the county.
+
+The board approves each grant, and a panel of three firms leads the fund with £2 million.
+
+Productivity is low. Small firms can have a voucher. Oxford Economics made the forecast.
+"""
+
+
+def answers(pipeline: Pipeline, text: str, kind: Kind = Kind.STRATEGY, **given: Any) -> Any:
+    made = DocumentKind(kind=kind, confidence=1.0, reason="made", **given)
+    analysis = msgspec.structs.replace(pipeline.analysis("Ashland", text), kind=made)
+    world = World(
+        RuleContext(analyses=(analysis,), taxonomy=pipeline.taxonomy, gazetteer=pipeline.gazetteer)
+    )
+    return profile(world.views[0], world)
+
+
+def test_every_question_is_answered_with_its_place(pipeline: Pipeline) -> None:
+    found = answers(pipeline, TEXT)
+    assert list(found.facts) == [question.id for question in questions()]
+    values = {name: fact["value"] for name, fact in found.facts.items()}
+    assert values["emulation"] == "yes"
+    assert values["functional_region"] == "said"
+    assert values["lead_business"] == "acted"
+    assert values["policy_skills"] == "absent"
+    assert values["neighbours_named"] == CANNOT_TELL  # nobody knows the places of Ashland
+    for name, fact in found.facts.items():
+        if fact["quotation"] is None:
+            continue
+        assert found.quotations[fact["quotation"]].page_label == fact["where"], name
+    place = found.quotations[found.facts["emulation"]["quotation"]]
+    assert "Rotterdam" in place.text
+
+
+@pytest.mark.parametrize(
+    ("kind", "given"), [(Kind.PROSPECTUS, {}), (Kind.STRATEGY, {"whole": False})]
+)
+def test_what_is_not_in_a_leaflet_may_stand_elsewhere(
+    pipeline: Pipeline, kind: Kind, given: dict[str, bool]
+) -> None:
+    found = answers(pipeline, TEXT, kind, **given)
+    values = {str(fact["value"]) for fact in found.facts.values()}
+    assert CANNOT_TELL in values
+    assert not values & {"absent", "no"}
+    assert "may stand elsewhere" in found.summary
+
+
+def test_a_city_is_not_asked_for_its_villages(pipeline: Pipeline) -> None:
+    text = "The city will build a bridge. " * 8
+    values = answers(pipeline, text).facts
+    assert values["rural_networks"]["value"] == "none"
