@@ -16,7 +16,7 @@ from stratlint.rules.check import COMMON_HOLES, MANY_HOLES
 from stratlint.rules.checks import CHECKS
 from stratlint.rules.loader import ENOUGH, TRUSTED
 from stratlint.rules.pages import as_data, as_page, as_text
-from stratlint.rules.schema import FAMILIES, check_message, json_schema
+from stratlint.rules.schema import FAMILIES, Case, check_message, json_schema
 
 RULES = load_rules(include_preview=True)
 SCHEMA = Path(__file__).parents[2] / "rules" / "schema" / "rule.json"
@@ -69,17 +69,16 @@ def test_findings_carry_their_evidence(rule: Rule, pipeline: Pipeline) -> None:
 @each_rule
 def test_fingerprints_survive_a_new_layout(rule: Rule, pipeline: Pipeline) -> None:
     case = next(case for case in rule.tests if case.want)
-    moved = case.model_copy(
-        update={
-            "documents": {
-                name: "# A title that was not there before\n\n" + text
-                for name, text in case.documents.items()
-            }
-        }
+    before, after = (
+        {f.fingerprint for f in run_rules([rule], pipeline.context(rule, moved)).findings}
+        for moved in (_headed(case, "# A title"), _headed(case, "# A title\n\n## New chapter"))
     )
-    before = {f.fingerprint for f in run_rules([rule], pipeline.context(rule, case)).findings}
-    after = {f.fingerprint for f in run_rules([rule], pipeline.context(rule, moved)).findings}
     assert before == after
+
+
+def _headed(case: Case, heading: str) -> Case:
+    texts = {name: f"{heading}\n\n{text}" for name, text in case.documents.items()}
+    return case.model_copy(update={"documents": texts})
 
 
 @each_rule

@@ -50,7 +50,6 @@ def test_each_document_of_a_region_has_its_own_finding(pipeline: Pipeline) -> No
         "Ashland 2.md",
         "Birch.md",
     ]
-    assert len({f.fingerprint for f in found.findings}) == 2
     assert found.passed == ()
 
 
