@@ -10,6 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from stratlint.knowledge.yamlfile import Editable, load_yaml
+from stratlint.records import Polarity
 from stratlint.resources import data_dir
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ class LayoutFile(Editable):
     yes: tuple[str, ...]
     no: tuple[str, ...]
     chosen: tuple[str, ...]
+    later: tuple[str, ...]
     second: tuple[str, ...]
     refused: tuple[str, ...]
     asks: tuple[str, ...]
@@ -34,6 +36,12 @@ class LayoutFile(Editable):
     money: tuple[str, ...]
     measures: tuple[str, ...]
     figures: tuple[str, ...]
+    intends: tuple[str, ...]
+    reports: tuple[str, ...]
+    leaves: tuple[str, ...]
+    urges: tuple[str, ...]
+    paid: tuple[str, ...]
+    unpaid: tuple[str, ...]
     sections: dict[str, tuple[str, ...]]
 
 
@@ -55,8 +63,11 @@ class Layout:
     def __init__(self, file: LayoutFile) -> None:
         self.yes, self.no = Labels(file.yes), Labels(file.no)
         self.chosen, self.second = Labels(file.chosen), Labels(file.second)
-        self.refused = Labels(file.refused)
+        self.later, self.refused = Labels(file.later), Labels(file.refused)
         self.asks, self.denies = Labels(file.asks), Labels(file.denies)
+        self.intends, self.reports = _any(file.intends), _any(file.reports)
+        self.leaves, self.urges = _any(file.leaves), _any(file.urges)
+        self.paid, self.unpaid = _any(file.paid), _any(file.unpaid)
         self._money, self._measures = _any(file.money), _any(file.measures)
         self._figures = _any(file.figures)
         self._sections = {name: _any(phrases) for name, phrases in file.sections.items()}
@@ -87,6 +98,16 @@ def label(text: str) -> str:
     words = " ".join(text.split()).lower().replace("’", "'")
     bare = _MARKS.sub("", words)
     return bare or words
+
+
+def said_by(words: str) -> Polarity | None:
+    """What a label says by itself."""
+    known = layout()
+    if words in known.refused:
+        return Polarity.REFUSED
+    if words in known.chosen or words in known.later:
+        return Polarity.CHOSEN
+    return Polarity.DEMOTED if words in known.second else None
 
 
 def _any(phrases: tuple[str, ...]) -> re.Pattern[str]:

@@ -8,7 +8,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from stratlint.language.commitment.layout import label, layout
+import msgspec
+
+from stratlint.language.commitment.layout import label, layout, said_by
 from stratlint.language.commitment.lists import named_in_cell
 from stratlint.records import Form, Polarity
 
@@ -50,7 +52,7 @@ class Verdict(NamedTuple):
     polarity: Polarity
     form: Form
     phrase: Span
-    members: tuple[tuple[Span, tuple[int, ...], int | None], ...]
+    entries: tuple[tuple[Part, tuple[int, ...]], ...]
     tier: int | None = None
     sure: bool = True
 
@@ -242,8 +244,8 @@ class Table:
             polarity = self._opened_head(column) or said_by(label(self._head(column)))
             if polarity is None:
                 continue
-            members = tuple((r.cells[column], r.named[column], self._rank(r)) for r in rows)
-            found.append(Verdict(polarity, Form.COLUMN, cell, members))
+            entries = tuple(self._entry(r, r.named[column]) for r in rows)
+            found.append(Verdict(polarity, Form.COLUMN, cell, entries))
         if not any(v.polarity is Polarity.CHOSEN for v in found):
             return found if title is None else []
         return found
@@ -265,15 +267,16 @@ class Table:
         for row, polarity in zip(self.rows, said, strict=True):
             inside = tuple(h for cell in row.named[1:] for h in cell)
             if inside and polarity is not None:
-                member = (row.cells[column], inside, None)
-                found.append(Verdict(polarity, Form.ROWS, row.cells[0], (member,)))
+                found.append(
+                    Verdict(polarity, Form.ROWS, row.cells[0], (self._entry(row, inside),))
+                )
         return found
 
     def _whole(self, title: Polarity, span: Span, column: int) -> Verdict:
         """All rows of a table whose title says it all."""
         rows = [r for r in self.rows if column < len(r.named) and r.named[column]]
-        members = tuple((r.cells[column], r.named[column], self._rank(r)) for r in rows)
-        return Verdict(title, Form.ROWS, span, members)
+        entries = tuple(self._entry(r, r.named[column]) for r in rows)
+        return Verdict(title, Form.ROWS, span, entries)
 
     def _money(self, column: int) -> list[Verdict]:
         """A table of money that goes to measures for sectors."""
@@ -299,12 +302,17 @@ class Table:
     def _rows_of(
         self, polarity: Polarity, form: Form, phrase: Span, column: int, rows: Sequence[int]
     ) -> Verdict | None:
-        members = tuple(
-            (row.cells[column], row.named[column], self._rank(row))
+        entries = tuple(
+            self._entry(row, row.named[column])
             for row in (self.rows[i] for i in rows)
             if column < len(row.named) and row.named[column]
         )
-        return Verdict(polarity, form, phrase, members) if members else None
+        return Verdict(polarity, form, phrase, entries) if entries else None
+
+    def _entry(self, row: Row, hits: tuple[int, ...]) -> tuple[Part, tuple[int, ...]]:
+        """A row with some of its hits, counted by its rank where it has one."""
+        rank = self._rank(row)
+        return msgspec.structs.replace(row.part, count=() if rank is None else (rank,)), hits
 
     def _rank(self, row: Row) -> int | None:
         """The number that a column of ranks gives to a row."""
@@ -319,16 +327,6 @@ class Table:
         if self.head is None or column >= len(self.head.cells):
             return None
         return self._opened(*self.head.cells[column])
-
-
-def said_by(words: str) -> Polarity | None:
-    """What a label says by itself."""
-    known = layout()
-    if words in known.refused:
-        return Polarity.REFUSED
-    if words in known.chosen:
-        return Polarity.CHOSEN
-    return Polarity.DEMOTED if words in known.second else None
 
 
 def tables(outline: Outline) -> Iterator[list[Part]]:

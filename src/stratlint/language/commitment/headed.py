@@ -1,0 +1,120 @@
+"""Headings, titles and numbered aims that choose: 'Our clusters', 'Mission 2: …'."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from stratlint.language.commitment.layout import layout
+from stratlint.language.commitment.reading import CHOICE, LEAST, QUOTED, Opening
+from stratlint.records import Form, Polarity, Voice
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from stratlint.language.commitment.layout import layout
+    from stratlint.language.commitment.outline import Part
+from stratlint.language.commitment.reading import Entry, Raw, Reading
+
+_AIMS = frozenset(
+    "priority priorities objective goal aim mission engine pillar ambition bet flagship outcome"
+    " driver so".split()
+)
+"""Labels with a number that make an aim of what they entitle: 'Mission 2: …'."""
+_AIM = re.compile(r"(?:strategic|big|grand|well-?being|growth) \w+")
+_KINDS = re.compile(
+    r"\b(?:sectors|clusters|domains|platforms|anchors|engines|pillars|specialisms|speciali[sz]ations"
+    r"|priorities|industries|missions|choices|bets|flagships|themes|trades)\W*$",
+    re.IGNORECASE,
+)
+"""A heading that ends in a word for what is chosen, so that its entries are what was chosen."""
+_FIRST = 4
+"""Words before its sector in a heading that undertakes something for it."""
+
+
+def headings(reading: Reading) -> Iterator[Raw]:
+    """The declarations that headings make of what stands below them, or of what they count."""
+    for part in reading.outline.parts:
+        if part.kind == "heading":
+            yield from _of_heading(reading, part)
+    yield from _series(reading)
+    yield from _urged(reading)
+
+
+def _of_heading(reading: Reading, heading: Part) -> Iterator[Raw]:
+    """The headings or the titles that a heading governs."""
+    below = reading.below.get(heading.index, [])
+    if not below:
+        return
+    opening = reading.opening(heading)
+    end = reading.inside(heading)
+    children = [p for p in below if p.kind == "heading"]
+    titled = [p for p in below if p.kind == "text"]
+    for parts, form in ((children, Form.HEADINGS), (titled, Form.RUN_IN_HEADINGS)):
+        if not parts:
+            continue
+        said = reading.announced(heading, parts) or opening
+        if said is None or said.polarity not in CHOICE:
+            continue
+        kinds = _KINDS.search(reading.outline.words(heading)) is not None
+        entries = [(p, g) for p, g in reading.entries(parts, end, said.number, kinds=kinds) if g]
+        if not entries or (len(entries) < LEAST and len(entries) < len(parts)):
+            continue
+        extent = (heading.start, reading.outline.parts[end].end)
+        yield reading.declare(said, form, entries, heading, extent, _ended(reading, end))
+        return
+
+
+def _ended(reading: Reading, last: int) -> str:
+    """What ends a section whose last part is given."""
+    if last + 1 >= len(reading.outline.parts):
+        return "the end of the text"
+    words = reading.outline.words(reading.outline.parts[last + 1])
+    return f"the heading “{words[:QUOTED]}”"
+
+
+def _series(reading: Reading) -> Iterator[Raw]:
+    """Headings, titles or lines that count aims: 'Mission 1: …', 'Objective 2: …'."""
+    series: dict[tuple[int | None, str], list[Part]] = {}
+    for part in reading.outline.parts:
+        if part.mark in _AIMS or _AIM.fullmatch(part.mark):
+            series.setdefault((part.under, part.mark), []).append(part)
+    for parts in series.values():
+        entries = [(p, g) for p in parts if (g := reading.named_title(p))]
+        if not entries or len(parts) < LEAST:
+            continue
+        first = parts[0]
+        begin = reading.outline.document.blocks[first.block].start
+        opening = Opening(
+            Polarity.CHOSEN,
+            Voice.OWN,
+            (begin, max(begin, first.start)),
+            sure=first.mark in ("priority", "priorities"),
+        )
+        extent = (first.start, parts[-1].end)
+        yield reading.declare(
+            opening, Form.OBJECTIVES, entries, first, extent, "the last of its numbers"
+        )
+
+
+def _urged(reading: Reading) -> Iterator[Raw]:
+    """Headings side by side that each undertake something for a sector: 'Accelerate tourism'."""
+    rows: dict[int | None, list[Entry]] = {}
+    for part in reading.outline.parts:
+        if part.kind == "heading" and layout().urges.match(reading.text, part.start):
+            hits = reading.named_title(part)
+            if hits and _before(reading, part, hits) <= _FIRST:
+                rows.setdefault(part.under, []).append((part, hits))
+    for entries in rows.values():
+        if len(entries) < LEAST:
+            continue
+        first, last = entries[0][0], entries[-1][0]
+        opening = Opening(Polarity.CHOSEN, Voice.OWN, (first.start, first.end))
+        extent = (first.start, last.end)
+        yield reading.declare(
+            opening, Form.OBJECTIVES, entries, first, extent, "the last heading of its kind"
+        )
+
+
+def _before(reading: Reading, part: Part, hits: Sequence[int]) -> int:
+    return len(reading.text[part.start : reading.hits[hits[0]].start].split())
