@@ -501,12 +501,15 @@ class _Words:
         matrix = self.matrix
         turn, slanted = 0, False
         if _matrix(self.handle, index, ctypes.byref(matrix)):
-            size *= math.hypot(matrix.c, matrix.d) or math.hypot(matrix.a, matrix.b)
-            flip = -1 if size < 0 else 1
-            angle = math.degrees(math.atan2(-matrix.b * flip, matrix.a * flip))
-            angle += self.frame.rotation
-            turn = round(angle / 90) % 4
-            slanted = abs(angle - 90 * round(angle / 90)) > _SLANT
+            a, b, c, d = matrix.a, matrix.b, matrix.c, matrix.d
+            if b == 0 == c and a > 0 and d > 0 and size > 0 and self.frame.rotation == 0:
+                size *= d
+            else:
+                size *= math.hypot(c, d) or math.hypot(a, b)
+                flip = -1 if size < 0 else 1
+                angle = math.degrees(math.atan2(-b * flip, a * flip)) + self.frame.rotation
+                turn = round(angle / 90) % 4
+                slanted = abs(angle - 90 * round(angle / 90)) > _SLANT
         size = abs(size)
         if size < SMALLEST and _loose_box(self.handle, index, self.box_ref):
             # Fonts drawn by commands (Type 3) have a scale of their own: their boxes tell.

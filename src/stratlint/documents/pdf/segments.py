@@ -162,16 +162,27 @@ class _Builder:
         parts: list[str] = []
         marks: list[Span] = []
         length = 0
+        high, small = self.base - 0.14 * self.size, 0.86 * self.size
         for i, word in enumerate(words):
+            text = word.text
             if i:
-                space = "" if i in together else _space(words, i, narrow)
+                before = words[i - 1]
+                if (
+                    word.space == " "
+                    and not word.glued
+                    and word.order == before.end + 1
+                    and word.x0 - before.x1 >= max(narrow, 0.12 * word.size)
+                    and not together
+                ):
+                    space = " "  # as most words are parted
+                else:
+                    space = "" if i in together else _space(words, i, narrow)
                 parts.append(space)
                 length += len(space)
-            raised = self.base - word.base > 0.14 * self.size and word.size <= 0.86 * self.size
-            if raised:
-                marks.append((length, length + len(word.text)))
-            parts.append(word.text)
-            length += len(word.text)
+            if word.base < high and word.size <= small:
+                marks.append((length, length + len(text)))
+            parts.append(text)
+            length += len(text)
         plain = [w for w in words if w.size > 0.86 * self.size] or words
         bold, italic = _emphasis(plain)
         return Segment(
