@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from stratlint.cli import main
 from stratlint.errors import FileFault
 from stratlint.evidence import load_evidence
 from stratlint.evidence.codes import known_codes
@@ -87,3 +88,24 @@ def test_the_process_of_a_run_never_loads_the_csv_library() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
+
+
+def test_validate_reads_a_table_as_an_audit_does(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    good = _table(tmp_path, "NE,2010,24,M,1\nNE,2010,25,M,*\nNW,2010,24,M,1\nNW,2010,25,M,2\n")
+    assert main(["validate", str(good)]) == 0
+    out = capfd.readouterr().out
+    assert "1 withheld or empty cells are unknown, not nought" in out
+    assert "regions read: 'NE' as North East, 'NW' as North West" in out
+    assert "quotients for 2 of 2 regions, 2010 to 2010, against the sum of them" in out
+    assert main(["validate", str(tmp_path)]) == 0
+    assert "2 files, no faults" in capfd.readouterr().out, "the card too"
+    _table(tmp_path, "NE,2010,24,M,1\nNE,2010,24100,M,2\n")
+    assert main(["validate", str(tmp_path)]) == 2
+    assert "own.csv:3: '24100' lies inside '24' (line 2)" in capfd.readouterr().err
+    _table(tmp_path, "NE,2010,24,M,1\nNE,2010,25,M,2\n")
+    assert main(["validate", str(tmp_path)]) == 0
+    out = capfd.readouterr().out
+    assert "the table has North East alone" in out
+    assert "no quotients" in out

@@ -28,9 +28,10 @@ _ENTRY = re.compile(r"\b(?:rule|reason|fingerprint):")
 @click.argument("paths", nargs=-1, type=Input(), metavar="[PATHS]...")
 @click.option("-q", "--quiet", is_flag=True, help="Only what is wrong.")
 def command(paths: tuple[Path, ...], quiet: bool) -> int:
-    """Check rule files, themes, manifests, settings and ignore files for faults.
+    """Check rules, themes, sectors, tables, manifests, settings and ignore files for faults.
 
     Without PATHS everything that ships with stratlint is checked, and the settings in force.
+    A table of evidence (CSV) says what was mended in it and what quotients it gives.
     A fault names file, line and column, and the nearest right key. What an audit would refuse
     is a fault here: a rule, a document or a table of evidence that there is not. A folder is
     searched for YAML files and for pyproject.toml.
@@ -60,8 +61,17 @@ def _files_in(path: Path) -> list[Path]:
     if path.is_dir():
         found = [p for p in path.rglob("*.y*ml") if not p.name.startswith(".")]
         projects = [p for p in path.rglob("pyproject.toml") if _is_settings(p)]
-        return sorted([*found, *projects])
+        tables = [p for p in path.rglob("*.csv*") if _is_table(p)]
+        return sorted([*found, *projects, *tables])
     return [path]
+
+
+def _is_table(path: Path) -> bool:
+    """Whether a file is a table of evidence: it has a card beside it."""
+    from stratlint.evidence import card_path
+
+    ending = path.name.lower().endswith((".csv", ".tsv", ".csv.gz", ".tsv.gz"))
+    return ending and card_path(path).is_file()
 
 
 def _is_settings(path: Path) -> bool:
@@ -81,13 +91,21 @@ def _shipped() -> list[Path]:
 
 def _right(path: Path, reader: Callable[[Path], object], *, quiet: bool) -> bool:
     try:
-        reader(path)
+        told = reader(path)
     except UsageError as error:
         say(f"stratlint: {error.message}")
         return False
     if not quiet:
         click.echo(f"ok   {path}")
+        for word in told if isinstance(told, Words) else ():
+            click.echo(f"     {word}")
     return True
+
+
+class Words(tuple[str, ...]):
+    """What a person should know of a file that has no fault."""
+
+    __slots__ = ()
 
 
 def _whole_catalogue(*, quiet: bool) -> bool:
@@ -162,6 +180,25 @@ def _read_manifest(path: Path) -> None:
         raise _in_file(path, error) from None
 
 
+def _read_table(path: Path) -> Words:
+    """Read a table of evidence as an audit does, and tell what it made of it."""
+    from stratlint.run.figures import evidence_of
+    from stratlint.run.run import Run
+    from stratlint.run.settings import Settings
+
+    with Run(Settings()) as run:
+        (table,) = evidence_of([path], run).tables
+    years = sorted({year for region in table.regions for year in table.years_of(region)})
+    measured = [region for region in table.regions if table.years_of(region)]
+    made = (
+        f"quotients for {len(measured)} of {len(table.regions)} regions, "
+        f"{years[0]} to {years[-1]}, against {table.reference or 'the sum of them'}"
+        if years
+        else "no quotients"
+    )
+    return Words((*table.remarks, made))
+
+
 def _must_be_there(what: str, files: Sequence[Path]) -> None:
     missing = [file for file in files if not file.is_file()]
     if missing:
@@ -183,6 +220,10 @@ def _reader_of(path: Path) -> Callable[[Path], object] | None:
         return _read_settings
     if path.name == "manifest.yaml":
         return _read_manifest
+    if path.name.lower().endswith((".csv", ".tsv", ".csv.gz", ".tsv.gz")):
+        return _read_table
+    if _card_of_a_table(path):
+        return _read_card
     model = _model_of(path)
     if model is not None:
         return lambda file: load_yaml(file, model)
@@ -196,6 +237,16 @@ def _reader_of(path: Path) -> Callable[[Path], object] | None:
     return None
 
 
+def _card_of_a_table(path: Path) -> bool:
+    return any(path.with_suffix(end).is_file() for end in (".csv", ".tsv", ".csv.gz", ".tsv.gz"))
+
+
+def _read_card(path: Path) -> object:
+    from stratlint.evidence import load_card
+
+    return load_card(path.with_suffix(".csv"))
+
+
 def _read_ignore_file(path: Path) -> object:
     from stratlint.rules.suppressions import load_suppressions
 
@@ -203,6 +254,7 @@ def _read_ignore_file(path: Path) -> object:
 
 
 def _model_of(path: Path) -> type[Editable] | None:
+    from stratlint.knowledge.areas import AreasFile
     from stratlint.knowledge.places import AbroadFile, DistrictsFile, RegionsFile, SettlementsFile
     from stratlint.knowledge.taxonomy import SectorEntry
     from stratlint.language.actors import ActorFile
@@ -215,6 +267,7 @@ def _model_of(path: Path) -> type[Editable] | None:
     by_name: dict[str, type[Editable]] = {
         "stratlint-ignore.yaml": Suppressions,
         "precision.yaml": PrecisionFile,
+        "areas.yaml": AreasFile,
         "regions.yaml": RegionsFile,
         "districts.yaml": DistrictsFile,
         "settlements.yaml": SettlementsFile,
