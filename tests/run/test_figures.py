@@ -11,7 +11,7 @@ import pytest
 from stratlint.cli import main
 from stratlint.errors import FileFault
 from stratlint.evidence import load_evidence
-from stratlint.evidence.codes import known_codes
+from stratlint.knowledge.taxonomy import known_codes
 from stratlint.run.corpus import official_evidence
 from stratlint.run.figures import evidence_of
 from stratlint.run.run import Run

@@ -52,6 +52,9 @@ _SETTINGS_OPTIONS = (
         metavar="DIR",
         help="Also the rules of this folder (may be repeated).",
     ),
+    click.option(
+        "--sectors", metavar="DIR", help="Another list of sectors: a folder, or a shipped one."
+    ),
     _CONFIG,
 )
 

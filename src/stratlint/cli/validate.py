@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 _RULE = re.compile(r"^(?:check|extends):\s", re.MULTILINE)
 _MANIFEST = re.compile(r"^documents:", re.MULTILINE)
 _IGNORE = re.compile(r"^ignore:", re.MULTILINE)
+_SECTOR = re.compile(r"^(?:sic2007|takes|labels):", re.MULTILINE)
+_NAMED = re.compile(r"^id:", re.MULTILINE)
 _ENTRY = re.compile(r"\b(?:rule|reason|fingerprint):")
 """A settings file has a list under 'ignore' as well, but of names alone."""
 
@@ -228,6 +230,8 @@ def _reader_of(path: Path) -> Callable[[Path], object] | None:
     if model is not None:
         return lambda file: load_yaml(file, model)
     text = path.read_text("utf-8", "replace") if path.is_file() else ""
+    if _SECTOR.search(text) and _NAMED.search(text):
+        return _read_sectors
     if _RULE.search(text):
         return read_rule
     if _MANIFEST.search(text):
@@ -235,6 +239,15 @@ def _reader_of(path: Path) -> Callable[[Path], object] | None:
     if _IGNORE.search(text):
         return _read_ignore_file if _ENTRY.search(text) else _read_settings
     return None
+
+
+def _read_sectors(path: Path) -> object:
+    """A sector as an audit would read it: with the whole list that it is in."""
+    from stratlint.knowledge.taxonomy import SectorEntry, load_taxonomy
+    from stratlint.knowledge.yamlfile import load_yaml
+
+    load_yaml(path, SectorEntry)
+    return load_taxonomy(path.parent)
 
 
 def _card_of_a_table(path: Path) -> bool:
@@ -260,6 +273,7 @@ def _model_of(path: Path) -> type[Editable] | None:
     from stratlint.language.actors import ActorFile
     from stratlint.language.commitment.cues import CueFile
     from stratlint.language.sectors.senses import SenseCues
+    from stratlint.resources import data_dir
     from stratlint.rules.loader import PrecisionFile
     from stratlint.rules.suppressions import Suppressions
     from stratlint.rules.themes import ThemeFile
@@ -278,6 +292,6 @@ def _model_of(path: Path) -> type[Editable] | None:
     }
     if path.name.startswith("themes"):
         return ThemeFile
-    if path.parent.name == "sectors":
+    if path.parent == data_dir("rules") / "sectors":
         return SectorEntry
     return by_name.get(path.name)

@@ -32,6 +32,7 @@ from stratlint.evidence.codes import (
     overlap,
     read_code,
 )
+from stratlint.knowledge.taxonomy import known_codes
 from stratlint.knowledge.yamlfile import nearest
 from stratlint.records import Record
 
@@ -370,8 +371,6 @@ def _code(text: str, card: TableCard) -> str:
     code, _ = read_code(text)
     if classification_of(card) == "2003":
         return from_2003(code)[0]
-    from stratlint.evidence.codes import known_codes
-
     if "-" not in code and code not in known_codes() and f"0{code}" not in known_codes():
         raise CodeFault(f"'{text}' is no code of SIC 2007 or NACE Rev. 2")
     return code

@@ -7,6 +7,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from functools import cache
 
+from stratlint.knowledge.taxonomy import known_codes
 from stratlint.resources import data_dir
 
 _PART = "(part)"
@@ -56,13 +57,6 @@ _SECTION = re.compile(r"^([A-U])(?:\s*[-–_]\s*([A-U]))?$")
 
 class CodeFault(ValueError):
     """A code that cannot be read for certain; the message says why."""
-
-
-@cache
-def known_codes() -> frozenset[str]:
-    """Every code of SIC 2007, digits only, from divisions to five-digit classes."""
-    path = data_dir("corpora") / "evidence" / "sic2007.txt"
-    return frozenset(path.read_text("utf-8").split())
 
 
 @cache

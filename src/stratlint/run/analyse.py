@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from stratlint.knowledge.taxonomy import sectors_in_force
 from stratlint.records import (
     Document,
     DocumentAnalysis,
@@ -64,7 +66,7 @@ def analyse(
             "analyse", document=identity(d, run.settings), kind=kind(d), model=_model(model)
         ),
         name=lambda d: d.source,
-        charge=lambda d: (msgspec.msgpack.encode(d), model, kind(d)),
+        charge=lambda d: (msgspec.msgpack.encode(d), model, kind(d), run.sectors),
     )
     for outcome in outcomes:
         document = outcome.item
@@ -146,10 +148,11 @@ def _model(name: str | None) -> str | None:
         return name
 
 
-def analyse_one(charge: tuple[bytes, str | None, Kind | None]) -> bytes:
+def analyse_one(charge: tuple[bytes, str | None, Kind | None, Path | None]) -> bytes:
     """The work of a worker."""
-    data, model, kind = charge
-    made = analyse_document(_DOCUMENT.decode(data), spacy_model=model, kind=kind)
+    data, model, kind, sectors = charge
+    with sectors_in_force(sectors):
+        made = analyse_document(_DOCUMENT.decode(data), spacy_model=model, kind=kind)
     return msgspec.msgpack.encode(msgspec.structs.replace(made, document=_NOTHING))
 
 

@@ -24,7 +24,8 @@ import msgspec
 from pydantic import BaseModel
 
 from stratlint.errors import StratlintError, UnreadableInput
-from stratlint.knowledge.version import knowledge_version
+from stratlint.knowledge.taxonomy import find_sectors, sectors_folder, sectors_in_force
+from stratlint.knowledge.version import folder_hash, knowledge_version
 from stratlint.records import NotRead, Record
 from stratlint.workers.cache import Cache
 from stratlint.workers.execution import Outcome, run_all
@@ -87,8 +88,11 @@ class Run:
         self._asked: Counter[str] = Counter()
         self._known: Counter[str] = Counter()
         self._work: Work | None = None
+        self.sectors = find_sectors(settings.sectors)
+        self._in_force = sectors_in_force(self.sectors)
 
     def __enter__(self) -> Run:
+        self._in_force.__enter__()
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
@@ -97,6 +101,7 @@ class Run:
             self._pool = None
         if self._cache is not None:
             self._cache.close()
+        self._in_force.__exit__(None, None, None)
 
     @property
     def executor(self) -> Executor:
@@ -261,8 +266,19 @@ def key(step: str, **reads: Any) -> str:
     folders as their :func:`folder_hash`. Our code, all that ships in ``rules/``, and the
     versions of the libraries and of Python are part of every key.
     """
-    inputs = {"by": _tools(), "knowledge": knowledge_version(), "reads": plain(reads)}
+    inputs = {
+        "by": _tools(),
+        "knowledge": knowledge_version(),
+        "sectors": _sectors(),
+        "reads": plain(reads),
+    }
     return f"{step} {hashlib.sha256(msgspec.json.encode(inputs, order='sorted')).hexdigest()}"
+
+
+def _sectors() -> str | None:
+    """The list of sectors in force, where it is not the shipped one of the knowledge."""
+    folder = sectors_folder()
+    return folder_hash(folder) if folder is not None else None
 
 
 @cache

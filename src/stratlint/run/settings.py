@@ -67,6 +67,9 @@ class Settings(RuleOverrides):
     suppressions: str | None = Field(
         default=None, description="the ignore file, if not beside the documents"
     )
+    sectors: str | None = Field(
+        default=None, description="another list of sectors: a folder, or the name of a shipped one"
+    )
     reference: Literal["England", "United Kingdom"] = Field(
         default="England", description="what areas are measured against"
     )

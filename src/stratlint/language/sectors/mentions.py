@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from stratlint.knowledge.taxonomy import Level, Taxonomy, load_taxonomy
+from stratlint.knowledge.taxonomy import Level, Taxonomy, load_taxonomy, stamp_of, taxonomy_folder
 from stratlint.language.sectors.abbreviations import with_abbreviations
 from stratlint.language.sectors.compounds import Compounds
 from stratlint.language.sectors.rows import raised
@@ -117,10 +118,15 @@ def _merged(plain: Sequence[Candidate], shared: Iterable[Candidate]) -> list[Can
     return sorted({*kept, *(added - gone)}, key=lambda c: (c.first, c.last, c.term.sector))
 
 
-@cache
 def sector_matcher() -> SectorMatcher:
-    """The matcher of the taxonomy that ships with stratlint."""
-    return SectorMatcher(load_taxonomy())
+    """The matcher of the sectors in force."""
+    folder = taxonomy_folder()
+    return _matcher(folder, stamp_of(folder))
+
+
+@cache
+def _matcher(folder: Path, _stamp: tuple[tuple[str, int, int], ...]) -> SectorMatcher:
+    return SectorMatcher(load_taxonomy(folder))
 
 
 class SectorSpan(NamedTuple):
