@@ -95,3 +95,10 @@ def test_frames_count_what_the_analyses_hold(made_corpus: Path) -> None:
     matrix = frames.matrix(result)
     chosen = matrix[matrix["rank"].notna()].groupby("region")["sector"].count()
     assert dict(chosen) == {a.name: len(a.priorities) for a in result.analyses}
+
+
+def test_what_comes_back_is_shown_in_a_few_words(made_corpus: Path) -> None:
+    result = stratlint.audit(made_corpus, executor=InlineExecutor(), cache=False)
+    assert "3 documents" in repr(result)
+    for record in (result, result.analyses[0], result.analyses[0].document):
+        assert len(repr(record)) < 200

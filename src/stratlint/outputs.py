@@ -57,14 +57,21 @@ class Marker(msgspec.Struct, frozen=True, kw_only=True):
     """What a folder of results says of itself.
 
     ``files`` are its files and their hashes. ``whole`` is false while files are replaced one by
-    one, and ``before`` then holds the hashes of the run before.
+    one, and ``before`` then holds the hashes of the runs before: of several where each was stopped.
     """
 
     stratlint: str
     run: str
     files: dict[str, str]
     whole: bool = True
-    before: dict[str, str] = {}
+    before: dict[str, tuple[str, ...]] = {}
+
+    def known(self) -> dict[str, tuple[str, ...]]:
+        """Every hash that a file of this program may have here."""
+        found = dict(self.before)
+        for name, digest in self.files.items():
+            found[name] = (*found.get(name, ()), digest)
+        return found
 
 
 def refuse_inputs(target: Path, inputs: Iterable[Path]) -> None:
@@ -164,13 +171,13 @@ def write_results(
     marker = Marker(stratlint=__version__, run=run, files=hashes)
     with _locked(folder):
         before = marker_of(folder)
-        known = {**before.before, **before.files} if before else {}
+        known = before.known() if before else {}
         if not force:
             _refuse_changed(folder, files, before)
         gone = [
             name
-            for name, digest in known.items()
-            if name not in files and _is_still(folder / name, digest)
+            for name, digests in known.items()
+            if name not in files and _is_one_of(folder / name, digests)
         ]
         _remember(hashes.values())
         if not _exchange(folder, files, marker, gone):
@@ -198,14 +205,12 @@ def mixture(folder: Path) -> str | None:
 
 
 def _refuse_changed(folder: Path, files: Iterable[str], before: Marker | None) -> None:
+    known = before.known() if before else {}
     for name in files:
         target = folder / name
-        if before is None or name not in before.files:
+        if name not in known:
             refuse_foreign(target)
-        elif target.is_file() and _hash_of(target) not in (
-            before.files[name],
-            before.before.get(name),
-        ):
+        elif target.is_file() and not _is_one_of(target, known[name]):
             raise UsageError(
                 f"{shown(target)}: somebody has changed this file since it was written; move it "
                 "elsewhere, or replace it with --force"
@@ -266,7 +271,7 @@ def _replace(
     folder: Path,
     files: Mapping[str, str | bytes],
     marker: Marker,
-    known: dict[str, str],
+    known: dict[str, tuple[str, ...]],
     gone: Iterable[str],
 ) -> None:
     """Replace files one by one; while it lasts, the marker says so."""
@@ -322,9 +327,9 @@ def _locked(folder: Path) -> Iterator[None]:
             os.close(handle)
 
 
-def _is_still(path: Path, digest: str) -> bool:
+def _is_one_of(path: Path, digests: Iterable[str]) -> bool:
     try:
-        return _hash_of(path) == digest
+        return _hash_of(path) in digests
     except OSError:
         return False
 

@@ -149,6 +149,10 @@ class Document(Record):
     guesses: tuple[Guess, ...] = ()
     """What stands in ``region``, ``title`` and ``year`` without anybody having said so."""
 
+    def __repr__(self) -> str:
+        """In a few words: the whole is as long as the text."""
+        return f"Document({self.source!r}: {len(self.pages)} pages, {len(self.text)} characters)"
+
     @property
     def is_english(self) -> bool:
         """Whether rules and words for English may judge it: it is, or is too short to tell."""

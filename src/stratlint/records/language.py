@@ -278,6 +278,13 @@ class DocumentAnalysis(Record):
     kind: DocumentKind | None = None
     declarations: tuple[Declaration, ...] = ()
 
+    def __repr__(self) -> str:
+        """In a few words."""
+        return (
+            f"DocumentAnalysis({self.document.source!r}: {len(self.mentions)} mentions, "
+            f"{len(self.priorities)} priorities)"
+        )
+
     @property
     def name(self) -> str:
         """What reports call this document: its area or region, else its file name."""

@@ -117,6 +117,14 @@ class AuditResult(Record):
     """Source name of a document to the path of its file, for links."""
     subject: str | None = None
 
+    def __repr__(self) -> str:
+        """In a few words: the whole is megabytes."""
+        about = f", about {self.subject}" if self.subject else ""
+        return (
+            f"AuditResult({self.title!r}{about}: {len(self.analyses)} documents, "
+            f"{len(self.findings)} findings, {len(self.not_read)} not read)"
+        )
+
     def sector_name(self, sector: str) -> str:
         """The taxonomy's name of a sector, or its id."""
         return next((s.name for s in self.sectors if s.id == sector), sector)

@@ -1,0 +1,87 @@
+"""A folder of results under kills and under two writers: one run or the other, or it is said."""
+
+from __future__ import annotations
+
+import hashlib
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from stratlint.outputs import MARKER, marker_of, mixture, write_results
+
+WRITER = """
+import os, sys
+from pathlib import Path
+from stratlint.outputs import write_results
+folder, name, times, inside = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]), sys.argv[4] == "1"
+folder.mkdir(exist_ok=True)
+if inside:
+    os.chdir(folder)
+print("begins", flush=True)
+for number in range(times):
+    text = f"{name} {number} " * 5_000
+    write_results(folder, {f"pages/{n}.csv": text for n in range(number % 3, 20)})
+"""
+
+
+def _begin(folder: Path, name: str, times: int, *, inside: bool) -> subprocess.Popen[bytes]:
+    process = subprocess.Popen(
+        [sys.executable, "-c", WRITER, str(folder), name, str(times), str(int(inside))],
+        stdout=subprocess.PIPE,
+    )
+    assert process.stdout is not None
+    assert process.stdout.readline()
+    return process
+
+
+def _is_one_run(folder: Path) -> bool:
+    marker = marker_of(folder)
+    if marker is None:
+        return not any(p.is_file() and p.suffix == ".csv" for p in folder.rglob("*"))
+    held = {
+        p.relative_to(folder).as_posix(): hashlib.sha256(p.read_bytes()).hexdigest()
+        for p in folder.rglob("*")
+        if p.is_file() and p.name != MARKER and not p.name.startswith(".stratlint-")
+    }
+    return held == marker.files
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("inside", [False, True], ids=["exchanged", "file by file"])
+def test_a_kill_leaves_one_run_or_says_that_there_are_two(tmp_path: Path, inside: bool) -> None:
+    folder, chance = tmp_path / "out", random.Random(2008)
+    mine = "a person's own notes"
+    said = 0
+    for number in range(50):
+        process = _begin(folder, f"run {number}", 10_000, inside=inside)
+        if number == 0:
+            (folder / "notes.md").write_text(mine, encoding="utf-8")
+        time.sleep(chance.uniform(0.0, 0.25))
+        process.send_signal(signal.SIGKILL)
+        process.wait(30)
+        assert (folder / "notes.md").read_text(encoding="utf-8") == mine
+        (folder / "notes.md").unlink()
+        whole = _is_one_run(folder)
+        (folder / "notes.md").write_text(mine, encoding="utf-8")
+        told = mixture(folder) is not None
+        said += told
+        assert whole or told
+        assert inside or not told, "an exchange never mixes"
+    write_results(folder, {"pages/last.csv": "whole again"})
+    assert mixture(folder) is None
+    sys.stderr.write(f"{said} of 50 kills left a mixture that was said\n")
+
+
+@pytest.mark.slow
+def test_two_writers_leave_the_files_of_one(tmp_path: Path) -> None:
+    for pair in range(40):
+        folder = tmp_path / f"out-{pair}"
+        both = [_begin(folder, name, 4, inside=pair % 2 == 1) for name in ("one", "two")]
+        assert [process.wait(60) for process in both] == [0, 0]
+        assert _is_one_run(folder), pair
+        assert mixture(folder) is None
