@@ -26,6 +26,8 @@ ENOUGH = 1.0
 LISTED, LOOSE, FUNDED = 1.0, 0.5, 0.5
 """Weight of a list, a table or headings that choose, of those under weaker words, and of aims and
 funded measures."""
+FIRM = 0.7
+"""Weight from which weaker words are firm; in a long text something firm must choose a sector."""
 SAID, HINTED = 0.5, 0.25
 """Weight of a sentence in so many words, and of a weaker one."""
 OWN, AGREED, SEVERAL = 0.2, 0.2, 0.05
@@ -39,6 +41,8 @@ AGREES = 0.65
 """Probability of a sentence's member, half of it the classifier's, from which the two agree."""
 REFERRED = 0.55
 """Taken from what a sentence of a long text says of one or two sectors before it."""
+FOREIGN, RARE = 0.4, 3
+"""Taken from a sentence whose subject has a name that stands in the text so few times."""
 SHARES = (1.0, 0.5, 0.2, 0.2)
 """How much of the heaviest, the second and so on of the places that say the same counts."""
 MOST = {True: 1.0, False: 0.6}
@@ -57,6 +61,10 @@ _OWN = re.compile(
 )
 
 
+_THEIRS = re.compile(r"\W*(?:their|his|her|several|many|some|others)\b", re.IGNORECASE)
+_NAME = re.compile(r"\b[A-Z][\w’]+")
+
+
 class Weight(Record):
     """What speaks for a sector and against it, and the surest declaration that chooses it."""
 
@@ -64,6 +72,7 @@ class Weight(Record):
     chosen: float
     refused: float
     declared_by: int | None
+    sure: bool = True
 
 
 def weigh(
@@ -76,9 +85,10 @@ def weigh(
     chosen: dict[str, dict[int, float]] = defaultdict(dict)
     refused: dict[str, dict[int, float]] = defaultdict(dict)
     best: dict[str, tuple[float, int]] = {}
+    firm: set[str] = set()
     likely = _likely(mentions)
     short = sentences <= SHORT
-    spare = BRIEF if short else (0.0 if any(_is_main(d) for d in declarations) else PROSE)
+    spare = BRIEF if short else (0.0 if any(map(_is_main, declarations)) else PROSE)
     for index, declaration in enumerate(declarations):
         against = declaration.polarity in _OUT
         if not declaration.chooses and not (against and declaration.voice in _OURS):
@@ -93,11 +103,14 @@ def weigh(
                 side[sector][declaration.start] = max(
                     weight, side[sector].get(declaration.start, 0.0)
                 )
+                if not against and (declaration.sure or weight >= FIRM):
+                    firm.add(sector)
                 if not against and (sector not in best or weight > best[sector][0]):
                     best[sector] = (weight, index)
     inferred, beside = _undeclared(declarations, mentions, spare)
     for sector, weights in beside.items():
         chosen[sector] |= weights
+        firm.add(sector)
     return {
         sector: Weight(
             sector=sector,
@@ -106,6 +119,7 @@ def weigh(
             ),
             refused=round(_added(refused[sector].values()), 3),
             declared_by=best[sector][1] if sector in best else None,
+            sure=short or sector in firm,
         )
         for sector in sorted({m.sector for m in mentions})
     }
@@ -123,7 +137,17 @@ def _added(weights: Iterable[float]) -> float:
 
 def is_chosen(weight: Weight) -> bool:
     """Whether a sector is a priority."""
-    return weight.chosen >= ENOUGH and weight.chosen > weight.refused
+    return weight.sure and weight.chosen >= ENOUGH and weight.chosen > weight.refused
+
+
+def _foreign(document: Document, declaration: Declaration) -> bool:
+    """Whether the words that declare have a subject that the document hardly ever names."""
+    sentence = document.text[declaration.start : declaration.end]
+    if _THEIRS.match(sentence):
+        return True
+    said = frozenset(declaration.phrase.lower().replace("'", "’").split())
+    names = [m.group() for m in _NAME.finditer(sentence) if m.start() and m.group().lower() in said]
+    return any(document.text.count(name) <= RARE for name in names)
 
 
 def _holds(document: Document, declaration: Declaration, member: Member) -> bool:
@@ -154,6 +178,8 @@ def _weight(
     weight += spare if declaration.sure or spare == BRIEF else 0.0
     if _OWN.search(document.text, declaration.start, declaration.end):
         weight += OWN
+    elif spare != BRIEF and _foreign(document, declaration):
+        weight -= FOREIGN
     if probability >= AGREES:
         weight += AGREED
     return weight + SEVERAL * (len(declaration.sectors) > 1)

@@ -138,7 +138,7 @@ def _goes_on(outline: Outline, last: Part, index: int) -> bool:
     text = outline.words(part)
     if part.kind == "text" and text[:1].islower() and not outline.words(last).endswith((".", ":")):
         return True
-    if not last.count or (last.title is None and last.mark in ("number", "letter")):
+    if not last.count or (last.title is None and len(outline.words(last).split()) > _LABEL):
         return False
     # Run-in headings have paragraphs between them; the next number tells that the list goes on.
     for other in outline.parts[index + 1 : index + 1 + AHEAD]:

@@ -31,6 +31,8 @@ LEAST = 2
 """Sectors that make a list of headings, or a group of titles, a declaration."""
 LABEL = 7
 """Words of a lead-in or a heading that may be a mere label."""
+_TAIL = 9
+"""Words from the end of a predicate to the end of a lead-in that is one."""
 _SHORT = 3
 """Words of a lead-in that is nothing but a label: 'Grow:', 'Tier 2:'."""
 _ABOVE = 14
@@ -213,7 +215,7 @@ class Reading:
                 about = layout().section(self.outline.words(part))
                 voice = Voice.OTHER if about == "other" else voice
                 polarity = _ABOUT.get(about, polarity)
-            leads = part.kind != "text" or _LEADS.search(self.text[last : part.end]) is not None
+            leads = part.kind != "text" or self._leads(opened, last, part.end)
             return Opening(
                 polarity,
                 voice,
@@ -230,6 +232,14 @@ class Reading:
             if said is not None:
                 return Opening(said, Voice.OWN, (last, part.end))
         return None
+
+    def _leads(self, opened: Statement, start: int, end: int) -> bool:
+        """Whether a predicate leads into what follows: it ends a lead-in that ends in no stop."""
+        words = self.text[start:end].lower()
+        if _LEADS.search(words) is None:
+            return False
+        final = next((w for w in reversed(opened.phrase.split()) if w.isalpha()), "")
+        return len(words[words.rfind(final) :].split()) <= _TAIL
 
     def _is_title(self, part: Part) -> bool:
         """Whether a heading is the document's own title: 'Smart Specialisation Strategy of …'."""
