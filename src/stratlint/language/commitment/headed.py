@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from stratlint.language.commitment.layout import layout
-from stratlint.language.commitment.reading import CHOICE, LEAST, QUOTED, Opening
+from stratlint.language.commitment.reading import CHOICE, LEAST, NUMBERS, QUOTED, Opening
 from stratlint.records import Form, Polarity, Voice
 
 if TYPE_CHECKING:
@@ -28,6 +28,16 @@ _KINDS = re.compile(
     re.IGNORECASE,
 )
 """A heading that ends in a word for what is chosen, so that its entries are what was chosen."""
+_CHAPTERS = ("number", "chapter", "section", "part")
+_REFERENCE = re.compile(
+    r"\b(?:the|our|these|all) (?P<number>two|three|four|five|six|seven|eight|nine)\s+"
+    r"(?:\w+\s+){0,2}"
+    r"(?:sectors|clusters|domains|platforms|anchors|engines|pillars|specialisms|speciali[sz]ations"
+    r"|priorities|industries|bets|flagships|fields|trades)\b[^.;]{0,60}?\b(?:chapter|section|part)\s+"
+    r"(?P<where>\d{1,2}(?:\.\d{1,2})?)",
+    re.IGNORECASE,
+)
+"""A sentence that says by number what stands in a chapter."""
 _FIRST = 4
 """Words before its sector in a heading that undertakes something for it."""
 
@@ -39,6 +49,7 @@ def headings(reading: Reading) -> Iterator[Raw]:
             yield from _of_heading(reading, part)
     yield from _series(reading)
     yield from _urged(reading)
+    yield from _referred(reading)
 
 
 def _of_heading(reading: Reading, heading: Part) -> Iterator[Raw]:
@@ -114,6 +125,28 @@ def _urged(reading: Reading) -> Iterator[Raw]:
         yield reading.declare(
             opening, Form.OBJECTIVES, entries, first, extent, "the last heading of its kind"
         )
+
+
+def _referred(reading: Reading) -> Iterator[Raw]:
+    """Chapters that a sentence counts by what they are: 'the four specialisms of chapter 3'."""
+    chapters = {
+        p.count: p for p in reading.outline.parts if p.kind == "heading" and p.mark in _CHAPTERS
+    }
+    for found in _REFERENCE.finditer(reading.text):
+        heading = chapters.get(tuple(int(n) for n in found["where"].split(".")))
+        if heading is None or reading.opening(heading) is not None:
+            continue
+        parts = [p for p in reading.below.get(heading.index, []) if p.kind == "heading"]
+        if len(parts) != NUMBERS.get(found["number"].lower()):
+            continue
+        end = reading.inside(heading)
+        entries = [(p, g) for p, g in reading.entries(parts, end, len(parts), kinds=True) if g]
+        opening = Opening(Polarity.CHOSEN, Voice.OWN, found.span(), number=len(parts))
+        extent = (heading.start, reading.outline.parts[end].end)
+        if entries:
+            yield reading.declare(
+                opening, Form.HEADINGS, entries, heading, extent, _ended(reading, end)
+            )
 
 
 def _before(reading: Reading, part: Part, hits: Sequence[int]) -> int:

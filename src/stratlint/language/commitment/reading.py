@@ -53,8 +53,8 @@ BACK = re.compile(
     r"|together|such|every one|the first (?P<first>two|three|four|five|six))\b",
     re.IGNORECASE,
 )
-_COUNTS = {word: n for n, word in enumerate("two three four five six seven eight nine".split(), 2)}
-_NUMBER_WORD = re.compile(rf"\b(?:{'|'.join(_COUNTS)})\b", re.IGNORECASE)
+NUMBERS = {word: n for n, word in enumerate("two three four five six seven eight nine".split(), 2)}
+_NUMBER_WORD = re.compile(rf"\b(?:{'|'.join(NUMBERS)})\b", re.IGNORECASE)
 _PROJECTS = re.compile(
     r"\b(?:priority|key|strategic|flagship)\s+(?:\w+\s+)?(?:projects?|actions?|measures|interventions|schemes"
     r"|sites|routes|places|species|habitats|locations|wards|groups|documents|messages|findings|facts"
@@ -364,7 +364,7 @@ class Reading:
             if p.kind in ("text", "caption")
         ]
         counted = len(entries) > LEAST and any(
-            _COUNTS.get(found.group().lower()) == len(entries)
+            NUMBERS.get(found.group().lower()) == len(entries)
             for part in between
             for found in _NUMBER_WORD.finditer(self.text, part.start, part.end)
         )
