@@ -52,11 +52,12 @@ class Pipeline:
         self._analyses: dict[tuple[str, str], DocumentAnalysis] = {}
 
     def document(self, name: str, text: str, *, region: str | None, year: int | None) -> Document:
-        """A made text as read; it is Markdown, so a case can have headings and lists."""
+        """A made text as read: Markdown, so a case can have headings and lists, or a web page."""
         from stratlint.documents import read
 
         with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder) / "case.md"
+            page = text.lstrip().startswith("<html")
+            path = Path(folder) / ("case.html" if page else "case.md")
             path.write_text(text, encoding="utf-8")
             document = read(path)
         # A source is attributed by its title, which is its name in the case.

@@ -18,6 +18,7 @@ from stratlint.rules.checks import (
     likeness,
     national,
     neighbours,
+    ownfigures,
     partners,
     passages,
     phrase,
@@ -26,6 +27,7 @@ from stratlint.rules.checks import (
     strength,
     themes,
     undefined,
+    unseen,
 )
 
 CHECKS: Mapping[str, Check] = {
@@ -42,6 +44,7 @@ CHECKS: Mapping[str, Check] = {
         leadership,
         likeness,
         national,
+        ownfigures,
         neighbours,
         partners,
         passages,
@@ -51,6 +54,7 @@ CHECKS: Mapping[str, Check] = {
         strength,
         themes,
         undefined,
+        unseen,
     )
 }
 """Every check by the name that rule files use."""

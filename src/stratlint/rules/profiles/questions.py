@@ -1,4 +1,4 @@
-"""What a careful reader asks of a strategy, answered with the place: a profile of 29 questions.
+"""What a careful reader asks of a strategy, answered with the place: 28 questions.
 
 The questions stand in ``rules/language/questions.yaml``. An answer says what was found, never what
 is so: 'absent' means looked for in all known wordings and not found.
