@@ -153,7 +153,7 @@ def _conclusion(priorities: tuple[Priority, ...], sector: str | None) -> Iterato
     yield f"Priorities ({priorities[0].basis.value}):"
     for priority in priorities:
         mark = "*" if priority.sector == sector else " "
-        page = f", page {priority.evidence[0].page_label}" if priority.evidence else ""
+        page = f", {priority.evidence[0].where}" if priority.evidence else ""
         times = "once" if priority.mentions == 1 else f"{priority.mentions} times"
         yield f" {mark}{priority.rank:2}. {_name(priority.sector)}: named {times}{page}"
 

@@ -202,6 +202,13 @@ class Quotation(Record):
     end: int
     marks: tuple[Span, ...] = ()
     boxes: tuple[tuple[int, BBox], ...] = ()
+    place: str = ""
+    """The line and the heading, in a text without pages."""
+
+    @property
+    def where(self) -> str:
+        """Where a person finds it: 'page 12', or 'line 120, under "Our sectors"'."""
+        return self.place or f"page {self.page_label}"
 
 
 class Priority(Record):

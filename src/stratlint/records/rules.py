@@ -69,6 +69,12 @@ class Finding(Record):
     parts: tuple[str, ...] = ()
     pack: str = "core"
     rank: int = 0
+    place: str = ""
+
+    @property
+    def where(self) -> str:
+        """Where a person finds it, such as 'page 12'; empty for what is about the whole."""
+        return self.place or (f"page {self.page_label}" if self.page_label else "")
 
 
 class Profile(Record):

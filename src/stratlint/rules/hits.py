@@ -145,6 +145,7 @@ def _finding(rule: Rule, hits: Sequence[Hit], world: World) -> Finding:
         sector=sectors[0] if len(sectors) == 1 else None,
         page=page.page if page else None,
         page_label=page.page_label if page else None,
+        place=page.place if page else "",
         quotations=quotations,
         figures=tuple(figure for h in hits for figure in h.figures)[:MAX_QUOTATIONS],
         sectors=sectors,

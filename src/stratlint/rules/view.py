@@ -317,6 +317,7 @@ class View:
             end=high,
             marks=spans,
             boxes=self.document.boxes(start, end),
+            place="" if self.document.paged else self.document.place_of(start),
         )
 
     def quote_sentence(self, index: int) -> Quotation:

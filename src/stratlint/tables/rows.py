@@ -56,6 +56,7 @@ def _finding_row(finding: Finding) -> tuple[Cell, ...]:
         finding.sector,
         None if finding.page is None else finding.page + 1,
         finding.page_label,
+        folded(finding.where) or None,
         folded(finding.message),
         folded(quotation),
         folded(figures) or None,

@@ -42,6 +42,7 @@ FINDINGS = (
     _SECTOR,
     _PAGE,
     _LABEL,
+    Column("place", str, "where a person finds it: the page, or line and heading"),
     Column("message", str, "what the rule has to say"),
     Column("quotation", str, "first quotation that carries it"),
     Column("figures", str, "figures that carry it, with source and year"),

@@ -31,6 +31,7 @@ def quotation(document: Document, sentences: Sequence[Sentence], mention: Mentio
         end=end,
         marks=((mention.start - start, min(mention.end, end) - start),),
         boxes=document.boxes(mention.start, mention.end),
+        place="" if document.paged else document.place_of(mention.start),
     )
 
 

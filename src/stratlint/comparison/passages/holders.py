@@ -145,6 +145,7 @@ class Writer:
                 end=end,
                 marks=self._marks(name, spans[name], other, spans[other]),
                 boxes=document.boxes(start, end),
+                place="" if document.paged else document.place_of(start),
             ),
             year=document.year,
             attributed=attributed,

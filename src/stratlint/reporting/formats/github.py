@@ -20,7 +20,7 @@ def render(result: AuditResult) -> str:
         if finding.document is not None:
             path = result.files.get(finding.document)
             properties.append(f"file={_property(shown(path) if path else finding.document)}")
-        where = f", page {one_line(finding.page_label)}" if finding.page_label else ""
+        where = f", {one_line(finding.where)}" if finding.where else ""
         title = f"{finding.rule} {finding.name}{where}"
         properties.append(f"title={_property(title)}")
         words = f"{sentence(one_line(finding.message))}. {one_line(finding.fix)}".strip()

@@ -62,7 +62,7 @@ def _suite(root: ET.Element, index: Index, subject: DocumentAnalysis | None) -> 
 
 
 def _words(finding: Finding) -> str:
-    where = f" (page {one_line(finding.page_label)})" if finding.page_label else ""
+    where = f" ({one_line(finding.where)})" if finding.where else ""
     lines = [f"{finding.severity.value}: {one_line(finding.message)}{where}"]
     lines += [f"  “{one_line(excerpt(q)[0])}”" for q in finding.quotations[:1]]
     lines.append(f"  {one_line(finding.fix)}")

@@ -45,7 +45,7 @@ def _documents(index: Index) -> str:
 
 
 def _finding(finding: Finding) -> str:
-    page = f", page {escape(finding.page_label)}" if finding.page_label else ""
+    page = f", {escape(finding.where)}" if finding.where else ""
     head = f"- **{finding.severity.value}** {finding.rule}{page}: {escape(finding.message)}"
     quotes = [f"  > {escape(excerpt(q)[0])}" for q in finding.quotations[:1]]
     return "\n".join((head, *quotes, f"  {escape(finding.fix)}"))

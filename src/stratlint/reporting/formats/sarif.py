@@ -156,11 +156,11 @@ def _location(
         }
     }
     page = quotation.page if quotation else (finding.page if finding else None)
-    label = quotation.page_label if quotation else (finding.page_label if finding else None)
+    at = quotation or finding
     if page is not None:
         made["logicalLocations"] = [
             {
-                "name": f"page {one_line(label) if label else page + 1}",
+                "name": one_line(at.where if at and at.where else f"page {page + 1}"),
                 "fullyQualifiedName": f"{one_line(document)}#page={page + 1}",
                 "kind": "page",
             }
@@ -172,14 +172,17 @@ def _location(
 
 
 def _region(index: Index, document: str, quotation: Quotation | None) -> dict[str, int]:
-    """Lines and columns in a text file; the first line of any other.
+    """Lines and columns in a text file, lines of HTML and Markdown, the first line of any other.
 
     A PDF has no lines, but GitHub shows only results that name one; its page is the logical
     location.
     """
     analysis = index.analysis(document)
-    if quotation is None or analysis is None or analysis.document.reader != "text":
+    if quotation is None or analysis is None:
         return {"startLine": 1}
+    if analysis.document.reader != "text":
+        # Lines of HTML and Markdown are those of the file, columns would be of the text as read.
+        return {"startLine": analysis.document.line_at(quotation.start) or 1}
     text = analysis.document.text
     start, end = quotation.start, max(quotation.start, quotation.end)
     return {

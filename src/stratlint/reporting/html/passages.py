@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from difflib import SequenceMatcher
 
+import msgspec
+
 from stratlint.records import Holding, Passage, Quotation, Record, Span
 from stratlint.reporting.index import Index
 
@@ -113,16 +115,7 @@ def _marked(quotation: Quotation, first: Quotation | None) -> Quotation:
     if quotation.marks or first is None:
         return quotation
     marks = common_words(quotation.text, first.text)
-    return Quotation(
-        document=quotation.document,
-        page=quotation.page,
-        page_label=quotation.page_label,
-        text=quotation.text,
-        start=quotation.start,
-        end=quotation.end,
-        marks=marks,
-        boxes=quotation.boxes,
-    )
+    return msgspec.structs.replace(quotation, marks=marks)
 
 
 def common_words(text: str, other: str) -> tuple[Span, ...]:

@@ -97,7 +97,7 @@ def _lines(finding: Finding, source: str) -> tuple[str, ...]:
     ]
     for quotation in finding.quotations:
         if quotation.document != source:
-            where = f"Also in {quotation.document}, page {quotation.page_label}"
+            where = f"Also in {quotation.document}, {quotation.where}"
             lines.append(f"{where}: “{quotation.text[:300]}”" if quotation.text else f"{where}.")
     for figure in finding.figures[:3]:
         unit = f" {figure.unit}" if figure.unit else ""

@@ -33,7 +33,7 @@ def render(result: AuditResult, *, colour: bool = False, width: int = 100) -> st
 
 def _concise(pen: Pen, finding: Finding) -> str:
     """One line however long: these are searched and filtered line by line."""
-    page = f" p. {terminal(finding.page_label)}" if finding.page_label else ""
+    page = f" {terminal(finding.where)}" if finding.where else ""
     word = pen.paint(f"{SEVERITY_WORDS[finding.severity]:7}", finding.severity.value)
     return f"  {word} {finding.rule}{page}: " + sentence(terminal(finding.message))
 
@@ -139,7 +139,7 @@ def by_section(
 
 
 def _full(pen: Pen, finding: Finding, *, explained: bool) -> None:
-    page = f" · page {terminal(finding.page_label)}" if finding.page_label else ""
+    page = f" · {terminal(finding.where)}" if finding.where else ""
     head = f"{SEVERITY_WORDS[finding.severity]} {finding.rule} {finding.name}{page}"
     head += f" · {finding.fingerprint}"
     pen.line()
@@ -149,11 +149,11 @@ def _full(pen: Pen, finding: Finding, *, explained: bool) -> None:
         words = terminal(excerpt(quotation)[0])
         source = ""
         if not words:  # a profile holds no text: where it stands is all there is to say
-            at = f"{terminal(quotation.document)}, page {terminal(quotation.page_label)}"
+            at = f"{terminal(quotation.document)}, {terminal(quotation.where)}"
             pen.line(f"also in {at}", "dim", indent=4)
             continue
         if quotation.document != finding.document:
-            source = f" ({terminal(quotation.document)}, page {terminal(quotation.page_label)})"
+            source = f" ({terminal(quotation.document)}, {terminal(quotation.where)})"
         pen.line(f"“{words}”{source}", "dim", indent=4)
     for figure in finding.figures[:3]:
         value = figure_value(figure.value, figure.unit)

@@ -62,7 +62,7 @@ def _passage(pen: Pen, number: int, passage: Passage) -> None:
         notes = [str(holding.year)] if holding.year else []
         notes += _origin_notes(passage, holding, origin)
         note = f" ({', '.join(notes)})" if notes else ""
-        label = f"{holding.document}, page {quotation.page_label}{note}"
+        label = f"{holding.document}, {quotation.where}{note}"
         pen.line(terminal(label), indent=3, hang=2)
         pen.line(f"“{_clipped(terminal(quotation.text))}”", "dim", indent=6)
 
@@ -76,7 +76,7 @@ def _origin_notes(passage: Passage, holding: Holding, origin: Holding | None) ->
     if passage.template or passage.setting != "body":
         return []
     named = "named" if holding.attributed else "not named"
-    return [f"from {origin.document}, page {origin.quotation.page_label}, {named} here"]
+    return [f"from {origin.document}, {origin.quotation.where}, {named} here"]
 
 
 def _clipped(text: str) -> str:

@@ -59,7 +59,7 @@ class Pen:
 
 def finding_line(pen: Pen, finding: Finding, note: str = "") -> None:
     """A finding in a paragraph: severity, rule, page and message, then a note on it."""
-    page = f" p. {terminal(finding.page_label)}" if finding.page_label else ""
+    page = f" {terminal(finding.where)}" if finding.where else ""
     text = f"{finding.rule}{page}: {sentence(terminal(finding.message))}"
     label = SEVERITY_WORDS[finding.severity]
     pen.labelled(label, finding.severity.value, f"{text}{note}", indent=2, hang=4)

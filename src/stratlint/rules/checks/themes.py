@@ -77,7 +77,7 @@ def _where(score: Score, quotations: tuple[Quotation, ...]) -> str:
     if not quotations:
         return ""
     seen = "only in passing" if score is Score.PASSING else "the nearest thing seen is"
-    return f"; {seen} on page {quotations[0].page_label}"
+    return f"; {seen} on {quotations[0].where}"
 
 
 CHECK = Check(
