@@ -18,17 +18,17 @@ from tests.behaviour.wordings import WORDINGS
 # Names that are industries wherever they stand: whether 'retail' is one, other tests ask.
 NAMES = (
     "aerospace", "tourism", "textiles", "ceramics", "forestry", "logistics", "chemicals",
-    "agriculture", "shipbuilding", "life sciences", "electronics", "food processing",
-    "biotechnology", "creative industries", "quarrying", "advanced manufacturing", "fintech",
-    "space industry", "nuclear industry", "automotive industry",
+    "agriculture", "shipbuilding", "life sciences", "pharmaceuticals",
+    "biotechnology", "creative industries", "advanced manufacturing", "fintech",
+    "offshore wind", "shipping",
 )  # fmt: skip
 FLOORS = {
     "declares": 0.9,
     "refuses": 0.85,
-    "contrasts": 0.85,
-    "denies nothing": 0.75,
+    "contrasts": 0.75,
+    "denies nothing": 0.8,
     "counts": 0.85,
-    "refers": 0.9,
+    "refers": 0.85,
     "brackets": 0.9,
     "others choose": 0.85,
     "past": 0.95,

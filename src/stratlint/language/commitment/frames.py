@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SECTOR = "SECTOR"
-GAP = 3
+GAP = 4
 """Words that '..' may stand for: more of them take in other phrases, fewer miss adjectives."""
 _PIECE = re.compile(r"\[([^\]]+)\]|(\S+)")
 _END, _ANY = "", ".."

@@ -85,7 +85,7 @@ def _stands(segment: Segment, match: Match) -> bool:
     if match.verbal and _is_noun(segment, match):
         return False
     if any(
-        m.name in ("against", "pseudo") and m.start <= match.start and match.end <= m.end
+        m.name in ("against", "pseudo") and m.start < match.start and match.end <= m.end
         for m in segment.matches
     ):
         return False
@@ -170,9 +170,8 @@ def _turned(segment: Segment, match: Match, group: Group) -> bool:
     against = set_against(segment, group)
     if against is None:
         return False
-    # In 'move away from a' the word that sets apart is the verb's own.
-    inside = match.start <= against <= match.end
-    return not (inside and entry_of(match).polarity == "refused")
+    # In 'move away from a' and 'matters more than a' the word that sets apart is the verb's own.
+    return not (match.start <= against.start and against.end <= match.end < group.first)
 
 
 # Where the sectors of a predicate stand -----------------------------------------------------
@@ -264,14 +263,15 @@ def _negated(segment: Segment, match: Match, group: Group | None) -> Polarity:
             continue
         if marker.start > end or any(m.start <= marker.start <= m.end for m in pseudo):
             continue
-        count += not any(set_against(segment, g) == marker.start for g in segment.groups)
+        apart = [set_against(segment, g) for g in segment.groups]
+        count += not any(a is not None and a.start == marker.start for a in apart)
     if count % 2 == 0 or entry.polarity in REPORTS:
         return entry.polarity
     return OPPOSITE.get(entry.polarity, entry.polarity)
 
 
-def set_against(segment: Segment, group: Group) -> int | None:
-    """Where the word stands that sets a group against the others; None where none does."""
+def set_against(segment: Segment, group: Group) -> Match | None:
+    """The words that set a group against the others; None where none do."""
     lexical = load_frames().words
     pseudo = [m for m in segment.matches if m.name == "pseudo"]
     for marker in reversed(segment.matches):
@@ -284,11 +284,11 @@ def set_against(segment: Segment, group: Group) -> int | None:
         if marker.name == "from" and not _goes_on_to(segment, group):
             continue
         gap = segment.words[marker.end + 1 : group.first]
-        bare = segment.words[marker.start] in ("not", "nor", "less", "no")
+        bare = segment.words[marker.start] in ("not", "nor", "less", "no", "over", "than")
         most = _WORDS_NOT if bare else _WORDS_AGAINST
         barred = any(word in lexical.finite or word in (",", "a", SECTOR) for word in gap)
         if len(gap) <= most and not barred:
-            return marker.start
+            return marker
     return None
 
 

@@ -33,6 +33,9 @@ _ORDINALS = (
     (re.compile(rf" the third(?={_AFTER})"), slice(2, 3)),
     (re.compile(rf" the (?:latter|last(?={_AFTER}))"), slice(-1, None)),
 )
+_ALL_BUT = re.compile(r" all (?:but|save|except)(?: for)? the (?:last|latter|first) ")
+_THE_SECTOR = re.compile(r"^ (?:\S+ ){0,6}?(?:the|this|that) (?:sector|industry|trade|cluster) ")
+_THE_SECTORS = re.compile(r"^ (?:\S+ ){0,6}?(?:the|such) (?:sectors|industries|trades|clusters) ")
 _PLURAL = frozenset("they these those them each all none such".split())
 _OTHERS = frozenset({"others", "rest", "remainder", "remaining"})
 _APPOSED = 2
@@ -42,6 +45,8 @@ _OPENERS = frozenset({",", "and", "but", "(", DASH, ";"})
 
 def ordinal(text: str, names: Sequence[Name]) -> tuple[Name, ...] | None:
     """The part of a list that 'the first two' or 'the latter' points at; None where none does."""
+    if _ALL_BUT.search(text):
+        return tuple(names[1:] if " first " in text else names[:-1])
     for count, word in enumerate(load_frames().words.counts):
         if count > 1 and f" first {word} " in text:
             return tuple(names[:count])
@@ -89,17 +94,25 @@ def referred(
         return Reference(_counted(2, last, same, recent), True)
     here = last if recent[-1].sentence == sentence else ()
     return Reference(
-        _by_pronoun(segment, last, same) or _by_place(segment, match.start, here, elided)
+        _by_pronoun(segment, match.start, last, same)
+        or _by_place(segment, match.start, here, elided)
     )
 
 
 def _by_pronoun(
-    segment: Segment, last: tuple[Name, ...], same: tuple[Name, ...]
+    segment: Segment, first: int, last: tuple[Name, ...], same: tuple[Name, ...]
 ) -> tuple[Name, ...]:
     """'It is', 'they', 'these': what the clauses before named."""
     words, finite = segment.words, load_frames().words.finite
+    if words[0] == "it" and any(word in ("these", "those") for word in words[2:5]):
+        return same
     if words[0] in ("it", "this", "that") and any(word in finite for word in words[1:3]):
         return last if segment.opener == DASH else last[-1:]
+    text = f" {' '.join(words[:first])} "
+    if _THE_SECTOR.search(text):
+        return last[-1:]
+    if _THE_SECTORS.search(text):
+        return last
     if any(word in _PLURAL for word in words[:5]):
         return same if words[0] in ("these", "all", "such") else last
     return ()

@@ -355,7 +355,12 @@ def _resumed(line: Line, pieces: list[tuple[list[int], str]]) -> list[tuple[list
             for number in range(max(0, len(found) - 3), len(found))
             if not any(line.words[index] in lexical.finite for index in found[number][0])
         ]
-        whole = [number for number in begun if found[number][1] not in lexical.clause]
+        whole = [
+            number
+            for number in begun
+            if found[number][1] not in lexical.clause
+            and line.words[found[number][0][0]] not in lexical.clause
+        ]
         if line.words[tokens[0]] in lexical.finite and opener in (",", DASH) and begun:
             number = (whole or begun)[-1]
             found[number] = ([*found[number][0], *tokens], found[number][1])

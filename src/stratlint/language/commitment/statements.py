@@ -201,6 +201,10 @@ class _Paragraph:
             said = Said(Match(0, 0, verdict, None), cast("Polarity", verdict), "own", True)
             return [_statement(line, _Spoken(said, (line.words[0],)), queried)]
         verbal = any(word in lexical.finite for word in line.words)
+        if names and tuple(line.words[:3]) == ("the", "answer", "is"):
+            said = Said(Match(0, 2, "answer", None), "chosen", "own", True)
+            self._remember(names)
+            return [_statement(line, _Spoken(said, ("the", "answer", "is")), names)]
         if waiting is not None and names and not verbal and "not" not in line.words:
             said = waiting.said._replace(polarity="chosen", voice="own", sure=True)
             self._remember(names)
