@@ -82,8 +82,8 @@ def analyse(
 ) -> DocumentAnalysis:
     """Sectors, commitments, places, actors and priorities of one document.
 
-    ``region`` is the document's own, whose voice counts as 'we'. Raises UnreadableInput for a
-    file that cannot be read.
+    ``region`` says whose document it is for comparisons and evidence; what the text says does not
+    depend on it. Raises UnreadableInput for a file that cannot be read.
     """
     from stratlint.run.analyse import analyse_document
 

@@ -26,7 +26,7 @@ def test_components_fill_a_spacy_doc() -> None:
 
 
 def test_a_document_is_analysed_in_one_call() -> None:
-    result = analyse_language(document_of(TEXT), own_region="Yorkshire and the Humber")
+    result = analyse_language(document_of(TEXT))
     assert {m.sector for m in result.mentions} == {"tourism", "aerospace"}
     assert len(result.sentences) == 2
     assert [p.region for p in result.places] == ["Yorkshire and the Humber"]

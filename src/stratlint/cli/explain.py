@@ -29,7 +29,6 @@ _REASONS = 4
 @click.argument("document", type=EXISTING)
 @click.option("--sector", help="Only this sector of the taxonomy.")
 @click.option("--class", "commitment", help="Only mentions of this class, such as priority.")
-@click.option("--region", help="Whose document it is, where it does not say so.")
 @click.option(
     "--limit",
     default=_LIMIT,
@@ -46,7 +45,6 @@ def command(
     document: Path,
     sector: str | None,
     commitment: str | None,
-    region: str | None,
     limit: int,
     everything: bool,
     as_json: bool,
@@ -68,7 +66,7 @@ def command(
     settings = load_settings().settings
     with running(settings) as run:
         read_as = read_document(document, run)
-    result = analyse_language(read_as, own_region=region, spacy_model=settings.spacy_model)
+    result = analyse_language(read_as, spacy_model=settings.spacy_model)
     priorities = rank_priorities(read_as, result.sentences, result.mentions, result.declarations)
     wanted = sorted(
         (

@@ -74,7 +74,7 @@ class Pipeline:
             from stratlint.priorities import rank_priorities
 
             document = self.document(name, text, region=name, year=2007)
-            language = analyse_language(document, own_region=name)
+            language = analyse_language(document)
             self._analyses[key] = DocumentAnalysis(
                 document=document,
                 sentences=language.sentences,

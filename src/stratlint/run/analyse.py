@@ -92,7 +92,7 @@ def analyse_document(
     from stratlint.language.kinds import is_whole, kind_of
     from stratlint.priorities import rank_priorities
 
-    result = analyse_language(document, own_region=document.region, spacy_model=spacy_model)
+    result = analyse_language(document, spacy_model=spacy_model)
     told = (
         kind_of(document)
         if kind is None

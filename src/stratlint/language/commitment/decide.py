@@ -154,19 +154,20 @@ def classify_mentions(
     document: Document,
     parsed: Parsed,
     *,
-    own_region: str | None = None,
+    own: frozenset[str] = frozenset(),
     kind: str | None = None,
     model: Model | None = None,
 ) -> tuple[tuple[Mention, ...], tuple[Declaration, ...]]:
     """Decide the commitment of every hit of a document; a hit that names no industry drops.
 
-    Returns the mentions, and the declarations that some of them are members of.
+    ``own`` are the words by which the document names its own place. Returns the mentions, and the
+    declarations that some of them are members of.
     """
     model = model or shipped_model()
     sentences = parsed.sentences
     kept = in_sentences(parsed.spans, sentences)
     hits = [hit for hit, _ in kept]
-    surroundings = Surroundings(document, sentences, hits, own_region, kind or kind_of(document))
+    surroundings = Surroundings(document, sentences, hits, own, kind or kind_of(document))
     contexts = [surroundings.context(hit, index) for hit, index in kept]
     found_by, rows = _score(contexts, model)
     declared = find_declarations(document, sentences, hits, surroundings.statements)

@@ -7,7 +7,7 @@ from functools import cached_property
 from operator import itemgetter
 from typing import TYPE_CHECKING, TypeVar
 
-from stratlint.language.commitment.context import EMPTY, MentionContext, Reader, group_of, own_words
+from stratlint.language.commitment.context import EMPTY, MentionContext, Reader, group_of
 from stratlint.language.commitment.cues import load_cues
 from stratlint.language.commitment.statements import Statement, Statements, by_hit
 from stratlint.records import Role
@@ -33,12 +33,11 @@ class Surroundings:
         document: Document,
         sentences: tuple[Sentence, ...],
         hits: Sequence[Hit],
-        own_region: str | None,
+        own: frozenset[str],
         kind: str,
     ) -> None:
         self._document = document
         self._sentences = sentences
-        own = own_words(own_region or document.region)
         self.reader = Reader(document.text, hits, load_cues(), own)
         self._kind = kind
         self.statements = Statements(document.text, hits, own)
@@ -144,6 +143,6 @@ def kind_of(document: Document) -> str:
     opening = f"{document.title or ''} {document.source} {document.text[:3000]}".lower()
     if "local plan" in opening or "core strategy" in opening or "development plan" in opening:
         return "local plan"
-    if "government" in opening and not document.region:
+    if "government" in opening and "strategy" not in opening:
         return "national or fund document"
     return "smart specialisation strategy"
