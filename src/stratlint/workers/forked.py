@@ -6,6 +6,7 @@ traceback would be all that the person who pressed Ctrl-C sees.
 
 from __future__ import annotations
 
+import signal
 import sys
 from types import TracebackType
 
@@ -18,3 +19,5 @@ def _quiet(kind: type[BaseException], error: BaseException, trace: TracebackType
 
 
 sys.excepthook = _quiet
+# What is imported next takes seconds; whoever runs us hears of Ctrl-C.
+signal.signal(signal.SIGINT, signal.SIG_IGN)

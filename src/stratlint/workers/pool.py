@@ -19,6 +19,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection
 from multiprocessing.connection import wait as wait_for
 from types import ModuleType
@@ -107,6 +108,13 @@ class WorkerPool(Executor):
         self.shutdown(wait=True, cancel_futures=kind is not None)
 
     def _manage(self) -> None:
+        if hasattr(signal, "pthread_sigmask"):
+            # Ctrl-C is the main thread's. The fork server, which this thread starts, inherits it:
+            # one that is interrupted while it loads would end with a traceback of its own. The
+            # tracker is started before, because that lets the signal through again.
+            with contextlib.suppress(OSError):
+                resource_tracker.ensure_running()
+            signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         try:
             while True:
                 self._assign()
@@ -141,7 +149,12 @@ class WorkerPool(Executor):
                 task = self._queue.popleft()
             if not task.future.set_running_or_notify_cancel():
                 continue
-            worker = idle or self._start()
+            try:
+                worker = idle or self._start()
+            except (EOFError, OSError) as error:
+                how = f"no process could be started: {type(error).__name__}"
+                task.future.set_exception(LostWorker(how))
+                continue
             worker.task = task
             starting = 0.0 if worker.ready else STARTING
             worker.deadline = time.monotonic() + starting + self._seconds
