@@ -41,6 +41,13 @@ class Score(StrEnum):
         return list(Score).index(self)
 
 
+class Pair(Editable):
+    """Words of two kinds that make a trace where both stand in one sentence."""
+
+    one: tuple[PhraseText, ...] = Field(min_length=1)
+    other: tuple[PhraseText, ...] = Field(min_length=1)
+
+
 class Theme(Editable):
     """One theme of ``rules/language/themes*.yaml``."""
 
@@ -49,6 +56,8 @@ class Theme(Editable):
     phrases: tuple[PhraseText, ...] = Field(min_length=1)
     traces: tuple[PhraseText, ...] = ()
     """Looser words by which the thing may stand there: where they do, it is not absent."""
+    pairs: tuple[Pair, ...] = ()
+    """Traces that no phrase can hold: who and what he does, in whatever order and words between."""
     near: tuple[PhraseText, ...] = ()
     not_as: tuple[PhraseText, ...] = ()
     """A match that shares words with one of these does not count: names, other senses."""
@@ -137,8 +146,8 @@ class Lexicon:
         near: list[Match] = []
         if _is_passing(view, entry, sightings):
             near, sightings, score = [sightings[0].match], [], Score.PASSING
-        elif not sightings and entry.traces:
-            near = list(self._counting(view, entry, entry.traces))
+        elif not sightings and (entry.traces or entry.pairs):
+            near = [*self._counting(view, entry, entry.traces), *self._paired(view, entry)]
             score = Score.PASSING if near else Score.ABSENT
         if not sightings and not near and entry.near:
             near = view.find(phrase_set(entry.near), SKIPPED)
@@ -150,6 +159,17 @@ class Lexicon:
             sightings=tuple(sightings),
             near=tuple(near[:1]),
         )
+
+    def _paired(self, view: View, entry: Theme) -> Iterator[Match]:
+        """Matches of one side of a pair in sentences that hold the other side too."""
+        for pair in entry.pairs:
+            beside = view.by_sentence(phrase_set(pair.other))
+            for match in self._counting(view, entry, pair.one):
+                if any(
+                    other.end <= match.start or match.end <= other.start
+                    for other in beside.get(match.sentence, ())
+                ):
+                    yield match
 
     def has(self, view: View, cue: str, sentence: int) -> bool:
         """Whether a sentence holds one of the common cues (``figures``, ``money``, ``owners``)."""
