@@ -15,3 +15,8 @@ def plain_words(text: str) -> list[str]:
 def word_count(text: str) -> int:
     """How many words and figures a text has; bullets, dashes and signs are none."""
     return sum(1 for _ in _WORD.finditer(text))
+
+
+def word_starts(text: str) -> list[int]:
+    """Where the words and figures of a text begin."""
+    return [found.start() for found in _WORD.finditer(text)]

@@ -13,7 +13,7 @@ import numpy as np
 from scipy import sparse
 
 from stratlint.records import Document, Role, Span
-from stratlint.text.counting import plain_words, word_count
+from stratlint.text.counting import plain_words, word_starts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -132,7 +132,10 @@ def words_of(text: str) -> list[str]:
     return [
         word
         for word in plain_words(text.casefold())
-        if word not in STOP_WORDS and len(word) > 1 and not any(c.isdigit() for c in word)
+        if word not in STOP_WORDS
+        and len(word) > 1
+        # Nearly all words are letters alone, which takes no loop to see.
+        and (word.isalpha() or not any(c.isdigit() for c in word))
     ]
 
 
@@ -196,12 +199,16 @@ def chapters_of(document: Document, masked: str, *, words: int = _CHAPTER_WORDS)
     starts = [block.start for block in document.blocks if block.end <= document.body_end]
     chapters: list[str] = []
     opened = 0
-    for start in starts[1:]:
-        if word_count(masked[opened:start]) >= words:
+    # Words are counted once, and not anew for each block that a chapter may end with.
+    places = np.array(word_starts(masked), dtype=np.int64)
+    before = np.searchsorted(places, starts).tolist()
+    counted = 0
+    for start, count in zip(starts[1:], before[1:], strict=True):
+        if count - counted >= words:
             chapters.append(masked[opened:start])
-            opened = start
+            opened, counted = start, count
     rest = masked[opened:]
-    if chapters and word_count(rest) < words / 2:
+    if chapters and places.size - counted < words / 2:
         chapters[-1] += rest
     elif rest.split():
         chapters.append(rest)

@@ -140,13 +140,16 @@ def _is_of_a_place(view: View) -> bool:
     strategies = (Kind.STRATEGY, Kind.INNOVATION_STRATEGY)
     if kind and kind.kind in strategies and (kind.given or kind.confidence >= SURE):
         return True
-    if view.words < SHORT or view.analysis.priorities:
+    if view.analysis.priorities:
         return True
     named = view.region
     # A name that came from a file and is written small is no name of a place.
     if named and named[:1].isupper() and named in view.document.body:
         return True
-    return bool(view.find(_OF_A_PLACE, ("quotation", "references", "footnote")))
+    # Last, for it takes the words of the text: a check asks this of every other document.
+    return view.words < SHORT or bool(
+        view.find(_OF_A_PLACE, ("quotation", "references", "footnote"))
+    )
 
 
 def is_anothers(view: View, match: Match) -> bool:
