@@ -24,6 +24,18 @@ _PAGES = 4
 _NAMES = 8
 
 
+QUESTIONS = "questions"
+"""The profile that is a table of answers, shown by itself."""
+
+
+class Answered(Record):
+    """A question that a careful reader asks, what the text says to it, and where."""
+
+    asks: str
+    value: str
+    quotation: Quotation | None
+
+
 class Stage(Record):
     """One stage of the journey with the sentences that speak for it."""
 
@@ -68,6 +80,8 @@ def profiles(index: Index, analysis: DocumentAnalysis) -> tuple[ProfileView, ...
     }
     made = []
     for profile in index.profiles(analysis):
+        if profile.kind == QUESTIONS:
+            continue
         fresh = [q for q in profile.quotations if (q.start, q.end) not in seen]
         fresh = fresh[: _QUOTATIONS.get(profile.kind, 1)]
         seen |= {(q.start, q.end) for q in fresh}
@@ -169,3 +183,21 @@ def _cell(fact: Mapping[str, Any] | None) -> ThemeCell | None:
         return None
     score = str(fact["score"])
     return ThemeCell(word=score, step=SCORES[score], sentences=int(fact.get("sentences", 0) or 0))
+
+
+def answers(index: Index, analysis: DocumentAnalysis) -> tuple[Answered, ...]:
+    """The questions of a careful reader with the document's answers, in their order."""
+    for profile in index.profiles(analysis):
+        if profile.kind == QUESTIONS:
+            return tuple(
+                Answered(
+                    asks=str(fact["asks"]),
+                    value=one_line(str(fact["value"])),
+                    quotation=None
+                    if fact["quotation"] is None
+                    else profile.quotations[fact["quotation"]],
+                )
+                for fact in profile.facts.values()
+                if isinstance(fact, Mapping)
+            )
+    return ()

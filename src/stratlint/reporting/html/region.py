@@ -18,7 +18,7 @@ from stratlint.records import (
 )
 from stratlint.reporting.gaps import Gap, gap
 from stratlint.reporting.html.matrix import evidence_id
-from stratlint.reporting.html.profiles import ProfileView, profiles
+from stratlint.reporting.html.profiles import Answered, ProfileView, answers, profiles
 from stratlint.reporting.index import Index, quotient_anchor
 from stratlint.reporting.summary import of_document
 
@@ -90,6 +90,7 @@ class RegionView(Record):
     priorities: tuple[PriorityView, ...]
     others: tuple[SectorRow, ...]
     profiles: tuple[ProfileView, ...]
+    answers: tuple[Answered, ...]
     keywords: tuple[Keyword, ...]
     figures: tuple[FigureRow, ...]
     first: tuple[Finding, ...]
@@ -129,6 +130,7 @@ def region(index: Index, analysis: DocumentAnalysis) -> RegionView:
         priorities=priorities,
         others=tuple(row for sector, row in rows.items() if sector not in claimed),
         profiles=profiles(index, analysis),
+        answers=answers(index, analysis),
         keywords=_keywords(index, analysis),
         figures=_figures(index, analysis),
         first=findings[:FIRST],
