@@ -30,6 +30,7 @@ _AIMS = re.compile(
     re.IGNORECASE,
 )
 """Lead-ins of aims: 'Goals', 'Headline targets for 2030:', 'By 2035 we will be:'."""
+_MARKS = frozenset({"", "bullet", "number", "letter", "line"})
 _ONLY = re.compile(r"\bonly\b", re.IGNORECASE)
 _ORDINALS = ("first", "second", "third", "fourth")
 
@@ -203,6 +204,9 @@ def _labelled(
     for part in parts:
         stop = reading.text.find(":", part.start, part.end)
         words = reading.text[part.start : stop] if stop > 0 else ""
+        if part.mark not in _MARKS:
+            # 'Tier 1: a and b': the mark of the item is its label.
+            stop, words = part.start - 1, f"{part.mark} {part.count[-1]}"
         if not words or len(words.split()) > LABEL:
             return
         group = named_in(reading.text, stop + 1, part.end, reading.hits, reading.starts)
@@ -238,9 +242,17 @@ def _by_labels(
     for place, (part, stop, polarity, group) in enumerate(labelled):
         said = settled.get(place, polarity)
         if said is not None and group:
-            opening = Opening(said, Voice.OWN, (part.start, stop), tier=place + 1)
+            span = (reading.outline.document.blocks[part.block].start, max(part.start, stop))
+            span = (part.start, stop) if stop > part.start else span
+            opening = Opening(said, Voice.OWN, span, tier=place + 1)
             entries: list[Entry] = [(part, (hit,)) for hit in group]
             yield reading.declare(opening, Form.BULLETS, entries, part, extent, ended_by)
+
+
+def _name(reading: Reading, part: Part, stop: int) -> str:
+    if part.mark not in _MARKS:
+        return f"{part.mark} {part.count[-1]}"
+    return label(reading.text[part.start : stop])
 
 
 def _named_after(
@@ -261,7 +273,7 @@ def _named_after(
         named = [
             place
             for place, (part, stop, _, _) in enumerate(labelled)
-            if re.search(rf"\b{re.escape(label(reading.text[part.start : stop]))}\b", words)
+            if re.search(rf"\b{re.escape(_name(reading, part, stop))}\b", words)
             or (place < len(_ORDINALS) and f"{_ORDINALS[place]} " in words)
         ]
         chooses = any(

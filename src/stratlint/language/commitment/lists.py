@@ -138,6 +138,9 @@ def _goes_on(outline: Outline, last: Part, index: int) -> bool:
     text = outline.words(part)
     if part.kind == "text" and text[:1].islower() and not outline.words(last).endswith((".", ":")):
         return True
+    following = outline.parts[index + 1] if index + 1 < len(outline.parts) else None
+    if text.endswith(":") and following is not None and following.kind == "item":
+        return False
     if not last.count or (last.title is None and len(outline.words(last).split()) > _LABEL):
         return False
     # Run-in headings have paragraphs between them; the next number tells that the list goes on.

@@ -10,12 +10,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Literal
 
+import msgspec
+
 from stratlint.records import Record, Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from stratlint.records import Block, Document
+    from stratlint.records import Block, Document, Span
 
 Kind = Literal["heading", "item", "text", "row", "caption"]
 TITLE = 8
@@ -56,6 +58,9 @@ _WORDS = {
     )
     for name in pair.split("/")
 }
+_LINE = re.compile(r"[^\n]+")
+_CELL = re.compile(r"\S+(?:[ \u00a0]\S+)*")
+"""A cell of a table in plain text: words with one blank between them."""
 _TITLE_END = re.compile(r"(?:[.:]|\s[–—-])\s+(?=\S)")
 _STOP = re.compile(r"[.!?;,][\"'”’)]*$")
 _VERB = re.compile(
@@ -71,7 +76,8 @@ class Part(Record, frozen=True):
     ``start`` and ``end`` are its words without its mark. ``mark`` says what it begins with
     (``bullet``, ``number``, ``letter``, ``line`` for a line by itself, or a word such as
     ``mission`` with a number), ``count`` the number that it has. ``title`` ends the words that
-    stand before its explanation as a title. ``under`` is the index of the heading above.
+    stand before its explanation as a title. ``under`` is the index of the heading above;
+    ``cells`` are a row's.
     """
 
     index: int
@@ -84,6 +90,7 @@ class Part(Record, frozen=True):
     depth: int = 1
     title: int | None = None
     under: int | None = None
+    cells: tuple[Span, ...] = ()
 
 
 class Outline:
@@ -118,16 +125,28 @@ class Outline:
             while self._open and not _holds(self.parts[self._open[-1]], part):
                 self._open.pop()
         under = self._open[-1] if self._open else None
-        self.parts.append(_placed(part, index, under))
+        self.parts.append(msgspec.structs.replace(part, index=index, under=under))
         if part.kind == "heading":
             self._open.append(index)
 
     def _of_block(self, number: int, block: Block) -> Iterator[Part]:
         start, end = block.start, block.end
         if block.role is Role.TABLE_ROW:
-            yield Part(index=0, block=number, kind="row", start=start, end=end)
+            cells = block.cells or ((start, end),)
+            yield Part(index=0, block=number, kind="row", start=start, end=end, cells=cells)
         elif block.role is Role.CAPTION:
             yield Part(index=0, block=number, kind="caption", start=start, end=end)
+        elif block.role is Role.HEADING and "\t" in self.text[start:end]:
+            # The lines of a table in plain text, taken for headings because they are short.
+            for cells in self._rows(block, least=1):
+                yield Part(
+                    index=0,
+                    block=number,
+                    kind="row",
+                    start=cells[0][0],
+                    end=cells[-1][1],
+                    cells=cells,
+                )
         elif block.role is Role.HEADING:
             begin, mark, count = self._mark(start, end, numbered=True)
             yield Part(
@@ -146,13 +165,19 @@ class Outline:
     def _of_lines(self, number: int, block: Block) -> Iterator[Part]:
         """The parts of a paragraph or an item: cut at bullets and at lines that have a mark."""
         item = block.role is Role.LIST_ITEM
+        rows = [] if item else list(self._rows(block))
+        if rows:
+            for cells in rows:
+                start, end = cells[0][0], cells[-1][1]
+                yield Part(index=0, block=number, kind="row", start=start, end=end, cells=cells)
+            return
         spans = list(self._cut(block.start, block.end))
         lines = self._are_entries(spans)
         for place, (start, end, how) in enumerate(spans):
-            begin, mark, count = self._mark(start, end, numbered=how == "line" or place == 0)
+            begin, mark, count = self._mark(start, end, numbered=how != "start" or place == 0)
             first = place == 0
             if how == "bullet":
-                mark = "bullet"
+                mark = mark if mark not in ("", "number", "letter") else "bullet"
             elif first and item:
                 mark = mark or "bullet"
             elif not mark and lines and not first:
@@ -174,6 +199,18 @@ class Outline:
                 depth=depth,
                 title=title,
             )
+
+    def _rows(self, block: Block, *, least: int = 2) -> Iterator[tuple[Span, ...]]:
+        """The rows of a table that was read as a paragraph: lines of as many cells each."""
+        lines = [
+            line for line in _LINE.finditer(self.text, block.start, block.end) if line[0].strip()
+        ]
+        rows = [
+            tuple(cell.span() for cell in _CELL.finditer(self.text, *line.span())) for line in lines
+        ]
+        width = len(rows[0]) if rows else 0
+        if len(rows) >= least and width > 1 and all(1 < len(row) <= width for row in rows):
+            yield from rows
 
     def _cut(self, start: int, end: int) -> Iterator[tuple[int, int, str]]:
         """The spans of a block between bullets, and between lines where lines tell anything."""
@@ -234,21 +271,6 @@ class Outline:
         if len(words.split()) > TITLE or not words[:1].isupper() or _VERB.search(words):
             return None
         return found.start()
-
-
-def _placed(part: Part, index: int, under: int | None) -> Part:
-    return Part(
-        index=index,
-        block=part.block,
-        kind=part.kind,
-        start=part.start,
-        end=part.end,
-        mark=part.mark,
-        count=part.count,
-        depth=part.depth,
-        title=part.title,
-        under=under,
-    )
 
 
 def _holds(upper: Part, lower: Part) -> bool:

@@ -43,6 +43,8 @@ _SECTOR_HEAD = re.compile(
     r"\b(?:sectors?|clusters?|industr(?:y|ies)|trades?|domains?|fields?|areas?|specialisms?)\b",
     re.IGNORECASE,
 )
+_THEIRS = re.compile(r"\W*(?:its|their)\b(?!.*\b(?:this|our)\b)", re.IGNORECASE)
+"""Heads of columns of what each of several others has: 'Its priority sectors'."""
 _RANK = re.compile(r"\W*(?:rank|ranking|no\.?|number|order|place|#|priority)\W*", re.IGNORECASE)
 
 
@@ -83,8 +85,8 @@ class Table:
         read = [
             Row(
                 part,
-                cells := blocks[part.block].cells or ((part.start, part.end),),
-                tuple(named_in_cell(self._text, a, b, hits, starts) for a, b in cells),
+                part.cells,
+                tuple(named_in_cell(self._text, a, b, hits, starts) for a, b in part.cells),
             )
             for part in rows
         ]
@@ -244,6 +246,8 @@ class Table:
             polarity = self._opened_head(column) or said_by(label(self._head(column)))
             if polarity is None:
                 continue
+            if _THEIRS.match(self._head(column)):
+                polarity = Polarity.OTHER
             entries = tuple(self._entry(r, r.named[column]) for r in rows)
             found.append(Verdict(polarity, Form.COLUMN, cell, entries))
         if not any(v.polarity is Polarity.CHOSEN for v in found):
@@ -335,8 +339,10 @@ def tables(outline: Outline) -> Iterator[list[Part]]:
     for part in outline.parts:
         if part.kind == "row":
             block = outline.document.blocks[part.block]
-            begins = block.header == part.block
-            if run and (begins or block.header != outline.document.blocks[run[-1].block].header):
+            last = outline.document.blocks[run[-1].block] if run else block
+            loose = part.block == run[-1].block if run else True
+            begins = block.header == part.block and not loose
+            if run and (begins or block.header != last.header):
                 yield run
                 run = []
             run.append(part)
