@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from stratlint.evidence.marks import AVERAGE
+from stratlint.evidence.marks import AVERAGE, NOTABLE
 from stratlint.records import DocumentAnalysis, Passage
 from stratlint.reporting.gaps import Gap, gap
 from stratlint.reporting.index import Index
@@ -121,8 +121,8 @@ def _evidence(index: Index) -> Iterator[Statement]:
     if not measured:
         return
     text = f"Of {count(sum(judged.values()), 'priority', 'priorities')} in all, "
-    text += f"{number(measured)} can be set beside a reliable location quotient. It is 1.25 or "
-    text += f"more for {number(judged[Gap.SUPPORTED])} and below 1.0 for "
+    text += f"{number(measured)} can be set beside a reliable location quotient. It is "
+    text += f"{NOTABLE} or more for {number(judged[Gap.SUPPORTED])} and below {AVERAGE} for "
     yield Statement(f"{text}{number(judged[Gap.UNSUPPORTED])}.", "strength", "Claim and strength")
 
 

@@ -18,6 +18,7 @@ from stratlint.records import (
     Confidence,
     DocumentAnalysis,
     Finding,
+    Neighbour,
     Profile,
     Quotient,
     Record,
@@ -28,6 +29,7 @@ from stratlint.rules.check import CannotRunError, Hit
 from stratlint.rules.hits import document_hits, findings_of, stands
 from stratlint.rules.loader import packs_dir
 from stratlint.rules.profiles import profiles_of
+from stratlint.rules.profiles.ties import told_neighbours
 from stratlint.rules.rule import Rule
 from stratlint.rules.schema import CHANGES
 from stratlint.rules.themes import load_lexicon
@@ -38,12 +40,13 @@ CONFIDENCES = tuple(Confidence)
 
 
 class RuleOutcome(Record, frozen=True):
-    """What a run of the rules says."""
+    """What a run of the rules says; ``areas`` are the context's, with neighbours as named."""
 
     findings: tuple[Finding, ...]
     profiles: tuple[Profile, ...]
     passed: tuple[CheckPassed, ...]
     not_run: tuple[RuleNotRun, ...]
+    areas: tuple[AreaProfile, ...] = ()
 
 
 def rule_cards(rules: Iterable[Rule]) -> tuple[RuleCard, ...]:
@@ -55,7 +58,8 @@ class DocumentOutcome(Record, frozen=True):
     """What the rules for single documents say of one document, by rule id.
 
     ``cannot`` holds the reasons of rules that could not judge it, ``unasked`` those of rules
-    that are for other kinds of document; ``words`` is its length.
+    that are for other kinds of document; ``words`` is its length. ``neighbours`` are those of
+    its area, as it names them.
     """
 
     findings: dict[str, tuple[Finding, ...]]
@@ -63,6 +67,7 @@ class DocumentOutcome(Record, frozen=True):
     unasked: dict[str, str]
     profiles: tuple[Profile, ...]
     words: int
+    neighbours: tuple[Neighbour, ...] = ()
 
 
 def run_rules(
@@ -100,6 +105,12 @@ def run_rules(
         profiles=tuple(p for outcome in outcomes.values() for p in outcome.profiles),
         passed=tuple(tally.passed),
         not_run=tuple(tally.not_run),
+        areas=tuple(
+            msgspec.structs.replace(area, neighbours=outcomes[area.document].neighbours)
+            if area.document in outcomes
+            else area
+            for area in context.areas
+        ),
     )
 
 
@@ -146,6 +157,7 @@ def _outcome(
         unasked=known.unasked | more.unasked,
         profiles=known.profiles,
         words=known.words,
+        neighbours=known.neighbours,
     )
 
 
@@ -170,6 +182,7 @@ def _judged(rules: Sequence[Rule], view: View, world: World) -> DocumentOutcome:
         unasked=unasked,
         profiles=tuple(profiles_of(view, world)),
         words=view.words,
+        neighbours=told_neighbours(view, world),
     )
 
 

@@ -298,7 +298,7 @@ def judge_together(
         profiles=outcome.profiles,
         passed=outcome.passed,
         not_run=outcome.not_run,
-        figures=figures,
+        figures=msgspec.structs.replace(figures, areas=outcome.areas),
     )
 
 

@@ -13,6 +13,7 @@ from unicodedata import bidirectional
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from stratlint.evidence.marks import KEYS, mark_of
 from stratlint.records import Quotation
 from stratlint.reporting import words
 from stratlint.reporting.hygiene import excerpt, one_line, printable, terminal
@@ -61,6 +62,7 @@ def environment() -> Environment:
         "listed": words.listed,
         "ordinal": words.ordinal,
         "lq": words.quotient,
+        "mark": mark_of,
         "percent": words.percent,
         "plain": terminal,
         "figure": words.figure_value,
@@ -71,6 +73,7 @@ def environment() -> Environment:
         "spans": spans,
         "without_sector": without_sector,
     }
+    made.globals |= dict(zip(("average", "notable", "strong"), KEYS, strict=True))
     return made
 
 

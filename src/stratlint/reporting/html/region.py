@@ -17,6 +17,7 @@ from stratlint.records import (
     RuleNotRun,
 )
 from stratlint.reporting.gaps import Gap, gap
+from stratlint.reporting.html.area import AreaView, area_view
 from stratlint.reporting.html.matrix import evidence_id
 from stratlint.reporting.html.profiles import Answered, ProfileView, answers, profiles
 from stratlint.reporting.index import Index, quotient_anchor
@@ -87,6 +88,7 @@ class RegionView(Record):
     label: str
     slug: str
     statement: str
+    area: AreaView | None
     priorities: tuple[PriorityView, ...]
     others: tuple[SectorRow, ...]
     profiles: tuple[ProfileView, ...]
@@ -127,6 +129,7 @@ def region(index: Index, analysis: DocumentAnalysis) -> RegionView:
         label=index.label(analysis.document.source),
         slug=index.slug(analysis.document.source),
         statement=of_document(index, analysis),
+        area=area_view(index, analysis),
         priorities=priorities,
         others=tuple(row for sector, row in rows.items() if sector not in claimed),
         profiles=profiles(index, analysis),

@@ -221,6 +221,7 @@ def _views(index: Index) -> dict[str, object]:
         "corpus_passed": [p for p in result.passed if index.analysis(p.document) is None],
         "rules": _rules(index),
         "sector_codes": _sector_codes(index),
+        "references": _references(index),
         "quotient_sources": _quotient_sources(index),
         "downloads": _downloads(),
     }
@@ -258,6 +259,12 @@ def _sector_codes(index: Index) -> list[tuple[str, str]]:
         found.setdefault(quotient.sector, set()).update(quotient.codes)
     named = ((index.result.sector_name(s), ", ".join(sorted(c))) for s, c in found.items())
     return sorted(named)
+
+
+def _references(index: Index) -> list[str]:
+    """What quotients were set against: England, or the United Kingdom."""
+    comparison = index.result.comparison
+    return sorted({q.reference for q in (comparison.quotients if comparison else ())} - {""})
 
 
 def _quotient_sources(index: Index) -> list[str]:

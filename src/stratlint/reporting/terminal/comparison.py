@@ -67,9 +67,9 @@ def _fits(pen: Pen, comparison: Comparison, names: Mapping[str, str], width: int
     pen.line("Priorities beside evidence", "bold")
     pen.line(
         "chosen: priorities; measured: those with a location quotient, reliable or not; "
-        ">1.0, >1.25, >1.5: share of the measured above that mark. own: distance of the wording "
-        "from the other documents' centre; any: share of it that could stand in another "
-        "document, names masked.",
+        f"{', '.join(f'>{cut}' for cut in KEYS)}: share of the measured above that mark. "
+        "own: distance of the wording from the other documents' centre; any: share of it that "
+        "could stand in another document, names masked.",
         "dim",
     )
     _row(pen, "", _FIT_COLUMNS, width)

@@ -6,11 +6,10 @@ from collections.abc import Iterable
 
 from pydantic import Field
 
-from stratlint.knowledge.areas import load_areas
 from stratlint.knowledge.yamlfile import Editable
 from stratlint.records import AreaProfile, Figure, Neighbour
 from stratlint.rules.check import CannotRunError, Check, Hit
-from stratlint.rules.profiles.ties import partner_places
+from stratlint.rules.profiles.ties import told_neighbours
 from stratlint.rules.view import View
 from stratlint.rules.wording import count, too_short
 from stratlint.rules.world import World
@@ -37,15 +36,13 @@ def _run(options: Options, view: View, world: World) -> Iterable[Hit]:
         raise CannotRunError(f"no figures tell what the boundary of {profile.area.name} cuts")
     if view.words < options.words_at_least:
         raise CannotRunError(too_short(view.words, options.words_at_least))
-    partners = {tie.name for tie in partner_places(view, world)}
     missing = [
         neighbour
-        for neighbour in profile.neighbours
-        if neighbour.shared >= options.shared_at_least and not lies_in(partners, neighbour)
+        for neighbour in told_neighbours(view, world)
+        if neighbour.shared >= options.shared_at_least and not neighbour.partner
     ]
     if not missing:
         return
-    named = {place.name for place in view.analysis.places}
     shown = missing[: options.at_most]
     yield Hit(
         document=view.source,
@@ -53,7 +50,7 @@ def _run(options: Options, view: View, world: World) -> Iterable[Hit]:
         holes={
             "area": profile.area.name,
             "n": count(len(missing), "neighbour"),
-            "neighbours": "; ".join(_told(n, profile, lies_in(named, n)) for n in shown),
+            "neighbours": "; ".join(_told(n, profile) for n in shown),
             "more": f" and {len(missing) - len(shown)} more" if len(missing) > len(shown) else "",
         },
         figures=tuple(_figure(neighbour, profile) for neighbour in shown),
@@ -61,27 +58,12 @@ def _run(options: Options, view: View, world: World) -> Iterable[Hit]:
     )
 
 
-def lies_in(places: Iterable[str], neighbour: Neighbour) -> bool:
-    """Whether one of some named places is a neighbour's area or lies in it."""
-    areas = load_areas()
-    held = {
-        part.code
-        for area in areas.all
-        if area.place == neighbour.name and area.code == neighbour.code
-        for part in area.parts
-    }
-    return any(
-        place == neighbour.name or ((found := areas.whereabouts(place)) and found <= held)
-        for place in places
-    )
-
-
-def _told(neighbour: Neighbour, profile: AreaProfile, named: bool) -> str:
+def _told(neighbour: Neighbour, profile: AreaProfile) -> str:
     """'Northamptonshire (31 % of the Banbury labour market lives there)'."""
     first = next(m for m in profile.cuts if m.name == neighbour.through[0])
     share = dict(first.outside).get(neighbour.name, neighbour.shared)
     also = f", of {', '.join(neighbour.through[1:])} too" if len(neighbour.through) > 1 else ""
-    said = "" if named else "; not named at all"
+    said = "" if neighbour.named else "; not named at all"
     held = f"{share:.0%} of the {first.name} labour market lives there"
     return f"{neighbour.name} ({held}{also}{said})"
 

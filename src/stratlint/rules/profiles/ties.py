@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from stratlint.records import PlaceMention, Record
+import msgspec
+
+from stratlint.knowledge.areas import load_areas
+from stratlint.records import Neighbour, PlaceMention, Record
 from stratlint.rules.view import View
 from stratlint.rules.world import World
 
@@ -57,6 +60,36 @@ class Tie(Record, frozen=True):
 def partner_places(view: View, world: World) -> tuple[Tie, ...]:
     """Every tie of a document, in order."""
     return view.remember("ties", lambda: tuple(_ties(view, world)))
+
+
+def told_neighbours(view: View, world: World) -> tuple[Neighbour, ...]:
+    """The neighbours of a document's area, with whether it names them, and as partners."""
+    profile = world.area(view)
+    if profile is None or not profile.neighbours:
+        return ()
+    partners = {tie.name for tie in partner_places(view, world)}
+    named = {place.name for place in view.analysis.places}
+    return tuple(
+        msgspec.structs.replace(
+            neighbour, named=_lies_in(named, neighbour), partner=_lies_in(partners, neighbour)
+        )
+        for neighbour in profile.neighbours
+    )
+
+
+def _lies_in(places: Iterable[str], neighbour: Neighbour) -> bool:
+    """Whether one of some named places is a neighbour's area or lies in it."""
+    areas = load_areas()
+    held = {
+        part.code
+        for area in areas.all
+        if area.place == neighbour.name and area.code == neighbour.code
+        for part in area.parts
+    }
+    return any(
+        place == neighbour.name or ((found := areas.whereabouts(place)) and found <= held)
+        for place in places
+    )
 
 
 def places_beyond(view: View, world: World) -> tuple[PlaceMention, ...]:
