@@ -89,6 +89,16 @@ class PageImages:
         return self._pages[key]
 
 
+def page_picture(path: str, page: int) -> bytes | None:
+    """A whole page as WebP, or None where the file has no such page; for a limited worker."""
+    picture = _draw(path, page)
+    if picture is None:
+        return None
+    buffer = io.BytesIO()
+    picture.save(buffer, "WEBP", quality=70, method=2)
+    return buffer.getvalue()
+
+
 def _draw(path: str, page: int) -> Any:
     import pypdfium2
 

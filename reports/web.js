@@ -1,0 +1,68 @@
+(() => {
+  "use strict";
+  const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+
+  // A file may be dropped onto the form.
+  for (const drop of all(".drop")) {
+    const input = drop.querySelector("input[type=file]");
+    for (const name of ["dragover", "dragenter"]) {
+      drop.addEventListener(name, (event) => {
+        event.preventDefault();
+        drop.classList.add("over");
+      });
+    }
+    drop.addEventListener("dragleave", () => drop.classList.remove("over"));
+    drop.addEventListener("drop", (event) => {
+      event.preventDefault();
+      drop.classList.remove("over");
+      if (event.dataTransfer.files.length) input.files = event.dataTransfer.files;
+    });
+  }
+
+  // How far a draft has come, as the server tells it; the page is loaded anew at the end.
+  const progress = document.getElementById("progress");
+  if (progress) {
+    const words = { read: "Reading", analyse: "Finding what it chooses", align: "Comparing", judge: "Judging" };
+    const bar = document.getElementById("bar");
+    const source = new EventSource(progress.dataset.events);
+    source.addEventListener("message", (event) => {
+      const state = JSON.parse(event.data);
+      if (state.stage === "waiting") {
+        progress.textContent = state.place ? `Waiting: ${state.place} before it.` : "Waiting.";
+      } else if (state.stage === "working") {
+        progress.textContent = `${words[state.step] ?? "Working"}${state.total > 1 ? `: ${state.done} of ${state.total}` : ""}.`;
+        if (state.total) {
+          bar.max = state.total;
+          bar.value = state.done;
+        }
+      } else {
+        source.close();
+        location.reload();
+      }
+    });
+  }
+
+  // Keys: the next remark, the one before, set aside.
+  const remarks = all("article.finding");
+  if (remarks.length) {
+    for (const hint of all(".keys")) hint.hidden = false;
+    let at = -1;
+    const go = (to) => {
+      at = Math.max(0, Math.min(remarks.length - 1, to));
+      remarks[at].scrollIntoView({ block: "center" });
+      remarks[at].focus({ preventScroll: true });
+    };
+    addEventListener("keydown", (event) => {
+      if (event.ctrlKey || event.metaKey || event.altKey) return;
+      if (/^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName)) return;
+      if (event.key === "n") go(at + 1);
+      else if (event.key === "p") go(at - 1);
+      else if (event.key === "s" && at >= 0) {
+        const panel = remarks[at].querySelector("details.aside");
+        panel.open = true;
+        panel.querySelector("input[name=reason]").focus();
+        event.preventDefault();
+      }
+    });
+  }
+})();

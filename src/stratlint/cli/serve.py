@@ -1,0 +1,64 @@
+"""``stratlint serve``: a local page for people without a terminal."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import click
+
+from stratlint.cli.common import Command, Input, say
+from stratlint.cli.options import settings_from, settings_options
+from stratlint.errors import UsageError
+
+EPILOG = """\b
+Examples:
+  stratlint serve --open
+  stratlint serve --corpus corpora/english-regions --port 8080
+"""
+
+
+@click.command(cls=Command, epilog=EPILOG)
+@click.option("--corpus", type=Input(exists=True), help="Documents to compare drafts with.")
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=8765, show_default=True, help="0 = any free."
+)
+@click.option("--open", "open_", is_flag=True, help="Open the page in the browser.")
+@click.option("--keep", is_flag=True, help="Keep the drafts when the page is closed.")
+@click.option(
+    "--max-upload-mb",
+    type=click.IntRange(1, 2000),
+    default=100,
+    show_default=True,
+    help="Largest file.",
+)
+@settings_options
+def command(
+    corpus: Path | None, port: int, open_: bool, keep: bool, max_upload_mb: int, **flags: Any
+) -> int:
+    """Open a local page: put a draft in, read the remarks beside its pages.
+
+    The page is for this machine's own browser: it listens on 127.0.0.1, and the address that is
+    printed holds a key that serves once. Drafts stand in a folder of their own, which is removed
+    at the end unless --keep.
+    """
+    try:
+        from stratlint.web.serving import serve
+    except ImportError as error:
+        raise UsageError(
+            f"the page needs more packages ({error.name}): pip install 'stratlint[web]'"
+        ) from None
+    settings = settings_from(flags)
+    folder = Path(tempfile.mkdtemp(prefix="stratlint-desk-"))
+    serve(
+        folder,
+        settings,
+        corpus,
+        port=port,
+        open_page=open_,
+        keep=keep,
+        most=max_upload_mb * 1_000_000,
+        tell=say,
+    )
+    return 0

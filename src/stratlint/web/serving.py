@@ -1,0 +1,79 @@
+"""Start the page, say its address, end it cleanly."""
+
+from __future__ import annotations
+
+import contextlib
+import secrets
+import socket
+import webbrowser
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import uvicorn
+
+from stratlint.errors import UsageError
+from stratlint.web.app import make_app
+from stratlint.web.desk import Desk
+from stratlint.web.guard import Guard
+
+if TYPE_CHECKING:
+    from stratlint.run.settings import Settings
+
+HOST = "127.0.0.1"
+_OVERHEAD = 1_000_000
+"""Bytes of a form beside its file."""
+
+
+def serve(
+    folder: Path,
+    settings: Settings,
+    corpus: Path | None,
+    *,
+    port: int,
+    open_page: bool,
+    keep: bool,
+    most: int,
+    tell: Callable[[str], None],
+) -> None:
+    """Serve the page until it is stopped. Raises UsageError for a port that is taken."""
+    desk = Desk(folder, settings, corpus)
+    listening = _listen(port)
+    port = listening.getsockname()[1]
+    key = secrets.token_urlsafe(24)
+    app = guarded(desk, port=port, key=key, most=most)
+    address = f"http://{HOST}:{port}/?key={key}"
+    tell(f"Open {address}")
+    tell("It is for this machine's browser alone; Ctrl-C ends it.")
+    if open_page:
+        webbrowser.open(address)
+    config = uvicorn.Config(
+        app, log_level="warning", access_log=False, server_header=False, timeout_keep_alive=10
+    )
+    try:
+        with contextlib.suppress(KeyboardInterrupt):
+            uvicorn.Server(config).run(sockets=[listening])
+    finally:
+        desk.close(keep=keep)
+        listening.close()
+        if keep:
+            tell(f"The drafts are kept in {folder}")
+
+
+def guarded(desk: Desk, *, port: int, key: str, most: int) -> Guard:
+    """The application behind its guard."""
+    hosts = frozenset(f"{name}:{port}" for name in (HOST, "localhost"))
+    return Guard(make_app(desk, most=most), hosts=hosts, key=key, most=most + _OVERHEAD)
+
+
+def _listen(port: int) -> socket.socket:
+    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((HOST, port))
+    except OSError as error:
+        listening.close()
+        raise UsageError(
+            f"port {port} cannot be had ({error.strerror}): give another, --port 0"
+        ) from None
+    return listening
