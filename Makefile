@@ -5,11 +5,14 @@ BIN := $(VENV)/bin
 OUT ?= out
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: audit test bench peers docs format lint types unit fuzz lock corpus clean
+.PHONY: audit serve test bench peers docs format lint types unit fuzz lock corpus clean
 
 audit: $(VENV)/.run  ## audit the modelled English strategies and leave an HTML report
 	@$(BIN)/stratlint audit corpora/english-regions -o $(OUT)/english-regions --fail-on never
 	@echo "Open $(OUT)/english-regions/report/index.html in a browser."
+
+serve: $(VENV)/.web  ## open the page for drafts in the browser, beside the modelled strategies
+	@$(BIN)/stratlint serve --open --corpus corpora/english-regions
 
 test: lint types unit  ## lint, check types and architecture, run every test
 
@@ -54,10 +57,12 @@ lock:  ## resolve the dependencies again (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header -q \
 	  --group build -o requirements/run.lock pyproject.toml
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header -q \
-	  --group build --extra dask --extra parquet --extra watch --group dev \
-	  -c requirements/run.lock -o requirements/dev.lock pyproject.toml
+	  --group build --extra web -c requirements/run.lock -o requirements/web.lock pyproject.toml
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header -q \
-	  --group build --extra dask --extra parquet --extra watch --group dev --group bench \
+	  --group build --extra dask --extra parquet --extra watch --extra web --group dev \
+	  -c requirements/web.lock -o requirements/dev.lock pyproject.toml
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header -q \
+	  --group build --extra dask --extra parquet --extra watch --extra web --group dev --group bench \
 	  --group fuzz -c requirements/dev.lock -o requirements/bench.lock pyproject.toml
 
 clean:
@@ -75,10 +80,14 @@ $(VENV)/.run: requirements/run.lock pyproject.toml | $(VENV)/bin/python
 	@$(PIP) install -q --no-deps --no-build-isolation -e .
 	@touch $@
 
+$(VENV)/.web: requirements/web.lock $(VENV)/.run
+	@test -e $(VENV)/.dev || $(PIP) install -q --require-hashes -r requirements/web.lock
+	@touch $@
+
 $(VENV)/.dev: requirements/dev.lock pyproject.toml | $(VENV)/bin/python
 	$(PIP) install -q --require-hashes -r requirements/dev.lock
 	$(PIP) install -q --no-deps --no-build-isolation -e .
-	@touch $@ $(VENV)/.run
+	@touch $@ $(VENV)/.run $(VENV)/.web
 
 $(VENV)/.bench: requirements/bench.lock | $(VENV)/.dev
 	$(PIP) install -q --require-hashes -r requirements/bench.lock

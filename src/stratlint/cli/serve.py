@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -49,11 +48,8 @@ def command(
         raise UsageError(
             f"the page needs more packages ({error.name}): pip install 'stratlint[web]'"
         ) from None
-    settings = settings_from(flags)
-    folder = Path(tempfile.mkdtemp(prefix="stratlint-desk-"))
     serve(
-        folder,
-        settings,
+        settings_from(flags),
         corpus,
         port=port,
         open_page=open_,

@@ -17,7 +17,7 @@ from stratlint.digest import SHADOW, Digest, beside, load_digest, without_text
 from stratlint.errors import UnreadableInput, shown
 from stratlint.knowledge.areas import main_region, resolve_areas
 from stratlint.knowledge.places import load_places, same_region
-from stratlint.records import AuditResult, NotRead, Record
+from stratlint.records import AuditResult, Kind, NotRead, Record
 from stratlint.run.audit import Gathered, conclude, gather, prepare
 from stratlint.run.corpus import (
     Corpus,
@@ -99,11 +99,14 @@ def check_beside(
     region: str | None = None,
     area: Sequence[str] = (),
     year: int | None = None,
+    kind: Kind | None = None,
+    name: str | None = None,
 ) -> AuditResult:
     """Check a draft beside what is open. Raises UnreadableInput when it cannot be read."""
-    return conclude_draft(
-        gather_draft(path, against, run, region=region, area=area, year=year), against, run
+    draft = gather_draft(
+        path, against, run, region=region, area=area, year=year, kind=kind, name=name
     )
+    return conclude_draft(draft, against, run)
 
 
 def gather_draft(
@@ -114,10 +117,13 @@ def gather_draft(
     region: str | None = None,
     area: Sequence[str] = (),
     year: int | None = None,
+    kind: Kind | None = None,
+    name: str | None = None,
 ) -> Gathered:
     """Read a draft and find out what it is. Raises UnreadableInput when it cannot be read.
 
-    ``region``, ``area`` and ``year`` go before what a manifest says of the draft's file. Raises
+    ``region``, ``area``, ``year`` and ``kind`` go before what a manifest says of the draft's
+    file; ``name`` is what the draft is called where its file has been given another. Raises
     UsageError for an area that there is not, or whose name two areas bear.
     """
     known = next((e for e in against.corpus.entries if _is_same(e.path, path)), None)
@@ -128,12 +134,12 @@ def gather_draft(
     region = region or (main_region(given) if given is not None else None)
     entry = Entry(
         path=path,
-        source=shown(path.name),
-        region=region or region_from_name(path.stem),
+        source=name or shown(path.name),
+        region=region or region_from_name(Path(name).stem if name else path.stem),
         area=given,
         region_guessed=region is None,
         title=known.title if known else None,
-        kind=known.kind if known else None,
+        kind=kind or (known.kind if known else None),
         year=year or (known.year if known else None),
     )
     corpus = Corpus(

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import errno
+import hmac
+import io
 import json
+import re
 from collections.abc import AsyncIterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -23,8 +27,10 @@ from starlette.responses import (
 from starlette.routing import Route
 
 from stratlint._version import __version__
-from stratlint.errors import StratlintError, UsageError
+from stratlint.errors import StratlintError, UsageError, shown
+from stratlint.knowledge.areas import resolve_areas
 from stratlint.knowledge.places import load_places
+from stratlint.records import AuditResult, Kind, RunInfo
 from stratlint.reporting import render
 from stratlint.reporting.html.page import asset, environment
 from stratlint.reporting.html.region import region
@@ -53,6 +59,8 @@ _TABLES = {
 }
 _PASTED = "pasted.md"
 _LONGEST_FIELD = 120
+_LONGEST_TEXT = 5_000_000
+"""Bytes of a pasted text: fields are held in memory, files are not."""
 
 
 def make_app(desk: Desk, *, most: int) -> Starlette:
@@ -137,7 +145,7 @@ class _Pages:
     async def put(self, request: Request) -> Response:
         """Take a draft in: a file, or text that was pasted."""
         form = await self._form(request)
-        name, data = await _uploaded(form, self._most)
+        name, data = _uploaded(form)
         draft = await run_in_threadpool(self._desk.put, name, data, _said(form))
         return RedirectResponse(f"/drafts/{draft.id}", 303)
 
@@ -145,14 +153,15 @@ class _Pages:
         """Take in a new version of a draft."""
         draft = self._draft(request)
         form = await self._form(request)
-        name, data = await _uploaded(form, self._most)
+        name, data = _uploaded(form)
         await run_in_threadpool(self._desk.put_again, draft, name, data)
         return RedirectResponse(f"/drafts/{draft.id}", 303)
 
     async def correct(self, request: Request) -> Response:
         """Take a person's word on region and year."""
         draft = self._draft(request)
-        self._desk.correct(draft, _said(await self._form(request)))
+        said = _said(await self._form(request))
+        await run_in_threadpool(self._desk.correct, draft, said)
         return RedirectResponse(f"/drafts/{draft.id}", 303)
 
     async def cancel(self, request: Request) -> Response:
@@ -201,7 +210,6 @@ class _Pages:
         found = index.findings(analysis)
         families = sorted({f.family for f in found})
         shown = tuple(f for f in found if family in ("", f.family))
-        now = fingerprints(result)
         return self._page(
             request,
             "draft.html.jinja",
@@ -215,9 +223,7 @@ class _Pages:
             families=families,
             family=family,
             aside=[f for f in index.suppressed if f.document == analysis.document.source],
-            fresh=now - draft.before if draft.before is not None else None,
-            gone=len(draft.before - now) if draft.before is not None else 0,
-            stayed=len(draft.before & now) if draft.before is not None else 0,
+            change=_change(draft, result),
             regions=sorted(load_places().region_names()),
             kinds=[".pdf", ".docx"],
         )
@@ -294,8 +300,6 @@ class _Pages:
         """A description of the tables' addresses for programs."""
         kinds = {str: "string", int: "integer", float: "number", bool: "boolean"}
         paths: dict[str, Any] = {}
-        from stratlint.records import AuditResult, RunInfo
-
         nothing = AuditResult(
             title="",
             analyses=(),
@@ -331,14 +335,17 @@ class _Pages:
             status, said = error.status_code, str(error.detail)
         elif isinstance(error, StratlintError):
             status, said = 400, error.message
+        elif isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
+            status, said = 507, "The disk is full. Nothing was changed: make room, and try again."
         else:
             status, said = 500, f"stratlint failed ({type(error).__name__}). Please report it."
         return self._page(request, "fault.html.jinja", status, said=said)
 
     async def _form(self, request: Request) -> Any:
         """The fields of a form with the page's own token. Raises HTTPException."""
-        form = await request.form(max_files=1, max_fields=12, max_part_size=self._most)
-        if form.get("csrf") != request.scope.get("csrf"):
+        form = await request.form(max_files=1, max_fields=12, max_part_size=_LONGEST_TEXT)
+        token, ours = form.get("csrf"), str(request.scope["csrf"])
+        if not isinstance(token, str) or not hmac.compare_digest(token.encode(), ours.encode()):
             raise HTTPException(403, "This form is of an earlier page. Go back and load it again.")
         return form
 
@@ -346,6 +353,26 @@ class _Pages:
 def _attached(data: str | bytes, name: str, kind: str) -> Response:
     headers = {"content-disposition": f'attachment; filename="{name}"'}
     return Response(data, media_type=kind, headers=headers)
+
+
+class Change(NamedTuple):
+    """What a new version changed: fingerprints that are new, and how many are gone or stay."""
+
+    fresh: frozenset[str]
+    gone: int
+    stayed: int
+
+
+def _change(draft: Draft, result: AuditResult) -> Change | None:
+    """The findings that stand beside those of the version before; None for a first version."""
+    if draft.before is None:
+        return None
+    live = frozenset(f.fingerprint for f in result.findings if f.suppressed is None)
+    return Change(
+        fresh=live - draft.before,
+        gone=len(draft.before - fingerprints(result)),
+        stayed=len(live & draft.before),
+    )
 
 
 def _state(draft: Draft, place: int) -> dict[str, Any]:
@@ -367,18 +394,28 @@ def _text(form: Any, name: str, longest: int = _LONGEST_FIELD) -> str:
 
 def _said(form: Any) -> Said:
     year = _text(form, "year")
-    if year and not (year.isdecimal() and 1900 <= int(year) <= 2100):
-        raise UsageError(f"'{year}' is no year: four figures, such as 2026")
-    return Said(region=_text(form, "region"), year=int(year) if year else None)
+    if year and not (re.fullmatch(r"[0-9]{4}", year) and 1900 <= int(year) <= 2100):
+        raise UsageError(f"'{shown(year)}' is no year: four figures, such as 2026")
+    kind = _text(form, "kind")
+    if kind and kind not in set(Kind):
+        raise UsageError(f"'{shown(kind)}' is no kind of document; there are {', '.join(Kind)}")
+    area = tuple(part.strip() for part in _text(form, "area").split(";") if part.strip())
+    if area:
+        resolve_areas(area)  # a name that is none is told now, and not after the reading
+    return Said(
+        region=_text(form, "region"),
+        area=area,
+        year=int(year) if year else None,
+        kind=Kind(kind) if kind else None,
+    )
 
 
-async def _uploaded(form: Any, most: int) -> tuple[str, bytes]:
-    """Name and bytes of what was put in. Raises UsageError where nothing was."""
+def _uploaded(form: Any) -> tuple[str, BinaryIO]:
+    """Name and content of what was put in. Raises UsageError where nothing was."""
     file = form.get("file")
     if isinstance(file, UploadFile) and file.filename:
-        data = await file.read(most + 1)
-        return file.filename, data
+        return file.filename, file.file
     pasted = form.get("text")
     if isinstance(pasted, str) and pasted.strip():
-        return _PASTED, pasted.encode("utf-8", "replace")
+        return _PASTED, io.BytesIO(pasted.encode("utf-8", "replace"))
     raise UsageError("nothing was put in: choose a file, or paste the text")

@@ -7,6 +7,8 @@ under limits. Whatever a browser does meanwhile, the state stays here.
 
 from __future__ import annotations
 
+import contextlib
+import re
 import secrets
 import shutil
 import threading
@@ -14,15 +16,15 @@ from collections import OrderedDict
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from enum import StrEnum
-from pathlib import Path
-from typing import TYPE_CHECKING
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, BinaryIO
 
 from stratlint.documents import SUPPORTED
 from stratlint.errors import StratlintError, UsageError, shown
-from stratlint.records import AuditResult, Finding
+from stratlint.records import AuditResult, Finding, Kind
 from stratlint.rules.suppressions import Suppression, load_suppressions, save_suppressions
 from stratlint.run.run import Progress, Run, Stopped
-from stratlint.run.suppressions import FILE_NAME, add_suppression, suppress
+from stratlint.run.suppressions import add_suppression, ignore_file, suppress
 
 if TYPE_CHECKING:
     from stratlint.rules.suppressions import Suppressions
@@ -30,7 +32,9 @@ if TYPE_CHECKING:
     from stratlint.run.settings import Settings
 
 MOST_DRAFTS = 50
-"""Drafts on the desk; the one that was put in first makes room."""
+"""Drafts on the desk at once; more are refused until one is removed."""
+MOST_VERSIONS = 30
+"""Versions of one draft; the file of the last two stays."""
 _LONGEST_NAME = 120
 
 
@@ -49,7 +53,9 @@ class Said:
     """What a person says of a draft; empty where they leave it to the program."""
 
     region: str = ""
+    area: tuple[str, ...] = ()
     year: int | None = None
+    kind: Kind | None = None
 
 
 @dataclass
@@ -65,6 +71,8 @@ class Draft:
     progress: Progress | None = None
     fault: str = ""
     result: AuditResult | None = None
+    checked: int = 0
+    """How many versions there were when ``result`` was made."""
     before: frozenset[str] | None = None
     """Fingerprints that the version before had, where there was one."""
     run: Run | None = None
@@ -92,10 +100,13 @@ class Desk:
     @property
     def ignore_file(self) -> Path:
         """Where findings are set aside: beside the corpus, else beside the drafts."""
-        home = self.corpus if self.corpus is not None and self.corpus.is_dir() else None
-        if self.corpus is not None and home is None:
-            home = self.corpus.parent
-        return (home or self.folder) / FILE_NAME
+        return ignore_file(self.settings, self._home)
+
+    @property
+    def _home(self) -> Path:
+        if self.corpus is None:
+            return self.folder
+        return self.corpus if self.corpus.is_dir() else self.corpus.parent
 
     def drafts(self) -> list[Draft]:
         """The drafts on the desk, the newest first."""
@@ -112,30 +123,35 @@ class Desk:
         with self._lock:
             return self._waiting.index(draft.id) if draft.id in self._waiting else 0
 
-    def put(self, name: str, data: bytes, said: Said) -> Draft:
+    def put(self, name: str, data: BinaryIO, said: Said) -> Draft:
         """Put a new draft on the desk and into the queue. Raises UsageError."""
         suffix = _suffix(name)
-        draft_id = secrets.token_urlsafe(9)
-        folder = self.folder / draft_id
-        folder.mkdir(parents=True)
-        draft = Draft(id=draft_id, name=shown(name)[:_LONGEST_NAME], folder=folder, said=said)
+        draft_id = secrets.token_hex(8)
+        draft = Draft(id=draft_id, name=_name(name), folder=self.folder / draft_id, said=said)
         with self._lock:
+            if len(self._drafts) >= MOST_DRAFTS:
+                raise UsageError(f"there are {MOST_DRAFTS} drafts on the desk: remove one first")
             self._drafts[draft_id] = draft
-            while len(self._drafts) > MOST_DRAFTS:
-                self._forget(next(iter(self._drafts)))
-        self._take(draft, suffix, data)
+        try:
+            draft.folder.mkdir(parents=True)
+            self._take(draft, suffix, data)
+        except BaseException:
+            self._forget(draft_id)
+            raise
         return draft
 
-    def put_again(self, draft: Draft, name: str, data: bytes) -> None:
+    def put_again(self, draft: Draft, name: str, data: BinaryIO) -> None:
         """A new version of a draft. Raises UsageError."""
         suffix = _suffix(name)
-        if draft.result is not None:
-            draft.before = fingerprints(draft.result)
-        draft.name = shown(name)[:_LONGEST_NAME]
+        self._must_rest(draft)
+        if len(draft.versions) >= MOST_VERSIONS:
+            raise UsageError(f"this draft has {MOST_VERSIONS} versions: put it in as a new one")
         self._take(draft, suffix, data)
+        draft.name = _name(name)
 
     def correct(self, draft: Draft, said: Said) -> None:
-        """Check a draft once more with what a person says of it."""
+        """Check a draft once more with what a person says of it. Raises UsageError."""
+        self._must_rest(draft)
         draft.said = said
         self._queue(draft)
 
@@ -144,7 +160,10 @@ class Desk:
         with self._lock:
             if draft.stage is Stage.QUEUED:
                 draft.stage = Stage.CANCELLED
-            if draft.run is not None:
+                self._waiting = [other for other in self._waiting if other != draft.id]
+            elif draft.run is not None:
+                # Whatever the check says after this, it says because it was stopped.
+                draft.stage = Stage.CANCELLED
                 draft.run.stop()
 
     def remove(self, draft: Draft) -> None:
@@ -156,7 +175,8 @@ class Desk:
     def findings(self, draft: Draft) -> AuditResult:
         """The draft's result with what is set aside by now. Raises StratlintError."""
         assert draft.result is not None
-        return suppress(draft.result, self.settings, self.ignore_file.parent, keep=False)
+        with self._lock:
+            return suppress(draft.result, self.settings, self._home, keep=False)
 
     def set_aside(self, draft: Draft, fingerprint: str, reason: str) -> None:
         """Set a finding aside with a reason. Raises UsageError."""
@@ -200,13 +220,27 @@ class Desk:
         if not keep:
             shutil.rmtree(self.folder, ignore_errors=True)
 
-    def _take(self, draft: Draft, suffix: str, data: bytes) -> None:
-        if not data:
+    def _take(self, draft: Draft, suffix: str, data: BinaryIO) -> None:
+        """Write a version down whole, then put it into the queue."""
+        path = draft.folder / f"{secrets.token_hex(4)}{suffix}"
+        try:
+            with path.open("xb") as file:
+                shutil.copyfileobj(data, file)
+                size = file.tell()
+        except OSError:
+            path.unlink(missing_ok=True)
+            raise
+        if not size:
+            path.unlink()
             raise UsageError("the file is empty")
-        path = draft.folder / f"{len(draft.versions) + 1}{suffix}"
-        path.write_bytes(data)
+        for old in draft.versions[:-1]:
+            old.unlink(missing_ok=True)
         draft.versions.append(path)
         self._queue(draft)
+
+    def _must_rest(self, draft: Draft) -> None:
+        if draft.stage in (Stage.QUEUED, Stage.WORKING):
+            raise UsageError("this draft is being checked: wait for it, or cancel the check first")
 
     def _queue(self, draft: Draft) -> None:
         with self._lock:
@@ -218,26 +252,36 @@ class Desk:
         def tell(progress: Progress) -> None:
             draft.progress = progress
 
-        try:
-            if draft.stage is Stage.CANCELLED:
+        with self._lock:
+            if draft.id not in self._waiting or draft.stage is not Stage.QUEUED:
                 return
-            with Run(self.settings, tell=tell) as run:
-                draft.run, draft.stage = run, Stage.WORKING
-                draft.result = self._checked(draft, run)
-                draft.stage = Stage.DONE
+            draft.run, draft.stage = Run(self.settings, tell=tell), Stage.WORKING
+        try:
+            with draft.run as run:
+                result = self._checked(draft, run)
+            if draft.result is not None and len(draft.versions) > draft.checked:
+                draft.before = fingerprints(draft.result)
+            draft.result, draft.checked = result, len(draft.versions)
+            self._end(draft, Stage.DONE)
         except Stopped:
-            draft.stage = Stage.CANCELLED
+            self._end(draft, Stage.CANCELLED)
         except StratlintError as error:
-            draft.stage, draft.fault = Stage.FAILED, _without_path(error, draft)
+            self._end(draft, Stage.FAILED, _without_path(error, draft))
         except Exception as error:  # a fault of ours must not stop the queue
-            draft.stage = Stage.FAILED
-            draft.fault = (
-                f"stratlint failed on this file ({type(error).__name__}); please report it"
+            seen = type(error).__name__
+            self._end(
+                draft, Stage.FAILED, f"stratlint failed on this file ({seen}); please report it"
             )
         finally:
-            draft.run = None
-            with self._lock:
+            with self._lock, contextlib.suppress(ValueError):
+                draft.run = None
+                # One of its places: it may have been cancelled and queued anew meanwhile.
                 self._waiting.remove(draft.id)
+
+    def _end(self, draft: Draft, stage: Stage, fault: str = "") -> None:
+        with self._lock:
+            if draft.stage is Stage.WORKING:
+                draft.stage, draft.fault = stage, fault
 
     def _checked(self, draft: Draft, run: Run) -> AuditResult:
         from stratlint.run.check import check_beside, open_against
@@ -246,7 +290,14 @@ class Desk:
             self._against = open_against(self.corpus, run)
         said = draft.said
         return check_beside(
-            draft.path, self._against, run, region=said.region or None, year=said.year
+            draft.path,
+            self._against,
+            run,
+            region=said.region or None,
+            area=said.area,
+            year=said.year,
+            kind=said.kind,
+            name=draft.name,
         )
 
     def _finding(self, draft: Draft, fingerprint: str) -> Finding:
@@ -266,9 +317,16 @@ def fingerprints(result: AuditResult) -> frozenset[str]:
     return frozenset(finding.fingerprint for finding in result.findings)
 
 
+def _name(name: str) -> str:
+    """What a file is called here: the last part of the name that it came with, shown safely."""
+    last = shown(re.split(r"[/\\]", name)[-1])
+    stem, dot, suffix = last.rpartition(".")
+    return f"{stem[: _LONGEST_NAME - len(suffix)]}{dot}{suffix}"
+
+
 def _suffix(name: str) -> str:
     """The kind of file by its name. Raises UsageError for one that is not read."""
-    suffix = Path(name.replace("\\", "/")).suffix.lower()
+    suffix = PurePosixPath(name.replace("\\", "/")).suffix.lower()
     if suffix not in SUPPORTED:
         kinds = ", ".join(sorted(SUPPORTED))
         raise UsageError(
@@ -279,4 +337,6 @@ def _suffix(name: str) -> str:
 
 def _without_path(error: StratlintError, draft: Draft) -> str:
     """The reason without the name that the file has on the desk."""
-    return error.message.replace(f"{draft.path}: ", "").replace(str(draft.path), draft.name)
+    return error.message.replace(f"{shown(draft.path)}: ", "").replace(
+        shown(draft.path), draft.name
+    )

@@ -9,10 +9,12 @@ use, every change must come from our own page and carry its token, and sizes are
 from __future__ import annotations
 
 import hmac
+import re
 import secrets
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any, TypeAlias
 
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
@@ -22,7 +24,9 @@ Receive: TypeAlias = Callable[[], Awaitable[Message]]
 Send: TypeAlias = Callable[[Message], Awaitable[None]]
 App: TypeAlias = Callable[[Scope, Receive, Send], Awaitable[None]]
 
-COOKIE = "stratlint"
+NAMES = ("127.0.0.1", "localhost")
+"""What this machine calls itself; any other name that leads here is somebody's trick."""
+_PLAIN_PORT = 80
 _SAFE = frozenset({"GET", "HEAD"})
 _POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
@@ -39,21 +43,28 @@ _HEADERS = {
 }
 
 
-class TooLarge(Exception):
+class TooLarge(HTTPException):
     """A request body is over its limit."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(413, f"The upload is over {most // 1_000_000} MB. Put a smaller file in.")
 
 
 class Guard:
     """An ASGI application around another that lets through what may be asked.
 
-    ``hosts`` are the names and ports by which the page may be asked for. ``key`` is the secret
-    of the first address: it serves once, for whoever starts the page. ``most`` bounds the bytes
-    of one request.
+    ``port`` is where the page is asked for, by the names of this machine alone. ``key`` is the
+    secret of the first address: it serves once, for whoever starts the page. ``most`` bounds the
+    bytes of one request.
     """
 
-    def __init__(self, app: App, *, hosts: frozenset[str], key: str, most: int) -> None:
+    def __init__(self, app: App, *, port: int, key: str, most: int) -> None:
         self._app = app
-        self._hosts = hosts
+        self._hosts = frozenset(f"{name}:{port}" for name in NAMES)
+        if port == _PLAIN_PORT:  # browsers leave this one out of Host and Origin
+            self._hosts |= frozenset(NAMES)
+        # Browsers send a cookie to every port of a name: a second page must not overwrite ours.
+        self.cookie = f"stratlint-{port}"
         self._key: str | None = key
         self._session = secrets.token_urlsafe(32)
         self.csrf = secrets.token_urlsafe(32)
@@ -61,9 +72,11 @@ class Guard:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Refuse, or pass on with headers that keep the page to itself."""
+        if scope["type"] == "lifespan":
+            await self._app(scope, receive, send)
+            return
         if scope["type"] != "http":
-            if scope["type"] == "lifespan":
-                await self._app(scope, receive, send)
+            await send({"type": "websocket.close", "code": 1008})
             return
         request = Request(scope)
         refusal = self._refusal(request)
@@ -72,20 +85,17 @@ class Guard:
             await refusal(scope, receive, sender)
             return
         scope["csrf"] = self.csrf
-        try:
-            await self._app(scope, self._bounded(receive), sender)
-        except TooLarge:
-            said = f"The upload is over {self._most // 1_000_000} MB. Put a smaller file in."
-            await PlainTextResponse(said, status_code=413)(scope, receive, sender)
+        await self._app(scope, self._bounded(receive), sender)
 
     def _refusal(self, request: Request) -> Response | None:
         if request.headers.get("host", "").lower() not in self._hosts:
             return PlainTextResponse("This page answers to its own address alone.", 421)
+        cookie = request.cookies.get(self.cookie, "")
+        known = hmac.compare_digest(cookie.encode(), self._session.encode())
         given = request.query_params.get("key")
         if given is not None and request.method == "GET":
-            return self._enter(given)
-        cookie = request.cookies.get(COOKIE, "")
-        if not hmac.compare_digest(cookie.encode(), self._session.encode()):
+            return RedirectResponse("/", 303) if known else self._enter(given)
+        if not known:
             return PlainTextResponse(
                 "Open the address that 'stratlint serve' printed; it holds the key. "
                 "It serves once: start the page again for a new one.",
@@ -94,10 +104,8 @@ class Guard:
         if request.method not in _SAFE and not self._is_ours(request):
             return PlainTextResponse("A change must come from this page itself.", 403)
         length = request.headers.get("content-length", "0")
-        if not length.isdigit() or int(length) > self._most:
-            return PlainTextResponse(
-                f"The upload is over {self._most // 1_000_000} MB. Put a smaller file in.", 413
-            )
+        if not re.fullmatch(r"[0-9]{1,15}", length) or int(length) > self._most:
+            return PlainTextResponse(TooLarge(self._most).detail, 413)
         return None
 
     def _enter(self, given: str) -> Response:
@@ -106,7 +114,7 @@ class Guard:
             return PlainTextResponse("This key is not in force. Start the page again.", 403)
         self._key = None
         entered = RedirectResponse("/", 303)
-        entered.set_cookie(COOKIE, self._session, httponly=True, samesite="strict", path="/")
+        entered.set_cookie(self.cookie, self._session, httponly=True, samesite="strict", path="/")
         return entered
 
     def _is_ours(self, request: Request) -> bool:
@@ -125,7 +133,7 @@ class Guard:
             message = await receive()
             taken += len(message.get("body", b""))
             if taken > self._most:
-                raise TooLarge
+                raise TooLarge(self._most)
             return message
 
         return counted

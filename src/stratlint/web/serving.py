@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import secrets
+import signal
 import socket
+import tempfile
 import webbrowser
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,7 +28,6 @@ _OVERHEAD = 1_000_000
 
 
 def serve(
-    folder: Path,
     settings: Settings,
     corpus: Path | None,
     *,
@@ -37,9 +38,10 @@ def serve(
     tell: Callable[[str], None],
 ) -> None:
     """Serve the page until it is stopped. Raises UsageError for a port that is taken."""
-    desk = Desk(folder, settings, corpus)
     listening = _listen(port)
     port = listening.getsockname()[1]
+    folder = Path(tempfile.mkdtemp(prefix="stratlint-desk-"))
+    desk = Desk(folder, settings, corpus)
     key = secrets.token_urlsafe(24)
     app = guarded(desk, port=port, key=key, most=most)
     address = f"http://{HOST}:{port}/?key={key}"
@@ -48,11 +50,17 @@ def serve(
     if open_page:
         webbrowser.open(address)
     config = uvicorn.Config(
-        app, log_level="warning", access_log=False, server_header=False, timeout_keep_alive=10
+        app,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        timeout_keep_alive=10,
+        timeout_graceful_shutdown=2,  # a page that follows its draft keeps its connection open
     )
+    server = uvicorn.Server(config)
     try:
-        with contextlib.suppress(KeyboardInterrupt):
-            uvicorn.Server(config).run(sockets=[listening])
+        with _ended_by_signals(server), contextlib.suppress(KeyboardInterrupt):
+            server.run(sockets=[listening])
     finally:
         desk.close(keep=keep)
         listening.close()
@@ -60,10 +68,25 @@ def serve(
             tell(f"The drafts are kept in {folder}")
 
 
+@contextlib.contextmanager
+def _ended_by_signals(server: uvicorn.Server) -> Iterator[None]:
+    """Let a closed terminal and a plain kill end the page as Ctrl-C does, its files removed."""
+
+    def end(*_: object) -> None:
+        server.should_exit = True
+
+    kinds = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    before = {kind: signal.signal(kind, end) for kind in kinds}
+    try:
+        yield
+    finally:
+        for kind, handler in before.items():
+            signal.signal(kind, handler)
+
+
 def guarded(desk: Desk, *, port: int, key: str, most: int) -> Guard:
     """The application behind its guard."""
-    hosts = frozenset(f"{name}:{port}" for name in (HOST, "localhost"))
-    return Guard(make_app(desk, most=most), hosts=hosts, key=key, most=most + _OVERHEAD)
+    return Guard(make_app(desk, most=most), port=port, key=key, most=most + _OVERHEAD)
 
 
 def _listen(port: int) -> socket.socket:
@@ -71,6 +94,7 @@ def _listen(port: int) -> socket.socket:
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((HOST, port))
+        listening.listen()
     except OSError as error:
         listening.close()
         raise UsageError(

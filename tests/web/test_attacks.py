@@ -1,0 +1,431 @@
+"""Attacks on the page, each refused: by whom it is asked, from where, with what."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from stratlint.rules.suppressions import load_suppressions
+from stratlint.run.suppressions import FILE_NAME
+from tests.made import NORTH_EAST
+from tests.robustness.hostile import hostile_files
+from tests.web.conftest import BASE, KEY, PORT, Open, Page
+
+MOST = 200_000
+FILE = {"file": ("a.md", b"# Text")}
+
+
+@pytest.fixture
+def page(open_page: Open) -> Page:
+    return open_page(most=MOST)
+
+
+def _bare(page: Page) -> httpx.AsyncClient:
+    """A client that never opened the first address."""
+    return httpx.AsyncClient(transport=httpx.ASGITransport(page.app), base_url=BASE)
+
+
+FOREIGN = {
+    "a foreign site": {"origin": "https://evil.example"},
+    "a foreign site that is called like us": {"origin": f"http://127.0.0.1.evil.example:{PORT}"},
+    "a sandboxed frame": {"origin": "null"},
+    "an empty origin": {"origin": ""},
+    "another port of this machine": {"origin": "http://127.0.0.1:3000"},
+    "no port": {"origin": "http://127.0.0.1"},
+    "another scheme": {"origin": f"https://127.0.0.1:{PORT}"},
+    "a file": {"origin": "file://"},
+    "an extension": {"origin": "chrome-extension://abcdef"},
+    "two origins": {"origin": f"{BASE} https://evil.example"},
+    "no origin, cross-site": {"sec-fetch-site": "cross-site"},
+    "no origin, another port": {"sec-fetch-site": "same-site"},
+    "no origin and no word on where it is from": {},
+    "a foreign origin that says same-origin": {
+        "origin": "https://evil.example",
+        "sec-fetch-site": "same-origin",
+    },
+}
+POSTS = ("/drafts", "/drafts/{id}/aside", "/drafts/{id}/remove", "/drafts/{id}/again")
+
+
+@pytest.mark.parametrize("who", FOREIGN)
+def test_no_change_comes_from_elsewhere(page: Page, who: str) -> None:
+    # With cookie and token: the origin alone must do.
+    answer = page.ask(
+        "POST", "/drafts", data={"csrf": page.app.csrf}, files=FILE, headers=FOREIGN[who]
+    )
+    assert answer.status_code == 403
+    assert page.desk.drafts() == []
+
+
+HOSTS = {
+    "a rebound name": f"evil.example:{PORT}",
+    "a rebound name of ours": f"127.0.0.1.nip.io:{PORT}",
+    "localhost as a domain": f"localhost.evil.example:{PORT}",
+    "another port": "127.0.0.1:80",
+    "no port": "127.0.0.1",
+    "all addresses": f"0.0.0.0:{PORT}",
+    "another loopback": f"127.0.0.2:{PORT}",
+    "the number": f"2130706433:{PORT}",
+    "IPv6": f"[::1]:{PORT}",
+    "nothing": "",
+    "a trailing dot": f"localhost.:{PORT}",
+    "a user": f"127.0.0.1:{PORT}@evil.example",
+    "two names": f"127.0.0.1:{PORT}, evil.example",
+}
+
+
+@pytest.mark.parametrize("host", HOSTS)
+@pytest.mark.parametrize("path", ["/", "/api/drafts", f"/?key={KEY}"])
+def test_a_foreign_name_that_leads_here_is_refused(page: Page, host: str, path: str) -> None:
+    answer = page.get(path, headers={"host": HOSTS[host]})
+    assert answer.status_code == 421
+    assert "csrf" not in answer.text
+
+
+COOKIES = {
+    "none": "",
+    "empty": "{name}=",
+    "wrong": "{name}=wrong",
+    "the key": "{name}=" + KEY,
+    "too long": "{name}={session}x",
+    "cut": "{name}={cut}",
+    "another name": "stratlint={session}",
+    "another port's": "stratlint-1={session}",
+    "not ASCII": "{name}=ü",
+}
+
+
+@pytest.mark.parametrize("cookie", COOKIES)
+def test_nothing_is_shown_without_the_cookie(page: Page, cookie: str) -> None:
+    session = page.client.cookies[page.app.cookie]
+    value = COOKIES[cookie].format(name=page.app.cookie, session=session, cut=session[:-1])
+    page.client.cookies.clear()
+    headers = {"cookie": value.encode("utf-8")} if value else {}
+    for path in ("/", "/api/drafts", "/api/openapi.json", "/static/web.js"):
+        answer = page.get(path, headers=headers)
+        assert answer.status_code == 403
+        assert "set-cookie" not in answer.headers
+        assert page.app.csrf not in answer.text
+
+
+@pytest.mark.parametrize("key", [KEY, "", "wrong", KEY.upper(), KEY + "x", "ü"])
+def test_the_key_serves_once(page: Page, key: str) -> None:
+    page.client.cookies.clear()
+    answer = page.get("/", params={"key": key})
+    assert answer.status_code == 403
+    assert "set-cookie" not in answer.headers
+
+
+def test_the_cookie_is_for_this_site_and_no_script(open_page: Open) -> None:
+    page = open_page()
+    page.app._key = "another"
+    page.client.cookies.clear()
+    page.client.follow_redirects = False
+    answer = page.get("/", params={"key": "another"})
+    said = answer.headers["set-cookie"].lower()
+    assert "httponly" in said
+    assert "samesite=strict" in said
+    assert answer.headers["location"] == "/"  # the key does not stay in the address
+
+
+@pytest.mark.parametrize("token", ["", "wrong", "x" * 100_000, "ü", None])
+@pytest.mark.parametrize("post", POSTS)
+def test_no_change_without_the_token(page: Page, post: str, token: str | None) -> None:
+    address = page.put("a.md", NORTH_EAST.encode())
+    path = post.replace("/drafts/{id}", address)
+    data = {} if token is None else {"csrf": token}
+    answer = page.ask("POST", path, data=data, files=FILE, headers={"origin": BASE})
+    assert answer.status_code == 403
+    assert len(page.desk.drafts()) == 1
+
+
+def test_a_token_given_as_a_file_is_none(page: Page) -> None:
+    files = {"csrf": ("csrf", page.app.csrf.encode()), **FILE}
+    answer = page.ask("POST", "/drafts", files={"csrf": files["csrf"]}, headers={"origin": BASE})
+    assert answer.status_code == 403
+
+
+NAMES = {
+    "climbs": "../../../etc/passwd.md",
+    "climbs as Windows does": "..\\..\\windows\\system32.md",
+    "from the root": "/etc/cron.d/a.md",
+    "a drive": "C:\\autoexec.md",
+    "a NUL": "a\0b.md",
+    "dots alone": "...md",
+    "very long": "a" * 50_000 + ".md",
+    "control characters": "a\x1b[31mb\x07.md",
+    "turns the direction": "gpj.\u202edm.md",
+    "a header": 'a"\r\nSet-Cookie: stolen=1\r\n.md',
+    "markup": "<script>alert(1)</script>.md",
+    "an attribute": '" onmouseover="alert(1)" x=".md',
+    "a template": "{{ 7 * 7 }}{% include 'base.html.jinja' %}.md",
+    "a format": "%s%n{0.__class__}.md",
+    "a command": "$(touch pwned)`id`;|&.md",
+    "a device": "CON.md",
+    "a surrogate": "\udcff.md".encode("utf-8", "surrogateescape").decode("latin-1"),
+    "tilde": "~/.ssh/authorized_keys.md",
+    "an option": "--output=x.md",
+    "a URL": "http://169.254.169.254/latest.md",
+}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_files_name_is_only_ever_shown(page: Page, name: str, tmp_path: Path) -> None:
+    before = {path for path in tmp_path.rglob("*") if page.desk.folder not in path.parents}
+    answer = page.send("/drafts", files={"file": (NAMES[name], NORTH_EAST.encode())})
+    assert answer.status_code in (200, 400), answer.text
+    assert {path for path in tmp_path.rglob("*") if page.desk.folder not in path.parents} == before
+    files = [path for path in page.desk.folder.rglob("*") if path.is_file()]
+    assert all(
+        re.fullmatch(r"[0-9a-f]{16}/[0-9a-f]{8}\.md", str(f.relative_to(page.desk.folder)))
+        for f in files
+    )
+    for draft in page.desk.drafts():
+        address = f"/drafts/{draft.id}"
+        texts = [page.get("/").text, page.done(address)]
+        for text in texts:
+            assert "<script>alert" not in text
+            assert '" onmouseover="' not in text
+            assert "49" not in _name_shown(text)
+            assert not any(c in text for c in "\0\x1b\x07\u202e")
+        got = page.get(f"{address}/download/findings")
+        assert "set-cookie" not in got.headers
+        assert got.headers["content-disposition"] == 'attachment; filename="findings.csv"'
+
+
+def _name_shown(text: str) -> str:
+    found = re.search(r"<p class=\"meta\">(.*?) ·", text)
+    return found.group(1) if found else ""
+
+
+IDS = (
+    "%2e%2e",
+    "..%2f..%2fetc%2fpasswd",
+    "%00",
+    "a" * 10_000,
+    "{{7*7}}",
+    "%0d%0aX: y",
+    "-",
+    "*",
+)
+
+
+@pytest.mark.parametrize("draft_id", IDS)
+@pytest.mark.parametrize("rest", ["", "/page/0", "/download/annotated", "/events"])
+def test_an_id_that_is_none_leads_nowhere(page: Page, draft_id: str, rest: str) -> None:
+    answer = page.get(f"/drafts/{draft_id}{rest}")
+    assert answer.status_code == 404
+    assert "root:" not in answer.text
+    assert "x" not in {name.lower() for name in answer.headers}
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/static/../app.py",
+        "/static/%2e%2e%2fweb.css",
+        "/static/..%5c..%5cpyproject.toml",
+        "/static//etc/passwd",
+        "/static/report.js.jinja",
+        "/static/%00",
+        "/api/drafts/x/__class__.csv",
+        "/drafts/x/page/-1",
+        "/drafts/x/page/99999999999999999999",
+    ],
+)
+def test_only_named_files_are_served(page: Page, path: str) -> None:
+    assert page.get(path).status_code == 404
+
+
+@pytest.mark.parametrize("method", ["GET", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "CONNECT"])
+@pytest.mark.parametrize("path", ["/drafts", "/drafts/x/remove", "/drafts/x/aside"])
+def test_other_methods_change_nothing(page: Page, method: str, path: str) -> None:
+    answer = page.ask(method, path, headers={"origin": BASE})
+    assert answer.status_code in (403, 404, 405)
+    assert "access-control-allow-origin" not in answer.headers
+
+
+async def _endless() -> AsyncIterator[bytes]:
+    yield b'--x\r\nContent-Disposition: form-data; name="file"; filename="a.md"\r\n\r\n'
+    while True:
+        yield b"a" * 50_000
+
+
+def _multipart(parts: list[bytes]) -> bytes:
+    return b"".join(b"--x\r\n" + part for part in parts) + b"--x--\r\n"
+
+
+def _part(name: str, value: bytes = b"v", more: str = "") -> bytes:
+    return f'Content-Disposition: form-data; name="{name}"{more}\r\n\r\n'.encode() + value + b"\r\n"
+
+
+BODIES: dict[str, tuple[Any, int]] = {
+    "huge": (_multipart([_part("file", b"a" * 3 * MOST * 10, '; filename="a.md"')]), 413),
+    "many files": (_multipart([_part("file", b"a", '; filename="a.md"')] * 50), 400),
+    "many fields": (_multipart([_part(f"f{n}") for n in range(5_000)]), 400),
+    "a long field": (_multipart([_part("region", b"a" * (MOST + 500_000))]), 403),
+    "no boundary at the end": (b"--x\r\n" + _part("csrf", b"wrong"), 403),
+    "no parts": (b"--x--\r\n", 403),
+    "headers without end": (b"--x\r\n" + b"A: b\r\n" * 10_000, 400),
+    "a header of a hundred kilobytes": (b"--x\r\nContent-Disposition: " + b"a" * 100_000, 400),
+    "not multipart": (b"\xff\xfe\0\0", 400),
+    "unknown charset": (_multipart([_part("_charset_", b"evil"), _part("csrf", b"\xff")]), 400),
+}
+
+
+@pytest.mark.parametrize("body", BODIES)
+def test_bodies_are_bounded(page: Page, body: str) -> None:
+    data, status = BODIES[body]
+    headers = {"origin": BASE, "content-type": "multipart/form-data; boundary=x"}
+    answer = page.ask("POST", "/drafts", content=data, headers=headers)
+    assert answer.status_code in (status, 400, 403)
+    assert page.desk.drafts() == []
+
+
+@pytest.mark.parametrize("length", [None, "10", "0"])
+def test_an_endless_upload_ends(page: Page, length: str | None) -> None:
+    headers = {"origin": BASE, "content-type": "multipart/form-data; boundary=x"}
+    if length is not None:  # a length that lies holds nobody to anything
+        headers["content-length"] = length
+    answer = page.ask("POST", "/drafts", content=_endless(), headers=headers)
+    assert answer.status_code == 413
+    assert "Put a smaller file in" in answer.text
+
+
+@pytest.mark.parametrize("length", ["-1", "²", "1e9", "9" * 5_000, "0x10", "1, 1"])
+def test_a_length_that_is_no_number_is_refused(page: Page, length: str) -> None:
+    headers = {"origin": BASE, "content-length": length.encode("latin-1")}
+    assert page.ask("POST", "/drafts", content=b"", headers=headers).status_code == 413
+
+
+EVIL = "</p><script>alert(1)</script><img src=x onerror=alert(1)>{{ 7 * 7 }}${7*7}\u202e"
+
+
+def test_what_is_said_of_a_draft_is_shown_as_words(open_page: Open, own_corpus: Path) -> None:
+    page = open_page(own_corpus)
+    text = NORTH_EAST.replace("# Making and mending", f"# {EVIL} Making and mending")
+    address = page.put("a.md", text.encode(), region=EVIL)
+    chosen = page.fingerprints(address)[0]
+    page.send(f"{address}/aside", {"fingerprint": chosen, "reason": EVIL})
+    shown = page.done(address)
+    assert "alert(1)" in shown
+    for forbidden in ("<script>alert", "<img src=x", ">49"):
+        assert forbidden not in shown
+    # What turns the direction turns no more than its own words.
+    assert "\u202e" not in re.sub(r"<bdi>.*?</bdi>", "", shown, flags=re.DOTALL)
+    # YAML, too: one entry, and its reason as it was given.
+    (entry,) = load_suppressions(own_corpus / FILE_NAME).ignore
+    assert entry.fingerprint == chosen
+    assert "alert(1)" in entry.reason
+
+
+@pytest.mark.parametrize(
+    "reason",
+    [
+        "x: y\n- rule: SB001\n  document: '*'",
+        "!!python/object/apply:os.system ['id']",
+        "*a &b",
+        "#",
+    ],
+)
+def test_a_reason_is_never_yaml_of_its_own(open_page: Open, own_corpus: Path, reason: str) -> None:
+    page = open_page(own_corpus)
+    address = page.put("a.md", NORTH_EAST.encode())
+    chosen = page.fingerprints(address)[0]
+    page.send(f"{address}/aside", {"fingerprint": chosen, "reason": reason + " because"})
+    (entry,) = load_suppressions(own_corpus / FILE_NAME).ignore
+    assert " ".join(entry.reason.split()) == " ".join((reason + " because").split())
+
+
+@pytest.mark.parametrize("fingerprint", ["", "0" * 16, "../x", "' OR 1=1", "\0", "a" * 10_000])
+def test_only_a_finding_of_the_draft_is_set_aside(
+    open_page: Open, own_corpus: Path, fingerprint: str
+) -> None:
+    page = open_page(own_corpus)
+    address = page.put("a.md", NORTH_EAST.encode())
+    page.done(address)
+    for way in ("aside", "back"):
+        fields = {"fingerprint": fingerprint, "reason": "a good reason"}
+        assert page.send(f"{address}/{way}", fields).status_code == 400
+    assert not (own_corpus / FILE_NAME).exists()
+
+
+def test_a_link_in_place_of_a_folder_of_ours_is_not_followed(page: Page, tmp_path: Path) -> None:
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (outside / "keep.md").write_text("keep", encoding="utf-8")
+    address = page.put("a.md", NORTH_EAST.encode())
+    page.done(address)
+    (page.desk.folder / "link").symlink_to(outside)
+    assert page.get("/drafts/link").status_code == 404
+    draft = page.desk.drafts()[0]
+    (draft.folder / "in").symlink_to(outside)
+    page.send(f"{address}/remove")
+    page.desk.close(keep=False)
+    assert (outside / "keep.md").read_text(encoding="utf-8") == "keep"
+
+
+def test_a_word_file_with_a_link_to_a_file_reads_none(page: Page, tmp_path: Path) -> None:
+    secret = tmp_path / "secret.txt"
+    secret.write_text("the secret of this machine", encoding="utf-8")
+    entity = (
+        f'<?xml version="1.0"?><!DOCTYPE d [<!ENTITY x SYSTEM "{secret.as_uri()}">]>'
+        '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
+        "<w:body><w:p><w:r><w:t>Our priority is tourism. &x;</w:t></w:r></w:p></w:body>"
+        "</w:document>"
+    )
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr("word/document.xml", entity)
+    text = page.done(page.put("a.docx", made.getvalue()))
+    assert "the secret of this machine" not in text
+
+
+@pytest.mark.slow
+def test_hostile_documents_leave_the_page_standing(open_page: Open) -> None:
+    page = open_page(most=5_000_000, limits={"seconds": 10, "memory_mb": 1000})
+    # Every sixth of the hundred: each kind is there, and the audit of them all is tested elsewhere.
+    files = [(n, d) for n, d in hostile_files() if d and len(d) < 5_000_000][::6]
+    assert len(files) >= 12
+    for name, data in files:
+        answer = page.send("/drafts", files={"file": (name, data)})
+        if answer.status_code == 200:
+            text = page.done(answer.url.path, seconds=120)
+            assert "please report it" not in text, name
+            assert str(page.desk.folder) not in text
+    assert "Gateshead" in page.done(page.put("good.md", NORTH_EAST.encode()))
+
+
+HEADERS = {
+    "content-security-policy": "default-src 'none'",
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+    "cache-control": "no-store",
+    "cross-origin-resource-policy": "same-origin",
+}
+
+
+@pytest.mark.parametrize("path", ["/", "/nothing", "/static/web.css", "/api/drafts"])
+def test_every_answer_keeps_to_itself(page: Page, path: str) -> None:
+    answer = page.get(path)
+    for name, value in HEADERS.items():
+        assert value in answer.headers[name]
+    assert "unsafe" not in answer.headers["content-security-policy"]
+    assert "access-control-allow-origin" not in answer.headers
+
+
+def test_a_page_holds_no_script_and_no_style_of_its_own(page: Page) -> None:
+    address = page.put("a.md", NORTH_EAST.encode())
+    for text in (page.get("/").text, page.done(address), page.get("/nothing").text):
+        assert re.findall(r"<script[^>]*>", text) == ['<script src="/static/web.js" defer>']
+        assert "<style" not in text
+        assert not re.search(r"\son[a-z]+=|\sstyle=|javascript:", text)
+        assert not re.search(r"(?:src|href|action)=\"https?:", text)
