@@ -13,7 +13,7 @@ import secrets
 import shutil
 import threading
 from collections import OrderedDict
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path, PurePosixPath
@@ -23,8 +23,9 @@ from stratlint.documents import SUPPORTED
 from stratlint.errors import StratlintError, UsageError, shown
 from stratlint.records import AuditResult, Finding, Kind
 from stratlint.rules.suppressions import Suppression, load_suppressions, save_suppressions
-from stratlint.run.run import Progress, Run, Stopped
+from stratlint.run.run import PRELOAD, Progress, Run, Stopped
 from stratlint.run.suppressions import add_suppression, ignore_file, suppress
+from stratlint.workers.pool import LostWorker, WorkerPool
 
 if TYPE_CHECKING:
     from stratlint.rules.suppressions import Suppressions
@@ -95,7 +96,7 @@ class Desk:
         self._line = ThreadPoolExecutor(max_workers=1, thread_name_prefix="check")
         self._waiting: list[str] = []
         self._against: Against | None = None
-        self._pictures: Run | None = None
+        self._pictures: WorkerPool | None = None
 
     @property
     def ignore_file(self) -> Path:
@@ -201,11 +202,15 @@ class Desk:
 
         with self._lock:
             if self._pictures is None:
-                self._pictures = Run(self.settings)
-        drawn: Future[bytes | None] = self._pictures.executor.submit(
-            page_picture, str(draft.path), page
-        )
-        data = drawn.result(timeout=60)
+                limits = self.settings.limits
+                self._pictures = WorkerPool(
+                    1, seconds=limits.seconds, memory_mb=limits.memory_mb, preload=PRELOAD
+                )
+            drawn = self._pictures.submit(page_picture, str(draft.path), page)
+        try:
+            data = drawn.result()
+        except LostWorker as error:
+            raise UsageError(f"page {page + 1} cannot be drawn ({error})") from None
         if data is None:
             raise UsageError(f"page {page + 1} cannot be drawn")
         return data
@@ -216,7 +221,7 @@ class Desk:
             self.cancel(draft)
         self._line.shutdown(wait=True, cancel_futures=True)
         if self._pictures is not None:
-            self._pictures.__exit__(None)
+            self._pictures.shutdown(cancel_futures=True)
         if not keep:
             shutil.rmtree(self.folder, ignore_errors=True)
 
