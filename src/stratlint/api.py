@@ -95,21 +95,26 @@ def analyse(
 
 
 def audit(
-    corpus: PathType | Corpus, *, executor: Executor | None = None, **settings: Any
+    corpus: PathType | Corpus,
+    *,
+    area: str | Sequence[str] = (),
+    executor: Executor | None = None,
+    **settings: Any,
 ) -> AuditResult:
     """Audit a corpus: a folder, its manifest, or a Corpus.
 
+    ``area`` is what all strategies are about, but where the manifest gives another.
     ``executor`` replaces the worker processes. Documents that cannot be read are in
     ``not_read``. Raises UsageError or FileFault for faults in manifest, rules or settings.
     """
     from stratlint.run.audit import audit as audit_corpus
-    from stratlint.run.corpus import Corpus, load_corpus
+    from stratlint.run.corpus import Corpus, about, load_corpus
     from stratlint.run.run import Run
 
-    in_force = _settings(settings)
-    found = corpus if isinstance(corpus, Corpus) else load_corpus(Path(corpus))
-    with Run(in_force, executor=executor) as run:
-        return audit_corpus(found, run)
+    names = (area,) if isinstance(area, str) else area
+    with Run(_settings(settings), executor=executor) as run:
+        found = corpus if isinstance(corpus, Corpus) else load_corpus(Path(corpus))
+        return audit_corpus(about(found, names), run)
 
 
 def check(

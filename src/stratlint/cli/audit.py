@@ -48,6 +48,13 @@ Examples:
 @click.option("--links/--no-links", default=True, help="Links to the documents' own files.")
 @click.option("--one-file", is_flag=True, help="The report in one file, for mail.")
 @click.option("--page-images", is_flag=True, help="Crops of the real pages in the report.")
+@click.option(
+    "--area",
+    multiple=True,
+    metavar="NAME",
+    help="The county, district, partnership or other area that all of it is for, but where the "
+    "manifest says another (may be repeated).",
+)
 @click.option("--dask", metavar="ADDRESS", help="A Dask scheduler, such as tcp://host:8786.")
 @click.option(
     "--write-baseline",
@@ -65,6 +72,7 @@ def command(
     links: bool,
     one_file: bool,
     page_images: bool,
+    area: tuple[str, ...],
     dask: str | None,
     write_baseline: Path | None,
     **flags: Any,
@@ -78,7 +86,7 @@ def command(
     from stratlint.outputs import mixture
     from stratlint.reporting import check_formats, write_reports
     from stratlint.run.audit import audit
-    from stratlint.run.corpus import load_corpus
+    from stratlint.run.corpus import about, load_corpus
     from stratlint.run.suppressions import suppress
 
     settings = settings_from(flags)
@@ -90,10 +98,10 @@ def command(
     check_formats(wanted)
     # run.json says how the run was made, and what it wrote belongs to that.
     settings = settings.model_copy(update={"formats": wanted})
-    loaded = load_corpus(corpus)
-    for warning in loaded.warnings:
-        say(f"warning: {warning}")
     with _executor(dask) as executor, running(settings, executor) as run:
+        loaded = about(load_corpus(corpus), area)
+        for warning in loaded.warnings:
+            say(f"warning: {warning}")
         result = audit(loaded, run)
     result = suppress(result, settings, loaded.folder, baseline=write_baseline)
     paths = write_reports(

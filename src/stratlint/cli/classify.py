@@ -26,17 +26,24 @@ Lines that cannot be used are named with their number; the others are classified
 @click.option("--model", type=EXISTING, help="A model file instead of the one that is shipped.")
 @OUTPUT
 def command(passages: Path, model: Path | None, output: Path | None) -> int:
-    """Write what each of PASSAGES (JSON Lines) says of the sectors that it names."""
+    """Write what each of PASSAGES (JSON Lines) says of the sectors that it names.
+
+    Sectors and places are those of the settings in force ('stratlint config').
+    """
     import msgspec
 
+    from stratlint.knowledge.lists import find_lists, lists_in_force
     from stratlint.language.commitment.decide import classify_passage
     from stratlint.language.commitment.model import read_model
+    from stratlint.run.settings import load_settings
     from stratlint.training.gold import load_passages
 
+    settings = load_settings().settings
     found, faults = load_passages(passages)
     loaded = read_model(model) if model else None
     encoder = msgspec.json.Encoder()
-    lines = [encoder.encode(_row(p.id, classify_passage(p, loaded))) for p in found]
+    with lists_in_force(find_lists(settings.sectors, settings.places)):
+        lines = [encoder.encode(_row(p.id, classify_passage(p, loaded))) for p in found]
     emit_json(b"".join(line + b"\n" for line in lines), output)
     for fault in faults:
         say(f"stratlint: {passages}:{fault.line}: not classified: {fault.reason}")

@@ -73,19 +73,19 @@ def command(
             analyses, comparison, not_read = _corpus(paths[0], reference, run)
         else:
             analyses, comparison, not_read = _files(paths, reference, run)
-    if term is not None:
-        emit(_term([a.document for a in analyses], term), output)
-    elif form == "json":
-        import msgspec
+        if term is not None:
+            emit(_term([a.document for a in analyses], term), output)
+        elif form == "json":
+            import msgspec
 
-        emit_json(msgspec.json.format(msgspec.json.encode(comparison)) + b"\n", output)
-    else:
-        names = _names(analyses)
-        from stratlint.reporting.terminal.comparison import render
+            emit_json(msgspec.json.format(msgspec.json.encode(comparison)) + b"\n", output)
+        else:
+            names = _names(analyses)
+            from stratlint.reporting.terminal.comparison import render
 
-        watched, width = is_watched(output), width_of(output)
-        text = render(comparison, names, keywords=keywords, colour=watched, width=width)
-        emit(text, output)
+            watched, width = is_watched(output), width_of(output)
+            text = render(comparison, names, keywords=keywords, colour=watched, width=width)
+            emit(text, output)
     return ExitCode.UNREADABLE if not_read else ExitCode.CLEAN
 
 

@@ -54,41 +54,44 @@ def command(
 
     The strongest mentions come first: priorities, then support, then the rest. Each has its page,
     its sentence with the name in brackets, how likely the reading is, and what speaks for it and
-    against it, in words. Reader and limits are those of the settings in force ('stratlint
-    config').
+    against it, in words. Reader, limits, sectors and places are those of the settings in force
+    ('stratlint config').
     """
     from stratlint.language.analysis import analyse_language
     from stratlint.priorities import rank_priorities
     from stratlint.run.read import read_document
     from stratlint.run.settings import load_settings
 
-    _check(sector, commitment)
     settings = load_settings().settings
+    # Sectors and places are those of the run, to the last line.
     with running(settings) as run:
+        _check(sector, commitment)
         read_as = read_document(document, run)
-    result = analyse_language(read_as, spacy_model=settings.spacy_model)
-    priorities = rank_priorities(read_as, result.sentences, result.mentions, result.declarations)
-    wanted = sorted(
-        (
-            m
-            for m in result.mentions
-            if sector in (None, m.sector) and commitment in (None, m.commitment.value)
-        ),
-        key=_strength,
-    )
-    shown = wanted if everything else wanted[:limit]
-    if as_json:
-        emit_json(_json(read_as, priorities, wanted, result.declarations), output)
-        return
-    lines = [*_conclusion(priorities, sector), ""]
-    if commitment is None:
-        lines += _declarations(read_as, result.declarations, sector)
-    for mention in shown:
-        lines += [*_mention(read_as, result, mention), ""]
-    lines.append(f"{len(shown)} of {len(wanted)} mentions shown")
-    if len(shown) < len(wanted):
-        lines[-1] += "; --all shows the others"
-    emit(safe("\n".join(lines)) + "\n", output)
+        result = analyse_language(read_as, spacy_model=settings.spacy_model)
+        priorities = rank_priorities(
+            read_as, result.sentences, result.mentions, result.declarations
+        )
+        wanted = sorted(
+            (
+                m
+                for m in result.mentions
+                if sector in (None, m.sector) and commitment in (None, m.commitment.value)
+            ),
+            key=_strength,
+        )
+        shown = wanted if everything else wanted[:limit]
+        if as_json:
+            emit_json(_json(read_as, priorities, wanted, result.declarations), output)
+            return
+        lines = [*_conclusion(priorities, sector), ""]
+        if commitment is None:
+            lines += _declarations(read_as, result.declarations, sector)
+        for mention in shown:
+            lines += [*_mention(read_as, result, mention), ""]
+        lines.append(f"{len(shown)} of {len(wanted)} mentions shown")
+        if len(shown) < len(wanted):
+            lines[-1] += "; --all shows the others"
+        emit(safe("\n".join(lines)) + "\n", output)
 
 
 def _strength(mention: Mention) -> tuple[int, float, int]:

@@ -55,6 +55,14 @@ _SETTINGS_OPTIONS = (
     click.option(
         "--sectors", metavar="DIR", help="Another list of sectors: a folder, or a shipped one."
     ),
+    click.option(
+        "--places", metavar="DIR", help="Regions, places and areas of your own, in a folder."
+    ),
+    click.option(
+        "--reference",
+        type=click.Choice(["England", "United Kingdom"]),
+        help="What areas and regions are measured against.",
+    ),
     _CONFIG,
 )
 

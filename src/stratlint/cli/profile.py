@@ -45,9 +45,8 @@ def command(corpus: Path, output: Path, **flags: Any) -> int:
     from stratlint.run.digesting import digest_of
 
     settings = settings_from(flags)
-    found = load_corpus(corpus)
     with running(settings) as run:
-        made = digest_of(found, run)
+        made = digest_of(load_corpus(corpus), run)
     emit(encode_digest(made.digest), output)
     for message in made.warnings:
         say(message)

@@ -140,9 +140,11 @@ def _settings_in_force(*, quiet: bool) -> bool:
 
 def _would_run(settings: Settings) -> None:
     """Raise UsageError for settings with which an audit would not begin."""
+    from stratlint.knowledge.lists import find_lists, load_lists
     from stratlint.run.judge import rules_in_force
 
     rules_in_force(settings)
+    load_lists(find_lists(settings.sectors, settings.places))
     if settings.suppressions is not None and not Path(settings.suppressions).is_file():
         raise UsageError(f"suppressions: there is no file {settings.suppressions}")
 
@@ -165,21 +167,22 @@ def _read_manifest(path: Path) -> None:
     from stratlint.run.run import Run
     from stratlint.run.settings import Settings, load_settings
 
-    corpus = load_corpus(path)
     try:
-        folders = load_settings().settings.rules_dirs
+        settings = load_settings().settings
+        run = Run(Settings(**settings.model_dump(include={"rules_dirs", "sectors", "places"})))
     except UsageError:
         # A fault in the settings is not the manifest's.
-        folders = ()
-    try:
-        rules_in_force(Settings(rules_dirs=folders), corpus.rules)
-        _must_be_there("table of evidence", corpus.evidence)
-        if corpus.evidence != official_evidence():
-            with Run(Settings()) as run:
+        run = Run(Settings())
+    with run:
+        corpus = load_corpus(path)
+        try:
+            rules_in_force(run.settings, corpus.rules)
+            _must_be_there("table of evidence", corpus.evidence)
+            if corpus.evidence != official_evidence():
                 evidence_of(corpus.evidence, run)
-        _must_be_there("document", [entry.path for entry in corpus.entries])
-    except UsageError as error:
-        raise _in_file(path, error) from None
+            _must_be_there("document", [entry.path for entry in corpus.entries])
+        except UsageError as error:
+            raise _in_file(path, error) from None
 
 
 def _read_table(path: Path) -> Words:
@@ -215,6 +218,7 @@ def _in_file(path: Path, error: UsageError) -> UsageError:
 
 def _reader_of(path: Path) -> Callable[[Path], object] | None:
     """What reads a file, judged by its name, its folder and its keys; None for other files."""
+    from stratlint.knowledge.places import FILES
     from stratlint.knowledge.yamlfile import load_yaml
     from stratlint.rules.loader import read_rule
 
@@ -227,6 +231,8 @@ def _reader_of(path: Path) -> Callable[[Path], object] | None:
     if _card_of_a_table(path):
         return _read_card
     model = _model_of(path)
+    if model is not None and path.name in FILES:
+        return lambda file: _read_places(file, model)
     if model is not None:
         return lambda file: load_yaml(file, model)
     text = path.read_text("utf-8", "replace") if path.is_file() else ""
@@ -248,6 +254,15 @@ def _read_sectors(path: Path) -> object:
 
     load_yaml(path, SectorEntry)
     return load_taxonomy(path.parent)
+
+
+def _read_places(path: Path, model: type[Editable]) -> None:
+    """A file of places as an audit would read it: with the whole folder that it is in."""
+    from stratlint.knowledge.lists import Lists, load_lists
+    from stratlint.knowledge.yamlfile import load_yaml
+
+    load_yaml(path, model)
+    load_lists(Lists(places=path.parent))
 
 
 def _card_of_a_table(path: Path) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from functools import cache
 
 from stratlint.evidence.areas import own_size
-from stratlint.knowledge.areas import load_areas
+from stratlint.knowledge.areas import Areas, load_areas
 from stratlint.records import Area, AreaProfile, LabourMarket, Neighbour
 
 LEAST_PART = 0.05
@@ -82,10 +82,13 @@ def boundary_profile(document: str, area: Area) -> AreaProfile:
     )
 
 
-@cache
 def owner_of(itl3: str) -> Area:
     """Whose area an ITL3 area is: its county, London, or its own where it is a council's."""
-    areas = load_areas()
+    return _owner(load_areas(), itl3)
+
+
+@cache
+def _owner(areas: Areas, itl3: str) -> Area:
     if itl3.startswith("TLI"):
         return next(a for a in areas.all if a.is_region and a.code == "TLI")
     for county in areas.of_kind("county"):

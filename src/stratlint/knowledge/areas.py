@@ -18,7 +18,7 @@ from pathlib import Path
 from pydantic import Field, field_validator
 
 from stratlint.errors import FileFault, UsageError
-from stratlint.knowledge.places import load_places
+from stratlint.knowledge.places import load_places, places_folder, states_of
 from stratlint.knowledge.spellings import plain_words
 from stratlint.knowledge.yamlfile import Editable, load_yaml, nearest
 from stratlint.records import Area, AreaPart
@@ -347,26 +347,38 @@ def main_region(area: Area) -> str | None:
 
 
 def load_areas(folder: Path | None = None) -> Areas:
-    """Every area of the official look-ups, with ``areas.yaml`` of a places folder.
+    """Every area of the official look-ups and of ``areas.yaml``, with that of places of one's own.
 
     Raises FileFault at the place of a fault.
     """
-    return _load(folder or data_dir("rules") / "places")
+    folder = folder or places_folder() or data_dir("rules") / "places"
+    return _load(folder, states_of(folder))
 
 
 @cache
-def _load(folder: Path) -> Areas:
+def _load(folder: Path, _states: tuple[tuple[str, int, int], ...]) -> Areas:
     official = _official(data_dir("corpora") / "evidence" / "areas.csv")
-    path = folder / "areas.yaml"
-    if not path.is_file():
-        return Areas(official, {})
-    file = load_yaml(path, AreasFile)
     itl = {area.code: area for area in official if area.kind in ("ITL3 area", "ITL2 area")}
-    own = tuple(_own(entry, itl, path) for entry in file.areas)
-    areas = Areas((*official, *own), file.names, file.towns)
-    wrong = [code for code in file.towns if len(areas.meant(code)) != 1]
-    if wrong:
-        raise FileFault(f"towns: there is no one area '{wrong[0]}'", path=str(path))
+    found: list[Area] = list(official)
+    names: dict[str, tuple[str, ...]] = {}
+    towns: dict[str, tuple[str, ...]] = {}
+    areas = Areas(found, names, towns)
+    shipped = data_dir("rules") / "places"
+    for path in dict.fromkeys(place / "areas.yaml" for place in (shipped, folder)):
+        if not path.is_file():
+            continue
+        file = load_yaml(path, AreasFile)
+        found += [_own(entry, itl, path) for entry in file.areas]
+        for known, more in ((names, file.names), (towns, file.towns)):
+            for code, said in more.items():
+                known[code] = (*known.get(code, ()), *said)
+        areas = Areas(found, names, towns)
+        for key, known in (("names", names), ("towns", towns)):
+            for code in [code for code in known if len(areas.meant(code)) != 1]:
+                # With regions of one's own there may be no London whose towns are shipped.
+                if folder == shipped or path.parent != shipped:
+                    raise FileFault(f"{key}: there is no one area '{code}'", path=str(path))
+                del known[code]
     return areas
 
 
@@ -397,6 +409,8 @@ def _official(path: Path) -> tuple[Area, ...]:
     found = [_area(kind, code, held, names) for (kind, code), held in rows.items()]
     for name, itl1 in load_places().codes.items():
         codes = [code for code in names if code.startswith(itl1)]
+        if not codes:
+            continue
         parts = tuple(
             AreaPart(code=code, name=names[code], share_of_area=1 / len(codes), share_of_part=1.0)
             for code in codes

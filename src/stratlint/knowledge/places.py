@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache, cached_property
 from pathlib import Path
 
 from pydantic import Field
 
-from stratlint.errors import FileFault
+from stratlint.errors import FileFault, UsageError
 from stratlint.knowledge.spellings import RegionSpellings
 from stratlint.knowledge.yamlfile import Editable, load_yaml
 from stratlint.records import Record
@@ -155,29 +157,86 @@ class Gazetteer:
         return place.region if place else None
 
 
+_IN_FORCE: ContextVar[Path | None] = ContextVar("places", default=None)
+FILES = ("regions.yaml", "settlements.yaml", "districts.yaml", "abroad.yaml", "areas.yaml")
+
+
+@contextmanager
+def places_in_force(folder: Path | None) -> Iterator[None]:
+    """Read places of one's own beside or instead of the shipped ones, while this lasts."""
+    token = _IN_FORCE.set(folder)
+    try:
+        yield
+    finally:
+        _IN_FORCE.reset(token)
+
+
+def places_folder() -> Path | None:
+    """The folder of places in force, None for the shipped ones."""
+    return _IN_FORCE.get()
+
+
+def find_places_folder(name: str | None) -> Path | None:
+    """The folder of places that a setting names, None for none.
+
+    Raises UsageError where there is no such folder, or none of the files in it.
+    """
+    if name is None:
+        return None
+    folder = Path(name)
+    if not folder.is_dir():
+        raise UsageError(f"places: there is no folder '{name}'")
+    if not any((folder / file).is_file() for file in FILES):
+        raise UsageError(f"places: '{name}' has none of {', '.join(FILES)}")
+    return folder
+
+
+def states_of(folder: Path) -> tuple[tuple[str, int, int], ...]:
+    """What changes when somebody edits places of their own; the shipped ones stay as they are."""
+    if folder == data_dir("rules") / "places":
+        return ()
+    states = [(path.name, path.stat()) for name in FILES if (path := folder / name).is_file()]
+    return tuple((name, state.st_mtime_ns, state.st_size) for name, state in states)
+
+
 def load_places(folder: Path | None = None) -> Gazetteer:
-    """Read ``rules/places/*.yaml``. Raises FileFault at the place of a fault."""
-    return _load(folder or data_dir("rules") / "places")
+    """The gazetteer in force, or that of a folder with files such as ``rules/places/*.yaml``.
+
+    A file that the folder does not have is the shipped one. With regions of its own it has none
+    of the shipped settlements and districts, which lie in other regions. Raises FileFault at the
+    place of a fault.
+    """
+    folder = folder or places_folder() or data_dir("rules") / "places"
+    return _load(folder, states_of(folder))
 
 
 @cache
-def _load(folder: Path) -> Gazetteer:
-    regions = load_yaml(folder / "regions.yaml", RegionsFile)
-    settlements = load_yaml(folder / "settlements.yaml", SettlementsFile)
+def _load(folder: Path, _states: tuple[tuple[str, int, int], ...]) -> Gazetteer:
+    shipped = data_dir("rules") / "places"
+    own = {name for name in FILES if (folder / name).is_file()}
+    at = {name: (folder if name in own else shipped) / name for name in FILES}
+    regions = load_yaml(at["regions.yaml"], RegionsFile)
+    settlements = load_yaml(at["settlements.yaml"], SettlementsFile)
+    districts = load_yaml(at["districts.yaml"], DistrictsFile)
+    if "regions.yaml" in own and "settlements.yaml" not in own:
+        # The words that tell places from people are those of the language, not of the regions.
+        settlements = settlements.model_copy(update={"regions": {}, "shared": ()})
+    if "regions.yaml" in own and "districts.yaml" not in own:
+        districts = districts.model_copy(update={"districts": ()})
     names = {entry.name for entry in regions.regions}
     for region in settlements.regions:
         if region not in names:
             raise FileFault(
                 f"'{region}' is none of the regions of regions.yaml",
-                path=str(folder / "settlements.yaml"),
+                path=str(at["settlements.yaml"]),
             )
     ambiguous = frozenset(settlements.ambiguous)
     found: dict[str, Place] = {}
     for place in (
         *_regions(regions),
         *_settlements(settlements, ambiguous),
-        *_districts(load_yaml(folder / "districts.yaml", DistrictsFile), ambiguous),
-        *_abroad(load_yaml(folder / "abroad.yaml", AbroadFile)),
+        *_districts(districts, ambiguous),
+        *_abroad(load_yaml(at["abroad.yaml"], AbroadFile)),
     ):
         found.setdefault(place.name.lower(), place)
     return Gazetteer(

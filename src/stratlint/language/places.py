@@ -84,11 +84,11 @@ def _letters(text: str) -> str:
 
 
 @cache
-def place_finder() -> PlaceFinder:
-    """The finder of the gazetteer that ships with stratlint."""
-    return PlaceFinder(load_places())
+def place_finder(gazetteer: Gazetteer) -> PlaceFinder:
+    """The finder of a gazetteer."""
+    return PlaceFinder(gazetteer)
 
 
 def find_places(words: Words) -> tuple[PlaceMention, ...]:
     """Named places of a text, with the region that holds each."""
-    return place_finder().find(words)
+    return place_finder(load_places()).find(words)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from stratlint.knowledge.taxonomy import sectors_in_force
+from stratlint.knowledge.lists import Lists, lists_in_force
 from stratlint.records import (
     Document,
     DocumentAnalysis,
@@ -66,7 +65,7 @@ def analyse(
             "analyse", document=identity(d, run.settings), kind=kind(d), model=_model(model)
         ),
         name=lambda d: d.source,
-        charge=lambda d: (msgspec.msgpack.encode(d), model, kind(d), run.sectors),
+        charge=lambda d: (msgspec.msgpack.encode(d), model, kind(d), run.lists),
     )
     for outcome in outcomes:
         document = outcome.item
@@ -148,10 +147,10 @@ def _model(name: str | None) -> str | None:
         return name
 
 
-def analyse_one(charge: tuple[bytes, str | None, Kind | None, Path | None]) -> bytes:
+def analyse_one(charge: tuple[bytes, str | None, Kind | None, Lists]) -> bytes:
     """The work of a worker."""
-    data, model, kind, sectors = charge
-    with sectors_in_force(sectors):
+    data, model, kind, lists = charge
+    with lists_in_force(lists):
         made = analyse_document(_DOCUMENT.decode(data), spacy_model=model, kind=kind)
     return msgspec.msgpack.encode(msgspec.structs.replace(made, document=_NOTHING))
 

@@ -163,7 +163,8 @@ def profiles_of(
     for document in documents:
         area = document.area
         if area is None and document.region in regions:
-            area = load_areas().resolve(document.region or "")
+            # Regions of one's own need not be made of ITL areas.
+            area = next(iter(load_areas().candidates(document.region or "")), None)
         if area is None:
             continue
         profile = boundary_profile(document.source, area)

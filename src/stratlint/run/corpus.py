@@ -7,9 +7,11 @@ import posixpath
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Literal
 
+import msgspec
 from pydantic import Field, field_validator
 
 from stratlint.documents import SUPPORTED
@@ -205,6 +207,27 @@ def _whose(document: ManifestDocument, path: Path) -> dict[str, Any]:
     except UsageError as error:
         raise FileFault(f"{document.file}: {error.message}", path=str(path)) from None
     return {"region": region or main_region(area), "area": area}
+
+
+def about(corpus: Corpus, names: Sequence[str]) -> Corpus:
+    """A corpus whose strategies are about an area, but where the manifest gives another.
+
+    No names change nothing. Raises UsageError for an area that there is not, or whose name two
+    areas bear.
+    """
+    if not names:
+        return corpus
+    area = resolve_areas(names)
+    given = {"area": area, "region": main_region(area), "region_guessed": False}
+    return msgspec.structs.replace(
+        corpus,
+        entries=tuple(
+            msgspec.structs.replace(entry, **given)
+            if entry.role == "strategy" and entry.area is None
+            else entry
+            for entry in corpus.entries
+        ),
+    )
 
 
 def _unlisted(manifest: Path, listed: frozenset[str]) -> tuple[str, ...]:

@@ -24,6 +24,7 @@ from stratlint.evidence import (
     parse_cells,
     table_name,
 )
+from stratlint.knowledge.lists import Lists, lists_in_force
 from stratlint.run.run import PRELOAD, file_hash, key
 from stratlint.workers.execution import InlineExecutor
 from stratlint.workers.pool import WorkerPool
@@ -65,6 +66,7 @@ def evidence_of(paths: Sequence[Path], run: Run) -> Evidence:
             _decode,
             key=lambda path: key("table", files=hashes[path]),
             name=lambda path: path.name,
+            charge=lambda path: (path, run.lists),
             executor=executor,
         )
         for outcome in outcomes:
@@ -111,9 +113,11 @@ def table_hashes(paths: Sequence[Path]) -> dict[str, str]:
     return found
 
 
-def parse_table(path: Path) -> bytes:
-    """The work of a worker."""
-    return msgspec.msgpack.encode(parse_cells(path))
+def parse_table(charge: tuple[Path, Lists]) -> bytes:
+    """The work of a worker, who needs the spellings of regions."""
+    path, lists = charge
+    with lists_in_force(lists):
+        return msgspec.msgpack.encode(parse_cells(path))
 
 
 def _hashes(path: Path, max_bytes: int) -> list[str]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import msgspec
 
 from stratlint.errors import UsageError
-from stratlint.knowledge.taxonomy import sectors_in_force
+from stratlint.knowledge.lists import Lists, lists_in_force
 from stratlint.knowledge.version import folder_hash
 from stratlint.records import (
     AreaProfile,
@@ -191,7 +191,7 @@ class _Charge(NamedTuple):
     rules: tuple[Rule, ...]
     quotients: tuple[Quotient, ...]
     areas: tuple[AreaProfile, ...]
-    sectors: Path | None
+    lists: Lists
 
 
 _OUTCOME = msgspec.msgpack.Decoder(DocumentOutcome)
@@ -224,7 +224,7 @@ def judge_each(
             ground.rules,
             tuple(by_place.get(a.document.place or "", ())),
             tuple(area for area in figures.areas if area.document == a.document.source),
-            run.sectors,
+            run.lists,
         ),
     )
     for outcome in outcomes:
@@ -242,7 +242,7 @@ def judge_one(charge: _Charge) -> bytes:
     from stratlint.rules import judge_document
 
     analysis = _ANALYSIS.decode(charge.analysis)
-    with sectors_in_force(charge.sectors):
+    with lists_in_force(charge.lists):
         judged = judge_document(charge.rules, analysis, charge.quotients, charge.areas)
     return msgspec.msgpack.encode(judged)
 

@@ -24,7 +24,9 @@ import msgspec
 from pydantic import BaseModel
 
 from stratlint.errors import StratlintError, UnreadableInput
-from stratlint.knowledge.taxonomy import find_sectors, sectors_folder, sectors_in_force
+from stratlint.knowledge.lists import find_lists, lists_in_force
+from stratlint.knowledge.places import places_folder
+from stratlint.knowledge.taxonomy import sectors_folder
 from stratlint.knowledge.version import folder_hash, knowledge_version
 from stratlint.records import NotRead, Record
 from stratlint.workers.cache import Cache
@@ -88,8 +90,8 @@ class Run:
         self._asked: Counter[str] = Counter()
         self._known: Counter[str] = Counter()
         self._work: Work | None = None
-        self.sectors = find_sectors(settings.sectors)
-        self._in_force = sectors_in_force(self.sectors)
+        self.lists = find_lists(settings.sectors, settings.places)
+        self._in_force = lists_in_force(self.lists)
 
     def __enter__(self) -> Run:
         self._in_force.__enter__()
@@ -269,16 +271,10 @@ def key(step: str, **reads: Any) -> str:
     inputs = {
         "by": _tools(),
         "knowledge": knowledge_version(),
-        "sectors": _sectors(),
+        "lists": [folder and folder_hash(folder) for folder in (sectors_folder(), places_folder())],
         "reads": plain(reads),
     }
     return f"{step} {hashlib.sha256(msgspec.json.encode(inputs, order='sorted')).hexdigest()}"
-
-
-def _sectors() -> str | None:
-    """The list of sectors in force, where it is not the shipped one of the knowledge."""
-    folder = sectors_folder()
-    return folder_hash(folder) if folder is not None else None
 
 
 @cache

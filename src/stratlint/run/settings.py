@@ -70,6 +70,9 @@ class Settings(RuleOverrides):
     sectors: str | None = Field(
         default=None, description="another list of sectors: a folder, or the name of a shipped one"
     )
+    places: str | None = Field(
+        default=None, description="a folder with regions, places and areas of one's own"
+    )
     reference: Literal["England", "United Kingdom"] = Field(
         default="England", description="what areas are measured against"
     )
@@ -148,6 +151,10 @@ def _from_file(path: Path) -> dict[str, Any]:
         return values
     if values.get("suppressions") is not None:
         values["suppressions"] = str(folder / values["suppressions"])
+    for name in ("sectors", "places"):
+        # A list of sectors may be the name of a shipped one, which no folder goes by.
+        if values.get(name) is not None and (folder / values[name]).is_dir():
+            values[name] = str(folder / values[name])
     if "rules_dirs" in values:
         values["rules_dirs"] = tuple(str(folder / name) for name in values["rules_dirs"])
     return values

@@ -12,6 +12,7 @@ from stratlint.comparison.passages.tokens import Flags, Hashes, Words, grams, to
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from stratlint.knowledge.places import Gazetteer
     from stratlint.records import Span
 
 _LONGEST = 8
@@ -48,9 +49,13 @@ class NameIndex:
         return sorted(found)
 
 
-@cache
 def place_names() -> NameIndex:
-    """The names of the gazetteer."""
+    """The names of the gazetteer in force."""
     from stratlint.knowledge.places import load_places
 
-    return NameIndex(load_places().names())
+    return _names_of(load_places())
+
+
+@cache
+def _names_of(gazetteer: Gazetteer) -> NameIndex:
+    return NameIndex(gazetteer.names())
