@@ -56,6 +56,8 @@ class AreaView(Record):
     """Whose figures these are, where they are not the area's own."""
     region: str
     rows: tuple[OwnRow, ...]
+    unsure: bool
+    """Whether a figure of the rows is not reliable."""
     alike: str
     """Choices and strengths of which area and region say the same."""
     cuts: tuple[CutRow, ...]
@@ -78,6 +80,7 @@ def area_view(index: Index, analysis: DocumentAnalysis) -> AreaView | None:
         held="" if exact else listed([part.name for part in area.parts]),
         region=next((q.region for f in profile.figures if (q := f.regional)), ""),
         rows=rows,
+        unsure=any(not q.reliable for row in rows for q in (row.own, row.wider, row.regional) if q),
         alike=listed([row.name for row in found if _alike(row)]),
         cuts=tuple(_cuts(profile)),
         silent=tuple(n.name for n in profile.neighbours if not n.partner),
@@ -154,7 +157,7 @@ def _sides(
 
 def _named(neighbour: Neighbour | None) -> str:
     if neighbour is None:
-        return "not asked"
+        return "–"
     if neighbour.partner:
-        return "as a partner"
-    return "named, but not as a partner" if neighbour.named else "not named at all"
+        return "as partner"
+    return "in passing" if neighbour.named else "never"
