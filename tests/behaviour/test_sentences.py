@@ -34,6 +34,17 @@ FLOORS = {
     "past": 0.95,
     "doubts": 0.95,
     "reports": 0.95,
+    "identifies": 0.85,
+    "answers": 0.55,
+    "narrows": 0.8,
+    "adopts": 0.45,
+    "pays": 0.4,
+    "ranks": 0.35,
+    "rests on": 0.85,
+    "allows no other": 0.6,
+    "labels": 0.65,
+    "leaves": 0.85,
+    "others say": 0.75,
 }
 REFUSED_READ_AS_CHOSEN = 0.05
 DRAWS = 4
@@ -59,7 +70,8 @@ def filled(wording: str, seed: int) -> tuple[str, set[str], set[str]]:
     names = dict(zip(letters, drawn, strict=True))
     text = re.sub(r"\{(\w)\}", lambda found: names[found[1]], wording)
     chosen = {name for letter, name in names.items() if letter in "ABC"}
-    return text[0].upper() + text[1:], chosen, set(names.values()) - chosen
+    text = re.sub(r"(?:^|(?<=[.?!] ))[a-z]", lambda found: found[0].upper(), text)
+    return text, chosen, set(names.values()) - chosen
 
 
 @pytest.mark.parametrize("kind", WORDINGS)

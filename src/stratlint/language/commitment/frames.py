@@ -51,6 +51,7 @@ class FrameEntry(Editable):
     turns: bool = False
     goal: bool = False
     ends: bool = False
+    idiom: bool = False
     fires: str
     silent: str | None = None
 
@@ -78,6 +79,7 @@ class FrameWords(Editable):
     echoes: frozenset[str]
     aims: frozenset[str]
     articles: frozenset[str]
+    idle: frozenset[str]
     counts: tuple[str, ...]
 
 

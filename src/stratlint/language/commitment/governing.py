@@ -36,6 +36,8 @@ _REACH = 20
 """Words between a predicate and the group it governs: longer gaps are other matters."""
 _AT_ONCE = 5
 """Words between a name and the verb by which something is said of it."""
+_CLOSE = 2
+"""The same for idioms, which other subjects have too: 'only street names are left'."""
 _ANNOUNCED = 9
 """Words between 'our priorities are' and the first name: behind more of them other things stand."""
 _NEAR = 6
@@ -79,10 +81,12 @@ def _stands(segment: Segment, match: Match) -> bool:
     if entry is None:
         return False
     if entry.side == "label":
+        if segment.words[match.end + 1 : match.end + 2] in (["the"], ["our"], ["this"], ["a"]):
+            return False
         return segment.words[-1] == ":" and len(segment.words) <= _NEAR + 2 and match.start <= 1
     if entry.ends and match.end + 1 < len(segment.words):
         return False
-    if match.verbal and _is_noun(segment, match):
+    if match.verbal and not entry.idiom and _is_noun(segment, match):
         return False
     if any(
         m.name in ("against", "pseudo") and m.start < match.start and match.end <= m.end
@@ -97,6 +101,8 @@ def _is_noun(segment: Segment, match: Match) -> bool:
     before = segment.words[max(0, match.start - 3) : match.start]
     if before and before[-1] in _DETERMINERS:
         return True
+    if before[-2:] in (["this", "one"], ["that", "one"]):
+        return False
     verb = segment.words[match.start]
     lexical = load_frames().words
     helped = any(
@@ -170,6 +176,9 @@ def _turned(segment: Segment, match: Match, group: Group) -> bool:
     against = set_against(segment, group)
     if against is None:
         return False
+    if segment.words[against.start] == "nor" and entry_of(match).polarity in ("refused", "demoted"):
+        # 'A will get nothing, nor b'
+        return False
     # In 'move away from a' and 'matters more than a' the word that sets apart is the verb's own.
     return not (match.start <= against.start and against.end <= match.end < group.first)
 
@@ -188,9 +197,12 @@ def _distance(segment: Segment, match: Match, group: Group) -> int | None:
     if len(gap) > _REACH:
         return None
     if entry.side == "subject":
+        if entry.idiom and len(gap) > _CLOSE:
+            return None
         return len(gap) if before or (entry.turns and len(gap) <= _AT_ONCE) else None
     if entry.side in ("noun", "label"):
-        return _said_by_noun(entry, gap, before)
+        announces = before and words[match.end + 1 : match.end + 2] == [":"]
+        return None if announces else _said_by_noun(entry, gap, before)
     return _said_by_verb(segment, match, group, gap, before)
 
 
@@ -221,6 +233,8 @@ def _said_by_verb(
             return None
         subject = any(g.last < match.start for g in segment.groups)
         return len(gap) if before or not subject else None
+    if before and group.last < match.start and words[match.end] == SECTOR:
+        return None
     if before:
         # 'a and b, on which we focus': a verb whose object is not behind it.
         behind = any(g.first > match.end for g in segment.groups)
@@ -308,8 +322,17 @@ def _near(segment: Segment, match: Match, group: Group | None, name: str) -> boo
     last = match.start if group is None else max(match.end, group.first)
     last += _NEAR if name == "past" else 0
     return any(
-        marker.name == name and first - _NEAR <= marker.start <= last for marker in segment.matches
+        marker.name == name
+        and first - _NEAR <= marker.start <= last
+        and not (name == "past" and is_to_come(segment, marker))
+        for marker in segment.matches
     )
+
+
+def is_to_come(segment: Segment, marker: Match) -> bool:
+    """Whether a year that could be past is one to come: 'in 2040 the city will be about a'."""
+    in_year = segment.words[marker.start] == "in" and segment.words[marker.end] == "NUM"
+    return in_year and any(word in ("will", "shall") for word in segment.words)
 
 
 def _doubted(segment: Segment, match: Match, group: Group | None) -> bool:
@@ -340,6 +363,8 @@ def _in_earnest(segment: Segment, match: Match, group: Group | None, voice: Voic
         return True
     if segment.stranger >= 0 and segment.stranger < match.start:
         return False
+    if entry.idiom:
+        return voice != "other"
     if any(word in ("will", "shall", "must", "to", "should") for word in before):
         return True
     if any(word in lexical.be or word in lexical.have for word in before):
@@ -348,7 +373,7 @@ def _in_earnest(segment: Segment, match: Match, group: Group | None, voice: Voic
     pseudo = any(m.name == "pseudo" and m.start < match.start for m in segment.matches)
     if pseudo or (entry.flips and _negated(segment, match, group) == "chosen"):
         return True
-    if verb.endswith("ing") or (not match.verbal and not own):
+    if verb.endswith("ing") or (not match.verbal and not own and match.start):
         return False
     if own:
         return True
@@ -360,7 +385,7 @@ def _in_earnest(segment: Segment, match: Match, group: Group | None, voice: Voic
 def _speaker(segment: Segment, match: Match, inherited: Voice) -> Voice:
     """Who says it: the first of those named before the predicate, else who spoke before."""
     marked = [m for m in segment.matches if m.name in ("own", "other")]
-    adopts = any(m.name == "adopts" for m in segment.matches)
+    adopts = any(m.name == "adopts" and m.entry is None for m in segment.matches)
     before = [m for m in marked if m.start <= match.start] or marked
     if not before:
         return inherited

@@ -31,13 +31,15 @@ _ORDINALS = (
     (re.compile(rf" the (?:former|first(?={_AFTER}))"), slice(0, 1)),
     (re.compile(rf" the second(?={_AFTER})"), slice(1, 2)),
     (re.compile(rf" the third(?={_AFTER})"), slice(2, 3)),
-    (re.compile(rf" the (?:latter|last(?={_AFTER}))"), slice(-1, None)),
+    (re.compile(rf" the (?:latter|last(?:-named|-mentioned|(?={_AFTER})))"), slice(-1, None)),
 )
-_ALL_BUT = re.compile(r" all (?:but|save|except)(?: for)? the (?:last|latter|first) ")
+_ALL_BUT = re.compile(r" all (?:but|save|except|bar)(?: for)? the (?:last|latter|first) ")
 _THE_SECTOR = re.compile(r"^ (?:\S+ ){0,6}?(?:the|this|that) (?:sector|industry|trade|cluster) ")
 _THE_SECTORS = re.compile(r"^ (?:\S+ ){0,6}?(?:the|such) (?:sectors|industries|trades|clusters) ")
 _PLURAL = frozenset("they these those them each all none such".split())
 _OTHERS = frozenset({"others", "rest", "remainder", "remaining"})
+FOLLOWS = "follows suit"
+"""The frame of 'so have we' and 'we accept that advice': said of what others chose."""
 _APPOSED = 2
 """Words before a noun that is said of the names before its comma: 'a and b, our main targets'."""
 _OPENERS = frozenset({",", "and", "but", "(", DASH, ";"})
@@ -86,6 +88,8 @@ def referred(
     found = ordinal(text, last if len(last) > 1 else same)
     if found is not None:
         return Reference(found, True)
+    if match.name == FOLLOWS:
+        return Reference(same, True)
     for count, word in enumerate(load_frames().words.counts):
         named = count > 1 and f" {word} " in text
         if named and _COUNTED.search(text.replace(f" {word} ", " COUNT ")):

@@ -39,6 +39,8 @@ _HARD = frozenset({";", ".", "?", "!", ":", '"'})
 _CONNECTIVES = frozenset({",", "and", "or", "nor", "then"})
 _SKIPPED = frozenset({"and", "or", "nor", "then", "so", "also", "but"})
 _DOUBTING = frozenset({"if", "whether", "until", "unless"})
+_ALL = frozenset({"all", "everything", "nothing", "none", "anything"})
+"""Before 'but' these make an exception of what follows, no new clause."""
 _SUBJECT = 6
 """Words in which a clause names its subject."""
 _AHEAD, WIDEST = 12, 9
@@ -234,6 +236,7 @@ def _cut(
         current = pieces[-1][0]
         also = line.words[outer[at + 1]] == "also" if at + 1 < len(outer) else False
         adds = word == "but" and also and not any(line.words[n] in lexical.finite for n in current)
+        adds = adds or bool(word == "but" and current and line.words[current[-1]] in _ALL)
         if adds or (outer[at] in within and word not in _HARD):
             current.append(outer[at])
         elif word in _HARD or word == DASH:

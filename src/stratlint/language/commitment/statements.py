@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 
 import msgspec
 
+from stratlint.language.commitment.constructions import announces, construed, counted
 from stratlint.language.commitment.frames import Match, Polarity, load_frames
 from stratlint.language.commitment.governing import (
     OPPOSITE,
@@ -52,6 +53,8 @@ _SETTLES = ("refused", "demoted", "chosen", "hedged", "other", "past")
 """Of several sure statements of one mention the first of these counts."""
 _FRAGMENT = 12
 """Words beside names in a fragment that takes up the predicate of the clause before."""
+_ASKED = 6
+"""Words of a question that is the document's own though it names nobody: 'And the sectors?'"""
 _GOES_ON = frozenset({",", "but", "and", ";", "(", DASH, "then"})
 """Openers of a fragment that takes up the predicate of the clause before."""
 
@@ -151,6 +154,9 @@ class _Paragraph:
         self._doubted = False
         self._set_apart: list[Name] = []
         self._asked: tuple[tuple[Name, ...], _Spoken | None] | None = None
+        self._left: list[Statement] = []
+        self._label = False
+        self._count: int | None = None
 
     def skip(self) -> None:
         """Pass over a sentence far from any sector."""
@@ -166,6 +172,7 @@ class _Paragraph:
         if self._open is not None and not _takes_up(line.words):
             self._open = None
         self._last = None
+        self._label, self._count = False, None
         self._doubted = line.asks
         found: list[Statement] = []
         opened: list[_Spoken | None] = []
@@ -180,6 +187,10 @@ class _Paragraph:
             found += self._of_segment(line, segment)
             opened.append(self._open)
         found += self._apart(found)
+        found += self._left
+        self._left = []
+        if line.asks:
+            self._ask(line, cut)
         if self._open is not None:
             found.append(_statement(line, self._open, (), open_=True))
         return found
@@ -211,13 +222,27 @@ class _Paragraph:
             return [_statement(line, waiting._replace(said=said), names)]
         return None
 
+    def _ask(self, line: Line, cut: Sequence[Segment]) -> None:
+        """Keep a question of the document's own that names no sector for its answer."""
+        if self._asked is None or self._asked[0]:
+            return
+        waiting = self._open
+        own = any(m.name == "own" for s in cut for m in s.matches)
+        if waiting is None and (own or len(line.words) <= _ASKED) and "you" not in line.words:
+            said = Said(Match(0, 0, "answer", None), "chosen", "own", True)
+            waiting = _Spoken(said, tuple(line.words[:_PREFIX]))
+        self._asked = ((), waiting)
+
     def _of_segment(self, line: Line, segment: Segment) -> list[Statement]:
         frames = predicates(segment)
         governed: dict[Said, list[Group]] = {}
         loose: list[Group] = []
         for group in segment.groups:
             match = governor(segment, frames, group)
-            if match is None:
+            built = construed(segment, group, self._voice) if match is None else None
+            if built is not None:
+                governed.setdefault(self._put(built), []).append(group)
+            elif match is None:
                 loose.append(group)
             else:
                 said = self._put(said_of(segment, match, group, self._voice))
@@ -229,6 +254,9 @@ class _Paragraph:
             found.append(self._say(line, segment, self._last, groups))
         if loose:
             found += self._inherit(line, segment, loose)
+        if not segment.groups:
+            self._count = counted(segment)
+            self._label = segment.words[-1] == ":" and announces(segment)
         used = {said.match for said in governed}
         for match in frames:
             if match not in used and _speaks_alone(segment, match, bool(governed)):
@@ -259,10 +287,18 @@ class _Paragraph:
         part = ordinal(f" {' '.join(segment.words)} ", names) if len(names) > 1 else None
         if part is not None and spoken.said.match.start > groups[-1].last:
             # 'Of a, b and c only the first two are …'
+            self._leave(line, spoken, [name for name in names if name not in part])
             names = part
             spoken = spoken._replace(said=spoken.said._replace(sure=True))
         self._remember(names)
         return _statement(line, spoken, names)
+
+    def _leave(self, line: Line, spoken: _Spoken, names: Sequence[Name]) -> None:
+        """Refuse those of a list that its chosen part leaves: 'only the first two are adopted'."""
+        said = spoken.said
+        if names and said.polarity == "chosen" and said.voice in ("own", "adopted"):
+            refused = spoken._replace(said=said._replace(polarity="refused"))
+            self._left.append(_statement(line, refused, names, referred=True))
 
     def _remember(self, names: tuple[Name, ...]) -> None:
         self._recent.append(Named(self._sentence, names))
@@ -279,6 +315,9 @@ class _Paragraph:
             if segment.opener in (":", "(", DASH) and spoken.announced:
                 # What is listed at once is what was announced.
                 spoken = spoken._replace(said=spoken.said._replace(sure=True))
+            if spoken.said.match.entry is not None and spoken.said.match.entry.turns:
+                opposite = OPPOSITE.get(spoken.said.polarity, spoken.said.polarity)
+                spoken = spoken._replace(said=spoken.said._replace(polarity=opposite))
         elif self._last is not None and _echoes(segment):
             said = self._last.said
             same = said.polarity == "chosen" and segment.words[-1] != "not"
@@ -296,6 +335,7 @@ class _Paragraph:
             spoken = self._last
             if segment.opener == "but" and spoken.said.polarity == "refused":
                 spoken = spoken._replace(said=spoken.said._replace(polarity="chosen"))
+        spoken = spoken or self._announced(segment, loose)
         if spoken is None:
             names = tuple(line.hits[segment.tokens[p]] for g in loose for p in g.positions)
             self._remember(names)
@@ -313,6 +353,26 @@ class _Paragraph:
             found.append(self._say(line, segment, spoken._replace(said=said), [group]))
         return found
 
+    def _announced(self, segment: Segment, loose: Sequence[Group]) -> _Spoken | None:
+        """What 'our list:' and 'of the eight, two survive:' say of the names that follow."""
+        names = sum(len(group.positions) for group in loose)
+        if segment.opener == "," and loose[0].first > 1:
+            return None
+        opens = segment.opener in (":", DASH, "which", ",")
+        if (
+            not opens
+            or self._voice == "other"
+            or self._doubted
+            or not (self._label or self._count == names)
+        ):
+            return None
+        if any(
+            m.entry is not None or m.name in ("past", "other", "doubt") for m in segment.matches
+        ):
+            return None
+        said = Said(Match(0, 0, "announced", None), "chosen", "own", True)
+        return _Spoken(said, tuple(segment.words[:_PREFIX]))
+
     def _refer(self, line: Line, segment: Segment, match: Match) -> list[Statement]:
         """A predicate without names of its own: of those before, or of those to come."""
         said = self._put(said_of(segment, match, None, self._voice))
@@ -323,10 +383,13 @@ class _Paragraph:
         elided = entry.side != "object" or any(
             word in load_frames().words.be for word in segment.words[: match.start]
         )
-        names, counted = referred(segment, match, recent, sentence=self._sentence, elided=elided)
+        names, told = referred(segment, match, recent, sentence=self._sentence, elided=elided)
         if names:
+            rest = [n for named in recent[-1:] for n in named.names if n not in names]
+            if told and entry.polarity == "chosen":
+                self._leave(line, spoken, rest)
             self._remember(names)
-            if counted and entry.side != "noun":
+            if told and entry.side != "noun":
                 spoken = spoken._replace(said=spoken.said._replace(sure=True))
             self._last = spoken
             return [_statement(line, spoken, names, referred=True)]

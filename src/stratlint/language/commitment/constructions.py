@@ -1,0 +1,227 @@
+"""What the build of a clause says of sectors that no frame governs.
+
+Who writes 'what we are here for is A', 'the hill we have chosen to climb is A', 'our theme is A' or
+'A it is, and nothing else' chooses, whatever the nouns and verbs are. So here words are of open
+classes, and only what rules a choice out is listed: what one does to a sector without choosing it
+(``idle``), praise, figures, the past, doubt, others.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from stratlint.language.commitment.frames import SECTOR, Match, Polarity, load_frames
+from stratlint.language.commitment.governing import REPORTS, Said, Voice, is_to_come, set_against
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from stratlint.language.commitment.frames import FrameWords
+    from stratlint.language.commitment.segments import Group, Segment
+
+_OURS = frozenset({"we", "our", "ours", "us", "ourselves"})
+_COPULAS = frozenset({"is", "are", "be", "remains", "remain", "being"})
+_MODALS = frozenset({"will", "shall", "must"})
+_ONTO = frozenset("to towards toward on upon behind into in for with around by at of".split())
+_FILLERS = frozenset(
+    "the a an our its their this both to in on of for with and that now first above all only just"
+    " simply also still indeed therefore , as well by be become make".split()
+)
+_PURPOSE = 4
+"""Words from an own subject to the modal that is said of it."""
+_HELD = 2
+"""Words for what we give or turn to our object: 'our helping hand to A'."""
+_MEANS_TO = frozenset(
+    "mean means going intend intends resolved propose proposes want wants determined undertaken"
+    " sworn decided".split()
+)
+_ADVERBS = frozenset({"now", "therefore", "also", "be"})
+_LIGHT = frozenset(
+    "have had make made ask asked need call found left leave do done lead be".split()
+)
+"""Words that are idle as acts, but not within 'the mark that we shall make is a'."""
+_APART = 3
+_LABEL = 8
+"""Words of a clause that is a label before a colon."""
+"""Words between a copula and the name that it identifies: 'is to be a county of A'."""
+_NOT_SUPERLATIVE = frozenset("interest forest request invest rest test harvest best".split())
+
+
+def construed(segment: Segment, group: Group, inherited: Voice) -> Said | None:
+    """What the clause around a group says of it by its build; None where it says nothing."""
+    lexical = load_frames().words
+    words = segment.words
+    before, after = words[: group.first], words[group.last + 1 :]
+    if before and before[-1] == "neither":
+        return _said(segment, "neither", group, "refused")
+    if _ruled_out(segment) or inherited == "other":
+        return None
+    if set_against(segment, group) is not None:
+        return None
+    if _is_identified(segment, before, lexical) or _identifies(segment, after, before, lexical):
+        return _said(segment, "identity", group, "chosen")
+    if _is_singled_out(segment, before, after):
+        return _said(segment, "alone", group, "chosen")
+    if _acts(segment, before, lexical):
+        return _said(segment, "own act", group, "chosen")
+    return None
+
+
+def _said(segment: Segment, name: str, group: Group, polarity: Polarity) -> Said:
+    at = min(max(0, group.first - 1), len(segment.words) - 1)
+    if group.first == 0:
+        at = min(group.last + 1, len(segment.words) - 1)
+    return Said(Match(at, at, name, None), polarity, "own", True)
+
+
+def _ruled_out(segment: Segment) -> bool:
+    """Whether praise, figures, history, doubt, denial or somebody else stand in the clause."""
+    words = segment.words
+    pseudo = [m for m in segment.matches if m.name == "pseudo"]
+    for match in segment.matches:
+        entry = match.entry
+        if entry is not None and entry.polarity in (*REPORTS, "support", "refused", "demoted"):
+            return True
+        if entry is None and match.name in ("other", "past", "doubt", "modal", "above"):
+            if match.name == "past" and is_to_come(segment, match):
+                continue
+            if match.name == "modal" and _qualifies(segment, match.start):
+                continue
+            return True
+        if match.name == "negators" and not any(m.start <= match.start <= m.end for m in pseudo):
+            return True
+    return segment.stranger >= 0 or any(
+        word.endswith("est") and word not in _NOT_SUPERLATIVE for word in words
+    )
+
+
+def _qualifies(segment: Segment, at: int) -> bool:
+    """Whether 'may' allows ('a alone may apply'), or 'would' describes ('which we would keep')."""
+    words = segment.words
+    allows = words[at + 1 : at + 2] in (["apply"], ["bid"], ["enter"], ["qualify"], ["benefit"])
+    judged = (
+        words[at] == "would"
+        and words[at - 1 : at] == ["we"]
+        and "which" in (segment.opener, *words[:at])
+    )
+    return allows or judged
+
+
+def _is_own(segment: Segment, first: int, last: int) -> bool:
+    """Whether the document's own voice is heard between two words of a clause."""
+    return any(word in _OURS for word in segment.words[first:last]) or any(
+        m.name == "own" and first <= m.start < last for m in segment.matches
+    )
+
+
+def _is_identified(segment: Segment, before: Sequence[str], lexical: FrameWords) -> bool:
+    """'What we want is A', 'the hill we mean to climb is A', 'ours is to be a county of A'."""
+    at = max((n for n, word in enumerate(before) if word in _COPULAS), default=-1)
+    if at < 1:
+        return False
+    gap = [word for word in before[at + 1 :] if word not in _FILLERS and not word.endswith("ly")]
+    if len(gap) > 1 or any(word in lexical.finite for word in gap):
+        return False
+    subject = before[:at]
+    if any(word in lexical.idle and word not in _LIGHT for word in subject) or "there" in subject:
+        return False
+    if subject[-1] in ("have", "had"):
+        return False
+    if gap and not set(subject) & {"ours", "this"}:
+        return False
+    if subject[-1] in ("we", "us") or (subject[-1] in _MODALS and subject[-2:-1] == ["we"]):
+        return False
+    return _is_own(segment, 0, at)
+
+
+def _identifies(
+    segment: Segment, after: Sequence[str], before: Sequence[str], lexical: FrameWords
+) -> bool:
+    """'A and B are what we are here for', 'A is where we start', 'it is A that we shall build'."""
+    if not after or any(
+        word not in _FILLERS and word not in ("it", "is", "was") for word in before
+    ):
+        return False
+    cleft = list(before[:1]) == ["it"]
+    at = 0
+    while at < min(len(after), _APART) and after[at] in (
+        ",",
+        "will",
+        "shall",
+        "each",
+        "both",
+        "all",
+    ):
+        at += 1
+    start = len(segment.words) - len(after)
+    if at < len(after) and after[at] in _COPULAS and at + 1 < len(after):
+        rest = after[at + 1 :]
+        asks = rest[0] in ("what", "where", "why", "how", "the", "our", "ours", "among")
+        idle = any(word in lexical.idle for word in rest)
+        return asks and not idle and _is_own(segment, start + at + 1, len(segment.words))
+    if cleft and after[at : at + 1] and after[at] in ("that", "we", "to", "on", "for", "whom"):
+        return _is_own(segment, start, len(segment.words))
+    return list(after[:2]) == ["it", "is"]
+
+
+def _is_singled_out(segment: Segment, before: Sequence[str], after: Sequence[str]) -> bool:
+    """'Firms in A alone may apply', 'for A and for nothing else'."""
+    bound = any(word in _MODALS or word in _OURS for word in segment.words)
+    alone = after[:1] == ["alone"] or (after[:1] == ["only"] and after[1:2] != ["the"])
+    alone = alone or before[-1:] == ["only"]
+    return alone and (bound or _is_own(segment, 0, len(segment.words)))
+
+
+def announces(segment: Segment) -> bool:
+    """Whether a clause that names no sector leads into those of the next: 'our list:'."""
+    words = segment.words
+    begins = words[0] in ("our", "ours", "we", "this", "all") or words[:2] == ["what", "we"]
+    return (
+        len(words) <= _LABEL
+        and begins
+        and _is_own(segment, 0, len(words))
+        and not _ruled_out(segment)
+    )
+
+
+def counted(segment: Segment) -> int | None:
+    """The last number that a clause counts with: 'of the eight, two survive'."""
+    if _ruled_out(segment):
+        return None
+    lexical = load_frames().words
+    if any(word in lexical.idle for word in segment.words):
+        return None
+    counts = lexical.counts
+    said = [counts.index(word) for word in segment.words if word in counts]
+    return said[-1] if said else None
+
+
+def _acts(segment: Segment, before: Sequence[str], lexical: FrameWords) -> bool:
+    """'We shall plant A', 'this council has given its hand to A': an act of our own on A."""
+    subjects = {m.end for m in segment.matches if m.name == "own"}
+    for subject in sorted(subjects):
+        for at in range(subject + 1, min(len(before) - 1, subject + _PURPOSE + 1)):
+            meant = before[at] == "to" and before[at - 1] in _MEANS_TO
+            if meant or before[at] in (*_MODALS, *lexical.have):
+                verb = _verb(before, at + 1)
+                if verb is None or before[verb] in lexical.idle:
+                    continue
+                if _is_object(before[verb + 1 :], lexical):
+                    return True
+    return False
+
+
+def _verb(words: Sequence[str], at: int) -> int | None:
+    """Where the verb of an act stands: behind adverbs, before its object."""
+    while at < len(words) and (words[at].endswith("ly") or words[at] in _ADVERBS):
+        at += 1
+    return at if at < len(words) and words[at] != SECTOR else None
+
+
+def _is_object(gap: Sequence[str], lexical: FrameWords) -> bool:
+    """Whether a name is what is acted on: at once, or with what is our own ('our hand to A')."""
+    if any(word in lexical.finite or word in (SECTOR, "that", "how") for word in gap):
+        return False
+    bare = [word for word in gap if word not in _FILLERS and not word.endswith("ly")]
+    held = bool({"our", "its", "ourselves", "itself", "us"} & set(gap))
+    return not bare or (held and len(bare) <= _HELD and gap[-1] in (*_ONTO, "the"))
