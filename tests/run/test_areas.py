@@ -172,3 +172,16 @@ def test_what_was_mended_in_a_table_is_said(plan: Path) -> None:
     said = "\n".join(result.warnings)
     assert "own: regions read: 'NE' as North East, 'South-East' as South East" in said
     assert "own: commas are read as decimal points" in said
+
+
+def test_a_city_that_names_the_towns_around_it_is_still_about_itself(tmp_path: Path) -> None:
+    path = tmp_path / "city.md"
+    path.write_text(
+        "# Made here\n\nA plan for Coventry 2024. Coventry makes cars. Firms of Coventry sell to "
+        "Solihull, Birmingham, Wolverhampton, Leicester, Derby and Nottingham, and people come "
+        "from Rugby, Nuneaton and Warwick.\n",
+        encoding="utf-8",
+    )
+    document = check(path).analyses[0].document
+    assert document.area is not None
+    assert document.area.name == "Coventry"

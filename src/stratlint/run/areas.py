@@ -38,6 +38,10 @@ that it does not name three quarters of at least twenty. Set on thirty local pla
 strategies: a district's plan names its own towns in .6 to .95 of all places."""
 
 
+_AGAIN = 3
+"""Times that a text names the place it is about: once or twice is an example."""
+
+
 def guess_area(document: Document, places: Sequence[PlaceMention]) -> tuple[Area | None, str]:
     """The area below a region that a text is about, and why one may think so.
 
@@ -48,10 +52,15 @@ def guess_area(document: Document, places: Sequence[PlaceMention]) -> tuple[Area
     located = [found for place in places if (found := _located(areas, place))]
     total = len(located)
     title = document.title or ""
+    most = _most_named(places)
     named = [
         area
         for area in _named_areas(areas, f"{title}\n{document.body[:_COVER]}")
-        if not total or _inside(located, area) >= _NAMED_SHARE * total
+        if not total
+        or _inside(located, area) >= _NAMED_SHARE * total
+        # A city's plan names its own quarters, which no gazetteer knows, and towns around it;
+        # it calls itself 'Stoke' for short.
+        or (most and re.match(rf"{re.escape(most)}\b", area.name, re.IGNORECASE))
     ]
     if named:
         # What the title names goes before the first page, then the longest name.
@@ -70,6 +79,18 @@ def guess_area(document: Document, places: Sequence[PlaceMention]) -> tuple[Area
         if inside >= _UNNAMED_SHARE * total:
             return area, f"{inside} of {total} named places lie in {area.name}"
     return None, f"no one area holds most of the {total} named places that can be located"
+
+
+def _most_named(places: Sequence[PlaceMention]) -> str:
+    """The place below a region that a text names most often, if it does so again and again."""
+    times = Counter(
+        place.name.casefold()
+        for place in places
+        if place.kind not in ("region", "nation", "country", "abroad")
+    )
+    for name, number in times.most_common(1):
+        return name if number >= _AGAIN else ""
+    return ""
 
 
 def _with_partners(
