@@ -112,7 +112,9 @@ def test_rules_are_switched_off_graded_and_set_anew() -> None:
                 "SB005": False,
                 "RU": "info",
                 "missed-strength": {"with": {"location_quotient_at_least": 2.0}},
-            }
+            },
+            "pack": "all",
+            "preview": True,
         }
     )
     rules = {rule.id: rule for rule in load_rules(None, overrides)}
