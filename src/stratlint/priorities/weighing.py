@@ -10,11 +10,12 @@ counts for nothing.
 
 from __future__ import annotations
 
+import math
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
-from stratlint.records import Commitment, Form, Polarity, Record, Voice
+from stratlint.records import Commitment, Form, Polarity, Record, Role, Voice
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -43,6 +44,8 @@ REFERRED = 0.55
 """Taken from what a sentence of a long text says of one or two sectors before it."""
 FOREIGN, RARE = 0.4, 3
 """Taken from a sentence whose subject has a name that stands in the text so few times."""
+LONG, MORE = 300, 0.2
+"""Sentences of a usual strategy, and what each doubling asks of sentences that choose."""
 SHARES = (1.0, 0.5, 0.2, 0.2)
 """How much of the heaviest, the second and so on of the places that say the same counts."""
 MOST = {True: 1.0, False: 0.6}
@@ -66,13 +69,17 @@ _NAME = re.compile(r"\b[A-Z][\w’]+")
 
 
 class Weight(Record):
-    """What speaks for a sector and against it, and the surest declaration that chooses it."""
+    """What speaks for a sector and against it, and the surest declaration that chooses it.
+
+    ``enough`` is the weight from which it is chosen, ``sure`` whether anything firm chooses it.
+    """
 
     sector: str
     chosen: float
     refused: float
     declared_by: int | None
     sure: bool = True
+    enough: float = 1.0
 
 
 def weigh(
@@ -86,8 +93,10 @@ def weigh(
     refused: dict[str, dict[int, float]] = defaultdict(dict)
     best: dict[str, tuple[float, int]] = {}
     firm: set[str] = set()
+    listed = {s for d in declarations if _is_listed(d) for s in d.sectors}
     likely = _likely(mentions)
     short = sentences <= SHORT
+    names = Counter(_NAME.findall(document.text))
     spare = BRIEF if short else (0.0 if any(map(_is_main, declarations)) else PROSE)
     for index, declaration in enumerate(declarations):
         against = declaration.polarity in _OUT
@@ -96,7 +105,7 @@ def weigh(
         for member in declaration.members:
             for sector in member.sectors:
                 agreed = likely.get((sector, member.start), 0.0)
-                weight = _weight(document, declaration, agreed, spare)
+                weight = _weight(document, declaration, agreed, spare, names)
                 if declaration.form in _SENTENCES and not _holds(document, declaration, member):
                     weight -= 0.0 if short or len(declaration.sectors) > 2 else REFERRED
                 side = refused if against else chosen
@@ -107,7 +116,7 @@ def weigh(
                     firm.add(sector)
                 if not against and (sector not in best or weight > best[sector][0]):
                     best[sector] = (weight, index)
-    inferred, beside = _undeclared(declarations, mentions, spare)
+    inferred, beside = _undeclared(document, declarations, mentions, spare)
     for sector, weights in beside.items():
         chosen[sector] |= weights
         firm.add(sector)
@@ -120,6 +129,7 @@ def weigh(
             refused=round(_added(refused[sector].values()), 3),
             declared_by=best[sector][1] if sector in best else None,
             sure=short or sector in firm,
+            enough=ENOUGH if sector in listed else _enough(sentences),
         )
         for sector in sorted({m.sector for m in mentions})
     }
@@ -137,17 +147,17 @@ def _added(weights: Iterable[float]) -> float:
 
 def is_chosen(weight: Weight) -> bool:
     """Whether a sector is a priority."""
-    return weight.sure and weight.chosen >= ENOUGH and weight.chosen > weight.refused
+    return weight.sure and weight.chosen >= weight.enough and weight.chosen > weight.refused
 
 
-def _foreign(document: Document, declaration: Declaration) -> bool:
+def _foreign(document: Document, declaration: Declaration, names: Counter[str]) -> bool:
     """Whether the words that declare have a subject that the document hardly ever names."""
     sentence = document.text[declaration.start : declaration.end]
     if _THEIRS.match(sentence):
         return True
     said = frozenset(declaration.phrase.lower().replace("'", "’").split())
-    names = [m.group() for m in _NAME.finditer(sentence) if m.start() and m.group().lower() in said]
-    return any(document.text.count(name) <= RARE for name in names)
+    found = (m.group() for m in _NAME.finditer(sentence) if m.start())
+    return any(names[name] <= RARE for name in found if name.lower() in said)
 
 
 def _holds(document: Document, declaration: Declaration, member: Member) -> bool:
@@ -159,14 +169,27 @@ def _holds(document: Document, declaration: Declaration, member: Member) -> bool
     return last.isupper() or last in said
 
 
+def _enough(sentences: int) -> float:
+    """Weight from which sentences choose: the longer a text, the more of them seem to by chance."""
+    return ENOUGH + MORE * max(0.0, math.log2(max(1, sentences) / LONG))
+
+
+def _is_listed(declaration: Declaration) -> bool:
+    structural = declaration.form not in (*_SENTENCES, *_AIMS)
+    return structural and declaration.chooses and declaration.sure
+
+
 def _is_main(declaration: Declaration) -> bool:
     """Whether a list, a table or headings choose for the whole document."""
-    structural = declaration.form not in (*_SENTENCES, *_AIMS)
-    return structural and declaration.chooses and declaration.sure and len(declaration.sectors) > 2
+    return _is_listed(declaration) and len(declaration.sectors) > 2
 
 
 def _weight(
-    document: Document, declaration: Declaration, probability: float, spare: float
+    document: Document,
+    declaration: Declaration,
+    probability: float,
+    spare: float,
+    names: Counter[str],
 ) -> float:
     """The weight of a declaration for a member of which the classifier thinks so much."""
     if declaration.form in _AIMS:
@@ -178,7 +201,7 @@ def _weight(
     weight += spare if declaration.sure or spare == BRIEF else 0.0
     if _OWN.search(document.text, declaration.start, declaration.end):
         weight += OWN
-    elif spare != BRIEF and _foreign(document, declaration):
+    elif spare != BRIEF and _foreign(document, declaration, names):
         weight -= FOREIGN
     if probability >= AGREES:
         weight += AGREED
@@ -186,7 +209,10 @@ def _weight(
 
 
 def _undeclared(
-    declarations: Sequence[Declaration], mentions: Sequence[Mention], spare: float
+    document: Document,
+    declarations: Sequence[Declaration],
+    mentions: Sequence[Mention],
+    spare: float,
 ) -> tuple[dict[str, float], dict[str, dict[int, float]]]:
     """What priority mentions add that no declaration holds, one a block; and those beside one.
 
@@ -200,6 +226,8 @@ def _undeclared(
     beside: dict[str, dict[int, float]] = defaultdict(dict)
     for mention in mentions:
         if mention.declared_by is not None or mention.commitment is not Commitment.PRIORITY:
+            continue
+        if spare != BRIEF and document.blocks[mention.block].role is Role.TABLE_ROW:
             continue
         value = UNDECLARED * (2 if mention.probability >= STRONG else 1)
         if any(start <= mention.start < end for start, end in spans):

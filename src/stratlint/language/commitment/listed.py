@@ -68,7 +68,7 @@ def _of_list(reading: Reading, listing: Listing) -> Iterator[Raw]:
     first = back[1] if back is not None else None
     kept: list[Entry] = []
     dropped: list[Entry] = []
-    ticked = any(_TICK.search(reading.text, i.start, i.end) for i in listing.items)
+    ticked = any(_TICK.search(_line(reading, item)) for item in listing.items)
     for place, (item, group) in enumerate(entries):
         out = _is_out(reading, item, group, ticked=ticked) or (first or place + 1) <= place
         (dropped if out else kept).append((item, group))
@@ -175,11 +175,17 @@ def _taken_back(reading: Reading, last: Part) -> tuple[Opening, int | None] | No
     return None
 
 
+def _line(reading: Reading, item: Part) -> str:
+    """The line of an item, with the marks around it."""
+    end = reading.text.find("\n", item.end)
+    begin = reading.text.rfind("\n", 0, item.start) + 1
+    return reading.text[begin : end if end >= 0 else len(reading.text)]
+
+
 def _is_out(reading: Reading, item: Part, group: Sequence[int], *, ticked: bool) -> bool:
     """Whether an item of a list is refused: struck out, not ticked, or in so many words."""
-    if _STRUCK.search(reading.text, max(0, item.start - 3), item.end):
-        return True
-    if ticked and not _TICK.search(reading.text, max(0, item.start - 3), item.end + 2):
+    line = _line(reading, item)
+    if _STRUCK.search(line) or (ticked and not _TICK.search(line)):
         return True
     refused = {
         hit
