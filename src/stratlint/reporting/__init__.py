@@ -154,7 +154,7 @@ def write_reports(
 
     The report is a folder of pages, or with ``one_file`` one page. ``page_images`` adds crops of
     the real pages to it. Links to the documents are relative to ``directory``; without ``links``
-    there are none. Returns the paths
+    there are none. Beside a folder's pages its charts stand as SVG and PNG. Returns the paths
     written, in a fixed order. Raises UsageError for an unknown format, and for a file in the way
     that stratlint did not write unless ``force``; nothing is written then. What an earlier run
     wrote there and this one does not is taken away.
@@ -176,6 +176,11 @@ def write_reports(
         else:
             pages = {FORMATS[name].filename: render(result, name)}
         files |= pages
+    if not one_file:
+        charts = import_module(f"{__name__}.charts")
+        index = import_module(f"{__name__}.index").Index(result)
+        drawn = charts.chart_files(index)
+        files |= {f"report/charts/{name}": data for name, data in drawn.items()}
     return write_results(directory, files, force=force)
 
 

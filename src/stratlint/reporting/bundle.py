@@ -36,10 +36,12 @@ def render(result: AuditResult) -> bytes:
     """The zip. A PDF that cannot be copied has no pages in it; its quotations are in the report."""
     from stratlint.reporting import FORMATS
     from stratlint.reporting import render as render_format
+    from stratlint.reporting.charts import chart_files
     from stratlint.reporting.html.report import pages
 
     copies, links = quoted_pages(result)
     files: dict[str, str | bytes] = dict(pages(result, None, excerpts=links))
+    files |= {f"report/charts/{name}": data for name, data in chart_files(Index(result)).items()}
     for name, entry in FORMATS.items():
         if entry.always and name != "html":
             files[entry.filename] = render_format(result, name)

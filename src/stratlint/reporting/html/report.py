@@ -104,6 +104,10 @@ class Links:
         page = _HOMES.get(name) or _HOMES[name.partition("-")[0]]
         return self.within(ONE_FILE if self._one_file else page, name)
 
+    def chart(self, name: str, kind: str) -> str:
+        """A link to a chart's own file; nothing in one file, which has none beside it."""
+        return "" if self._one_file else f"charts/{name}.{kind}"
+
     def download(self, name: str) -> str:
         """A link to a file that an audit writes beside the report."""
         return name if self._one_file else f"../{name}"
