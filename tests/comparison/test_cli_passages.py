@@ -49,7 +49,7 @@ def test_several_jobs_give_the_same_rows(folder: Path) -> None:
     assert outs[0] == outs[1]
 
 
-def test_text_names_holders_pages_and_kind(
+def test_text_names_holders_places_and_kind(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     arguments = [str(folder / name) for name in ("a.txt", "b.txt", "c.txt")]
@@ -57,7 +57,8 @@ def test_text_names_holders_pages_and_kind(
     said = capsys.readouterr().out
     assert "1 shared passage in 3 documents: 1 verbatim" in said
     assert "a.txt – b.txt: 1 passage" in said
-    assert "page 1" in said
+    assert "a.txt, line 1\n" in said
+    assert "b.txt, line 3\n" in said
     assert "patient money" in said
 
 
@@ -106,8 +107,8 @@ def test_a_manifest_says_which_documents_are_sources(
     )
     assert main(["passages", str(folder)]) == 0
     said = capsys.readouterr().out
-    assert "b.txt, page 1 (2004, source)" in said
-    assert "a.txt, page 1 (2006, from b.txt, page 1, not named here)" in said
+    assert "b.txt, line 3 (2004, source)" in said
+    assert "a.txt, line 1 (2006, from b.txt, line 3, not named here)" in said
 
 
 def test_the_others_are_read_when_one_cannot_be(
@@ -137,8 +138,8 @@ def test_a_folder_of_sources_holds_sources(
     files = [str(folder / name) for name in ("a.txt", "c.txt")]
     assert main(["passages", *files, "--source", str(folder / "national")]) == 0
     said = capsys.readouterr().out
-    assert "b.txt, page 1 (source)" in said
-    assert "from b.txt, page 1" in said
+    assert "b.txt, line 3 (source)" in said
+    assert "from b.txt, line 3" in said
 
 
 def test_different_files_of_one_name_are_told_apart(
