@@ -43,14 +43,17 @@ def stands(rule: Rule, hit: Hit, world: World) -> bool:
     view = world.by_source.get(first.document)
     if view is None:
         return True
-    at = first.start + (first.marks[0][0] if first.marks else 0)
-    sentence = view.sentence_at(at)
+    start, end = first.marks[0] if first.marks else (0, len(first.text))
+    at = (first.start + start, first.start + end)
+    sentence = view.sentence_at(at[0])
     if sentence is None:
         return True
     if view.setting(sentence) in rule.scope.skip and hit.sector is None:
         return False
     return not any(
-        view.near(phrase_set(condition.phrase), sentence, condition.within)
+        view.governed(phrase_set(condition.phrase), sentence, at)
+        if condition.within == "clause"
+        else view.near(phrase_set(condition.phrase), sentence, condition.within)
         for condition in rule.unless
     )
 

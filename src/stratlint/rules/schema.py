@@ -28,7 +28,7 @@ Setting: TypeAlias = Literal[
     "running_head",
     "references",
 ]
-Within: TypeAlias = Literal["sentence", "paragraph", "section", "document"]
+Within: TypeAlias = Literal["clause", "sentence", "paragraph", "section", "document"]
 Pack: TypeAlias = Literal["core", "editorial"]
 Changes: TypeAlias = Literal["choices", "text", "reach", "delivery", "evidence", "wording"]
 CHANGES: tuple[Changes, ...] = get_args(Changes)

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from stratlint.records import Block
 
 T = TypeVar("T")
+_CLOSES = re.compile(r"[,;:–—()](?!\d)|\s-\s|\s(?:and|but|so|while|because|until)\s", re.IGNORECASE)
+"""What ends a clause, for words that stand after what they might deny."""
 _LARGE = ("_placed", "tokens", "index", "_by_block", "_by_heading")
 
 
@@ -246,6 +248,17 @@ class View:
         if key not in self._near:
             self._near[key] = any(other in holding for other in self.around(sentence, within))
         return self._near[key]
+
+    def governed(self, phrases: PhraseSet, sentence: int, span: Span) -> bool:
+        """Whether some phrases stand in a sentence where they may govern a span of it.
+
+        That is before its end, or after it up to the end of its clause: 'nobody' speaks of what
+        follows, and no longer of what a comma or an 'and' has closed.
+        """
+        stop = self.analysis.sentences[sentence].end
+        closing = _CLOSES.search(self.document.text, span[1], stop)
+        end = closing.start() if closing else stop
+        return any(found.start < end for found in self.by_sentence(phrases).get(sentence, ()))
 
     def _search(self, phrases: PhraseSet) -> Iterable[Match]:
         end = -1
