@@ -30,33 +30,35 @@ from stratlint._version import __version__
 from stratlint.errors import StratlintError, UsageError, shown
 from stratlint.knowledge.areas import resolve_areas
 from stratlint.knowledge.places import load_places
-from stratlint.records import AuditResult, Kind, RunInfo
+from stratlint.records import Kind
 from stratlint.reporting import render
-from stratlint.reporting.html.page import asset, environment
-from stratlint.reporting.html.region import region
-from stratlint.reporting.index import Index
+from stratlint.reporting.draft import draft_page
+from stratlint.reporting.html.page import asset, environment, policy
 from stratlint.reporting.notes.annotate import annotate_draft
 from stratlint.resources import data_dir
-from stratlint.tables import rows
+from stratlint.rules.suppressions import BASELINE_REASON
+from stratlint.run.corpus import MANIFEST
 from stratlint.tables.csvfile import to_csv
-from stratlint.web.desk import Said, Stage, fingerprints
-from stratlint.web.sheets import sheets
+from stratlint.web.desk import Said, fingerprints
+from stratlint.web.line import Stage
+from stratlint.web.remarks import remarks
+from stratlint.web.tables import TABLES, description
 
 if TYPE_CHECKING:
     from starlette.requests import Request
 
-    from stratlint.tables.schema import Table
+    from stratlint.records import AuditResult
     from stratlint.web.desk import Desk, Draft
+    from stratlint.web.line import Task
 
 _ASSETS = {"report.css": "text/css", "web.css": "text/css", "web.js": "text/javascript"}
-_TABLES = {
-    "findings": rows.findings_table,
-    "priorities": rows.priorities_table,
-    "matrix": rows.matrix_table,
-    "mentions": rows.mentions_table,
-    "passages": rows.passages_table,
-    "quotients": rows.quotients_table,
+_DOWNLOADS = {
+    "findings": ("csv", "findings.csv", "text/csv"),
+    "brief": ("brief", "brief.html", "text/html"),
+    "tables": ("xlsx", "tables.xlsx", "application/octet-stream"),
+    "whole": ("html", "report.html", "text/html"),
 }
+"""Downloads besides the marked copy and the page of remarks: format, file name and type."""
 _PASTED = "pasted.md"
 _LONGEST_FIELD = 120
 _LONGEST_TEXT = 5_000_000
@@ -81,7 +83,14 @@ def make_app(desk: Desk, *, most: int) -> Starlette:
             Route("/drafts/{id}/remove", pages.remove, methods=["POST"]),
             Route("/drafts/{id}/aside", pages.aside, methods=["POST"]),
             Route("/drafts/{id}/back", pages.back, methods=["POST"]),
+            Route("/drafts/{id}/baseline", pages.baseline, methods=["POST"]),
             Route("/drafts/{id}/download/{kind}", pages.download),
+            Route("/corpus", pages.corpus),
+            Route("/corpus/audit", pages.audit, methods=["POST"]),
+            Route("/corpus/cancel", pages.cancel_audit, methods=["POST"]),
+            Route("/corpus/events", pages.audit_events),
+            Route("/corpus/files/{name:path}", pages.audit_file),
+            Route("/api/corpus/{table}.{form}", pages.api_corpus),
             Route("/api/drafts", pages.api_drafts),
             Route("/api/drafts/{id}/{table}.{form}", pages.api_table),
             Route("/api/openapi.json", pages.openapi),
@@ -106,9 +115,9 @@ class _Pages:
         html = made.render(
             version=__version__,
             csrf=request.scope.get("csrf", ""),
-            corpus=self._desk.corpus.name if self._desk.corpus else "",
+            corpus=self._desk.shelf.home.resolve().name if self._desk.shelf.corpus else "",
             Stage=Stage,
-            **values,
+            **{"here": "", **values},
         )
         return HTMLResponse(html, status)
 
@@ -127,8 +136,10 @@ class _Pages:
         return self._page(
             request,
             "home.html.jinja",
-            drafts=[(d, self._desk.place(d)) for d in self._desk.drafts()],
+            here="drafts",
+            drafts=[(d, self._desk.line.place(d)) for d in self._desk.drafts()],
             regions=sorted(load_places().region_names()),
+            all_kinds=list(Kind),
             most=self._most // 1_000_000,
         )
 
@@ -168,7 +179,7 @@ class _Pages:
         """Stop a check."""
         draft = self._draft(request)
         await self._form(request)
-        await run_in_threadpool(self._desk.cancel, draft)
+        await run_in_threadpool(self._desk.line.cancel, draft)
         return RedirectResponse(f"/drafts/{draft.id}", 303)
 
     async def remove(self, request: Request) -> Response:
@@ -190,60 +201,72 @@ class _Pages:
         """Take a setting aside back."""
         draft = self._draft(request)
         form = await self._form(request)
-        await run_in_threadpool(self._desk.take_back, draft, _text(form, "fingerprint"))
+        fingerprint = None if "all" in form else _text(form, "fingerprint")
+        await run_in_threadpool(self._desk.take_back, draft, fingerprint)
         return RedirectResponse(f"/drafts/{draft.id}", 303)
+
+    async def baseline(self, request: Request) -> Response:
+        """Set every finding that is left aside."""
+        draft = self._draft(request)
+        form = await self._form(request)
+        _must_be_checked(draft)
+        await run_in_threadpool(self._desk.set_all_aside, draft, _text(form, "reason", 500))
+        return RedirectResponse(f"/drafts/{draft.id}#aside", 303)
 
     async def draft(self, request: Request) -> Response:
         """A draft beside its findings, or how far it has come."""
         draft = self._draft(request)
-        if draft.stage is not Stage.DONE or draft.result is None:
+        if draft.is_busy or draft.result is None:
             return self._page(
-                request, "waiting.html.jinja", draft=draft, place=self._desk.place(draft)
+                request, "waiting.html.jinja", draft=draft, place=self._desk.line.place(draft)
             )
         family = request.query_params.get("family", "")[:4]
         return await run_in_threadpool(self._results, request, draft, family)
 
     def _results(self, request: Request, draft: Draft, family: str) -> Response:
         result = self._desk.findings(draft)
-        index = Index(result, None, {})
-        analysis = index.analysis(result.title) or result.analyses[0]
-        found = index.findings(analysis)
-        families = sorted({f.family for f in found})
-        shown = tuple(f for f in found if family in ("", f.family))
         return self._page(
             request,
             "draft.html.jinja",
             draft=draft,
-            result=result,
-            index=index,
-            view=region(index, analysis),
-            document=analysis.document,
-            sheets=sheets(index, analysis.document, shown),
-            absent=[f for f in shown if f.page is None],
-            families=families,
             family=family,
-            aside=[f for f in index.suppressed if f.document == analysis.document.source],
             change=_change(draft, result),
+            taken=self._desk.taken(),
             regions=sorted(load_places().region_names()),
-            kinds=[".pdf", ".docx"],
+            all_kinds=list(Kind),
+            annotated=draft.read.suffix in (".pdf", ".docx"),
+            baseline=BASELINE_REASON,
+            **remarks(result, family),
         )
 
     async def events(self, request: Request) -> Response:
         """How far a draft has come, as it goes: server-sent events."""
-        draft = self._draft(request)
+        return self._told(request, self._draft(request))
 
+    def _told(self, request: Request, task: Task) -> Response:
         async def told() -> AsyncIterator[str]:
             last = ""
             while not await request.is_disconnected():
-                state = json.dumps(_state(draft, self._desk.place(draft)))
+                state = json.dumps(self._state(task))
                 if state != last:
                     yield f"data: {state}\n\n"
                     last = state
-                if draft.stage not in (Stage.QUEUED, Stage.WORKING):
+                if not task.is_busy:
                     return
                 await asyncio.sleep(0.4)
 
         return StreamingResponse(told(), media_type="text/event-stream")
+
+    def _state(self, task: Task) -> dict[str, Any]:
+        progress = task.progress
+        return {
+            "stage": task.stage.value,
+            "place": self._desk.line.place(task),
+            "step": progress.step if progress else "",
+            "done": progress.done if progress else 0,
+            "total": progress.total if progress else 0,
+            "fault": task.fault,
+        }
 
     async def picture(self, request: Request) -> Response:
         """A page as a picture."""
@@ -254,80 +277,87 @@ class _Pages:
     async def download(self, request: Request) -> Response:
         """The marked copy, the draft's page, the tables."""
         draft, kind = self._draft(request), request.path_params["kind"]
-        if draft.result is None:
-            raise HTTPException(409, "The draft has not been checked yet.")
+        _must_be_checked(draft)
         result = await run_in_threadpool(self._desk.findings, draft)
         if kind == "annotated":
-            target = draft.folder / f"annotated{draft.path.suffix}"
-            await run_in_threadpool(lambda: annotate_draft(result, draft.path, target, force=True))
-            return FileResponse(target, filename=f"annotated{draft.path.suffix}")
-        made = {"report": ("html", "report.html"), "findings": ("csv", "findings.csv")}
+            target = draft.folder / f"annotated{draft.read.suffix}"
+            await run_in_threadpool(lambda: annotate_draft(result, draft.read, target, force=True))
+            return FileResponse(target, filename=f"annotated{draft.read.suffix}")
         if kind == "report":
-            from stratlint.reporting.draft import draft_page
-
             page = await run_in_threadpool(draft_page, result)
-            return _attached(page, "report.html", "text/html")
-        if kind not in made:
+            return _attached(page, "remarks.html", "text/html")
+        if kind not in _DOWNLOADS:
             raise HTTPException(404, "There is no such download.")
-        name, filename = made[kind]
-        return _attached(render(result, name), filename, "text/csv")
+        name, filename, media = _DOWNLOADS[kind]
+        return _attached(await run_in_threadpool(render, result, name), filename, media)
+
+    async def corpus(self, request: Request) -> Response:
+        """The documents that drafts stand beside, and their audit."""
+        shelf = self._desk.shelf
+        volumes = await run_in_threadpool(shelf.volumes)
+        return self._page(
+            request,
+            "corpus.html.jinja",
+            here="corpus",
+            shelf=shelf,
+            has_manifest=(shelf.home / MANIFEST).is_file(),
+            audit=shelf.audit,
+            place=self._desk.line.place(shelf.audit),
+            volumes=volumes,
+        )
+
+    async def audit(self, request: Request) -> Response:
+        """Audit the corpus."""
+        await self._form(request)
+        shelf = self._desk.shelf
+        self._desk.line.add(shelf.audit, shelf.audit_all)
+        return RedirectResponse("/corpus", 303)
+
+    async def cancel_audit(self, request: Request) -> Response:
+        """Stop the audit."""
+        await self._form(request)
+        await run_in_threadpool(self._desk.line.cancel, self._desk.shelf.audit)
+        return RedirectResponse("/corpus", 303)
+
+    async def audit_events(self, request: Request) -> Response:
+        """How far the audit has come."""
+        return self._told(request, self._desk.shelf.audit)
+
+    async def audit_file(self, request: Request) -> Response:
+        """A page of the report, under its own policy, or a table beside it."""
+        name = request.path_params["name"]
+        path = self._desk.shelf.audit.files.get(name)
+        if path is None:
+            raise HTTPException(404, "There is no such page of the report. Audit the corpus first.")
+        if path.suffix != ".html":
+            return FileResponse(path, filename=path.name)
+        # What the page says of itself, and what only a header can say.
+        own = f"{policy()}; frame-ancestors 'none'"
+        return FileResponse(path, headers={"content-security-policy": own})
 
     async def api_drafts(self, _request: Request) -> Response:
         """The drafts and their states."""
         return JSONResponse(
-            [
-                {"id": d.id, "name": d.name, **_state(d, self._desk.place(d))}
-                for d in self._desk.drafts()
-            ]
+            [{"id": d.id, "name": d.name, **self._state(d)} for d in self._desk.drafts()]
         )
 
     async def api_table(self, request: Request) -> Response:
-        """A table of a draft's result as CSV or JSON."""
+        """A table of a draft as CSV or JSON."""
         draft = self._draft(request)
-        make = _TABLES.get(request.path_params["table"])
-        form = request.path_params["form"]
-        if make is None or form not in ("csv", "json"):
-            raise HTTPException(404, f"There are {', '.join(_TABLES)}, each as .csv and .json.")
-        if draft.result is None:
-            raise HTTPException(409, "The draft has not been checked yet.")
-        table: Table = await run_in_threadpool(make, self._desk.findings(draft))
-        if form == "csv":
-            return PlainTextResponse(to_csv(table), media_type="text/csv")
-        names = [column.name for column in table.columns]
-        return JSONResponse([dict(zip(names, row, strict=True)) for row in table.rows])
+        _must_be_checked(draft)
+        result = await run_in_threadpool(self._desk.findings, draft)
+        return await run_in_threadpool(_table, request, result)
+
+    async def api_corpus(self, request: Request) -> Response:
+        """A table of the corpus as CSV or JSON."""
+        result = self._desk.shelf.audit.result
+        if result is None:
+            raise HTTPException(409, "The corpus has not been audited yet.")
+        return await run_in_threadpool(_table, request, result)
 
     async def openapi(self, _request: Request) -> Response:
         """A description of the tables' addresses for programs."""
-        kinds = {str: "string", int: "integer", float: "number", bool: "boolean"}
-        paths: dict[str, Any] = {}
-        nothing = AuditResult(
-            title="",
-            analyses=(),
-            comparison=None,
-            findings=(),
-            profiles=(),
-            passed=(),
-            not_run=(),
-            not_read=(),
-            rules=(),
-            sectors=(),
-            sources=(),
-            run=RunInfo(version=__version__, knowledge="", settings={}, inputs={}),
-        )
-        for name, make in _TABLES.items():
-            columns = {
-                c.name: {"type": [kinds[c.type], "null"], "description": c.meaning}
-                for c in make(nothing).columns
-            }
-            item = {"type": "object", "properties": columns}
-            schema = {"type": "array", "items": item}
-            answer = {"description": name, "content": {"application/json": {"schema": schema}}}
-            parameter = {"name": "id", "in": "path", "required": True, "schema": {"type": "string"}}
-            paths[f"/api/drafts/{{id}}/{name}.json"] = {
-                "get": {"parameters": [parameter], "responses": {"200": answer}}
-            }
-        info = {"title": "stratlint serve", "version": __version__}
-        return JSONResponse({"openapi": "3.1.0", "info": info, "paths": paths})
+        return JSONResponse(description())
 
     async def failed(self, request: Request, error: Exception) -> Response:
         """A fault as a page that says what to do."""
@@ -375,16 +405,21 @@ def _change(draft: Draft, result: AuditResult) -> Change | None:
     )
 
 
-def _state(draft: Draft, place: int) -> dict[str, Any]:
-    progress = draft.progress
-    return {
-        "stage": draft.stage.value,
-        "place": place,
-        "step": progress.step if progress else "",
-        "done": progress.done if progress else 0,
-        "total": progress.total if progress else 0,
-        "fault": draft.fault,
-    }
+def _must_be_checked(draft: Draft) -> None:
+    if draft.result is None:
+        raise HTTPException(409, "The draft has not been checked yet.")
+
+
+def _table(request: Request, result: AuditResult) -> Response:
+    """The table that an address names."""
+    name, form = request.path_params["table"], request.path_params["form"]
+    if name not in TABLES or form not in ("csv", "json"):
+        raise HTTPException(404, f"There are {', '.join(TABLES)}, each as .csv and .json.")
+    table = TABLES[name](result)
+    if form == "csv":
+        return PlainTextResponse(to_csv(table), media_type="text/csv")
+    names = [column.name for column in table.columns]
+    return JSONResponse([dict(zip(names, row, strict=True)) for row in table.rows])
 
 
 def _text(form: Any, name: str, longest: int = _LONGEST_FIELD) -> str:

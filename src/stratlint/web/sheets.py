@@ -18,6 +18,7 @@ class Mark(Record):
 
     anchor: str
     severity: str
+    name: str
     box: BBox
 
 
@@ -46,6 +47,12 @@ class Sheet(Record):
     marks: tuple[Mark, ...]
     paragraphs: tuple[Paragraph, ...]
     findings: tuple[Finding, ...]
+
+    @property
+    def anchors(self) -> frozenset[str]:
+        """The remarks that have a mark here."""
+        pieces = (piece.anchor for p in self.paragraphs for piece in p.pieces if piece.anchor)
+        return frozenset((*(mark.anchor for mark in self.marks), *pieces))
 
 
 def sheets(index: Index, document: Document, findings: Sequence[Finding]) -> tuple[Sheet, ...]:
@@ -76,7 +83,7 @@ def _pictures(
     homes: dict[int, list[Finding]] = {}
     for start, end, finding, anchor in spans:
         for page, box in line_boxes(document, start, end):
-            mark = Mark(anchor=anchor, severity=finding.severity.value, box=box)
+            mark = Mark(anchor=anchor, severity=finding.severity.value, name=finding.name, box=box)
             marks.setdefault(page, []).append(mark)
     for finding in findings:
         if finding.page is not None:

@@ -1,0 +1,53 @@
+"""What a draft's page shows: its remarks beside its pages, and what they rest on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from stratlint.records import AuditResult
+from stratlint.reporting.draft import draft_of
+from stratlint.reporting.html.pageimages import PageImages
+from stratlint.reporting.html.passages import PassageCard, Shared, anchors, shared
+from stratlint.reporting.html.region import region
+from stratlint.reporting.index import Index
+from stratlint.rules.schema import FAMILIES
+from stratlint.web.sheets import sheets
+
+
+def remarks(result: AuditResult, family: str) -> dict[str, Any]:
+    """The values of a draft's page; ``family`` narrows the remarks to one, where it is given."""
+    index = Index(result, None, {})
+    analysis = draft_of(result)
+    document = analysis.document
+    found = index.findings(analysis)
+    shown = tuple(f for f in found if family in ("", f.family))
+    cards = _cards(index, document.source)
+    made = sheets(index, document, shown)
+    return {
+        "result": result,
+        "index": index,
+        "images": PageImages(result, on=False),
+        "view": region(index, analysis),
+        "document": document,
+        "place": next((p for p in result.areas if p.document == document.source), None),
+        "sheets": made,
+        "marked_on": {
+            index.anchor(f): [s.index for s in made if index.anchor(f) in s.anchors] for f in shown
+        },
+        "absent": [f for f in shown if f.page is None],
+        "families": [(one, FAMILIES.get(one, one)) for one in sorted({f.family for f in found})],
+        "live": len(found),
+        "aside": [f for f in index.suppressed if f.document == document.source],
+        "cards": cards,
+        "passage_anchors": anchors(Shared(own=cards, sourced=(), template=())),
+    }
+
+
+def _cards(index: Index, source: str) -> tuple[PassageCard, ...]:
+    """The passages that the draft shares with others."""
+    found = shared(index)
+    return tuple(
+        card
+        for card in (*found.own, *found.sourced)
+        if any(holder.holding.document == source for holder in card.holders)
+    )

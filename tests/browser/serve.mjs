@@ -1,0 +1,186 @@
+// The whole way of a draft through `stratlint serve` in Debian's chromium, as JSON on standard output.
+// Usage: node serve.mjs ADDRESS FOLDER, FOLDER with draft.docx, better.docx, draft.pdf.
+import { readFileSync, statSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { chromium } from "playwright-core";
+
+const MODES = {
+  light: {},
+  dark: { colorScheme: "dark" },
+  narrow: { viewport: { width: 390, height: 800 } },
+  forced: { forcedColors: "active" },
+  noscript: {},
+};
+const [address, folder] = process.argv.slice(2);
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const browser = await chromium.launch({
+  executablePath: process.env.STRATLINT_CHROMIUM ?? "/usr/bin/chromium",
+  args: ["--no-sandbox"],
+});
+const base = new URL(address).origin;
+const out = { axe: {}, wide: {}, messages: [], foreign: [], way: {} };
+const watched = async (context) => {
+  const page = await context.newPage();
+  page.on("console", (message) => out.messages.push(`${message.type()}: ${message.text()}`));
+  page.on("pageerror", (error) => out.messages.push(`error: ${error.message}`));
+  page.on("request", (request) => {
+    if (new URL(request.url()).origin !== base) out.foreign.push(request.url());
+  });
+  return page;
+};
+const desk = await browser.newContext({ viewport: { width: 1280, height: 900 } });
+const page = await watched(desk);
+await page.goto(address);
+out.way.entered = page.url() === `${base}/`;
+
+const put = async (page, file) => {
+  await page.goto(`${base}/`);
+  await page.setInputFiles("#file", join(folder, file));
+  await page.click("form.put button[type=submit]");
+};
+const read = (page) => page.waitForSelector("article.finding", { timeout: 120_000 });
+
+// A Word draft, by keyboard from the first remark on.
+await page.goto(`${base}/`);
+await page.setInputFiles("#file", join(folder, "draft.docx"));
+await page.fill("#region", "North East");
+await page.click("form.put button[type=submit]");
+await read(page);
+const word = new URL(page.url()).pathname;
+out.way.region = (await page.locator("p.meta").first().innerText()).includes("North East");
+const count = () => page.locator("article.finding").count();
+out.way.before = await count();
+await page.locator(".sheet-text a.hit").first().click();
+out.way.leads = await page.evaluate(() => !!document.querySelector("article.finding:target"));
+await page.locator("article.finding:target p.meta a").first().click();
+out.way.back = await page.evaluate(() => !!document.querySelector(".sheet-text a:target"));
+await page.goto(`${base}${word}`);
+await page.keyboard.press("n");
+await page.keyboard.press("n");
+await page.keyboard.press("p");
+out.way.focused = await page.evaluate(
+  () => document.activeElement === document.querySelector("article.finding"),
+);
+await page.keyboard.press("s");
+await page.keyboard.type("agreed with the board in May");
+await page.keyboard.press("Enter");
+await page.waitForSelector("h2#aside");
+out.way.aside = await count();
+out.way.reason = (await page.locator("main").innerText()).includes("agreed with the board in May");
+await page.reload();
+out.way.reloaded = await count();
+await page.locator("summary", { hasText: "Put a corrected version in" }).click();
+await page.setInputFiles("#file", join(folder, "better.docx"));
+await page.locator("button", { hasText: "Check it" }).click();
+await page.waitForSelector("text=Since the last version", { timeout: 120_000 });
+out.way.lede = await page.locator("p.lede").innerText();
+const [annotated] = await Promise.all([
+  page.waitForEvent("download"),
+  page.locator("a", { hasText: "the draft with remarks" }).click(),
+]);
+const saved = join(folder, "annotated.docx");
+await annotated.saveAs(saved);
+out.way.annotated = [annotated.suggestedFilename(), statSync(saved).size];
+await page.locator("button", { hasText: "Take back" }).first().click();
+await page.waitForSelector("h2#aside", { state: "detached" });
+
+// A PDF, dropped onto the page; its own pages are pictures.
+await page.goto(`${base}/`);
+const bytes = readFileSync(join(folder, "draft.pdf")).toString("base64");
+const dropped = await page.evaluateHandle((data) => {
+  const made = new DataTransfer();
+  const raw = Uint8Array.from(atob(data), (one) => one.charCodeAt(0));
+  made.items.add(new File([raw], "dropped.pdf", { type: "application/pdf" }));
+  return made;
+}, bytes);
+await page.dispatchEvent(".drop", "drop", { dataTransfer: dropped });
+const begun = performance.now();
+await page.click("form.put button[type=submit]");
+await page.waitForSelector("#progress, article.finding");
+out.way.progress = await page.locator("#progress").count();
+await read(page);
+out.way.seconds = (performance.now() - begun) / 1000;
+const pdf = new URL(page.url()).pathname;
+const drawn = await page.locator("svg.sheet-picture image").first().getAttribute("href");
+const picture = await desk.request.get(`${base}${drawn}`);
+out.way.picture = [picture.status(), picture.headers()["content-type"]];
+out.way.marks = await page.locator("svg.sheet-picture rect.hit").count();
+await page.locator("svg.sheet-picture a[id]").first().click({ force: true });
+out.way.pdfLeads = await page.evaluate(() => !!document.querySelector("article.finding:target"));
+out.way.sideBySide = await page.locator("#passages .holders .holder").count();
+
+// The corpus, audited.
+await page.goto(`${base}/corpus`);
+await page.locator("button", { hasText: "Audit the corpus" }).click();
+await page.waitForSelector("text=Open the report", { timeout: 180_000 });
+await page.click("text=Open the report");
+out.way.report = await page.locator("h1").innerText();
+out.way.script = await page.evaluate(() => document.scripts.length);
+
+// Without script: put in, wait for the page to come by itself, read, set aside.
+const state = await desk.storageState();
+const bare = await browser.newContext({ javaScriptEnabled: false, storageState: state });
+const plain = await watched(bare);
+await put(plain, "draft.docx");
+await read(plain);
+out.way.plain = await plain.locator("article.finding").count();
+await plain.locator("article.finding details.aside summary").first().click();
+await plain.locator("article.finding input[name=reason]").first().fill("read without script");
+await plain.locator("article.finding button").first().click();
+await plain.waitForSelector("h2#aside");
+out.way.plainAside = await plain.locator("article.finding").count();
+await bare.close();
+
+// Every kind of page in every mode. Those that wait are kept waiting by drafts before them.
+const kinds = { home: "/", word, pdf, corpus: "/corpus", fault: "/drafts/none" };
+await put(page, "broken.pdf");
+await page.waitForSelector("text=Not read");
+kinds.unread = new URL(page.url()).pathname;
+const judge = async (mode, kind, path) => {
+  const context = await browser.newContext({
+    viewport: { width: 1280, height: 900 },
+    ...MODES[mode],
+    storageState: state,
+  });
+  const own = await context.newPage();
+  if (mode === "noscript") await own.route("**/web.js", (route) => route.abort());
+  await own.goto(`${base}${path}`);
+  await own.evaluate(() => {
+    for (const one of document.querySelectorAll("details")) one.open = true;
+  });
+  await own.evaluate(axe);
+  const result = await own.evaluate(() =>
+    globalThis.axe.run(document, { resultTypes: ["violations"] }),
+  );
+  out.axe[`${kind} ${mode}`] = result.violations.map(
+    (one) => `${one.id}: ${one.nodes[0].html.slice(0, 200)} | ${one.nodes[0].failureSummary}`,
+  );
+  out.passes = Math.min(out.passes ?? Infinity, result.passes.length);
+  out.wide[`${kind} ${mode}`] = await own.evaluate(() => [
+    document.documentElement.scrollWidth,
+    document.documentElement.clientWidth,
+  ]);
+  await context.close();
+};
+for (const mode of Object.keys(MODES)) {
+  for (const [kind, path] of Object.entries(kinds)) await judge(mode, kind, path);
+}
+for (const mode of Object.keys(MODES)) {
+  const ids = [];
+  for (let n = 0; n < 3; n += 1) {
+    await put(page, "draft.pdf");
+    ids.push(new URL(page.url()).pathname);
+  }
+  await judge(mode, "waiting", ids[2]);
+  const left = await desk.request.get(`${base}/api/drafts`);
+  const stages = Object.fromEntries((await left.json()).map((one) => [one.id, one.stage]));
+  out.way[`waited ${mode}`] = stages[ids[2].split("/").pop()];
+  await page.goto(`${base}/`);
+  for (const id of ids) {
+    await page.locator(`form[action="${id}/remove"] button`).click();
+    await page.waitForSelector(`form[action="${id}/remove"]`, { state: "detached" });
+  }
+}
+await browser.close();
+process.stdout.write(JSON.stringify(out));

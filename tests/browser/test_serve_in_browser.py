@@ -1,0 +1,119 @@
+"""`stratlint serve` in a real browser: the whole way for Word and PDF, axe on every page kind.
+
+Skipped, with the reason, on a machine without chromium, node or the npm packages.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.browser.test_report_in_browser import CHROMIUM, HERE, MODES
+from tests.made import write_word_draft
+from tests.web.test_serving import Served
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+KINDS = ("home", "waiting", "word", "pdf", "corpus", "unread", "fault")
+
+
+@pytest.fixture(scope="module")
+def seen(tmp_path_factory: pytest.TempPathFactory, corpus_dir: Path) -> dict[str, Any]:
+    """What the browser saw on the whole way."""
+    if shutil.which("node") is None or not CHROMIUM.exists():
+        pytest.skip(f"needs node and chromium, which is not at {CHROMIUM} (STRATLINT_CHROMIUM)")
+    if not (HERE / "node_modules" / "playwright-core").is_dir():
+        pytest.skip("needs the npm packages: run npm ci in tests/browser")
+    import docx
+
+    folder = tmp_path_factory.mktemp("way")
+    # What is set aside is written into the corpus: a copy, with the tables that it names.
+    corpora = folder / "corpora"
+    for name in ("english-regions", "evidence"):
+        shutil.copytree(corpus_dir.parent / name, corpora / name)
+    shutil.copy(corpus_dir / "north-east.pdf", folder / "draft.pdf")
+    (folder / "broken.pdf").write_bytes(b"no PDF")
+    draft = docx.Document(str(write_word_draft(folder / "draft.docx")))
+    for paragraph in draft.paragraphs:
+        for run in paragraph.runs:
+            run.text = run.text.replace("We will become the next Silicon Valley", "We will train")
+    draft.add_paragraph("We will be a world-leading powerhouse of chemicals.")
+    draft.save(str(folder / "better.docx"))
+    served = Served(
+        folder, "--corpus", str(corpora / "english-regions"), "--no-cache", "--jobs", "2"
+    )
+    try:
+        done = subprocess.run(
+            ["node", "serve.mjs", served.address, str(folder)],
+            cwd=HERE,
+            capture_output=True,
+            text=True,
+            timeout=900,
+        )
+    finally:
+        served.process.terminate()
+        served.process.communicate(timeout=30)
+    assert done.returncode == 0, done.stderr
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+def test_a_word_draft_goes_the_whole_way_by_keyboard(seen: dict[str, Any]) -> None:
+    way = seen["way"]
+    assert way["entered"]
+    assert way["region"]
+    assert way["leads"], "a mark leads to its remark"
+    assert way["back"], "and the remark to its mark"
+    assert way["focused"]
+    assert way["aside"] == way["before"] - 1 == way["reloaded"]
+    assert way["reason"]
+    assert "new" in way["lede"]
+    assert "gone" in way["lede"]
+    name, size = way["annotated"]
+    assert name == "annotated.docx"
+    assert size > 10_000
+
+
+def test_a_pdf_is_dropped_and_read_beside_its_pictures(seen: dict[str, Any]) -> None:
+    way = seen["way"]
+    assert way["picture"] == [200, "image/webp"]
+    assert way["marks"] > 5
+    assert way["pdfLeads"]
+    assert way["sideBySide"] >= 2
+
+
+def test_the_corpus_is_audited_and_its_report_runs_under_its_own_policy(
+    seen: dict[str, Any],
+) -> None:
+    assert seen["way"]["report"]
+    assert seen["way"]["script"] == 1
+
+
+def test_without_script_a_draft_is_put_in_read_and_set_aside(seen: dict[str, Any]) -> None:
+    assert seen["way"]["plain"] > 1
+    assert seen["way"]["plainAside"] == seen["way"]["plain"] - 1
+
+
+def test_nothing_is_asked_of_any_other_place_and_no_policy_is_broken(seen: dict[str, Any]) -> None:
+    assert seen["foreign"] == []
+    assert seen["messages"] == []
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("kind", KINDS)
+def test_axe_finds_nothing_on_any_page_in_any_mode(
+    seen: dict[str, Any], kind: str, mode: str
+) -> None:
+    assert seen["axe"][f"{kind} {mode}"] == []
+    assert seen["passes"] > 15
+    assert seen["way"][f"waited {mode}"] in ("waiting", "working"), "the page was one that waits"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_nothing_sticks_out_at_390_pixels(seen: dict[str, Any], kind: str) -> None:
+    width, window = seen["wide"][f"{kind} narrow"]
+    assert width <= window == 390
