@@ -9,9 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from stratlint.errors import FileFault, UsageError
+from stratlint.errors import FileFault, UsageError, shown
 from stratlint.records import ExitCode
-from stratlint.reporting.hygiene import printable
 from stratlint.run.corpus import load_corpus
 from tests.robustness.hostile import FAULTY_YAML, hostile_files
 
@@ -44,9 +43,11 @@ def test_a_hundred_hostile_inputs_stop_nothing(tmp_path: Path) -> None:
     run = json.loads((tmp_path / "out" / "run.json").read_text(encoding="utf-8"))
     read = {d["source"] if isinstance(d, dict) else d for d in run["inputs"]}
     refused = {item["source"]: item for item in run["not_read"]}
-    # Nothing is skipped in silence: every file is read or refused with a reason.
-    for name in map(printable, [*names, *SOUND]):
+    # Nothing is skipped in silence: every file is read or refused with a reason, and a name with
+    # a control character is told by its escape.
+    for name in map(shown, [*names, *SOUND]):
         assert (name in read) != (name in refused), name
+    assert {r"\x1b[31mred.txt", r"\u202efdp.txt"} <= read
     assert set(SOUND) <= read
     for item in refused.values():
         assert item["code"] != "damaged" or item["reason"]
