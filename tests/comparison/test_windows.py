@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from stratlint.comparison.passages.fragments import AlignOptions
 from stratlint.comparison.passages.index import Chain, Index, find_candidates
-from stratlint.comparison.passages.ready import Ready, Texts
+from stratlint.comparison.passages.ready import Texts, make_ready
 from stratlint.comparison.passages.tokens import mask, tokenise
 from stratlint.comparison.passages.windows import (
     MARGIN,
@@ -23,7 +23,7 @@ OPTIONS = AlignOptions(words=12, summaries=False)
 
 def opened(*texts: str) -> tuple[Texts, WindowPair]:
     """Two documents, opened around the chains that they share."""
-    texts_ = Texts([document(f"{n}.txt", text) for n, text in enumerate(texts)], None)
+    texts_ = Texts([document(f"{n}.txt", text) for n, text in enumerate(texts)])
     index = Index()
     for number in range(len(texts)):
         index.add(texts_.ready(number).indexed)
@@ -85,10 +85,7 @@ def test_a_window_has_the_very_words_of_its_document(data: st.DataObject) -> Non
     cuts = sorted(data.draw(st.lists(st.integers(0, len(text)), max_size=8)))
     names = np.array(list(zip(cuts[::2], cuts[1::2], strict=False)), dtype=np.int64)
     names = names.reshape(-1, 2)
-    spans = [(int(a), int(b)) for a, b in names]
-    made = document("a.txt", text)
-    texts = Texts([made], {"a.txt": spans})
-    ready: Ready = texts.ready(0)
+    ready = make_ready(document("a.txt", text), names)
     if len(ready.indexed) < 3:
         return
     low = data.draw(st.integers(0, len(ready.indexed) - 2))

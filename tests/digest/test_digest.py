@@ -9,7 +9,6 @@ import pytest
 
 import stratlint
 from stratlint.comparison import find_passages
-from stratlint.comparison.together import name_spans
 from stratlint.digest import DigestEntry, encode_digest, load_digest
 from stratlint.digest.shadows import shadow_source
 from stratlint.knowledge.taxonomy import load_taxonomy
@@ -209,8 +208,7 @@ def test_profile_and_corpus_agree_on_the_modelled_corpus(corpus_dir: Path, tmp_p
 
 def _aligned(result: AuditResult, *, words: int, first_page: int) -> list[tuple[str, int, int]]:
     """Other holder and span of each alignment of the draft's text, pairwise."""
-    names = {a.document.source: name_spans(a) for a in result.analyses}
-    found = find_passages([a.document for a in result.analyses], names=names).alignments
+    found = find_passages([a.document for a in result.analyses]).alignments
     rows = [(i.b, i.a_start, i.a_end, i.words) for i in found if i.a == result.title]
     rows += [(i.a, i.b_start, i.b_end, i.words) for i in found if i.b == result.title]
     document = result.analysis(result.title).document

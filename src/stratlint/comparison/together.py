@@ -82,8 +82,7 @@ def compare(
     columns = sorted(set().union(*sets)) if sets else []
     matrix = incidence(sets, columns)
     rows, order = seriate_matrix(matrix)
-    spans = {a.document.source: name_spans(a) for a in analyses}
-    counted = _counted(analyses, spans)
+    counted = _counted(analyses)
     pairs = similarities(
         names, sets, matrix, counted.documents, permutations=permutations, seed=seed
     )
@@ -91,7 +90,6 @@ def compare(
         passages = find_passages(
             [a.document for a in analyses],
             sources=sources,
-            names=spans,
             options=options,
             progress=progress,
             about=about,
@@ -130,14 +128,13 @@ def find_keywords(
 ) -> tuple[Keyword, ...]:
     """Words that mark each document off from the others, or from a corpus of one's choice."""
     names = [analysis.document.source for analysis in analyses]
-    spans = {a.document.source: name_spans(a) for a in analyses}
-    return _keywords(names, _counted(analyses, spans), reference)
+    return _keywords(names, _counted(analyses), reference)
 
 
-def _counted(analyses: Sequence[DocumentAnalysis], spans: Mapping[str, Sequence[Span]]) -> Counted:
+def _counted(analyses: Sequence[DocumentAnalysis]) -> Counted:
     """The documents as word counts, names masked; their texts are let go one by one."""
     return count_corpus(
-        chapters_of(a.document, masked_body(a.document, spans[a.document.source])) for a in analyses
+        chapters_of(a.document, masked_body(a.document, name_spans(a))) for a in analyses
     )
 
 

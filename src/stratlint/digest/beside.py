@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from stratlint.digest.file import Digest, DigestEntry
-from stratlint.digest.making import names_to_mask
 from stratlint.digest.shadows import shadow_analysis, shadow_document, shadow_source
 from stratlint.knowledge.places import same_region
 from stratlint.knowledge.version import knowledge_version
@@ -85,7 +84,6 @@ def _passages(draft: DocumentAnalysis, entries: Sequence[DigestEntry]) -> tuple[
 
     return match_shadows(
         draft.document,
-        names_to_mask(draft),
         [_shadow(entry) for entry in entries],
         _idf(draft.document, [entry for entry in entries if entry.role == "strategy"]),
     )

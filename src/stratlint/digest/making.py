@@ -8,7 +8,7 @@ from typing import Any
 from stratlint._version import __version__
 from stratlint.digest.file import NOTICE, Chapter, Digest, DigestEntry, PriorityEntry
 from stratlint.knowledge.version import knowledge_version
-from stratlint.records import Document, DocumentAnalysis, Span
+from stratlint.records import Document, DocumentAnalysis
 
 
 def make_digest(
@@ -37,10 +37,8 @@ def make_digest(
 
 
 def _strategy(analysis: DocumentAnalysis) -> DigestEntry:
-    names = names_to_mask(analysis)
     return _entry(
         analysis.document,
-        names,
         role="strategy",
         priorities=tuple(
             PriorityEntry(
@@ -49,19 +47,15 @@ def _strategy(analysis: DocumentAnalysis) -> DigestEntry:
             for p in analysis.priorities
         ),
         commitments=_commitments(analysis),
-        chapters=_chapters(analysis.document, names),
+        chapters=_chapters(analysis),
         sector_lists=(),
     )
 
 
 def _source(document: Document) -> DigestEntry:
     """A source is matched and not compared: its lists of sectors are all that rules ask for."""
-    from stratlint.comparison.passages.names import place_names
-    from stratlint.comparison.passages.tokens import tokenise
-
     return _entry(
         document,
-        place_names().spans(tokenise(document.body)),
         role="source",
         priorities=(),
         commitments={},
@@ -70,10 +64,10 @@ def _source(document: Document) -> DigestEntry:
     )
 
 
-def _entry(document: Document, names: list[Span], **known: Any) -> DigestEntry:
+def _entry(document: Document, **known: Any) -> DigestEntry:
     from stratlint.comparison.passages.fingerprints import fingerprint
 
-    made = fingerprint(document, names)
+    made = fingerprint(document)
     return DigestEntry(
         source=document.source,
         sha256=document.sha256,
@@ -89,13 +83,6 @@ def _entry(document: Document, names: list[Span], **known: Any) -> DigestEntry:
     )
 
 
-def names_to_mask(analysis: DocumentAnalysis) -> list[Span]:
-    """Names to be masked, as a comparison masks them."""
-    from stratlint.comparison.together import name_spans
-
-    return name_spans(analysis)
-
-
 def _commitments(analysis: DocumentAnalysis) -> dict[str, dict[str, tuple[float, ...]]]:
     found: dict[str, dict[str, list[float]]] = {}
     for mention in analysis.mentions:
@@ -107,11 +94,13 @@ def _commitments(analysis: DocumentAnalysis) -> dict[str, dict[str, tuple[float,
     }
 
 
-def _chapters(document: Document, names: list[Span]) -> tuple[Chapter, ...]:
+def _chapters(analysis: DocumentAnalysis) -> tuple[Chapter, ...]:
     from stratlint.comparison.statistics.texts import chapters_of, count_words, masked_body
+    from stratlint.comparison.together import name_spans
     from stratlint.text.counting import word_count
 
-    parts = chapters_of(document, masked_body(document, names))
+    document = analysis.document
+    parts = chapters_of(document, masked_body(document, name_spans(analysis)))
     return tuple(
         Chapter(words=word_count(part), counts=dict(sorted(counts.items())))
         for part, counts in zip(parts, count_words(parts), strict=True)

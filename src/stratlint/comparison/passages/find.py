@@ -18,7 +18,7 @@ from stratlint.comparison.passages.ready import Ready, Texts, Weigher
 from stratlint.comparison.passages.setting import is_tabular
 from stratlint.comparison.passages.windows import Shared, WindowPair, window_pair
 from stratlint.comparison.passages.work import Pair, Work
-from stratlint.records import Alignment, Document, Passage, PassageKind, Span
+from stratlint.records import Alignment, Document, Passage, PassageKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -57,27 +57,21 @@ def shared_passages(
     documents: Sequence[Document],
     *,
     sources: Sequence[Document] = (),
-    names: Mapping[str, Iterable[Span]] | None = None,
     options: PassageOptions = DEFAULTS,
     progress: Callable[[str], None] | None = None,
 ) -> tuple[Passage, ...]:
     """Passages that two or more documents share, longest first.
 
-    ``sources`` are matched against the documents but not with each other. ``names`` maps a
-    document's source name to the character spans of its places and organisations, for masking;
-    for a document without an entry the gazetteer is used. ``progress`` is called once for
-    each pair that was compared.
+    ``sources`` are matched against the documents but not with each other. ``progress`` is called
+    once for each pair that was compared.
     """
-    return find_passages(
-        documents, sources=sources, names=names, options=options, progress=progress
-    ).passages
+    return find_passages(documents, sources=sources, options=options, progress=progress).passages
 
 
 def find_passages(
     documents: Sequence[Document],
     *,
     sources: Sequence[Document] = (),
-    names: Mapping[str, Iterable[Span]] | None = None,
     options: PassageOptions = DEFAULTS,
     progress: Callable[[str], None] | None = None,
     about: str | None = None,
@@ -95,7 +89,7 @@ def find_passages(
     by_name = {document.source: document for document in everyone}
     if len(by_name) < len(everyone):
         raise ValueError("two documents have the same source name")
-    texts = Texts(everyone, names)
+    texts = Texts(everyone)
     alone = about is not None
     if options.thorough:
         aligned = _align_in_full(texts, len(documents), options, progress, of_first=alone)

@@ -15,12 +15,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from stratlint.comparison.passages.names import names_of
 from stratlint.comparison.passages.tokens import grams, mask, tokenise
-from stratlint.records import Document, Record, Span
+from stratlint.records import Document, Record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from numpy.typing import NDArray
 
     from stratlint.comparison.passages.tokens import Flags, Hashes, Words
@@ -52,9 +51,9 @@ class Runs(NamedTuple):
     opens: NDArray[np.int64]
 
 
-def fingerprint(document: Document, names: Iterable[Span]) -> Fingerprint:
-    """The fingerprint of a document's body, ``names`` (character spans) masked."""
-    text = runs_of(document, names)
+def fingerprint(document: Document) -> Fingerprint:
+    """The fingerprint of a document's body, names masked."""
+    text = runs_of(document)
     starts, pages = _page_starts(document)
     by_page: dict[int, set[int]] = {}
     for run, at in zip(text.runs.tolist(), text.words.start.tolist(), strict=False):
@@ -68,9 +67,9 @@ def fingerprint(document: Document, names: Iterable[Span]) -> Fingerprint:
     )
 
 
-def runs_of(document: Document, names: Iterable[Span]) -> Runs:
-    """The runs of a document's body, ``names`` (character spans) masked."""
-    words = mask(tokenise(document.body), names, numbers=False)
+def runs_of(document: Document) -> Runs:
+    """The runs of a document's body, names masked."""
+    words = mask(tokenise(document.body), names_of(document), numbers=False)
     runs = _short(grams(words.key, RUN))
     return Runs(
         text=document.body,

@@ -1,4 +1,4 @@
-"""Names of places and organisations found by their hashed words, for masking."""
+"""Names of places found by their hashed words, for masking."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from stratlint.knowledge.places import Gazetteer
-    from stratlint.records import Span
+    from stratlint.records import Document, Span
 
 _LONGEST = 8
 
@@ -53,9 +53,18 @@ def place_names() -> NameIndex:
     """The names of the gazetteer in force."""
     from stratlint.knowledge.places import load_places
 
-    return _names_of(load_places())
+    return _index_of(load_places())
+
+
+def names_of(document: Document) -> list[Span]:
+    """Character spans of a document's names, to be masked wherever its passages are looked for.
+
+    The gazetteer alone says what a name is, and no analysis: a passage has the same words and the
+    same id whether its documents were analysed or only read.
+    """
+    return place_names().spans(tokenise(document.body))
 
 
 @cache
-def _names_of(gazetteer: Gazetteer) -> NameIndex:
+def _index_of(gazetteer: Gazetteer) -> NameIndex:
     return NameIndex(gazetteer.names())

@@ -9,11 +9,11 @@ import numpy as np
 
 from stratlint.comparison.passages.alignments import Prepared, Weight, prepare, sentence_weight
 from stratlint.comparison.passages.difference import Copy
-from stratlint.comparison.passages.names import place_names
+from stratlint.comparison.passages.names import names_of
 from stratlint.comparison.passages.tokens import NUMBER, Hashes, Ints, Words, mask, tokenise
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Sequence
 
     from stratlint.records import Document, Span
 
@@ -49,18 +49,18 @@ class Ready(NamedTuple):
         return np.where(part.number & ~part.masked, NUMBER, part.key)
 
 
+def make_ready(document: Document, names: Ints) -> Ready:
+    """A document with some spans masked, in rows of start and end."""
+    prepared = prepare(document.source, document.body, map(tuple, names.tolist()))
+    stems, counts = np.unique(prepared.masked.stem, return_counts=True)
+    return Ready(prepared, mask(prepared.masked), names, stems, counts)
+
+
 class Texts:
-    """The documents of a corpus by number or by name.
+    """The documents of a corpus by number or by name."""
 
-    ``names`` maps a document's source name to the character spans of its places and
-    organisations; for a document without an entry the gazetteer is asked.
-    """
-
-    def __init__(
-        self, documents: Sequence[Document], names: Mapping[str, Iterable[Span]] | None
-    ) -> None:
+    def __init__(self, documents: Sequence[Document]) -> None:
         self._documents = documents
-        self._names = names
         self._number = {document.source: n for n, document in enumerate(documents)}
         self._held: OrderedDict[int, Ready] = OrderedDict()
         self._masked: dict[int, Ints] = {}
@@ -87,11 +87,8 @@ class Texts:
     def _spans(self, number: int) -> Ints:
         """The names of a document, in order."""
         if number not in self._masked:
-            document = self._documents[number]
-            given = self._names.get(document.source) if self._names is not None else None
-            if given is None:
-                given = place_names().spans(tokenise(document.body))
-            self._masked[number] = np.array(sorted(given), dtype=np.int64).reshape(-1, 2)
+            found = names_of(self._documents[number])
+            self._masked[number] = np.array(found, dtype=np.int64).reshape(-1, 2)
         return self._masked[number]
 
     def ready(self, number: int) -> Ready:
@@ -99,10 +96,7 @@ class Texts:
         if number in self._held:
             self._held.move_to_end(number)
             return self._held[number]
-        document, given = self._documents[number], self._spans(number)
-        prepared = prepare(document.source, document.body, map(tuple, given.tolist()))
-        stems, counts = np.unique(prepared.masked.stem, return_counts=True)
-        made = Ready(prepared, mask(prepared.masked), given, stems, counts)
+        made = make_ready(self._documents[number], self._spans(number))
         self._held[number] = made
         if len(self._held) > HELD:
             self._held.popitem(last=False)

@@ -34,7 +34,7 @@ from stratlint.records import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -51,7 +51,6 @@ class Shadow(Record):
 
 def match_shadows(
     document: Document,
-    names: Iterable[Span],
     shadows: Sequence[Shadow],
     idf: Mapping[str, float],
     options: PassageOptions = DEFAULTS,
@@ -61,7 +60,7 @@ def match_shadows(
     Only the document's own words are quoted; of a shadow there are the region and the page.
     ``idf`` weighs words for :attr:`Passage.substance`; a word that is not in it weighs nought.
     """
-    text = runs_of(document, names)
+    text = runs_of(document)
     alignments: list[Alignment] = []
     places: dict[tuple[str, int], int] = {}
     joint: list[Shadow] = []
