@@ -41,7 +41,7 @@ _LIGHT = frozenset(
 )
 """Words that are idle as acts, but not within 'the mark that we shall make is a'."""
 _APART = 3
-_LABEL = 8
+_LABEL = 10
 """Words of a clause that is a label before a colon."""
 """Words between a copula and the name that it identifies: 'is to be a county of A'."""
 _NOT_SUPERLATIVE = frozenset("interest forest request invest rest test harvest best".split())
@@ -54,7 +54,8 @@ def construed(segment: Segment, group: Group, inherited: Voice) -> Said | None:
     before, after = words[: group.first], words[group.last + 1 :]
     if before and before[-1] == "neither":
         return _said(segment, "neither", group, "refused")
-    if _ruled_out(segment) or inherited == "other":
+    own = _is_own(segment, 0, len(words))
+    if _ruled_out(segment) or (inherited == "other" and not own):
         return None
     if set_against(segment, group) is not None:
         return None
@@ -64,6 +65,9 @@ def construed(segment: Segment, group: Group, inherited: Voice) -> Said | None:
         return _said(segment, "alone", group, "chosen")
     if _acts(segment, before, lexical):
         return _said(segment, "own act", group, "chosen")
+    idle = any(word in lexical.idle and word not in _LIGHT for word in words)
+    if own and not idle and any(word in _MODALS for word in words):
+        return _said(segment, "own future", group, "chosen")._replace(sure=False)
     return None
 
 
@@ -78,6 +82,7 @@ def _ruled_out(segment: Segment) -> bool:
     """Whether praise, figures, history, doubt, denial or somebody else stand in the clause."""
     words = segment.words
     pseudo = [m for m in segment.matches if m.name == "pseudo"]
+    apart = [set_against(segment, group) for group in segment.groups]
     for match in segment.matches:
         entry = match.entry
         if entry is not None and entry.polarity in (*REPORTS, "support", "refused", "demoted"):
@@ -88,7 +93,8 @@ def _ruled_out(segment: Segment) -> bool:
             if match.name == "modal" and _qualifies(segment, match.start):
                 continue
             return True
-        if match.name == "negators" and not any(m.start <= match.start <= m.end for m in pseudo):
+        inside = [*pseudo, *(m for m in apart if m is not None)]
+        if match.name == "negators" and not any(m.start <= match.start <= m.end for m in inside):
             return True
     return segment.stranger >= 0 or any(
         word.endswith("est") and word not in _NOT_SUPERLATIVE for word in words
@@ -159,7 +165,7 @@ def _identifies(
         asks = rest[0] in ("what", "where", "why", "how", "the", "our", "ours", "among")
         idle = any(word in lexical.idle for word in rest)
         return asks and not idle and _is_own(segment, start + at + 1, len(segment.words))
-    if cleft and after[at : at + 1] and after[at] in ("that", "we", "to", "on", "for", "whom"):
+    if cleft and (set(after) & {"that", "whom"} or after[at : at + 1] == ["we"]):
         return _is_own(segment, start, len(segment.words))
     return list(after[:2]) == ["it", "is"]
 

@@ -42,6 +42,8 @@ _ANNOUNCED = 9
 """Words between 'our priorities are' and the first name: behind more of them other things stand."""
 _NEAR = 6
 """Words before a predicate in which 'could' or 'previous' is said of it."""
+_THROUGHOUT = frozenset({"once", "formerly", "originally", "used"})
+"""Words that put all that follows in the past: 'it was once the ambition of this town to'."""
 _DETERMINERS = frozenset("a an the our its their this these of no in".split())
 """Before a verb's form these make a noun or an adjective of it."""
 _BEFORE_VERBS = frozenset("to will shall we must can should and not they who which that".split())
@@ -99,6 +101,10 @@ def _stands(segment: Segment, match: Match) -> bool:
 def _is_noun(segment: Segment, match: Match) -> bool:
     """Whether the form of a verb is a noun here: 'the targets', 'two remaining targets'."""
     before = segment.words[max(0, match.start - 3) : match.start]
+    if segment.words[match.start].endswith("ing") and segment.words[
+        match.end + 1 : match.end + 2
+    ] == [SECTOR]:
+        return False
     if before and before[-1] in _DETERMINERS:
         return True
     if before[-2:] in (["this", "one"], ["that", "one"]):
@@ -156,6 +162,15 @@ def said_of(segment: Segment, match: Match, group: Group | None, voice: Voice) -
     if group is not None and _turned(segment, match, group):
         polarity = OPPOSITE.get(polarity, polarity)
     spoken = _speaker(segment, match, voice)
+    if polarity == "support" and spoken == "own" and _not_only(segment, match):
+        return Said(match, "chosen", spoken, True)
+    if (
+        entry_of(match).side == "noun"
+        and polarity == "chosen"
+        and not entry_of(match).sure
+        and _only_seen(segment)
+    ):
+        polarity = "fact"
     sure = entry_of(match).sure and _in_earnest(segment, match, group, spoken)
     if any(m.name == "above" and m.start < match.start for m in segment.matches):
         sure = sure and "we" in segment.words
@@ -167,6 +182,22 @@ def said_of(segment: Segment, match: Match, group: Group | None, voice: Voice) -
         elif spoken == "other":
             polarity = "other"
     return Said(match, polarity, spoken, sure)
+
+
+def _not_only(segment: Segment, match: Match) -> bool:
+    """'This strategy promotes not only a but also b': more than support is said of both."""
+    return any(m.name == "pseudo" and m.start > match.start for m in segment.matches)
+
+
+def _only_seen(segment: Segment) -> bool:
+    """'Four sectors were examined': what was counted was looked at, and no more."""
+    lexical = load_frames().words
+    return any(
+        word in lexical.idle
+        and word.endswith("ed")
+        and any(w in lexical.be for w in segment.words[:n])
+        for n, word in enumerate(segment.words)
+    )
 
 
 def _turned(segment: Segment, match: Match, group: Group) -> bool:
@@ -321,18 +352,27 @@ def _near(segment: Segment, match: Match, group: Group | None, name: str) -> boo
     first = match.start if group is None else min(match.start, group.first)
     last = match.start if group is None else max(match.end, group.first)
     last += _NEAR if name == "past" else 0
-    return any(
-        marker.name == name
-        and first - _NEAR <= marker.start <= last
-        and not (name == "past" and is_to_come(segment, marker))
-        for marker in segment.matches
-    )
+    pseudo = [m for m in segment.matches if m.name == "pseudo"]
+    for marker in segment.matches:
+        if marker.name != name or marker.start > last:
+            continue
+        if any(m.start <= marker.start <= m.end for m in pseudo):
+            continue
+        if name == "past" and is_to_come(segment, marker):
+            continue
+        if first - _NEAR <= marker.start or segment.words[marker.start] in _THROUGHOUT:
+            return True
+    return False
 
 
 def is_to_come(segment: Segment, marker: Match) -> bool:
-    """Whether a year that could be past is one to come: 'in 2040 the city will be about a'."""
-    in_year = segment.words[marker.start] == "in" and segment.words[marker.end] == "NUM"
-    return in_year and any(word in ("will", "shall") for word in segment.words)
+    """Whether what could be past is not: 'in 2040 the city will be about a', 'the former is'."""
+    words = segment.words
+    if words[marker.start] == "former":
+        after = words[marker.end + 1 : marker.end + 2]
+        return not after or after[0] in load_frames().words.finite or after[0] in (",", ":")
+    in_year = words[marker.start] == "in" and words[marker.end] == "NUM"
+    return in_year and any(word in ("will", "shall") for word in words)
 
 
 def _doubted(segment: Segment, match: Match, group: Group | None) -> bool:

@@ -206,9 +206,10 @@ class Reading:
             opened = opened if len(self.text[last : part.end].split()) <= _SHORT else None
         if opened is not None and not _PROJECTS.search(self.text, last, part.end):
             polarity, voice = Polarity(opened.polarity), Voice(opened.voice)
-            if part.kind == "heading" and _ASKS.match(self.text, part.start):
+            asks = _ASKS.match(self.text, last if part.kind == "text" else part.start)
+            if asks and (part.kind == "heading" or _OWN.search(self.text, last, part.end)):
                 # 'Which industries come first?' as a heading is answered by what it stands over.
-                polarity, voice = _frames()[opened.frame], Voice.OWN
+                polarity, voice = _frames().get(opened.frame, Polarity.CHOSEN), Voice.OWN
             if polarity is Polarity.CHOSEN and layout().leaves.search(self.text, last, part.end):
                 polarity = Polarity.REFUSED
             if part.kind == "heading" and polarity is Polarity.CHOSEN:

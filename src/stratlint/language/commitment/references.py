@@ -35,7 +35,9 @@ _ORDINALS = (
 )
 _ALL_BUT = re.compile(r" all (?:but|save|except|bar)(?: for)? the (?:last|latter|first) ")
 _THE_SECTOR = re.compile(r"^ (?:\S+ ){0,6}?(?:the|this|that) (?:sector|industry|trade|cluster) ")
-_THE_SECTORS = re.compile(r"^ (?:\S+ ){0,6}?(?:the|such) (?:sectors|industries|trades|clusters) ")
+_THE_SECTORS = re.compile(
+    r"^ (?:\S+ ){0,6}?(?:the|such) (?:sectors|industries|trades|clusters) (?!(?:we|that|which|this|our|on|in|to|for) )"
+)
 _PLURAL = frozenset("they these those them each all none such".split())
 _OTHERS = frozenset({"others", "rest", "remainder", "remaining"})
 FOLLOWS = "follows suit"
@@ -49,8 +51,12 @@ def ordinal(text: str, names: Sequence[Name]) -> tuple[Name, ...] | None:
     """The part of a list that 'the first two' or 'the latter' points at; None where none does."""
     if _ALL_BUT.search(text):
         return tuple(names[1:] if " first " in text else names[:-1])
+    if " the first and second " in text or " the first and the second " in text:
+        return tuple(names[:2])
+    if " the first and " in text and " the last " in text:
+        return (*names[:1], *names[-1:])
     for count, word in enumerate(load_frames().words.counts):
-        if count > 1 and f" first {word} " in text:
+        if count > 1 and (f" first {word} " in text or f" top {word} " in text):
             return tuple(names[:count])
         if count > 1 and (f" last {word} " in text or f" other {word} " in text):
             return tuple(names[-count:])

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from stratlint.language.commitment.frames import Lexicon
 
 _TOKEN = re.compile(r"[^\W_]+(?:[-‐‑'’.&][^\W_]+)*|[£€$%?!:;,.()\[\]/&–—|\"“”]|(?<=\s)-(?=\s)")
+_DECADE = re.compile(r"(?:1[5-9]\d|20[01])0s")
+"""Decades that are past."""
 _PLAIN = str.maketrans({"‐": "-", "‑": "-", "’": "'"})
 _MARKS = {"—": "–", "-": "–", "“": '"', "”": '"', "[": "(", "]": ")", "|": ";"}
 DASH = "–"
@@ -142,7 +144,7 @@ def _pieces(raw: str) -> tuple[str, ...]:
     form = raw.lower().translate(_PLAIN)
     form = _MARKS.get(form, form)
     if form[0].isdigit():
-        return ("NUM",)
+        return ("NUM", "s") if _DECADE.fullmatch(form) else ("NUM",)
     if form in _CONTRACTED:
         return _CONTRACTED[form]
     ending = next((e for e in _ENDINGS if form.endswith(e)), None) if "'" in form else None
@@ -163,12 +165,19 @@ def segments(line: Line, lexicon: Lexicon) -> list[Segment]:
     outer, brackets = _bracketed(line.words)
     matches = lexicon.find([line.words[index] for index in outer])
     verbs = frozenset(
-        outer[m.start] for m in matches if m.entry is not None and m.entry.side != "noun"
+        outer[m.start]
+        for m in matches
+        if m.entry is not None
+        and m.entry.side != "noun"
+        and (m.verbal or not m.entry.idiom)
+        and line.words[outer[m.start]] not in _CONNECTIVES
     )
     within = frozenset(
         outer[n] for m in matches if m.entry is not None for n in range(m.start + 1, m.end + 1)
     )
-    pieces = _resumed(line, _cut(line, outer, verbs, within))
+    named = [before for inner, before in brackets if any(line.words[n] == SECTOR for n in inner)]
+    ends = frozenset(named[:-1])
+    pieces = _resumed(line, _cut(line, outer, verbs, within, ends))
     place = {index: number for number, index in enumerate(outer)}
     found = []
     for tokens, opener in pieces:
@@ -222,11 +231,16 @@ def _stranger(
 
 
 def _cut(
-    line: Line, outer: Sequence[int], verbs: frozenset[int], within: frozenset[int]
+    line: Line,
+    outer: Sequence[int],
+    verbs: frozenset[int],
+    within: frozenset[int],
+    ends: frozenset[int],
 ) -> list[tuple[list[int], str]]:
     """The indexes of each clause outside brackets, and what opens it.
 
-    A word inside a frame (``within``) begins none: 'is where we will put our effort'.
+    A word inside a frame (``within``) begins none: 'is where we will put our effort'. Where two
+    brackets name sectors, each is of the words before it: the first one ends these (``ends``).
     """
     lexical = load_frames().words
     pieces: list[tuple[list[int], str]] = [([], "")]
@@ -245,6 +259,8 @@ def _cut(
             pieces.append(([], word))
         elif word == "until" and line.words[outer[at] + 1 : outer[at] + 2] == ["NUM"]:
             current.append(outer[at])
+        elif word in _CONNECTIVES and current and current[-1] in ends:
+            pieces.append(([], word))
         elif word in lexical.clause and (current or word in _DOUBTING):
             pieces.append(([outer[at]] if word in _DOUBTING else [], word))
         elif word in _CONNECTIVES and _opens_clause(line, outer, at, current, verbs):

@@ -155,6 +155,7 @@ class _Paragraph:
         self._set_apart: list[Name] = []
         self._asked: tuple[tuple[Name, ...], _Spoken | None] | None = None
         self._left: list[Statement] = []
+        self._why = False
         self._label = False
         self._count: int | None = None
 
@@ -201,12 +202,16 @@ class _Paragraph:
         lexical = load_frames().words
         names = tuple(line.hits[s.tokens[p]] for s in cut for g in s.groups for p in g.positions)
         if line.asks:
+            self._why = line.words[:2] != ["why", "not"] and line.words[0] == "why"
             waiting = self._open
             self._asked = (names, waiting if not names else None)
             return [] if names and not any(w in lexical.finite for w in line.words) else None
         if asked is None or not line.words:
             return None
         queried, waiting = asked
+        if queried and self._why and line.words[0] == "because":
+            said = Said(Match(0, 0, "answer", None), "chosen", "own", True)
+            return [_statement(line, _Spoken(said, ("because",)), queried)]
         verdict = {"yes": "chosen", "no": "refused"}.get(line.words[0])
         if queried and verdict:
             said = Said(Match(0, 0, verdict, None), cast("Polarity", verdict), "own", True)
@@ -216,6 +221,10 @@ class _Paragraph:
             said = Said(Match(0, 2, "answer", None), "chosen", "own", True)
             self._remember(names)
             return [_statement(line, _Spoken(said, ("the", "answer", "is")), names)]
+        verbal = verbal and not (
+            line.words[0] in ("it", "they", "these", "ours")
+            and any(word in lexical.be for word in line.words[1:_ASKED])
+        )
         if waiting is not None and names and not verbal and "not" not in line.words:
             said = waiting.said._replace(polarity="chosen", voice="own", sure=True)
             self._remember(names)
@@ -276,7 +285,7 @@ class _Paragraph:
         """Put what is asked or doubted in the clause that introduces it in question."""
         if self._doubted and said.polarity in ("chosen", "support", "other"):
             return said._replace(polarity="hedged", voice="asked")
-        if said.polarity == "hedged":
+        if said.polarity == "hedged" and said.voice != "other":
             self._doubted = True
         return said
 
