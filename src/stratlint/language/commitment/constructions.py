@@ -65,6 +65,9 @@ def construed(segment: Segment, group: Group, inherited: Voice) -> Said | None:
         return _said(segment, "alone", group, "chosen")
     if _acts(segment, before, lexical):
         return _said(segment, "own act", group, "chosen")
+    if before and before[-1] in _MODALS:
+        # 'We will fund equipment': the name of an industry would be the verb.
+        return None
     idle = any(word in lexical.idle and word not in _LIGHT for word in words)
     if own and not idle and any(word in _MODALS for word in words):
         return _said(segment, "own future", group, "chosen")._replace(sure=False)
@@ -229,5 +232,5 @@ def _is_object(gap: Sequence[str], lexical: FrameWords) -> bool:
     if any(word in lexical.finite or word in (SECTOR, "that", "how") for word in gap):
         return False
     bare = [word for word in gap if word not in _FILLERS and not word.endswith("ly")]
-    held = bool({"our", "its", "ourselves", "itself", "us"} & set(gap))
+    held = bool({"our", "its", "ourselves", "itself", "us", "same"} & set(gap))
     return not bare or (held and len(bare) <= _HELD and gap[-1] in (*_ONTO, "the"))

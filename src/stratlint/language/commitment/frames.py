@@ -220,30 +220,38 @@ def _walk(
     node: dict[Any, Any], words: Sequence[str], edges: Sequence[tuple[int, ...]], at: int
 ) -> Iterator[tuple[int, _Payload]]:
     """Every pattern that ends on a path from a node, with its last word."""
-    stack = [(node, at)]
+    stack = [(node, at, False)]
     size = len(words)
     while stack:
-        node, at = stack.pop()
-        for payload in node.get(_END, ()):
-            yield at - 1, payload
+        node, at, passed = stack.pop()
+        if not passed:
+            # A word that is passed over ends no pattern: 'we', not 'we shall'.
+            for payload in node.get(_END, ()):
+                yield at - 1, payload
         if at >= size:
             continue
         for edge in edges[at]:
             after = node.get(edge)
             if after is not None:
-                stack.append((after, at + 1))
+                stack.append((after, at + 1, False))
         if words[at].endswith("ly") or words[at] in _SKIPPED:
-            stack.append((node, at + 1))
+            stack.append((node, at + 1, True))
         gap = node.get(_ANY)
-        if gap is None:
-            continue
-        for skip in range(min(GAP, size - at - 1) + 1):
-            if skip and words[at + skip - 1] in _STOPS:
-                break
-            for edge in edges[at + skip]:
-                after = gap.get(edge)
-                if after is not None:
-                    stack.append((after, at + skip + 1))
+        if gap is not None:
+            stack += [(after, end, False) for after, end in _over_gap(gap, words, edges, at)]
+
+
+def _over_gap(
+    gap: dict[Any, Any], words: Sequence[str], edges: Sequence[tuple[int, ...]], at: int
+) -> Iterator[tuple[dict[Any, Any], int]]:
+    """Where a path goes on behind '..', up to the end of a clause."""
+    for skip in range(min(GAP, len(words) - at - 1) + 1):
+        if skip and words[at + skip - 1] in _STOPS:
+            return
+        for edge in edges[at + skip]:
+            after = gap.get(edge)
+            if after is not None:
+                yield after, at + skip + 1
 
 
 @lru_cache(maxsize=4)

@@ -36,8 +36,10 @@ _ORDINALS = (
 _ALL_BUT = re.compile(r" all (?:but|save|except|bar)(?: for)? the (?:last|latter|first) ")
 _THE_SECTOR = re.compile(r"^ (?:\S+ ){0,6}?(?:the|this|that) (?:sector|industry|trade|cluster) ")
 _THE_SECTORS = re.compile(
-    r"^ (?:\S+ ){0,6}?(?:the|such) (?:sectors|industries|trades|clusters) (?!(?:we|that|which|this|our|on|in|to|for) )"
+    r"^ (?:\S+ ){0,6}?(?:the|such) (?:sectors|industries|trades|clusters) "
+    r"(?!(?:we|that|which|this|our|on|in|to|for) )"
 )
+"""'The sectors will …' are those named before, 'the sectors that we …' are not."""
 _PLURAL = frozenset("they these those them each all none such".split())
 _OTHERS = frozenset({"others", "rest", "remainder", "remaining"})
 FOLLOWS = "follows suit"

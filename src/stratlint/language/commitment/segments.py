@@ -324,6 +324,8 @@ def _opens_clause(
         return False
     first = words[outer[following]]
     joined = following > at + 1 or words[outer[at]] in ("and", "or", "nor", "then")
+    if first == "that" and [words[index] for index in current[:2]] in (["it", "is"], ["it", "was"]):
+        return False
     that = max((n for n, index in enumerate(current) if words[index] == "that"), default=-1)
     complete = any(
         words[index] in lexical.finite or index in verbs for index in current[that + 1 :]
