@@ -11,12 +11,12 @@ from stratlint.records import Quotient
 class Gap(StrEnum):
     """What claim and local evidence say together about one sector in one region."""
 
-    SUPPORTED = "chosen, strong"
-    AVERAGE = "chosen, average"
-    UNSUPPORTED = "chosen, weak"
+    SUPPORTED = "chosen, 1.25 or more"
+    AVERAGE = "chosen, 1.0 to 1.24"
+    UNSUPPORTED = "chosen, below 1.0"
     UNSURE = "chosen, figures unsure"
-    UNMEASURED = "chosen, not measured"
-    MISSED = "not chosen, strong"
+    UNMEASURED = "chosen, no figures"
+    MISSED = "not chosen, 1.5 or more"
     NONE = ""
 
     @property

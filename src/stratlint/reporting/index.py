@@ -10,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from urllib.parse import quote
 
+from stratlint.comparison.statistics.adjusting import adjusted
 from stratlint.records import (
     AuditResult,
     CheckPassed,
@@ -21,9 +22,14 @@ from stratlint.records import (
     Priority,
     Profile,
     Quotient,
+    Similarity,
     quotients_of,
 )
 from stratlint.reporting.hygiene import one_line
+
+LIKELY = 0.05
+"""Corrected p below which a likeness is called unusual: of those called so, one in twenty may be
+chance."""
 
 
 class Index:
@@ -169,6 +175,18 @@ class Index:
         """Sectors with a strong, reliable quotient that are no priority of the document."""
         fit = self.fit(analysis)
         return fit.ignored if fit else ()
+
+    @cached_property
+    def corrected(self) -> dict[Similarity, float]:
+        """The p-value of each pair, corrected for the number of all pairs."""
+        comparison = self.result.comparison
+        pairs = comparison.similarities if comparison else ()
+        total = int(comparison.statistics.get("pairs", len(pairs))) if comparison else 0
+        return dict(zip(pairs, adjusted([s.p for s in pairs], total), strict=True))
+
+    def unusual(self, pair: Similarity) -> bool:
+        """Whether two documents share more choices than chance would give, corrected for all."""
+        return pair.z > 0 and self.corrected[pair] < LIKELY
 
     @cached_property
     def live(self) -> tuple[Finding, ...]:

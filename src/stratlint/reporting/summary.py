@@ -150,19 +150,19 @@ def _alike(index: Index) -> Iterator[Statement]:
     if comparison is None or not comparison.similarities:
         return
     pairs = comparison.similarities
-    unusual = sorted((s for s in pairs if s.p < 0.05 and s.z > 0), key=lambda s: (-s.z, s.a, s.b))
+    unusual = sorted((s for s in pairs if index.unusual(s)), key=lambda s: (-s.z, s.a, s.b))
     if len(pairs) == 1:
         more = "more" if unusual else "no more"
-        text = f"The two strategies share {more} priorities than chance would give (p < 0.05)."
+        text = f"The two strategies share {more} priorities than chance would give."
         yield Statement(text, "similarity", "Similarity")
         return
     # Of a large corpus only the nearest pairs are records; all of them were counted.
     total = int(comparison.statistics.get("pairs", len(pairs)))
-    many = int(comparison.statistics.get("pairs.unusual", len(unusual)))
+    many = len(unusual)
     some = number(many) if many else "none"
     text = f"Of {count(total, 'pair')} of strategies, {some} "
     text += f"{'share' if many > 1 else 'shares'} more priorities than chance would give"
-    text += " (p < 0.05)"
+    text += " (p < 0.05, corrected for the number of pairs)"
     if unusual:
         first = unusual[0]
         text += f"; the most unusual are {index.label(first.a)} and {index.label(first.b)}"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 
-from stratlint.comparison.statistics.adjusting import adjusted
 from stratlint.evidence.marks import KEYS
 from stratlint.records import AuditResult, DocumentAnalysis, Finding
 from stratlint.reporting.gaps import Gap, gap
@@ -179,13 +178,11 @@ def similarity_table(result: AuditResult) -> Table:
     index = Index(result)
     comparison = result.comparison
     pairs = comparison.similarities if comparison else ()
-    total = int(comparison.statistics.get("pairs", len(pairs))) if comparison else 0
-    corrected = dict(zip(pairs, adjusted([s.p for s in pairs], total), strict=True))
     rows = tuple(
         (
             index.label(s.a),
             index.label(s.b),
-            *(rounded(v) for v in (s.jaccard, s.overlap, s.z, s.p, corrected[s])),
+            *(rounded(v) for v in (s.jaccard, s.overlap, s.z, s.p, index.corrected[s])),
             *(rounded(v) for v in (s.text, s.jensen_shannon)),
         )
         for s in sorted(pairs, key=lambda s: (-s.z, -s.jaccard, s.a, s.b))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from difflib import SequenceMatcher
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -82,17 +83,22 @@ def difference(a: Copy, b: Copy) -> Difference:
         if not size:
             continue
         matched += 2 * size
-        common_a.append(a.span(a0, at))
-        common_b.append(b.span(b0, there))
+        changed: list[int] = []
         slots = a.words.masked[a0:at] | a.words.number[a0:at]
         for offset in np.flatnonzero(slots).tolist():
             pair = (a.word(a0 + offset), b.word(b0 + offset))
             if _folded(pair[0]) == _folded(pair[1]):
                 continue
+            changed.append(offset)
             if a.words.masked[a0 + offset]:
                 swaps.append(pair)
             else:
                 renumbered = True
+        # Another place or number in the same slot is what was changed, and so is not in common.
+        for low, high in pairwise((-1, *changed, size)):
+            if high - low > 1:
+                common_a.append(a.span(a0 + low + 1, a0 + high))
+                common_b.append(b.span(b0 + low + 1, b0 + high))
     ratio = matched / max(1, a.words.key.size + b.words.key.size)
     if swaps and ratio >= SWAPPED:
         kind = PassageKind.PLACE_SWAPPED

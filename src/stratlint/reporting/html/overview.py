@@ -17,6 +17,8 @@ _LEAST_HOLDERS = 3
 a common choice and no crowd."""
 _CROWD = 0.5
 _STRIPS = 6
+_TOPIC = 6
+"""Words that tell which passage is meant."""
 _COPIES = 4
 """What a screen of 1400 × 900 holds beside each other; the rest is one click away."""
 
@@ -53,6 +55,8 @@ class Copy(Record):
     size: str
     after: str
     anchor: str
+    topic: str = ""
+    """The first words of the longest text."""
     years: tuple[int, ...] = ()
     """Years of the holders that are dated, the earliest first."""
     places: tuple[float, ...] = ()
@@ -70,6 +74,8 @@ class Overview(Record):
     limits: tuple[str, ...]
     chosen: int
     documents: int
+    trust: str
+    """How often the rules at work here were right, where people have judged them."""
 
 
 def overview(index: Index) -> Overview:
@@ -85,7 +91,26 @@ def overview(index: Index) -> Overview:
         limits=tuple(_limits(index)),
         chosen=sum(len(a.priorities) for a in index.ordered),
         documents=len(index.ordered),
+        trust=_trust(index),
     )
+
+
+def _trust(index: Index) -> str:
+    """'Of 22 findings of these rules that people judged, 17 were right and useful; …'"""
+    judged = {r.id: r for r in index.result.rules if r.judged and r.precision is not None}
+    at_work = {f.rule for f in index.live}
+    known = [judged[rule] for rule in sorted(at_work) if rule in judged]
+    total = sum(rule.judged for rule in known)
+    unjudged = sum(f.rule not in judged for f in index.live)
+    said = ""
+    if total:
+        right = round(sum((rule.precision or 0) * rule.judged for rule in known))
+        said = f"Of {number(total)} findings of these rules that people judged on documents new to "
+        said += f"them, {number(right)} were right and useful. "
+    if unjudged:
+        said += f"{sentence(count(unjudged, 'finding'))} here come from rules that nobody has "
+        said += "judged yet."
+    return said.strip()
 
 
 def _corpus(index: Index) -> str:
@@ -164,6 +189,7 @@ def copies_of(index: Index) -> Iterator[Copy]:
             size=size,
             after=after,
             anchor=anchor,
+            topic=_topic(longest),
             years=years,
             places=tuple(round(6 + 88 * (year - begun) / span, 1) for year in years),
         )
@@ -200,6 +226,12 @@ def _copied(index: Index, group: Sequence[Passage], longest: Passage) -> tuple[s
 def _title(source: str) -> str:
     """A source document by its file's name, without what makes it a file."""
     return PurePath(source).stem.replace("-", " ").replace("_", " ")
+
+
+def _topic(passage: Passage) -> str:
+    """The words with which a passage begins: what it is about, as far as one can say."""
+    words = passage.holdings[0].quotation.text.split()
+    return " ".join(words[:_TOPIC]).strip(" •–-,;:") + ("…" if len(words) > _TOPIC else "")
 
 
 def _unnamed(silent: int, holders: int) -> str:

@@ -20,6 +20,13 @@ KINDS = {
 SCORES = {"absent": 0, "passing": 0, "claimed": 1, "evidenced": 2, "acted on": 3}
 """Steps of shade by how far a theme is taken; a word in passing is shaded as if absent."""
 _QUOTATIONS = {"journey": 1, "leadership": 1, "cities": 0, "rural": 0, "network": 0, "themes": 0}
+_STYLES = {
+    "orchestral": "orchestral: many players, one conductor",
+    "barber-shop quartet": "a quartet: few players, who decide together",
+    "enthusiastic improvisation": "improvisation: few players, each on their own",
+    "jamming super-group": "a super-group: many players, nobody conducts",
+}
+"""The briefing's four styles of leadership with what they mean."""
 _PAGES = 4
 _NAMES = 8
 
@@ -89,7 +96,7 @@ def profiles(index: Index, analysis: DocumentAnalysis) -> tuple[ProfileView, ...
             ProfileView(
                 kind=profile.kind,
                 title=KINDS.get(profile.kind, profile.kind),
-                value=profile.value,
+                value=_STYLES.get(profile.value, profile.value),
                 summary=profile.summary,
                 stages=_stages(profile),
                 rows=_rows(profile),
@@ -192,7 +199,7 @@ def answers(index: Index, analysis: DocumentAnalysis) -> tuple[Answered, ...]:
             return tuple(
                 Answered(
                     asks=str(fact["asks"]),
-                    value=one_line(str(fact["value"])),
+                    value=_answer(fact["value"]),
                     quotation=None
                     if fact["quotation"] is None
                     else profile.quotations[fact["quotation"]],
@@ -201,3 +208,21 @@ def answers(index: Index, analysis: DocumentAnalysis) -> tuple[Answered, ...]:
                 if isinstance(fact, Mapping)
             )
     return ()
+
+
+def _answer(value: object) -> str:
+    """An answer in words: lists named, shares in per cent."""
+    if isinstance(value, (list, tuple)):
+        return ", ".join(one_line(str(entry)) for entry in value) or "none"
+    if isinstance(value, float):
+        return f"{value:.0%}" if 0 <= value <= 1 else f"{value:.1f}"
+    return (
+        one_line(str(value)).replace("_", " ").replace("-", " to ")
+        if _is_range(value)
+        else (one_line(str(value)).replace("_", " "))
+    )
+
+
+def _is_range(value: object) -> bool:
+    first, _, last = str(value).partition("-")
+    return first.isdecimal() and last.isdecimal()

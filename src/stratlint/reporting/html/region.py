@@ -103,8 +103,8 @@ class RegionView(Record):
     passed: tuple[CheckPassed, ...]
     unasked: tuple[RuleNotRun, ...]
     """Rules that are not for a document of this kind."""
-    quoted: dict[tuple[str, int, int], str]
-    """Where a quotation stands already, by document and span: the id of its priority."""
+    quoted: dict[tuple[str, int, int, str | None], str]
+    """Where a quotation stands already, by document, span and sector: the id of its priority."""
 
 
 def region(index: Index, analysis: DocumentAnalysis) -> RegionView:
@@ -146,9 +146,11 @@ def region(index: Index, analysis: DocumentAnalysis) -> RegionView:
             if not item.asked and analysis.document.source in item.documents
         ),
         quoted={
-            (q.document, q.start, q.end): p.anchor
+            (q.document, q.start, q.end, sector): p.anchor
             for p in reversed(priorities)
             for q in p.priority.evidence[:QUOTED]
+            # A sentence may choose several sectors: a finding on one leads to that one.
+            for sector in (None, p.priority.sector)
         },
     )
 

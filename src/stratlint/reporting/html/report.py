@@ -214,7 +214,6 @@ def _views(index: Index) -> dict[str, object]:
         "tiles": tiles(index),
         "tallies": tallies(index),
         "with_figures": any(t.measured for t in tallies(index).values()),
-        "measured": "",
         "matrix": matrix(index),
         "panels": panels(index),
         "scatter": scatter(index),

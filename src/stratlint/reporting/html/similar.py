@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import math
 
-from stratlint.comparison.statistics.adjusting import adjusted
 from stratlint.records import Record, Similarity
 from stratlint.reporting.index import Index
 
 SIZE = 440
 _RADIUS = 130
-LIKELY = 0.05
 MOST_DOCUMENTS = 60
 """A heatmap or a circle of more can be neither read nor loaded: those with most in common stay."""
 MOST_PAIRS = 500
@@ -126,7 +124,7 @@ def _shown(
         for name in names & words.keys():
             words[name] += count
     for (name, _), pair in found.items():
-        if name in alike and _unusual(pair):
+        if name in alike and index.unusual(pair):
             alike[name] = max(alike[name], pair.z)
     best = sorted(sources, key=lambda s: (-words[s], -alike[s], s))[:MOST_DOCUMENTS]
     return tuple(source for source in sources if source in set(best))
@@ -173,8 +171,6 @@ def _pairs(index: Index, shared: dict[frozenset[str], tuple[int, int]]) -> tuple
     ranked = sorted(
         comparison.similarities if comparison else (), key=lambda s: (s.p, -s.z, s.a, s.b)
     )
-    total = int(comparison.statistics.get("pairs", len(ranked))) if comparison else 0
-    corrected = dict(zip(ranked, adjusted([s.p for s in ranked], total), strict=True))
     for s in ranked[:MOST_PAIRS]:
         first, second = index.analysis(s.a), index.analysis(s.b)
         key = frozenset(a.document.source for a in (first, second) if a is not None)
@@ -187,12 +183,12 @@ def _pairs(index: Index, shared: dict[frozenset[str], tuple[int, int]]) -> tuple
                 overlap=f"{s.overlap:.2f}",
                 z=f"{s.z:+.1f}".replace("-", "−"),
                 p=_chance(s.p),
-                corrected=_chance(corrected[s]),
+                corrected=_chance(index.corrected[s]),
                 text=f"{s.text:.2f}",
                 jensen_shannon=f"{s.jensen_shannon:.2f}",
                 passages=passages,
                 words=words,
-                unusual=_unusual(s),
+                unusual=index.unusual(s),
             )
         )
     return tuple(made)
@@ -200,10 +196,6 @@ def _pairs(index: Index, shared: dict[frozenset[str], tuple[int, int]]) -> tuple
 
 def _chance(p: float) -> str:
     return "<0.001" if p < 0.001 else f"{p:.3f}"
-
-
-def _unusual(pair: Similarity) -> bool:
-    return pair.p < LIKELY and pair.z > 0
 
 
 def _network(
@@ -222,7 +214,7 @@ def _network(
             if number:
                 width = "w1" if words < 100 else "w2" if words < 300 else "w3"
                 edges.append(_edge(nodes[i], nodes[j], "passages", width))
-            if pair is not None and _unusual(pair):
+            if pair is not None and index.unusual(pair):
                 edges.append(_edge(nodes[i], nodes[j], "claims", "w1"))
     return Network(nodes=tuple(nodes), edges=tuple(edges))
 
