@@ -103,7 +103,7 @@ def test_highlights_lie_on_the_words_they_are_about(turned: Path, tmp_path: Path
 
 
 def test_what_is_missing_stands_in_the_margin_of_page_one(turned: Path, tmp_path: Path) -> None:
-    result = check(turned, region="Yorkshire and the Humber", year=2007)
+    result = check(turned, region="Yorkshire and the Humber", year=2007, pack="all")
     absent = [n for n in notes_of(result, result.analyses[0]) if not n.places]
     assert absent, "the draft should lack something"
     target = tmp_path / "notes.pdf"

@@ -68,7 +68,7 @@ def write(folder: Path, count: int) -> None:
 
 def test_workers_judge_as_the_process_itself_does(tmp_path: Path) -> None:
     write(tmp_path, 3)
-    corpus, run = load_corpus(tmp_path), inline()
+    corpus, run = load_corpus(tmp_path), inline(pack="all")
     ground = ground_of(corpus, run)
     _, prepared = prepare(gather(corpus, ground, run), run)
     outcomes, given_up = judge_each(prepared, ground, run)

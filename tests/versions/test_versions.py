@@ -13,7 +13,7 @@ from tests.made import NORTH_EAST, SOUTH_WEST
 _NEW = (
     NORTH_EAST.replace("- Chemicals and process industries\n", "")
     .replace(
-        "- Biotechnology and life sciences\n", "- Biotechnology and life sciences\n- Tourism\n"
+        "- Biotechnology and life sciences\n", "- Tourism\n- Biotechnology and life sciences\n"
     )
     .replace("We will invest £12 million in the chemicals industry of Teesside by 2010.\n", "")
     + """
@@ -41,7 +41,7 @@ def test_two_documents(versions: tuple[Path, Path], capfd: pytest.CaptureFixture
     assert "Region: North East" in said.err
     assert "  + Tourism" in said.out
     assert "  - Chemicals" in said.out
-    assert "rank 3 → 2" in said.out
+    assert "rank 3 → 4" in said.out
     section = said.out.split("\nNew (")[1].split("\nStill there (")[0]
     assert "SB005" in section
     assert "[quotes changed text]" in " ".join(section.split())
