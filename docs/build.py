@@ -3,8 +3,8 @@
 usage: build.py [--check]
 
 Run before ``mkdocs build``. With ``--check`` nothing is written; the exit code says whether
-what is committed is what would be written (``reference/commands.md``, ``python.md`` and
-``settings.md`` are committed; rule pages, sample report and notebook page are not).
+what is committed is what would be written (in ``reference``: ``commands.md``, ``python.md``,
+``settings.md`` and ``tables.md``; rule pages, sample report and notebook pages are not committed).
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from nbclient import NotebookClient
 import stratlint
 from stratlint.cli import COMMANDS, cli
 from stratlint.run.settings import Limits, Settings
+from stratlint.tables.schema import SCHEMA
 
 DOCS = Path(__file__).resolve().parent
 ROOT = DOCS.parent
@@ -111,6 +112,23 @@ def python_page() -> str:
     return "".join(parts)
 
 
+def tables_page() -> str:
+    """Every table with what a row of it is, and its columns with type and meaning."""
+    parts = [
+        GENERATED,
+        "# Data dictionary\n\n"
+        "The tables of a result: files of `stratlint audit --format`, sheets of the workbook and\n"
+        "frames of `stratlint.frames` have them by the same names. A missing value is an empty\n"
+        "field. `region` and `document` are the keys that tables of documents share, `sector` the\n"
+        "one of those of sectors; `start` and `end` are characters of `Document.text`.\n",
+    ]
+    for name, kind in SCHEMA.items():
+        rows = "".join(f"| `{c.name}` | {c.type.__name__} | {c.meaning} |\n" for c in kind.columns)
+        parts.append(f"\n## {name}\n\n{kind.title}. A row is {kind.row}.\n\n")
+        parts.append(f"| column | type | meaning |\n|---|---|---|\n{rows}")
+    return "".join(parts)
+
+
 def notebook_page() -> None:
     """Run the notebook and write it as a page; a cell that fails fails the build."""
     path = DOCS / "tutorials" / "popularity.ipynb"
@@ -142,6 +160,7 @@ PAGES = {
     "reference/commands.md": commands_page,
     "reference/python.md": python_page,
     "reference/settings.md": settings_page,
+    "reference/tables.md": tables_page,
 }
 
 

@@ -160,17 +160,27 @@ def compare(analyses: Sequence[DocumentAnalysis], **options: Any) -> Comparison:
 
 
 def shared_passages(
-    documents: Sequence[Document | DocumentAnalysis], *, sources: Sequence[Document] = ()
+    documents: Sequence[Document | DocumentAnalysis],
+    *,
+    sources: Sequence[Document | DocumentAnalysis] = (),
+    min_words: int | None = None,
+    thorough: bool = False,
 ) -> tuple[Passage, ...]:
-    """Passages that two or more documents share, longest first.
+    """Passages that two or more documents share, longest first, as ``stratlint passages`` has them.
 
-    ``sources`` are matched against the documents but not with each other. Raises ValueError
-    for two documents of one source name.
+    ``sources`` are matched against the documents but not with each other. ``thorough`` aligns
+    every pair in full, as two documents always are; of more, only pairs that share a run of words
+    are aligned without it. Raises ValueError for two documents of one source name.
     """
-    from stratlint.comparison import shared_passages as find
+    from stratlint.comparison.passages.find import options_for
+    from stratlint.comparison.passages.find import shared_passages as find
 
-    bare = [d.document if isinstance(d, DocumentAnalysis) else d for d in documents]
-    return find(bare, sources=sources)
+    bare, others = (
+        [d.document if isinstance(d, DocumentAnalysis) else d for d in given]
+        for given in (documents, sources)
+    )
+    options = options_for(len(bare) + len(others), min_words=min_words, thorough=thorough)
+    return find(bare, sources=others, options=options)
 
 
 def _settings(given: dict[str, Any]) -> Settings:

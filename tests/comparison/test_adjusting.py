@@ -14,13 +14,14 @@ def test_the_worked_example_of_the_method() -> None:
     found = adjusted(values)
     assert sum(p <= 0.05 for p in found) == 4
     assert found[3] == pytest.approx(0.0095 * 15 / 4)
-    assert found == sorted(found)
+    assert found.tolist() == sorted(found)
 
 
 def test_the_order_of_the_values_does_not_matter() -> None:
-    assert adjusted([0.04, 0.01, 0.5]) == [pytest.approx(0.06), pytest.approx(0.03), 0.5]
+    assert adjusted([0.04, 0.01, 0.5]).tolist() == pytest.approx([0.06, 0.03, 0.5])
 
 
-def test_tests_that_are_not_given_count() -> None:
-    assert adjusted([0.01], tests=36) == [pytest.approx(0.36)]
-    assert adjusted([]) == []
+def test_no_value_is_above_a_larger_one_or_above_one() -> None:
+    assert adjusted([0.02, 0.025, 0.9]).tolist() == pytest.approx([0.0375, 0.0375, 0.9])
+    assert adjusted([0.9, 1.0]).tolist() == [1.0, 1.0]
+    assert adjusted([]).size == 0

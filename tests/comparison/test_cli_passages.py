@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+import stratlint
 from stratlint.cli import main
 from tests.comparison.made_up import HARBOUR, filler
 
@@ -183,3 +184,28 @@ def test_the_least_length_is_kept_between_two_documents(
     captured = capsys.readouterr()
     assert captured.out == ""
     assert "no shared passages" in captured.err
+
+
+def test_python_finds_what_the_command_finds(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Edited text without a run of six shared words: only a whole alignment of two finds it."""
+    (folder / "d.txt").write_text(
+        f"{filler(4)} The partnership builds rows of workshops at the harbour so young firms can "
+        "find room, tools and money within a walk of one another. Rents follow turnover three "
+        f"years, and neighbours will review them openly every second spring. {filler(5)}",
+        encoding="utf-8",
+    )
+    files = [str(folder / "a.txt"), str(folder / "d.txt")]
+    assert main(["passages", *files, "--format", "json"]) == 0
+    (row,) = (json.loads(line) for line in capsys.readouterr().out.splitlines())
+    documents = [stratlint.read(file) for file in files]
+    found = stratlint.shared_passages(documents)
+    spans = [tuple((h.quotation.start, h.quotation.end) for h in p.holdings) for p in found]
+    assert spans == [((a, b), (c, d)) for a, b, c, d in row["alignments"]]
+    assert len(spans) == 1
+    others = [*documents, stratlint.read(folder / "c.txt")]
+    assert stratlint.shared_passages(others) == ()
+    assert len(stratlint.shared_passages(others, thorough=True)) == 1
+    assert stratlint.shared_passages(documents[:1], sources=documents[1:])[0].words > 20
+    assert stratlint.shared_passages(documents, min_words=400) == ()

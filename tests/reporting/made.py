@@ -10,6 +10,9 @@ import hashlib
 import random
 from typing import NamedTuple
 
+import msgspec
+
+from stratlint.comparison.statistics.adjusting import adjusted
 from stratlint.records import (
     AuditResult,
     Basis,
@@ -18,21 +21,25 @@ from stratlint.records import (
     Commitment,
     Comparison,
     Confidence,
+    Declaration,
     Document,
     DocumentAnalysis,
     Feature,
     Figure,
     Finding,
     Fit,
+    Form,
     Holding,
     Keyword,
     Line,
+    Member,
     Mention,
     NotRead,
     Page,
     Passage,
     PassageKind,
     PlaceMention,
+    Polarity,
     Priority,
     Profile,
     Quotation,
@@ -47,6 +54,7 @@ from stratlint.records import (
     Severity,
     Similarity,
     SourceNote,
+    Voice,
 )
 
 REGIONS = (
@@ -275,6 +283,24 @@ def _analysis(rng: random.Random, region: str, hostile: bool) -> DocumentAnalysi
         places=places,
         actors=(),
         priorities=priorities,
+        declarations=(_declaration(document, bare.mentions[0]),),
+    )
+
+
+def _declaration(document: Document, mention: Mention) -> Declaration:
+    """The first mention declared in the words before it."""
+    start = max(0, mention.start - 20)
+    member = Member(start=mention.start, end=mention.end, sectors=(mention.sector,))
+    return Declaration(
+        start=start,
+        end=mention.start,
+        phrase=document.text[start : mention.start],
+        polarity=Polarity.CHOSEN,
+        voice=Voice.OWN,
+        form=Form.SENTENCE,
+        extent=(start, mention.end),
+        ended_by="the end of the sentence",
+        members=(member,),
     )
 
 
@@ -344,10 +370,13 @@ def _comparison(
     rng: random.Random, analyses: tuple[DocumentAnalysis, ...], quotients: tuple[Quotient, ...]
 ) -> Comparison:
     names = [a.document.source for a in analyses]
-    similarities = tuple(
+    drawn = tuple(
         Similarity(
             a=a,
             b=b,
+            shared=1,
+            expected=1.0,
+            p_adjusted=1.0,
             jaccard=round(rng.random() * 0.6, 3),
             overlap=round(rng.random(), 3),
             z=round(rng.gauss(0, 1.4), 3),
@@ -358,6 +387,10 @@ def _comparison(
         for i, a in enumerate(names)
         for b in names[i + 1 :]
     )
+    corrected = adjusted([s.p for s in drawn]).tolist()
+    similarities = tuple(
+        msgspec.structs.replace(s, p_adjusted=q) for s, q in zip(drawn, corrected, strict=True)
+    )
     keywords = tuple(
         Keyword(
             word=word,
@@ -366,6 +399,8 @@ def _comparison(
             reference_count=rng.randint(0, 30),
             z=round(rng.uniform(2, 9), 2),
             g2=round(rng.uniform(5, 80), 2),
+            p=0.01,
+            p_adjusted=0.02,
         )
         for name in names
         for word in rng.sample(_WORDS, 6)
@@ -543,7 +578,14 @@ def _profiles(rng: random.Random, analysis: DocumentAnalysis) -> list[Profile]:
             document=document,
             value=rng.choice(("stage B", "stage C", "not discernible")),
             summary="Its programmes are new, and it names no earlier success to renew.",
-            facts={"stages named": 2, "next critical moment": False, "share": 0.4},
+            facts={
+                "stage": "C",
+                "beside": None,
+                "stage_name": "piloting",
+                "sentences": {"A": 0, "B": 1, "C": 6, "D": 0, "E": 1},
+                "moment_ahead": "sustaining momentum",
+                "prepared": False,
+            },
             quotations=(quotation,),
         ),
         Profile(
@@ -551,7 +593,41 @@ def _profiles(rng: random.Random, analysis: DocumentAnalysis) -> list[Profile]:
             document=document,
             value=rng.choice(("orchestral", "barber-shop quartet")),
             summary="Few kinds of actor, and one body decides.",
-            facts={"actor kinds": 4, "dispersal": 0.21},
+            facts={
+                "kinds": ["agency", "business"],
+                "actors": 4,
+                "deciders": ["board"],
+                "n_deciders": 1,
+                "told_in_words": False,
+            },
             quotations=(),
+        ),
+        Profile(
+            kind="themes",
+            document=document,
+            value="0 of 1 acted on",
+            summary="1 claimed.",
+            facts={
+                "rural": {
+                    "name": "rural areas",
+                    "score": "claimed",
+                    "sentences": 2,
+                    "looked_for": "villages, market towns",
+                }
+            },
+        ),
+        Profile(
+            kind="questions",
+            document=document,
+            value="1 of 1 answered",
+            summary="Nothing is done about it.",
+            facts={
+                "rural_economy": {
+                    "asks": "Are rural areas economies of their own?",
+                    "value": "said",
+                    "where": "5",
+                    "quotation": None,
+                }
+            },
         ),
     ]

@@ -11,6 +11,7 @@ from stratlint.records import AuditResult
 from stratlint.reporting import render
 from stratlint.tables import frames
 from stratlint.tables.rows import TABLES
+from stratlint.tables.schema import SCHEMA
 from tests.comparison.made_up import document
 
 
@@ -26,8 +27,9 @@ def test_a_frame_is_the_csv_file_with_types(result: AuditResult, name: str) -> N
 
 
 def test_every_table_is_a_frame_and_says_what_its_columns_mean(result: AuditResult) -> None:
-    for make in TABLES:
+    for name, make in TABLES.items():
         table = make(result)
+        assert table.name == name
         frame = getattr(frames, table.name)(result)
         assert len(frame) == len(table.rows) > 0
         assert set(frame.attrs["meaning"]) == set(frame.columns)
@@ -36,9 +38,58 @@ def test_every_table_is_a_frame_and_says_what_its_columns_mean(result: AuditResu
 
 def test_a_comparison_or_analyses_alone_will_do(result: AuditResult) -> None:
     assert result.comparison is not None
-    assert len(frames.similarity(result.comparison)) == len(result.comparison.similarities)
-    assert len(frames.priorities(result.analyses)) == len(frames.priorities(result))
-    assert len(frames.passages(result.comparison)) == len(frames.passages(result))
+    for name in ("similarity", "passages", "quotients", "keyness"):
+        make = getattr(frames, name)
+        assert len(make(result.comparison)) == len(make(result)) > 0
+    for name in ("priorities", "mentions", "declarations", "texts", "breadth"):
+        make = getattr(frames, name)
+        assert len(make(result.analyses)) == len(make(result)) > 0
+        assert len(make(iter(result.analyses))) == len(make(result))
+    one = result.analyses[0]
+    assert len(frames.priorities(one)) == len(one.priorities)
+    assert frames.matrix(one)["sector_name"].tolist() != frames.matrix(one)["sector"].tolist()
+
+
+@pytest.mark.parametrize("name", sorted(TABLES))
+def test_what_a_frame_cannot_be_made_of_is_said(name: str, result: AuditResult) -> None:
+    make = getattr(frames, name)
+    wrong = (result.findings[0], [result.findings[0]], "report.html", None, result.passed)
+    for given in wrong:
+        with pytest.raises(TypeError, match=rf"frames\.{name} takes the result of .*; this is"):
+            make(given)
+    with pytest.raises(TypeError, match="this is tuple of Finding"):
+        make(result.findings)
+
+
+def test_tables_of_a_comparison_refuse_analyses_and_the_other_way_round(
+    result: AuditResult,
+) -> None:
+    with pytest.raises(TypeError, match="makes of several analyses"):
+        frames.similarity(result.analyses)  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match="analysis of one document or of several; this is Compar"):
+        frames.priorities(result.comparison)  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match="analysed or not"):
+        frames.concordance(result.comparison, "mill")  # type: ignore[arg-type]
+
+
+def test_the_schema_is_all_that_frames_and_dictionary_have(result: AuditResult) -> None:
+    assert frames.__all__ == sorted(SCHEMA)
+    columns = frames.dictionary()
+    for name, kind in SCHEMA.items():
+        own = columns[columns["table"] == name]
+        assert own["column"].tolist() == [column.name for column in kind.columns]
+        if name in TABLES:
+            assert list(getattr(frames, name)(result).columns) == own["column"].tolist()
+
+
+def test_corrected_chances_are_those_of_the_records(result: AuditResult) -> None:
+    """One function corrects, where the tests are made; all tables read what it found."""
+    assert result.comparison is not None
+    rows = {(r["a"], r["b"]): r for r in frames.similarity(result).to_dict("records")}
+    for pair in result.comparison.similarities:
+        row = rows[result.analysis(pair.a).name, result.analysis(pair.b).name]
+        assert row["p_adjusted"] == pytest.approx(pair.p_adjusted, abs=1e-4)
+        assert row["p_adjusted"] >= row["p"] - 1e-4
 
 
 def test_whole_numbers_that_may_be_missing_stay_whole(result: AuditResult) -> None:
@@ -61,4 +112,6 @@ def test_pages_count_from_one_and_labels_stand_beside_them(result: AuditResult) 
 def test_terms_in_context_and_their_spread() -> None:
     text = document("a.txt", "mill and mill")
     assert frames.concordance([text], "mill")["keyword"].tolist() == ["mill", "mill"]
+    assert frames.concordance(text, "mill").equals(frames.concordance([text], "mill"))
     assert frames.dispersion([text], ["mill"])["count"].tolist() == [2]
+    assert frames.dispersion(text, "mill")["term"].tolist() == ["mill"]

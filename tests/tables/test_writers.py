@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from stratlint.records import AuditResult
 from stratlint.reporting import render
 from stratlint.reporting.hygiene import guard_formula
-from stratlint.tables.rows import TABLES, mentions_table
+from stratlint.tables.rows import TABLES, mentions_table, texts_table
 
 _NS = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
@@ -54,7 +54,7 @@ def test_hostile_findings_are_still_one_row_each(hostile: AuditResult) -> None:
 def test_priorities_carry_their_quotient_with_source_and_year(result: AuditResult) -> None:
     rows = _rows(render(result, "priorities"))
     assert len(rows) == sum(len(a.priorities) for a in result.analyses)
-    head = "region document sector rank basis score pages lq lq_source lq_year".split()
+    head = "region document sector rank basis score pages lq lq_source lq_year lq_reliable".split()
     assert list(rows[0]) == head
     measured = [r for r in rows if r["sector"] != "low_carbon"]
     assert all(r["lq"] and r["lq_source"] and r["lq_year"] == "2006" for r in measured)
@@ -72,7 +72,7 @@ def test_the_matrix_has_every_region_and_sector_once(result: AuditResult) -> Non
 
 
 def test_every_column_says_what_it_means(result: AuditResult) -> None:
-    for make in (*TABLES, mentions_table):
+    for make in (*TABLES.values(), mentions_table, texts_table):
         table = make(result)
         names = [c.name for c in table.columns]
         assert len(set(names)) == len(names)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from stratlint.comparison.passages.find import Found, PassageOptions
+    from stratlint.comparison.passages.find import Found
     from stratlint.records import Document, NotRead
     from stratlint.run.corpus import Entry
 
@@ -181,11 +181,11 @@ def _told_apart(entries: list[Entry]) -> list[Entry]:
 def _run_files(
     entries: Sequence[Entry], form: str, min_words: int | None, thorough: bool, output: Path | None
 ) -> tuple[NotRead, ...]:
-    from stratlint.comparison.passages.find import find_passages
+    from stratlint.comparison.passages.find import find_passages, options_for
 
     read, not_read = _read_entries(entries)
     documents = [*read["strategy"], *read["source"]]
-    options = _options(min_words, thorough=thorough or len(documents) == 2)
+    options = options_for(len(documents), min_words=min_words, thorough=thorough)
     with progress("pairs", None) as advance:
         found = find_passages(
             read["strategy"], sources=read["source"], options=options, progress=advance
@@ -200,18 +200,6 @@ def _run_files(
     if not found.passages:
         say("no shared passages")
     return not_read
-
-
-def _options(min_words: int | None, *, thorough: bool) -> PassageOptions:
-    from dataclasses import replace
-
-    from stratlint.comparison.passages.find import PassageOptions
-
-    options = PassageOptions(thorough=thorough)
-    if min_words is None:
-        return options
-    align = replace(options.align, words=min_words)
-    return replace(options, words=min_words, align=align)
 
 
 def _read_entries(

@@ -14,15 +14,27 @@ if TYPE_CHECKING:
     from stratlint.comparison.passages.find import PassageOptions as PassageOptions
     from stratlint.comparison.passages.find import find_passages as find_passages
     from stratlint.comparison.passages.find import shared_passages as shared_passages
+    from stratlint.comparison.statistics.adjusting import adjusted as adjusted
     from stratlint.comparison.statistics.contexts import concordance as concordance
     from stratlint.comparison.statistics.contexts import dispersion as dispersion
+    from stratlint.comparison.statistics.distance import krugman as krugman
+    from stratlint.comparison.statistics.distance import mantel as mantel
+    from stratlint.comparison.statistics.fit import breadth as breadth
+    from stratlint.comparison.statistics.overlap import excess_overlap as excess_overlap
+    from stratlint.comparison.statistics.overlap import mean_excess as mean_excess
     from stratlint.comparison.together import compare as compare
 
 _HOME = {
+    "adjusted": "statistics.adjusting",
     "align": "passages.alignments",
+    "breadth": "statistics.fit",
     "compare": "together",
     "concordance": "statistics.contexts",
     "dispersion": "statistics.contexts",
+    "excess_overlap": "statistics.overlap",
+    "krugman": "statistics.distance",
+    "mantel": "statistics.distance",
+    "mean_excess": "statistics.overlap",
     "PassageOptions": "passages.find",
     "find_passages": "passages.find",
     "shared_passages": "passages.find",

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
 import numpy as np
 
 from stratlint.comparison.passages.find import DEFAULTS, PassageOptions, find_passages
+from stratlint.comparison.statistics.adjusting import adjusted
 from stratlint.comparison.statistics.distance import distance_table, krugman, mantel
 from stratlint.comparison.statistics.fit import (
     commitment_weights,
@@ -14,7 +16,7 @@ from stratlint.comparison.statistics.fit import (
     ignored_strengths,
     shares_above,
 )
-from stratlint.comparison.statistics.keyness import keyness, scores
+from stratlint.comparison.statistics.keyness import keyness, likelihood_p, scores
 from stratlint.comparison.statistics.overlap import incidence, jaccard
 from stratlint.comparison.statistics.seriation import seriate_matrix
 from stratlint.comparison.statistics.similarities import similarities
@@ -35,6 +37,7 @@ from stratlint.records import (
     Keyword,
     Passage,
     Quotient,
+    Similarity,
     Span,
     quotients_of,
 )
@@ -97,11 +100,16 @@ def compare(
         ).passages
     fits, statistics = _fits(analyses, counted, quotients, structures or {}, seed)
     statistics |= _passage_statistics(passages)
-    statistics |= {"pairs": float(pairs.total), "pairs.unusual": float(pairs.unusual)}
+    statistics |= {
+        "pairs": float(pairs.total),
+        "pairs.unusual": float(pairs.unusual),
+        "pairs.permutations": float(pairs.permutations),
+        "seed": float(seed),
+    }
     return Comparison(
         order=tuple(names[row] for row in rows),
         sector_order=tuple(columns[column] for column in order),
-        similarities=pairs.records,
+        similarities=_with_structures(pairs.records, analyses, structures or {}),
         passages=tuple(passages),
         keywords=_keywords(names, counted, reference),
         fits=fits,
@@ -149,10 +157,18 @@ def _keywords(
             rows = _own_words(counted, total, number)
         else:
             rows = keyness(counted.counts(number), reference) if reference else []
-        strong = [row for row in rows if row[1] >= _LEAST_COUNT and row[3] > 0]
+        tested = [row for row in rows if row[1] >= _LEAST_COUNT]
+        chance = likelihood_p(np.array([row[4] for row in tested]))
+        strong = [
+            (row, float(p), float(q))
+            for row, p, q in zip(tested, chance, adjusted(chance), strict=True)
+            if row[3] > 0
+        ]
         found += [
-            Keyword(word=word, document=name, count=n, reference_count=m, z=z, g2=g2)
-            for word, n, m, z, g2 in strong[:KEYWORDS]
+            Keyword(
+                word=word, document=name, count=n, reference_count=m, z=z, g2=g2, p=p, p_adjusted=q
+            )
+            for (word, n, m, z, g2), p, q in strong[:KEYWORDS]
         ]
     return tuple(found)
 
@@ -209,6 +225,25 @@ def _fits(
         statistics["interchangeability.traced"] = sum(item.right for item in whose) / total
         statistics["interchangeability.chance"] = sum(i.chance * i.chapters for i in whose) / total
     return tuple(fits), statistics | _mantel(analyses, structures, seed)
+
+
+def _with_structures(
+    pairs: Sequence[Similarity],
+    analyses: Sequence[DocumentAnalysis],
+    structures: Mapping[str, Mapping[str, float]],
+) -> tuple[Similarity, ...]:
+    """Pairs with the distance of their regions' economies, where figures tell it."""
+    places = {a.document.source: a.document.place for a in analyses}
+    known: dict[tuple[str, str], float] = {}
+    found = []
+    for pair in pairs:
+        a, b = places[pair.a], places[pair.b]
+        if a is not None and b is not None and a in structures and b in structures:
+            if (a, b) not in known:
+                known[a, b] = krugman(structures[a], structures[b])
+            pair = msgspec.structs.replace(pair, structure=known[a, b])
+        found.append(pair)
+    return tuple(found)
 
 
 def _from_others(region: str | None, structures: Mapping[str, Mapping[str, float]]) -> float | None:

@@ -65,23 +65,34 @@ class Passage(Record):
 class Similarity(Record):
     """Two documents compared.
 
+    ``shared`` is how many priorities both have, ``expected`` how many chance would give them;
     ``jaccard`` and ``overlap`` are of the priority sets; ``z`` and ``p`` say how unusual the
-    overlap is against a permutation null with row and column sums fixed; ``text`` is the
-    cosine of TF-IDF vectors with places masked; ``jensen_shannon`` is in bits.
+    overlap is against a permutation null with row and column sums fixed, ``p_adjusted`` the same
+    for all pairs together (Benjamini and Hochberg); ``text`` is the cosine of TF-IDF vectors with
+    places masked; ``jensen_shannon`` is in bits; ``structure`` is the distance of the two
+    regions' economies (Krugman), None without figures.
     """
 
     a: str
     b: str
+    shared: int
+    expected: float
     jaccard: float
     overlap: float
     z: float
     p: float
+    p_adjusted: float
     text: float
     jensen_shannon: float
+    structure: float | None = None
 
 
 class Keyword(Record):
-    """A word that marks one document off from the rest, with the raw counts behind the score."""
+    """A word that marks one document off from the rest, with the raw counts behind the score.
+
+    ``p`` is that of ``g2`` with one degree of freedom, ``p_adjusted`` the same for all words of
+    the document that were tested (Benjamini and Hochberg).
+    """
 
     word: str
     document: str
@@ -89,6 +100,8 @@ class Keyword(Record):
     reference_count: int
     z: float
     g2: float
+    p: float
+    p_adjusted: float
 
 
 class Fit(Record):

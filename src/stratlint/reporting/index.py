@@ -10,7 +10,6 @@ from functools import cached_property
 from pathlib import Path
 from urllib.parse import quote
 
-from stratlint.comparison.statistics.adjusting import adjusted
 from stratlint.records import (
     AuditResult,
     CheckPassed,
@@ -176,17 +175,9 @@ class Index:
         fit = self.fit(analysis)
         return fit.ignored if fit else ()
 
-    @cached_property
-    def corrected(self) -> dict[Similarity, float]:
-        """The p-value of each pair, corrected for the number of all pairs."""
-        comparison = self.result.comparison
-        pairs = comparison.similarities if comparison else ()
-        total = int(comparison.statistics.get("pairs", len(pairs))) if comparison else 0
-        return dict(zip(pairs, adjusted([s.p for s in pairs], total), strict=True))
-
     def unusual(self, pair: Similarity) -> bool:
         """Whether two documents share more choices than chance would give, corrected for all."""
-        return pair.z > 0 and self.corrected[pair] < LIKELY
+        return pair.z > 0 and pair.p_adjusted < LIKELY
 
     @cached_property
     def live(self) -> tuple[Finding, ...]:

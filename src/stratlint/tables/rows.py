@@ -3,30 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
+from stratlint.comparison.statistics.fit import breadth
 from stratlint.evidence.marks import KEYS
-from stratlint.records import AuditResult, DocumentAnalysis, Finding
+from stratlint.records import AuditResult, DocumentAnalysis, Finding, Profile, Quotient
 from stratlint.reporting.gaps import Gap, gap
 from stratlint.reporting.hygiene import one_line
 from stratlint.reporting.index import Index, pages_of
 from stratlint.reporting.words import figure_value
-from stratlint.tables.schema import (
-    DOCUMENTS,
-    FINDINGS,
-    KEYNESS,
-    MATRIX,
-    MENTIONS,
-    PASSAGES,
-    POPULARITY,
-    PRIORITIES,
-    PROFILES,
-    QUOTIENTS,
-    RULES,
-    SIMILARITY,
-    Cell,
-    Table,
-)
+from stratlint.tables.schema import Cell, Table, table
 from stratlint.text.counting import word_count
 
 
@@ -34,7 +20,7 @@ def findings_table(result: AuditResult) -> Table:
     """Every finding, suppressed ones too, worst first."""
     index = Index(result)
     rows = tuple(_finding_row(f) for f in (*index.live, *index.suppressed))
-    return Table("findings", "Findings", FINDINGS, rows)
+    return table("findings", rows)
 
 
 def _finding_row(finding: Finding) -> tuple[Cell, ...]:
@@ -83,9 +69,10 @@ def priorities_table(result: AuditResult) -> Table:
                     round(quotient.value, 4) if quotient else None,
                     f"{quotient.source}, {quotient.measure}" if quotient else None,
                     quotient.year if quotient else None,
+                    quotient.reliable if quotient else None,
                 )
             )
-    return Table("priorities", "Priorities", PRIORITIES, tuple(rows))
+    return table("priorities", rows)
 
 
 def matrix_table(result: AuditResult) -> Table:
@@ -114,7 +101,7 @@ def matrix_table(result: AuditResult) -> Table:
                     gap(priority is not None, quotient).value or None,
                 )
             )
-    return Table("matrix", "Region by sector", MATRIX, tuple(rows))
+    return table("matrix", rows)
 
 
 def mentions_table(result: AuditResult) -> Table:
@@ -138,7 +125,7 @@ def mentions_table(result: AuditResult) -> Table:
                     "; ".join(f"{f.name} {f.weight:+.2f}" for f in mention.features),
                 )
             )
-    return Table("mentions", "Mentions", MENTIONS, tuple(rows))
+    return table("mentions", rows)
 
 
 def documents_table(result: AuditResult) -> Table:
@@ -166,7 +153,7 @@ def documents_table(result: AuditResult) -> Table:
                 document.sha256,
             )
         )
-    return Table("documents", "Documents", DOCUMENTS, tuple(rows))
+    return table("documents", rows)
 
 
 def _who(analysis: DocumentAnalysis) -> tuple[str, str]:
@@ -182,12 +169,13 @@ def similarity_table(result: AuditResult) -> Table:
         (
             index.label(s.a),
             index.label(s.b),
-            *(rounded(v) for v in (s.jaccard, s.overlap, s.z, s.p, index.corrected[s])),
-            *(rounded(v) for v in (s.text, s.jensen_shannon)),
+            s.shared,
+            *(rounded(v) for v in (s.expected, s.jaccard, s.overlap, s.z, s.p, s.p_adjusted)),
+            *(rounded(v) for v in (s.text, s.jensen_shannon, s.structure)),
         )
         for s in sorted(pairs, key=lambda s: (-s.z, -s.jaccard, s.a, s.b))
     )
-    return Table("similarity", "Similarity", SIMILARITY, rows)
+    return table("similarity", rows)
 
 
 def passages_table(result: AuditResult) -> Table:
@@ -217,7 +205,7 @@ def passages_table(result: AuditResult) -> Table:
             )
             for holding in passage.holdings
         ]
-    return Table("passages", "Shared passages", PASSAGES, tuple(rows))
+    return table("passages", rows)
 
 
 def quotients_table(result: AuditResult) -> Table:
@@ -233,6 +221,7 @@ def quotients_table(result: AuditResult) -> Table:
             rounded(q.size),
             q.unit,
             " ".join(q.codes),
+            *(rounded(mark) for mark in _range(q)),
             q.reliable,
             q.caveat or None,
         )
@@ -240,7 +229,12 @@ def quotients_table(result: AuditResult) -> Table:
     )
     # Editions of one region may be measured by the same figures.
     unique = tuple(dict.fromkeys(rows))
-    return Table("quotients", "Location quotients", QUOTIENTS, unique)
+    return table("quotients", unique)
+
+
+def _range(quotient: Quotient) -> tuple[float, float]:
+    values = [value for _, value in quotient.years] or [quotient.value]
+    return min(values), max(values)
 
 
 def keyness_table(result: AuditResult) -> Table:
@@ -256,10 +250,12 @@ def keyness_table(result: AuditResult) -> Table:
             k.reference_count,
             rounded(k.z),
             rounded(k.g2),
+            k.p,
+            k.p_adjusted,
         )
         for k in keywords
     )
-    return Table("keyness", "Keyness", KEYNESS, rows)
+    return table("keyness", rows)
 
 
 def rules_table(result: AuditResult) -> Table:
@@ -282,7 +278,7 @@ def rules_table(result: AuditResult) -> Table:
         )
         for rule in result.rules
     )
-    return Table("rules", "Rules", RULES, rows)
+    return table("rules", rows)
 
 
 def popularity_table(result: AuditResult) -> Table:
@@ -296,7 +292,7 @@ def popularity_table(result: AuditResult) -> Table:
         names = "; ".join(sorted(index.label(a.document.source) for a in held))
         share = rounded(count / len(result.analyses))
         rows.append((sector, result.sector_name(sector), count, share, weak, names))
-    return Table("popularity", "Sectors by how many choose them", POPULARITY, tuple(rows))
+    return table("popularity", rows)
 
 
 def profiles_table(result: AuditResult) -> Table:
@@ -308,32 +304,202 @@ def profiles_table(result: AuditResult) -> Table:
             profile.kind,
             folded(profile.value),
             folded(profile.summary),
-            ", ".join(dict.fromkeys(q.page_label for q in profile.quotations)) or None,
+            _pages(profile),
         )
         for analysis in index.ordered
         for profile in index.profiles(analysis)
     )
-    return Table("profiles", "Profiles", PROFILES, rows)
+    return table("profiles", rows)
 
 
-TABLES: Sequence[Callable[[AuditResult], Table]] = (
-    findings_table,
-    priorities_table,
-    matrix_table,
-    popularity_table,
-    documents_table,
-    profiles_table,
-    similarity_table,
-    passages_table,
-    quotients_table,
-    keyness_table,
-    rules_table,
-)
+def _pages(profile: Profile) -> str | None:
+    return ", ".join(dict.fromkeys(q.page_label for q in profile.quotations)) or None
+
+
+def _of_kind(result: AuditResult, kind: str) -> Iterator[tuple[DocumentAnalysis, Profile]]:
+    """The profiles of one kind with their documents, in the order of the comparison."""
+    index = Index(result)
+    for analysis in index.ordered:
+        for profile in index.profiles(analysis):
+            if profile.kind == kind:
+                yield analysis, profile
+
+
+def themes_table(result: AuditResult) -> Table:
+    """Each theme of each document, with how much is said of it."""
+    return table(
+        "themes",
+        (
+            (
+                *_who(analysis),
+                theme,
+                folded(fact["name"]),
+                fact["score"],
+                fact["sentences"],
+                folded(fact["looked_for"]),
+            )
+            for analysis, profile in _of_kind(result, "themes")
+            for theme, fact in profile.facts.items()
+        ),
+    )
+
+
+def journey_table(result: AuditResult) -> Table:
+    """The stage of each document on the innovation journey, with what was counted."""
+    return table(
+        "journey",
+        (
+            (
+                *_who(analysis),
+                *(profile.facts[key] for key in ("stage", "stage_name", "beside")),
+                *(profile.facts["sentences"][stage] for stage in "ABCDE"),
+                *(profile.facts[key] for key in ("moment_ahead", "prepared")),
+                _pages(profile),
+            )
+            for analysis, profile in _of_kind(result, "journey")
+        ),
+    )
+
+
+def leadership_table(result: AuditResult) -> Table:
+    """The style of leadership of each document, with what was counted."""
+    return table(
+        "leadership",
+        (
+            (
+                *_who(analysis),
+                folded(profile.value),
+                profile.facts["actors"],
+                len(profile.facts["kinds"]),
+                "; ".join(profile.facts["kinds"]) or None,
+                profile.facts["n_deciders"],
+                folded("; ".join(profile.facts["deciders"])) or None,
+                profile.facts["told_in_words"],
+                _pages(profile),
+            )
+            for analysis, profile in _of_kind(result, "leadership")
+        ),
+    )
+
+
+def questions_table(result: AuditResult) -> Table:
+    """The questions that are asked of each document, and how it answers them."""
+    rows: list[tuple[Cell, ...]] = []
+    for analysis, profile in _of_kind(result, "questions"):
+        for question, fact in profile.facts.items():
+            value = fact["value"]
+            answer = "; ".join(map(str, value)) if isinstance(value, list) else str(value)
+            rows.append(
+                (
+                    *_who(analysis),
+                    question,
+                    folded(fact["asks"]),
+                    folded(answer) or None,
+                    fact["where"] or None,
+                )
+            )
+    return table("questions", rows)
+
+
+def declarations_table(result: AuditResult) -> Table:
+    """What each declaration of each document says, one sector that it names a row."""
+    rows: list[tuple[Cell, ...]] = []
+    for analysis in result.analyses:
+        document = analysis.document
+        for number, declaration in enumerate(analysis.declarations, 1):
+            for member in declaration.members:
+                page = document.page_at(member.start)
+                rows += [
+                    (
+                        *_who(analysis),
+                        number,
+                        sector,
+                        one_line(document.text[member.start : member.end]),
+                        declaration.polarity.value,
+                        declaration.voice.value,
+                        declaration.form.value,
+                        declaration.chooses,
+                        declaration.sure,
+                        declaration.tier,
+                        declaration.number,
+                        one_line(declaration.phrase),
+                        page.index + 1,
+                        page.label,
+                        member.start,
+                        member.end,
+                    )
+                    for sector in member.sectors
+                ]
+    return table("declarations", rows)
+
+
+def breadth_table(result: AuditResult) -> Table:
+    """How widely each document chooses, and by how many names."""
+    codes = {sector.id: sector.sic2007 for sector in result.sectors}
+    rows: list[tuple[Cell, ...]] = []
+    for analysis in Index(result).ordered:
+        found = breadth(analysis, codes)
+        rows.append(
+            (
+                *_who(analysis),
+                found.priorities,
+                found.divisions,
+                rounded(found.coverage),
+                rounded(found.divisions_per_priority),
+                found.names,
+                rounded(found.granularity),
+            )
+        )
+    return table("breadth", rows)
+
+
+def texts_table(result: AuditResult) -> Table:
+    """The documents with their text, as quanteda's readtext takes them."""
+    return table(
+        "texts",
+        (
+            (
+                one_line(a.document.source),
+                a.document.body,
+                one_line(a.name),
+                a.document.year,
+                folded(a.document.title),
+                a.kind.kind.value if a.kind else None,
+                a.document.language,
+                len(a.document.pages) if a.document.paged else None,
+                word_count(a.document.body),
+                a.document.sha256,
+            )
+            for a in result.analyses
+        ),
+    )
+
+
+TABLES: Mapping[str, Callable[[AuditResult], Table]] = {
+    "findings": findings_table,
+    "priorities": priorities_table,
+    "matrix": matrix_table,
+    "popularity": popularity_table,
+    "documents": documents_table,
+    "breadth": breadth_table,
+    "declarations": declarations_table,
+    "themes": themes_table,
+    "journey": journey_table,
+    "leadership": leadership_table,
+    "questions": questions_table,
+    "profiles": profiles_table,
+    "similarity": similarity_table,
+    "passages": passages_table,
+    "quotients": quotients_table,
+    "keyness": keyness_table,
+    "rules": rules_table,
+}
+"""Every table of a result but the mentions, which are many, and the texts."""
 
 
 def all_tables(result: AuditResult) -> Iterable[Table]:
-    """Every table but the mentions, which are many and go to Parquet."""
-    return (make(result) for make in TABLES)
+    """Every table but mentions, which are many and go to Parquet, and texts."""
+    return (make(result) for make in TABLES.values())
 
 
 def folded(text: str | None) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple, TypeAlias
 
 Cell: TypeAlias = str | int | float | bool | None
@@ -29,6 +30,7 @@ _DOCUMENT = Column("document", str, "file name of the document")
 _SECTOR = Column("sector", str, "id of the sector in the taxonomy")
 _PAGE = Column("page", int, "page of the file, from 1; empty where no page is meant")
 _LABEL = Column("page_label", str, "number printed on the page")
+_PAGES = Column("pages", str, "printed labels of the pages of its evidence")
 
 FINDINGS = (
     Column("fingerprint", str, "identity of the finding; stays when the layout changes"),
@@ -57,10 +59,11 @@ PRIORITIES = (
     Column("rank", int, "rank in the document, from 1"),
     Column("basis", str, "'declared list' or 'inferred'"),
     Column("score", float, "summed commitment weight"),
-    Column("pages", str, "printed labels of the pages of its evidence"),
+    _PAGES,
     Column("lq", float, "location quotient, England or the table's nation = 1"),
     Column("lq_source", str, "table that the quotient was worked out from"),
     Column("lq_year", int, "year of the quotient"),
+    Column("lq_reliable", bool, "false where the cell is small or the years disagree"),
 )
 MATRIX = (
     _REGION,
@@ -117,17 +120,20 @@ DOCUMENTS = (
 SIMILARITY = (
     Column("a", str, "first region"),
     Column("b", str, "second region"),
+    Column("shared", int, "priorities that both have"),
+    Column("expected", float, "what chance gives them, popularity and lengths of lists kept"),
     Column("jaccard", float, "shared priorities over all priorities of the two"),
     Column("overlap", float, "shared priorities over the smaller set"),
     Column("z", float, "overlap against chance, in standard deviations"),
     Column("p", float, "share of random matrices with at least this overlap"),
-    Column("p_adjusted", float, "the same corrected for the number of pairs"),
+    Column("p_adjusted", float, "the same for all pairs together (Benjamini and Hochberg)"),
     Column("text", float, "cosine of wording, places masked"),
     Column(
         "jensen_shannon",
         float,
         "Jensen-Shannon divergence: difference of wording, places masked, in bits",
     ),
+    Column("structure", float, "Krugman distance of the two economies; empty without figures"),
 )
 PASSAGES = (
     Column("passage", str, "id of the passage"),
@@ -163,6 +169,8 @@ QUOTIENTS = (
     Column("size", float, "size of the region's cell"),
     Column("unit", str, "unit of the size"),
     Column("codes", str, "SIC 2007 codes counted as the sector"),
+    Column("lowest", float, "lowest quotient of the years looked at"),
+    Column("highest", float, "highest quotient of the years looked at"),
     Column("reliable", bool, "false where the cell is small or the years disagree"),
     Column("caveat", str, "why it is not reliable"),
 )
@@ -174,6 +182,8 @@ KEYNESS = (
     Column("reference_count", int, "times in the other documents"),
     Column("z", float, "log-odds with an informative Dirichlet prior, standardised"),
     Column("g2", float, "log-likelihood ratio"),
+    Column("p", float, "how often chance gives a g2 as large (chi-squared, one degree)"),
+    Column("p_adjusted", float, "the same for all words tested (Benjamini and Hochberg)"),
 )
 RULES = (
     Column("rule", str, "id of the rule"),
@@ -200,7 +210,7 @@ PROFILES = (
     Column("profile", str, "what the profile is of: journey, leadership, network, …"),
     Column("value", str, "the answer"),
     Column("summary", str, "what it rests on, in words"),
-    Column("pages", str, "printed labels of the pages of its evidence"),
+    _PAGES,
 )
 CONCORDANCE = (
     _DOCUMENT,
@@ -218,3 +228,150 @@ DISPERSION = (
     Column("dp", float, "Gries' deviation of proportions: 0 even, towards 1 in one place"),
     Column("dp_normalised", float, "the same, over the most that it can be"),
 )
+THEMES = (
+    _REGION,
+    _DOCUMENT,
+    Column("theme", str, "id of the theme"),
+    Column("name", str, "name of the theme"),
+    Column("score", str, "absent, passing, claimed, evidenced or acted on"),
+    Column("sentences", int, "sentences that speak of it"),
+    Column("looked_for", str, "what counts as speaking of it"),
+)
+JOURNEY = (
+    _REGION,
+    _DOCUMENT,
+    Column("stage", str, "A to E; empty where too little speaks for any"),
+    Column("stage_name", str, "name of the stage"),
+    Column("beside", str, "a stage for which nearly as much speaks"),
+    *(
+        Column(f"sentences_{s}", int, f"sentences that speak for stage {s.upper()}")
+        for s in "abcde"
+    ),
+    Column("moment_ahead", str, "the critical moment before the next stage"),
+    Column("prepared", bool, "whether the text speaks of that moment"),
+    _PAGES,
+)
+LEADERSHIP = (
+    _REGION,
+    _DOCUMENT,
+    Column("style", str, "style of leadership, or that too few are named who decide"),
+    Column("actors", int, "actors named"),
+    Column("kinds", int, "kinds of actor among them"),
+    Column("kind_names", str, "those kinds, joined by '; '"),
+    Column("deciders", int, "those named who decide"),
+    Column("decider_names", str, "the first twelve of them, joined by '; '"),
+    Column("told_in_words", bool, "whether the text itself says how it is led"),
+    _PAGES,
+)
+DECLARATIONS = (
+    _REGION,
+    _DOCUMENT,
+    Column("declaration", int, "number of the declaration in its document, from 1"),
+    _SECTOR,
+    Column("member", str, "the member of the declaration that names the sector"),
+    Column("polarity", str, "what is said of it: chosen, refused, support, strength, …"),
+    Column("voice", str, "who says so: own, adopted, other or asked"),
+    Column("form", str, "how it is set: sentence, bullets, rows, headings, …"),
+    Column("chooses", bool, "whether the document itself chooses the sector by it"),
+    Column("sure", bool, "false where the words are weaker than a choice in so many words"),
+    Column("tier", int, "1 to 3 where it ranks its members among others"),
+    Column("number", int, "how many members the phrase says there are"),
+    Column("phrase", str, "the words that declare"),
+    _PAGE,
+    _LABEL,
+    Column("start", int, "first character of the member in the document's text, from 0"),
+    Column("end", int, "character after the last"),
+)
+QUESTIONS = (
+    _REGION,
+    _DOCUMENT,
+    Column("question", str, "id of the question"),
+    Column("asks", str, "the question"),
+    Column("answer", str, "the answer; several are joined by '; '"),
+    Column("page_label", str, "where the answer stands; empty where it rests on nothing seen"),
+)
+BREADTH = (
+    _REGION,
+    _DOCUMENT,
+    Column("priorities", int, "sectors that are priorities"),
+    Column("divisions", int, "SIC 2007 divisions that they cover, each counted once"),
+    Column("coverage", float, "those over all 88 divisions"),
+    Column("divisions_per_priority", float, "mean divisions of a priority: more is coarser"),
+    Column("names", int, "different names that the text gives its priorities"),
+    Column("granularity", float, "mean different names of a priority: more is finer"),
+)
+TEXTS = (
+    Column("doc_id", str, "file name of the document"),
+    Column("text", str, "its body in reading order, without notes and running heads"),
+    _REGION,
+    Column("year", int, "year of the document"),
+    Column("title", str, "title of the document"),
+    Column("kind", str, "what it is for: strategy, land-use plan, …; empty where unasked"),
+    Column("language", str, "language of most of the prose"),
+    Column("pages", int, "pages read; empty where the file has none of its own"),
+    Column("words", int, "words of the body"),
+    Column("sha256", str, "hash of the file"),
+)
+DICTIONARY = (
+    Column("table", str, "name of the table, of its file and of its frame"),
+    Column("column", str, "name of the column"),
+    Column("type", str, "str, int, float or bool"),
+    Column("meaning", str, "what stands in it"),
+)
+
+
+class Kind(NamedTuple):
+    """A kind of table: its title, what a row of it is, and its columns."""
+
+    title: str
+    row: str
+    columns: tuple[Column, ...]
+
+
+SCHEMA: Mapping[str, Kind] = {
+    "findings": Kind("Findings", "a finding, set aside or not, worst first", FINDINGS),
+    "priorities": Kind("Priorities", "a priority of a document, with pages and LQ", PRIORITIES),
+    "matrix": Kind(
+        "Region by sector", "a document and a sector of which text or figures speak", MATRIX
+    ),
+    "popularity": Kind(
+        "Sectors by how many choose them", "a sector that some document chooses", POPULARITY
+    ),
+    "documents": Kind("Documents", "a document: size, fit, distinctiveness", DOCUMENTS),
+    "breadth": Kind("Breadth", "a document: how widely and how finely it chooses", BREADTH),
+    "declarations": Kind("Declarations", "a sector that a declaration names", DECLARATIONS),
+    "themes": Kind("Themes", "a document and a theme", THEMES),
+    "journey": Kind("Innovation journey", "a document", JOURNEY),
+    "leadership": Kind("Leadership", "a document", LEADERSHIP),
+    "questions": Kind("Questions", "a document and a question asked of it", QUESTIONS),
+    "profiles": Kind("Profiles", "a profile of a document", PROFILES),
+    "similarity": Kind("Similarity", "a pair of documents, most unusual overlap first", SIMILARITY),
+    "passages": Kind("Shared passages", "a holder of a shared passage", PASSAGES),
+    "quotients": Kind("Location quotients", "a place, sector and measure", QUOTIENTS),
+    "keyness": Kind("Keyness", "a word that marks a document off from the others", KEYNESS),
+    "rules": Kind("Rules", "a rule in force, with its measured precision", RULES),
+    "mentions": Kind("Mentions", "a mention of a sector, with what decided its class", MENTIONS),
+    "texts": Kind("Texts", "a document with its text", TEXTS),
+    "concordance": Kind("Concordance", "an occurrence of a term in its context", CONCORDANCE),
+    "dispersion": Kind("Dispersion", "a document and a term", DISPERSION),
+    "dictionary": Kind("Data dictionary", "a column of a table", DICTIONARY),
+}
+"""Every table that there is. Files, sheets, frames and their reference page follow from this."""
+
+
+def table(name: str, rows: Iterable[tuple[Cell, ...]]) -> Table:
+    """A table of a kind with its rows."""
+    kind = SCHEMA[name]
+    return Table(name, kind.title, kind.columns, tuple(rows))
+
+
+def dictionary(names: Iterable[str] = SCHEMA) -> Table:
+    """The columns of tables, with type and meaning."""
+    return table(
+        "dictionary",
+        (
+            (name, column.name, column.type.__name__, column.meaning)
+            for name in names
+            for column in SCHEMA[name].columns
+        ),
+    )

@@ -12,7 +12,7 @@ from stratlint.reporting.hygiene import guard_formula, printable
 from stratlint.reporting.index import Index
 from stratlint.reporting.summary import summarise
 from stratlint.tables.rows import all_tables, mentions_table
-from stratlint.tables.schema import Cell, Column, Table
+from stratlint.tables.schema import Cell, Column, Table, dictionary
 
 _LIMIT = 32_767  # characters in a cell, the format's own limit
 _WIDE = frozenset({"message", "quotation", "why", "fix", "text", "sentence", "meaning", "figures"})
@@ -39,7 +39,7 @@ def render(result: AuditResult) -> bytes:
     _front(book, styles, result)
     for table in tables:
         _sheet(book, styles, table)
-    _dictionary(book, styles, tables)
+    _sheet(book, styles, dictionary(made.name for made in tables))
     _charts(book, styles, result)
     book.close()
     return buffer.getvalue()
@@ -114,17 +114,6 @@ def _write(sheet: Any, row: int, number: int, value: Cell) -> None:
 
 def _text(value: str) -> str:
     return guard_formula(printable(value))[:_LIMIT]
-
-
-def _dictionary(book: Any, styles: dict[str, Any], tables: tuple[Table, ...]) -> None:
-    columns = (
-        Column("sheet", str, ""),
-        Column("column", str, ""),
-        Column("type", str, ""),
-        Column("meaning", str, ""),
-    )
-    rows = tuple((t.name, c.name, c.type.__name__, c.meaning) for t in tables for c in t.columns)
-    _sheet(book, styles, Table("dictionary", "Data dictionary", columns, rows))
 
 
 def _charts(book: Any, styles: dict[str, Any], result: AuditResult) -> None:

@@ -46,6 +46,16 @@ class PassageOptions:
 DEFAULTS = PassageOptions()
 
 
+def options_for(
+    documents: int, *, min_words: int | None = None, thorough: bool = False
+) -> PassageOptions:
+    """The options for so many documents, sources among them: two are always aligned in full."""
+    options = PassageOptions(thorough=thorough or documents == 2)
+    if min_words is None:
+        return options
+    return replace(options, words=min_words, align=replace(options.align, words=min_words))
+
+
 class Found(NamedTuple):
     """Passages of a corpus and the pairwise alignments behind them."""
 

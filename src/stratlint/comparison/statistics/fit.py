@@ -3,13 +3,32 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from stratlint.evidence.marks import CUTS, STRONG
 from stratlint.records import DocumentAnalysis, Quotient
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
+
+
+DIVISIONS = 88
+"""Divisions of SIC 2007, which are those of NACE Rev. 2."""
+
+
+class Breadth(NamedTuple):
+    """How much of the economy priorities cover, and by how many different names.
+
+    ``coverage`` is ``divisions`` over all of SIC 2007; ``granularity`` is ``names`` over
+    ``priorities``, None without priorities.
+    """
+
+    priorities: int
+    divisions: int
+    coverage: float
+    divisions_per_priority: float | None
+    names: int
+    granularity: float | None
 
 
 def commitment_weights(analysis: DocumentAnalysis) -> dict[str, float]:
@@ -75,6 +94,28 @@ def ignored_strengths(
     return tuple(q.sector for q in sorted(found, key=lambda q: (-q.value, q.sector)))
 
 
-def breadth(analysis: DocumentAnalysis) -> int:
-    """How many sectors a document commits to: everything a priority is nothing a priority."""
-    return len(analysis.priorities)
+def breadth(analysis: DocumentAnalysis, codes: Mapping[str, Sequence[str]]) -> Breadth:
+    """How widely and how finely a document chooses.
+
+    ``codes`` maps a sector to its SIC 2007 codes. After Gianelle, Guzzo and Mieszkowski (2020),
+    'Smart Specialisation: what gets lost in translation from concept to practice?', Regional
+    Studies 54(10), who ask how many priorities there are, how much of the economy they cover and
+    how specific they are. The measures are ours: theirs rest on reading by hand.
+    """
+    chosen = [priority.sector for priority in analysis.priorities]
+    divisions = [{code[:2] for code in codes.get(sector, ())} for sector in chosen]
+    covered = set().union(*divisions)
+    names = {
+        (m.sector, m.term.casefold())
+        for m in analysis.mentions
+        if m.sector in chosen and m.commitment.is_committed
+    }
+    known = [found for found in divisions if found]
+    return Breadth(
+        priorities=len(chosen),
+        divisions=len(covered),
+        coverage=len(covered) / DIVISIONS,
+        divisions_per_priority=sum(map(len, known)) / len(known) if known else None,
+        names=len(names),
+        granularity=len(names) / len(chosen) if chosen else None,
+    )

@@ -49,6 +49,14 @@ def log_likelihood(count: float, other: float, size: float, other_size: float) -
     return 2.0 * (_surprise(count, size * share) + _surprise(other, other_size * share))
 
 
+def likelihood_p(g2: Floats) -> Floats:
+    """How often chance alone gives a G² as large: chi-squared with one degree of freedom."""
+    from scipy.special import erfc
+
+    found: Floats = erfc(np.sqrt(np.maximum(g2, 0.0) / 2.0))
+    return found
+
+
 def _surprise(observed: float, expected: float) -> float:
     return observed * float(np.log(observed / expected)) if observed else 0.0
 

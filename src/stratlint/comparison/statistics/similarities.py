@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from stratlint.comparison.statistics.adjusting import adjusted
 from stratlint.comparison.statistics.distance import jensen_shannon
 from stratlint.comparison.statistics.overlap import jaccard, overlap_coefficient, permutation_null
 from stratlint.comparison.statistics.texts import cosine_table, tfidf
@@ -30,11 +31,12 @@ LIKELY = 0.05
 
 
 class Pairs(NamedTuple):
-    """Records of pairs, how many pairs there are, and in how many of them p is below .05."""
+    """Records of pairs, how many pairs there are, in how many p is below .05, and the shuffles."""
 
     records: tuple[Similarity, ...]
     total: int
     unusual: int
+    permutations: int
 
 
 def similarities(
@@ -57,6 +59,9 @@ def similarities(
     rows = tfidf(counts) if counts.nnz else counts
     upper = np.triu(np.ones((size, size), dtype=bool), 1)
     unusual = int(((null.p < LIKELY) & (null.z > 0) & upper).sum())
+    corrected = np.ones((size, size))
+    # Every pair is a test, whether it becomes a record or not.
+    corrected[upper] = adjusted(null.p[upper])
     kept = upper if size <= ALL_PAIRS else _nearest(rows, null.z) & upper
     found: list[Similarity] = []
     for first in range(0, size, _BLOCK):
@@ -67,15 +72,18 @@ def similarities(
                 Similarity(
                     a=names[i],
                     b=names[j],
+                    shared=len(sets[i] & sets[j]),
+                    expected=float(null.expected[i, j]),
                     jaccard=jaccard(sets[i], sets[j]),
                     overlap=overlap_coefficient(sets[i], sets[j]),
                     z=float(null.z[i, j]),
                     p=float(null.p[i, j]),
+                    p_adjusted=float(corrected[i, j]),
                     text=float(cosine[at, j]),
                     jensen_shannon=jensen_shannon(*_together(counts, i, j)),
                 )
             )
-    return Pairs(tuple(found), size * (size - 1) // 2, unusual)
+    return Pairs(tuple(found), size * (size - 1) // 2, unusual, permutations)
 
 
 def _nearest(rows: sparse.csr_array, z: NDArray[np.float64]) -> NDArray[np.bool_]:

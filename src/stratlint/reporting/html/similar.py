@@ -183,7 +183,7 @@ def _pairs(index: Index, shared: dict[frozenset[str], tuple[int, int]]) -> tuple
                 overlap=f"{s.overlap:.2f}",
                 z=f"{s.z:+.1f}".replace("-", "−"),
                 p=_chance(s.p),
-                corrected=_chance(index.corrected[s]),
+                corrected=_chance(s.p_adjusted),
                 text=f"{s.text:.2f}",
                 jensen_shannon=f"{s.jensen_shannon:.2f}",
                 passages=passages,

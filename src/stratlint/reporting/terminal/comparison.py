@@ -10,7 +10,7 @@ from stratlint.records import Comparison, Fit
 from stratlint.reporting.hygiene import terminal
 from stratlint.reporting.terminal.pen import Pen
 
-_PAIR_COLUMNS = f"{'Jaccard':>8}{'overlap':>8}{'z':>7}{'p':>7}{'text':>6}{'JSD':>6}"
+_PAIR_COLUMNS = f"{'Jaccard':>8}{'overlap':>8}{'z':>7}{'p':>7}{'adj.':>7}{'text':>6}{'JSD':>6}"
 _MARKS = "".join(f"{f'>{key}':>6}" for key in KEYS)
 _FIT_COLUMNS = f"{'chosen':>7}{'measured':>9}{_MARKS}{'own':>6}{'any':>6}"
 
@@ -51,13 +51,14 @@ def _pairs(pen: Pen, comparison: Comparison, names: Mapping[str, str], width: in
     pen.line(
         "Jaccard: shared priorities over all that the two have; overlap: over the smaller list. "
         "z, p: shared priorities against 999 shuffles that keep how many each strategy chose and "
-        "how often each sector was chosen. text: likeness of wording, names masked. JSD: "
-        "difference of wording, from 0 (none) to 1.",
+        "how often each sector was chosen; adj.: p for all pairs together (Benjamini and "
+        "Hochberg). text: likeness of wording, names masked. JSD: difference of wording, from 0 "
+        "(none) to 1.",
         "dim",
     )
     _row(pen, "", _PAIR_COLUMNS, width)
     for s in sorted(comparison.similarities, key=lambda s: (-s.jaccard, -s.z, s.a, s.b)):
-        columns = f"{s.jaccard:8.2f}{s.overlap:8.2f}{s.z:7.2f}{s.p:7.3f}"
+        columns = f"{s.jaccard:8.2f}{s.overlap:8.2f}{s.z:7.2f}{s.p:7.3f}{s.p_adjusted:7.3f}"
         columns += f"{s.text:6.2f}{s.jensen_shannon:6.2f}"
         _row(pen, f"{names[s.a]} – {names[s.b]}", columns, width)
 
