@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from stratlint.api import compare as compare
     from stratlint.api import read as read
     from stratlint.api import shared_passages as shared_passages
+    from stratlint.api import to_spacy as to_spacy
+    from stratlint.api import write_reports as write_reports
     from stratlint.errors import StratlintError as StratlintError
     from stratlint.errors import UnreadableInput as UnreadableInput
     from stratlint.errors import UsageError as UsageError
@@ -50,10 +52,15 @@ __all__ = [
     "frames",
     "read",
     "shared_passages",
+    "to_spacy",
+    "write_reports",
 ]
 
 _ERRORS = ("StratlintError", "UnreadableInput", "UsageError")
-_FUNCTIONS = ("analyse", "audit", "check", "compare", "read", "shared_passages")
+_FUNCTIONS = (
+    *("analyse", "audit", "check", "compare", "read", "shared_passages", "to_spacy"),
+    "write_reports",
+)
 
 
 def __getattr__(name: str) -> Any:

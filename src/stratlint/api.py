@@ -25,6 +25,9 @@ from stratlint.records import (
 )
 
 if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
     from stratlint.run.corpus import Corpus
     from stratlint.run.settings import Settings
 
@@ -181,6 +184,34 @@ def shared_passages(
     )
     options = options_for(len(bare) + len(others), min_words=min_words, thorough=thorough)
     return find(bare, sources=others, options=options)
+
+
+def write_reports(
+    result: AuditResult, folder: PathType, formats: Sequence[str] = (), *, force: bool = False
+) -> tuple[Path, ...]:
+    """Write what ``stratlint audit -o folder`` writes, and the ``formats`` asked for besides.
+
+    Returns the paths written. Raises UsageError for an unknown format, and for a file in the way
+    that stratlint did not write unless ``force``.
+    """
+    from stratlint.reporting import write_reports as write
+
+    return write(result, Path(folder), formats, force=force)
+
+
+def to_spacy(analysis: DocumentAnalysis, nlp: Language | None = None) -> Doc:
+    """An analysis as a spaCy ``Doc``: ``doc.text`` is the document's text, character by character.
+
+    ``nlp`` is whose tokens and vocabulary it has, by default those of a blank English pipeline;
+    its components are not run. Sentences are ours. ``doc.spans`` has ``sectors`` (label: sector,
+    id: commitment), ``declarations`` (label: polarity, id: form), ``places`` and ``actors``
+    (label: kind, id: name); ``doc.spans["sectors"].attrs["probability"]`` has a number for each
+    span. A span that ends inside a token is widened to it. ``doc.user_data["stratlint"]`` has
+    source, region, year and priorities.
+    """
+    from stratlint.tables.texts import to_spacy as convert
+
+    return convert(analysis, nlp)
 
 
 def _settings(given: dict[str, Any]) -> Settings:

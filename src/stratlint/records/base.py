@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from html import escape
 from typing import TypeAlias, dataclass_transform
 
 import msgspec
@@ -17,3 +19,23 @@ class _RecordMeta(msgspec.StructMeta):
 
 class Record(msgspec.Struct, metaclass=_RecordMeta, frozen=True, kw_only=True):
     """A frozen record; fields are passed by name."""
+
+
+def plain(text: str, most: int = 300) -> str:
+    """Text as a notebook may show it: one line, cut short, nothing that turns or drives it."""
+    line = "".join(c if c.isprintable() else "\ufffd" for c in " ".join(text.split()))
+    return line if len(line) <= most else f"{line[: most - 1].rstrip()}…"
+
+
+def card(title: str, rows: Iterable[tuple[str, str]]) -> str:
+    """A small table for a notebook; every text is a stranger's, and escaped."""
+    lines = "".join(
+        f'<tr><th style="text-align:left;vertical-align:top">{escape(plain(name))}</th>'
+        f'<td style="text-align:left">{escape(plain(value))}</td></tr>'
+        for name, value in rows
+        if value
+    )
+    return (
+        f'<table><caption style="text-align:left"><b>{escape(plain(title))}</b></caption>'
+        f"{lines}</table>"
+    )

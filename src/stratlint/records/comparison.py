@@ -61,6 +61,11 @@ class Passage(Record):
     joint: bool = False
     setting: str = "body"
 
+    def __repr__(self) -> str:
+        """In a few words: the whole has every holder's text."""
+        holders = ", ".join(holding.document for holding in self.holdings)
+        return f"Passage({self.words} words, {self.kind.value}, in {holders})"
+
 
 class Similarity(Record):
     """Two documents compared.
@@ -133,3 +138,10 @@ class Comparison(Record):
     quotients: tuple[Quotient, ...]
     emphasis: dict[str, dict[str, float]]
     statistics: dict[str, float] = msgspec.field(default_factory=dict)
+
+    def __repr__(self) -> str:
+        """In a few words: the whole is megabytes."""
+        return (
+            f"Comparison({len(self.order)} documents, {len(self.similarities)} pairs, "
+            f"{len(self.passages)} passages)"
+        )

@@ -8,7 +8,7 @@ from itertools import islice
 from operator import attrgetter
 
 from stratlint.records.areas import Area
-from stratlint.records.base import BBox, Record, Span
+from stratlint.records.base import BBox, Record, Span, card
 
 
 class Role(StrEnum):
@@ -152,6 +152,24 @@ class Document(Record):
     def __repr__(self) -> str:
         """In a few words: the whole is as long as the text."""
         return f"Document({self.source!r}: {len(self.pages)} pages, {len(self.text)} characters)"
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows of it."""
+        year = "" if self.year is None else str(self.year)
+        pages = f"{len(self.pages)} pages, " if self.paged else ""
+        warned = "; ".join(warning.message for warning in self.warnings[:3])
+        more = len(self.warnings) - 3
+        return card(
+            self.title or self.source,
+            (
+                ("file", self.source),
+                ("region", self.place or ""),
+                ("year", year),
+                ("read", f"{pages}{len(self.text):,} characters"),
+                ("guessed", "; ".join(map(str, self.guesses))),
+                ("warnings", warned + (f" and {more} more" if more > 0 else "")),
+            ),
+        )
 
     @property
     def is_english(self) -> bool:

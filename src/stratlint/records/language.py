@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from stratlint.records.base import BBox, Record, Span
+from stratlint.records.base import BBox, Record, Span, card
 from stratlint.records.documents import Document
 
 
@@ -292,6 +292,15 @@ class DocumentAnalysis(Record):
             f"{len(self.priorities)} priorities)"
         )
 
+    def _repr_html_(self) -> str:
+        """What a notebook shows of it."""
+        kind = self.kind.kind.value if self.kind else ""
+        rows = [
+            (f"{p.rank}. {p.sector}", f"{p.basis.value}{_first_page(p)}") for p in self.priorities
+        ]
+        found = f"{len(self.mentions)} mentions of sectors, {len(self.declarations)} declarations"
+        return card(self.name, (("kind", kind), ("found", found), *rows))
+
     @property
     def name(self) -> str:
         """What reports call this document: its area or region, else its file name."""
@@ -305,3 +314,7 @@ class DocumentAnalysis(Record):
     def priority(self, sector: str) -> Priority | None:
         """The document's priority on a sector, if it has one."""
         return next((p for p in self.priorities if p.sector == sector), None)
+
+
+def _first_page(priority: Priority) -> str:
+    return f", {priority.evidence[0].where}" if priority.evidence else ""

@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from stratlint.records.base import Record
+from stratlint.records.base import Record, card, plain
 from stratlint.records.evidence import Figure
 from stratlint.records.language import Quotation
 
@@ -70,6 +70,32 @@ class Finding(Record):
     pack: str = "core"
     rank: int = 0
     place: str = ""
+
+    def __repr__(self) -> str:
+        """In a few words: the whole has every quotation."""
+        about = f" {self.document}" if self.document else " the corpus"
+        where = f", {self.where}" if self.where else ""
+        return (
+            f"Finding({self.rule} {self.severity.value},{about}{where}: {plain(self.message, 90)})"
+        )
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows of it."""
+        sure = f"{self.severity.value}, {self.confidence.value} confidence"
+        figures = "; ".join(f"{f.label}: {f.value:g} ({f.source}, {f.year})" for f in self.figures)
+        return card(
+            f"{self.rule} {self.name}",
+            (
+                ("", sure),
+                ("document", self.document or "all documents"),
+                ("where", self.where),
+                ("says", self.message),
+                ("quotation", self.quotations[0].text if self.quotations else ""),
+                ("figures", figures),
+                ("to do", self.fix),
+                ("set aside", self.suppressed or ""),
+            ),
+        )
 
     @property
     def where(self) -> str:

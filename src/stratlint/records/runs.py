@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from enum import IntEnum
+from importlib import import_module
 from typing import Any
 
 import msgspec
 
 from stratlint.records.areas import AreaProfile
-from stratlint.records.base import Record
+from stratlint.records.base import Record, card
 from stratlint.records.comparison import Comparison
 from stratlint.records.language import DocumentAnalysis
 from stratlint.records.rules import (
@@ -124,6 +125,37 @@ class AuditResult(Record):
             f"AuditResult({self.title!r}{about}: {len(self.analyses)} documents, "
             f"{len(self.findings)} findings, {len(self.not_read)} not read)"
         )
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows of it."""
+        live = [f for f in self.findings if f.suppressed is None]
+        counts = ", ".join(
+            f"{n} {severity.value}"
+            for severity in Severity
+            if (n := sum(f.severity is severity for f in live))
+        )
+        aside = len(self.findings) - len(live)
+        return card(
+            self.title,
+            (
+                ("draft", self.subject or ""),
+                ("documents", str(len(self.analyses))),
+                ("priorities", str(sum(len(a.priorities) for a in self.analyses))),
+                ("findings", (counts or "none") + (f"; {aside} set aside" if aside else "")),
+                ("not read", "; ".join(f"{n.source}: {n.reason}" for n in self.not_read)),
+                ("warnings", "; ".join(self.warnings)),
+                ("see", "stratlint.frames, result.plot, stratlint.write_reports"),
+            ),
+        )
+
+    @property
+    def plot(self) -> Any:
+        """The pictures of the result as matplotlib axes: ``result.plot.matrix()`` and others.
+
+        Raises UsageError where matplotlib is not installed.
+        """
+        # Records know no room above them: the one that draws is looked up by its name, late.
+        return import_module("stratlint.tables.plots").Plots(self)
 
     def sector_name(self, sector: str) -> str:
         """The taxonomy's name of a sector, or its id."""

@@ -73,6 +73,14 @@ FORMATS: Mapping[str, Format] = {
     "parquet-mentions": Format(
         "tables.parquet", "mentions", "mentions.parquet", "mentions as Parquet"
     ),
+    "texts": Format(
+        "tables.texts",
+        "csv",
+        "texts.csv",
+        "the texts with docvars, for quanteda and its like",
+        beside=("texts-json",),
+    ),
+    "texts-json": Format("tables.texts", "json", "texts.json", "the texts as JSON"),
     "markdown": Format(
         "reporting.formats.markdown", "render", "findings.md", "a summary for a merge request"
     ),
