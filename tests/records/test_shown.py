@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from html.parser import HTMLParser
+from typing import Any
 
 import msgspec
 import pytest
@@ -32,12 +33,13 @@ class _Tags(HTMLParser):
 
 @pytest.mark.parametrize("kind", ["result", "document", "analysis", "finding"])
 def test_cards_hold_no_element_but_their_own(kind: str, hostile: AuditResult) -> None:
-    shown = {
+    several: dict[str, list[Any]] = {
         "result": [hostile],
         "document": [a.document for a in hostile.analyses],
         "analysis": list(hostile.analyses),
         "finding": list(hostile.findings),
-    }[kind]
+    }
+    shown = several[kind]
     for record in shown:
         html = record._repr_html_()
         assert set(_Tags(html).seen) <= {"table", "caption", "b", "tr", "th", "td"}

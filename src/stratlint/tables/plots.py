@@ -97,6 +97,8 @@ class Plots:
 
         The orange part of a bar are those whose location quotient is reliable and below 1.
         """
+        from matplotlib.ticker import MaxNLocator
+
         index = self._index
         found = []
         for sector in index.sectors:
@@ -106,13 +108,13 @@ class Plots:
         found = sorted(found, key=lambda row: (-row[0], row[2]))[:most]
         ax = _axes(ax, 7.5, 1.3 + 0.28 * len(found))
         places = range(len(found))
-        others, weak = [n - w for n, w, _ in found], [w for _, w, _ in found]
+        others, below = [n - w for n, w, _ in found], [w for _, w, _ in found]
         ax.barh(places, others, color=STRENGTH, height=0.7, label="others, or no sure figure")
-        ax.barh(places, weak, left=others, color=CLAIM, height=0.7, label="location quotient < 1")
+        ax.barh(places, below, left=others, color=CLAIM, height=0.7, label="location quotient < 1")
         ax.set_yticks(list(places), [_short(name, 44) for *_, name in found])
         ax.invert_yaxis()
         _plain(ax)
-        ax.xaxis.get_major_locator().set_params(integer=True)
+        ax.xaxis.set_major_locator(MaxNLocator(integer=True))
         ax.set_xlabel(f"documents that choose it, of {len(index.ordered)}")
         ax.set_title("How many choose each sector", loc="left", size=11)
         ax.legend(frameon=False, fontsize=8, loc="lower right")

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from spacy.language import Language
-    from spacy.tokens import Doc, Span
+    from spacy.tokens import Doc
 
 
 def csv(result: AuditResult) -> str:
@@ -53,11 +53,13 @@ def to_spacy(analysis: DocumentAnalysis, nlp: Language | None = None) -> Doc:
             passed += 1
 
     def group(name: str, found: Iterable[tuple[int, int, str, str]]) -> None:
-        spans: list[Span] = [
+        spans = [
             made.char_span(start, end, label=label, span_id=own, alignment_mode="expand")
             for start, end, label, own in found
         ]
-        made.spans[name] = SpanGroup(made, name=name, spans=spans)
+        # Widened to whole tokens every span has some.
+        kept = [span for span in spans if span is not None]
+        made.spans[name] = SpanGroup(made, name=name, spans=kept)
 
     group("sectors", ((m.start, m.end, m.sector, m.commitment.value) for m in analysis.mentions))
     made.spans["sectors"].attrs["probability"] = [m.probability for m in analysis.mentions]
