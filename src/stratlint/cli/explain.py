@@ -10,9 +10,10 @@ import click
 from stratlint.cli.common import EXISTING, OUTPUT, Command, emit, emit_json, running, safe
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from stratlint.language.analysis import LanguageResult
+    from stratlint.priorities.weighing import Weight
     from stratlint.records import Declaration, Document, Mention, Priority
 
 _EPILOG = """\b
@@ -58,7 +59,7 @@ def command(
     ('stratlint config').
     """
     from stratlint.language.analysis import analyse_language
-    from stratlint.priorities import rank_priorities
+    from stratlint.priorities import rank_priorities, weigh_sectors
     from stratlint.run.read import read_document
     from stratlint.run.settings import load_settings
 
@@ -68,9 +69,8 @@ def command(
         _check(sector, commitment)
         read_as = read_document(document, run)
         result = analyse_language(read_as, spacy_model=settings.spacy_model)
-        priorities = rank_priorities(
-            read_as, result.sentences, result.mentions, result.declarations
-        )
+        found = (read_as, result.sentences, result.mentions, result.declarations)
+        priorities, weights = rank_priorities(*found), weigh_sectors(*found)
         wanted = sorted(
             (
                 m
@@ -81,9 +81,11 @@ def command(
         )
         shown = wanted if everything else wanted[:limit]
         if as_json:
-            emit_json(_json(read_as, priorities, wanted, result.declarations), output)
+            emit_json(_json(read_as, priorities, wanted, result.declarations, weights), output)
             return
-        lines = [*_conclusion(priorities, sector), ""]
+        lines = [*_conclusion(priorities, sector, weights), ""]
+        if sector in weights:
+            lines += [*_weight(read_as, weights[sector], result.declarations), ""]
         if commitment is None:
             lines += _declarations(read_as, result.declarations, sector)
         for mention in shown:
@@ -106,6 +108,7 @@ def _json(
     priorities: tuple[Priority, ...],
     mentions: Sequence[Mention],
     declarations: Sequence[Declaration],
+    weights: Mapping[str, Weight],
 ) -> bytes:
     import msgspec
 
@@ -124,7 +127,12 @@ def _json(
     ]
     ranked = [{"sector": p.sector, "rank": p.rank, "basis": p.basis.value} for p in priorities]
     encoded = msgspec.json.encode(
-        {"priorities": ranked, "declarations": declarations, "mentions": rows}
+        {
+            "priorities": ranked,
+            "weights": [weights[sector] for sector in sorted(weights)],
+            "declarations": declarations,
+            "mentions": rows,
+        }
     )
     return msgspec.json.format(encoded, indent=1) + b"\n"
 
@@ -147,7 +155,9 @@ def _check(sector: str | None, commitment: str | None) -> None:
             raise UsageError(f"there is no {what} '{given}'{hint}")
 
 
-def _conclusion(priorities: tuple[Priority, ...], sector: str | None) -> Iterator[str]:
+def _conclusion(
+    priorities: tuple[Priority, ...], sector: str | None, weights: Mapping[str, Weight]
+) -> Iterator[str]:
     if not priorities:
         yield "Priorities: none found"
         return
@@ -156,7 +166,30 @@ def _conclusion(priorities: tuple[Priority, ...], sector: str | None) -> Iterato
         mark = "*" if priority.sector == sector else " "
         page = f", {priority.evidence[0].where}" if priority.evidence else ""
         times = "once" if priority.mentions == 1 else f"{priority.mentions} times"
-        yield f" {mark}{priority.rank:2}. {_name(priority.sector)}: named {times}{page}"
+        points = f"{weights[priority.sector].chosen:.2f} points"
+        yield f" {mark}{priority.rank:2}. {_name(priority.sector)}: {points}, named {times}{page}"
+
+
+def _weight(
+    document: Document, weight: Weight, declarations: Sequence[Declaration]
+) -> Iterator[str]:
+    """What a sector is chosen for, or not: each reason with its points, the heaviest first."""
+    import textwrap
+
+    verdict = "a priority" if weight.is_chosen else "no priority"
+    against = f", {weight.refused:.2f} against it" if weight.refused else ""
+    yield f"{_name(weight.sector)} is {verdict}: {weight.chosen:.2f} points{against}; 1 is needed"
+    for reason in weight.reasons:
+        quoted = ""
+        if reason.declaration is not None:
+            declaration = declarations[reason.declaration]
+            quoted = f" ({document.place_of(declaration.start)}: “{declaration.phrase}”)"
+        yield textwrap.fill(
+            f"{reason.points * reason.counted:+.2f} {reason.says}{quoted}",
+            _WIDTH,
+            initial_indent="  ",
+            subsequent_indent=" " * 8,
+        )
 
 
 def _declarations(

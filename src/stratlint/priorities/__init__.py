@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from stratlint.priorities.ranking import rank_priorities
+from stratlint.priorities.ranking import rank_priorities, weigh_sectors
 from stratlint.priorities.salience import with_salience
 from stratlint.text.quoting import quotation
 
-__all__ = ["quotation", "rank_priorities", "with_salience"]
+__all__ = ["quotation", "rank_priorities", "weigh_sectors", "with_salience"]

@@ -11,13 +11,14 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from stratlint.priorities.tiers import FIRST, runs_on, stated_number, tier_of
-from stratlint.priorities.weighing import is_chosen, weigh
+from stratlint.priorities.weighing import weigh
 from stratlint.records import Basis, Commitment, Form, Priority, Record, Role
 from stratlint.text.quoting import quotation
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from stratlint.priorities.weighing import Weight
     from stratlint.records import Declaration, Document, Mention, Sentence
 
 EVIDENCE = 5
@@ -46,15 +47,14 @@ def rank_priorities(
     declarations: Sequence[Declaration],
 ) -> tuple[Priority, ...]:
     """Rank the sectors that a document selects; an empty tuple is 'none found'."""
-    own = [m for m in mentions if document.blocks[m.block].role not in _NOT_OWN_TEXT]
     by_sector: dict[str, list[Mention]] = defaultdict(list)
-    for mention in own:
+    for mention in _own(document, mentions):
         by_sector[mention.sector].append(mention)
-    weights = weigh(document, len(sentences), declarations, own)
+    weights = weigh_sectors(document, sentences, mentions, declarations)
     standings = [
         _standing(document, tuple(by_sector[sector]), declarations, weight.declared_by)
         for sector, weight in sorted(weights.items())
-        if is_chosen(weight)
+        if weight.is_chosen
     ]
     declared = any(s.place is not None for s in standings)
     return tuple(
@@ -70,6 +70,20 @@ def rank_priorities(
         )
         for rank, standing in enumerate(_ordered(standings, declared=declared), start=1)
     )
+
+
+def weigh_sectors(
+    document: Document,
+    sentences: Sequence[Sentence],
+    mentions: Sequence[Mention],
+    declarations: Sequence[Declaration],
+) -> dict[str, Weight]:
+    """What speaks for each sector that a document names in its own text, and against it."""
+    return weigh(document, sentences, declarations, _own(document, mentions))
+
+
+def _own(document: Document, mentions: Sequence[Mention]) -> list[Mention]:
+    return [m for m in mentions if document.blocks[m.block].role not in _NOT_OWN_TEXT]
 
 
 def _ordered(standings: Sequence[Standing], *, declared: bool) -> list[Standing]:

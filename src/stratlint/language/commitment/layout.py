@@ -40,6 +40,7 @@ class LayoutFile(Editable):
     reports: tuple[str, ...]
     leaves: tuple[str, ...]
     urges: tuple[str, ...]
+    offers: tuple[str, ...]
     paid: tuple[str, ...]
     unpaid: tuple[str, ...]
     sections: dict[str, tuple[str, ...]]
@@ -67,6 +68,7 @@ class Layout:
         self.asks, self.denies = Labels(file.asks), Labels(file.denies)
         self.intends, self.reports = _any(file.intends), _any(file.reports)
         self.leaves, self.urges = _any(file.leaves), _any(file.urges)
+        self.offers = _any(file.offers)
         self.paid, self.unpaid = _any(file.paid), _any(file.unpaid)
         self._money, self._measures = _any(file.money), _any(file.measures)
         self._figures = _any(file.figures)

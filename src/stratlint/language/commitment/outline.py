@@ -26,7 +26,7 @@ SHORT = 9
 """Words of a line without a mark that may be an entry of a list."""
 _BULLETS = "•●▪◦○■□➢➤✓✔❖▸►‣*\uf0b7\uf0a7\uf02d\uf0d8\u2023\u25cf\u25aa"
 _LABEL = (
-    r"(?P<label>(?:strategic\s+|big\s+|grand\s+|well-?being\s+)?(?:priority|priorities|objective|goal|aim"
+    r"(?P<label>(?:strategic\s+|big\s+|grand\s+|well-?being\s+)?(?:priority|priorities|choice|objective|goal|aim"
     r"|mission|strategy|theme|pillar|engine|move|challenge|ambition|target|outcome|programme|program"
     r"|cluster|sector|domain|field|focus|action|option|bet|flagship|project|tier|group|chapter|part"
     r"|section|so|driver|lever|growth\s+\w+))"
@@ -105,6 +105,16 @@ class Outline:
             if block.role not in _SKIPPED:
                 for part in self._of_block(number, block):
                     self._add(part)
+
+    def label(self, part: Part) -> tuple[str, int]:
+        """The word by which a part counts itself, and where that ends.
+
+        It may stand behind the number of a chapter: 'choice' of '3. Choice one: …'.
+        """
+        if part.mark != "number":
+            return part.mark, part.start
+        found = _LABELLED.match(self.text, part.start, part.end)
+        return (_word(found), found.end()) if found else (part.mark, part.start)
 
     def words(self, part: Part) -> str:
         """The words of a part on one line."""
@@ -247,8 +257,7 @@ class Outline:
         """Where the words of a part begin behind its mark, the mark, and its number."""
         labelled = _LABELLED.match(self.text, start, end)
         if labelled and numbered and labelled.end() < end:
-            label = " ".join(labelled["label"].lower().split())
-            return labelled.end(), label, (_number(labelled["count"]),)
+            return labelled.end(), _word(labelled), (_number(labelled["count"]),)
         bullet = _BULLET.match(self.text, start, end)
         if bullet:
             return bullet.end(), "bullet", ()
@@ -283,6 +292,10 @@ def _holds(upper: Part, lower: Part) -> bool:
         longer = len(lower.count) > len(upper.count)
         return longer and lower.count[: len(upper.count)] == upper.count
     return upper.depth < lower.depth
+
+
+def _word(labelled: re.Match[str]) -> str:
+    return " ".join(labelled["label"].lower().split())
 
 
 def _number(sign: str) -> int:
