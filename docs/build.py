@@ -17,9 +17,6 @@ from pathlib import Path
 from typing import Any, get_args
 
 import click
-import nbconvert
-import nbformat
-from nbclient import NotebookClient
 
 import stratlint
 from stratlint.cli import COMMANDS, cli
@@ -129,13 +126,24 @@ def tables_page() -> str:
     return "".join(parts)
 
 
-def notebook_page() -> None:
-    """Run the notebook and write it as a page; a cell that fails fails the build."""
-    path = DOCS / "tutorials" / "popularity.ipynb"
-    notebook = nbformat.read(path, as_version=4)
-    NotebookClient(notebook, timeout=600, resources={"metadata": {"path": str(ROOT)}}).execute()
-    body, _ = nbconvert.MarkdownExporter().from_notebook_node(notebook)
-    (DOCS / "tutorials" / "popularity.md").write_text(body, encoding="utf-8")
+def notebook_pages() -> None:
+    """Run the notebooks and write them as pages; a cell that fails fails the build."""
+    import nbconvert
+    import nbformat
+    from nbclient import NotebookClient
+
+    for path in sorted((DOCS / "tutorials").glob("*.ipynb")):
+        notebook = nbformat.read(path, as_version=4)
+        where = {"metadata": {"path": str(ROOT)}}
+        NotebookClient(notebook, timeout=600, resources=where).execute()
+        body, resources = nbconvert.MarkdownExporter().from_notebook_node(
+            notebook, {"output_files_dir": f"{path.stem}_files", "unique_key": path.stem}
+        )
+        path.with_suffix(".md").write_text(body, encoding="utf-8")
+        for name, data in resources["outputs"].items():
+            picture = path.parent / name
+            picture.parent.mkdir(exist_ok=True)
+            picture.write_bytes(data)
 
 
 def sample_report() -> None:
@@ -174,7 +182,7 @@ def main() -> int:
     for name, make in PAGES.items():
         (DOCS / name).write_text(make(), encoding="utf-8")
     _run("rule", "--all", "-o", str(DOCS / "reference" / "rules"), "--force")
-    notebook_page()
+    notebook_pages()
     sample_report()
     return 0
 

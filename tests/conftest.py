@@ -47,6 +47,7 @@ _REMEDIES = {
     "measurement data": "set STRATLINT_SHARED to the folder of the measurement data",
     "fonts": "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0",
     "atheris": "make fuzz",
+    "the group docs": "pip install --group docs",
     "stratlint[plot]": "pip install 'stratlint[plot]'",
 }
 

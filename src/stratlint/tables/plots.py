@@ -61,7 +61,7 @@ class Plots:
         """
         index, sectors = self._index, self._index.matrix_sectors
         documents = index.ordered
-        ax = _axes(ax, 2.6 + 0.72 * len(documents), 1.6 + 0.36 * len(sectors))
+        ax = _axes(ax, max(7, 3.2 + 0.72 * len(documents)), 2.6 + 0.36 * len(sectors))
         used: set[Gap] = set()
         for x, analysis in enumerate(documents):
             for y, sector in enumerate(sectors):
@@ -174,7 +174,7 @@ class Plots:
             raise ValueError(f"there is no measure '{measure}'; there are {', '.join(_MEASURES)}")
         index = self._index
         documents = index.ordered
-        ax = _axes(ax, 3 + 0.62 * len(documents), 2.4 + 0.5 * len(documents))
+        ax = _axes(ax, max(6, 3.2 + 0.62 * len(documents)), 2.8 + 0.5 * len(documents))
         comparison = index.result.comparison
         values: dict[frozenset[str], tuple[float, bool]] = {}
         for pair in comparison.similarities if comparison else ():
