@@ -87,6 +87,20 @@ def test_an_extract_is_not_whole_however_long(tmp_path: Path) -> None:
     assert not told(tmp_path, text.replace("to 2025", "to 2025, executive summary")).whole
 
 
+def test_a_plan_that_opens_with_its_summary_is_whole(tmp_path: Path) -> None:
+    opening = "# Fenshire: an economic plan to 2025\n\n## Executive summary\n\nGlass comes first."
+    rest = "\n\nThe kilns are shared by those who grind lenses."
+    assert told(tmp_path, opening + rest * 200).whole
+    assert not told(tmp_path, opening + rest * 130).whole
+
+
+def test_a_title_page_names_the_kind(tmp_path: Path) -> None:
+    body = "# First in glass\n\nThe government has a fund. The UK and its ministers will act.\n\n"
+    front = "---\ntitle: 'First in glass: the innovation strategy of Fenshire'\n---\n\n"
+    assert told(tmp_path, body).kind is not Kind.INNOVATION_STRATEGY
+    assert told(tmp_path, front + body).kind is Kind.INNOVATION_STRATEGY
+
+
 def test_a_manifest_says_the_kind(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text(FRESH[Kind.PROSPECTUS], "utf-8")
     manifest = {"documents": [{"file": "a.md", "kind": "board paper"}]}

@@ -34,15 +34,21 @@ _WIDEST = 60
 _LINE = re.compile(r"[^\n]*\n|[^\n]+$")
 _INDENTED = re.compile(r"(?: {4}|\t)")
 
+_TITLE = re.compile(r"^title:[ \t]*(\S.*)$", re.MULTILINE | re.IGNORECASE)
+
 
 def markdown_pieces(text: str) -> tuple[list[Piece], str | None, list[ReadWarning]]:
-    """The blocks of a Markdown file with footnotes at the end, its first heading, warnings."""
+    """The blocks of a Markdown file with footnotes at the end, its title, warnings.
+
+    The title is that of the front matter, else the first heading.
+    """
     from markdown_it import MarkdownIt
 
     parser = MarkdownIt("commonmark").enable("table")
     parser.core.ruler.before("block", "deep-blocks", lambda s: _nest(s, _DEEPEST))
     parser.core.ruler.before("inline", "shallow-text", lambda s: _nest(s, _INLINE))
-    body, notes = _without_notes(*_without_front_matter(text))
+    below, line, title = _without_front_matter(text)
+    body, notes = _without_notes(below, line)
     parser.add_render_rule("text", _text)
     # The lines of a paragraph are kept: a list that was written without marks has no other sign.
     parser.add_render_rule("softbreak", lambda *_: "<br>")
@@ -53,7 +59,7 @@ def markdown_pieces(text: str) -> tuple[list[Piece], str | None, list[ReadWarnin
     pieces, _, warnings = html_pieces(
         f"<html><body>{rendered}<section class=footnotes>{foot}</section></body></html>"
     )
-    first = next((p.text for p in pieces if p.role is Role.HEADING), None)
+    first = title or next((p.text for p in pieces if p.role is Role.HEADING), None)
     return pieces, first and first.replace(NOTE_MARK, ""), warnings
 
 
@@ -114,12 +120,14 @@ def _shallow(line: str) -> str:
     return "".join(kept) + line[opening.end() :]
 
 
-def _without_front_matter(text: str) -> tuple[str, int]:
-    """The text below its front matter, and the number of the line on which that begins."""
+def _without_front_matter(text: str) -> tuple[str, int, str | None]:
+    """The text below its front matter, the line on which it begins, and the title given above."""
     match = re.match(r"---\r?\n.*?\r?\n---\r?\n", text, re.DOTALL)
     if match is None:
-        return text, 1
-    return text[match.end() :], match.group().count("\n") + 1
+        return text, 1, None
+    title = _TITLE.search(match.group())
+    given = title.group(1).strip().strip("\"'").strip() if title else ""
+    return text[match.end() :], match.group().count("\n") + 1, given or None
 
 
 def _without_notes(text: str, first: int) -> tuple[_Lines, dict[str, _Lines]]:
