@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ import yaml
 from stratlint.records import DocumentAnalysis
 from stratlint.rules import load_rules, run_rules
 from stratlint.rules.cases import Pipeline
+from stratlint.rules.loader import every_rule
 from stratlint.rules.schema import Case
 from stratlint.rules.themes import Score, load_lexicon
 from stratlint.rules.view import View
@@ -45,5 +47,26 @@ EMULATION = yaml.safe_load(
 )
 def test_another_place_as_the_model(sentence: str, there: bool, pipeline: Pipeline) -> None:
     rule = next(rule for rule in load_rules() if rule.id == "SB005")
+    case = Case(name="made", documents={"Ashland": sentence}, none=True)
+    assert bool(run_rules([rule], pipeline.context(rule, case)).findings) is there
+
+
+RULES = yaml.safe_load((Path(__file__).parent / "wordings" / "rules.yaml").read_text("utf-8"))
+
+
+@pytest.mark.parametrize(
+    ("name", "sentence", "there"),
+    [
+        pytest.param(name, sentence, side == "there", id=f"{name}-{side}-{number}")
+        for name, sides in RULES.items()
+        for side, sentences in sides.items()
+        for number, sentence in enumerate(sentences)
+    ],
+)
+def test_a_rule_finds_other_words(
+    name: str, sentence: str, there: bool, pipeline: Pipeline
+) -> None:
+    rule = next(rule for rule in every_rule() if rule.id == name)
+    rule = replace(rule, rate=None)
     case = Case(name="made", documents={"Ashland": sentence}, none=True)
     assert bool(run_rules([rule], pipeline.context(rule, case)).findings) is there

@@ -28,6 +28,13 @@ _COUNTED = re.compile(
     re.IGNORECASE,
 )
 """'Eleven key sectors', '16 priority industries': a choice counted by its author."""
+_PRIORITIES = re.compile(
+    rf"\b(?:of the|our|sets out|these|all|the) (\d{{2}}|{'|'.join(_NUMBERS)})"
+    r"(?: [a-z]+)? priorities\b",
+    re.IGNORECASE,
+)
+"""'Our twelve priorities', 'the 11 regional priorities': aims of whatever kind, counted."""
+_COUNTS = ((_COUNTED, "sectors"), (_PRIORITIES, "priorities"))
 
 
 class Options(Editable):
@@ -45,7 +52,9 @@ def _run(options: Options, view: View, world: World) -> Iterable[Hit]:
     if len(priorities) <= options.more_than and counted is None:
         return
     number = max(len(priorities), counted[0] if counted else 0)
-    quotations = tuple(q for p in priorities for q in p.evidence[:1])
+    what = counted[2] if counted is not None and counted[0] == number else "sectors"
+    quoted = {q.text: q for p in priorities for q in p.evidence[:1]}
+    quotations = tuple(quoted.values())
     if counted is not None:
         quotations = (view.quote(counted[1].start, counted[1].end), *quotations)
     yield Hit(
@@ -53,38 +62,43 @@ def _run(options: Options, view: View, world: World) -> Iterable[Hit]:
         region=view.region,
         holes={
             "n": number,
+            "what": what,
             "n_taxonomy": len(world.context.taxonomy.sectors),
             "sectors": ", ".join(world.sector_name(p.sector) for p in priorities)
-            or "none of them named as a priority",
+            or "no sector among them"
+            if what == "sectors"
+            else "by the text's own count",
         },
         quotations=quotations[:6],
         subject="everything",
     )
 
 
-def _counted(view: View) -> Iterator[tuple[int, Match]]:
-    """Numbers of sectors that the text says it has chosen, in its own voice."""
+def _counted(view: View) -> Iterator[tuple[int, Match, str]]:
+    """Numbers of sectors or priorities that the text says it has chosen, in its own voice."""
     for index in range(len(view.analysis.sentences)):
         if view.setting(index) not in ("paragraph", "list_item", "heading"):
             continue
         sentence = view.analysis.sentences[index]
-        for found in _COUNTED.finditer(view.document.text[sentence.start : sentence.end]):
-            match = Match(
-                start=sentence.start + found.start(),
-                end=sentence.start + found.end(),
-                sentence=index,
-                phrase=found.group(),
-            )
-            if not is_anothers(view, match):
-                word = found.group(1).casefold()
-                yield int(word) if word.isdigit() else _NUMBERS[word], match
+        text = view.document.text[sentence.start : sentence.end]
+        for pattern, what in _COUNTS:
+            for found in pattern.finditer(text):
+                match = Match(
+                    start=sentence.start + found.start(),
+                    end=sentence.start + found.end(),
+                    sentence=index,
+                    phrase=found.group(),
+                )
+                if not is_anothers(view, match):
+                    word = found.group(1).casefold()
+                    yield int(word) if word.isdigit() else _NUMBERS[word], match, what
 
 
 CHECK = Check(
     name="priority-count",
     level="document",
     options=Options,
-    holes={"n": 14, "n_taxonomy": 32, "sectors": "Life sciences, Tourism"},
+    holes={"n": 14, "what": "sectors", "n_taxonomy": 32, "sectors": "Life sciences, Tourism"},
     run=_run,
     doc="More priorities than a region can pursue, as found or as the text counts them.",
 )

@@ -40,6 +40,12 @@ _RANK = re.compile(
 _REASON = re.compile(r"\b(?:largest|biggest|major|strong|leading|rooted)\b", re.IGNORECASE)
 """Words by which a table gives a reason, if in a few words only."""
 _FAR = 20
+_QUANTITY = re.compile(
+    r"[£€$]\s?\d|\d[mk]\b|\b(?:two|three|four|five|six|seven|eight|nine|ten|half|third|quarter|"
+    r"fifth|dozen|hundreds?|thousands?|millions?|billions?|one \w+ in)\b",
+    re.IGNORECASE,
+)
+"""Quantities that :func:`has_number` does not see: sums with a mark, and number words."""
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _Phrases = Annotated[
     tuple[PhraseText, ...], BeforeValidator(lambda v: (v,) if isinstance(v, str) else v)
@@ -59,8 +65,12 @@ class Options(Editable):
     within: Literal["sentence", "paragraph", "section"] = "sentence"
     own_place_only: bool = False
     """Leave out sentences that name a place of another region."""
+    another_place: bool = False
+    """Leave out matches whose name is one of the document's own: in its title or its region."""
     without_theme: str | None = None
     """Leave out documents in which this theme occurs."""
+    with_number: bool = False
+    """Leave out matches without a quantity in their sentence, in figures or in words."""
     without_number: bool = False
     """Leave out matches with a number (not a year) in their sentence."""
     without_figure_near: bool = False
@@ -103,6 +113,8 @@ def _run(options: Options, view: View, world: World) -> Iterable[Hit]:
             continue
         if options.own_grounds_in_table and _grounded_in_table(view, world, match.sentence):
             continue
+        if options.another_place and _names_itself(view, match):
+            continue
         seen.add(match.sentence)
         reported += 1
         if reported > options.at_most:
@@ -131,6 +143,10 @@ def _counts(options: Options, match: Match, view: View) -> bool:
     if options.except_phrases and view.overlap(phrase_set(options.except_phrases), match):
         return False
     if options.words_at_least and word_count(view.text(match.sentence)) < options.words_at_least:
+        return False
+    if options.with_number and not (
+        has_number(view, match.sentence) or _QUANTITY.search(view.text(match.sentence))
+    ):
         return False
     beside = phrase_set(options.beside)
     if beside and not view.near(beside, match.sentence, options.within):
@@ -173,6 +189,14 @@ def _ranks(view: View) -> frozenset[int]:
         "ranks",
         lambda: frozenset(s for s in numbers_of(view) if _RANK.search(view.text(s))),
     )
+
+
+def _names_itself(view: View, match: Match) -> bool:
+    """Whether a match names the place of the document, and no Silicon Something."""
+    words = re.findall(r"[^\W\d_]+", view.document.text[match.start : match.end])
+    own = re.findall(r"[^\W\d_]+", f"{view.document.title or ''} {view.region or ''}".casefold())
+    named = [w.casefold() for w in words if w[:1].isupper()]
+    return "silicon" not in named and any(w in own for w in named)
 
 
 def names_source(view: View, match: Match) -> bool:
