@@ -1,18 +1,21 @@
 """Generate the pages that follow from the code: commands, settings, rules, sample report.
 
-usage: build.py [--check]
+usage: build.py [--check | --pages]
 
-Run before ``mkdocs build``. With ``--check`` nothing is written; the exit code says whether
-what is committed is what would be written (in ``reference``: ``commands.md``, ``python.md``,
-``settings.md`` and ``tables.md``; rule pages, sample report and notebook pages are not committed).
+Run before ``mkdocs build``. ``--pages`` writes only the pages that are committed, in half a minute:
+in ``reference``: ``commands.md``, ``python.md``, ``settings.md`` and ``tables.md``, and the outputs
+that tutorials show. With ``--check`` nothing is written; the exit code says whether they are what
+would be written. Rule pages, sample report and notebook pages are not committed.
 """
 
 from __future__ import annotations
 
 import inspect
 import re
+import shlex
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 from typing import Any, get_args
 
@@ -126,6 +129,35 @@ def tables_page() -> str:
     return "".join(parts)
 
 
+_MADE = re.compile(r"<!-- made by: (?P<by>.+?) -->\n```text\n(?P<text>.*?)```\n", re.DOTALL)
+
+
+def with_outputs(page: str) -> str:
+    """A written page with each output that it shows made anew by the command before it.
+
+    ``<!-- made by: stratlint … | head -9 -->`` stands before a fence of text that holds the first
+    lines of what the command prints; ``<!-- made by: the Python above -->`` before what the
+    Python blocks above print together.
+    """
+    text = (DOCS / page).read_text(encoding="utf-8")
+
+    def made(match: re.Match[str]) -> str:
+        command, _, most = match["by"].partition(" | head -")
+        if command == "the Python above":
+            blocks = re.findall(r"```python\n(.*?)```", text[: match.start()], re.DOTALL)
+            words = ["-c", "\n".join(blocks)]
+        else:
+            words = ["-m", *shlex.split(command)]
+        done = subprocess.run(
+            [sys.executable, *words], cwd=ROOT, capture_output=True, text=True, check=True
+        )
+        lines = done.stdout.splitlines()[: int(most) if most else None]
+        shown = "".join(line.rstrip() + "\n" for line in lines)
+        return f"<!-- made by: {match['by']} -->\n```text\n{shown}```\n"
+
+    return _MADE.sub(made, text)
+
+
 def notebook_pages() -> None:
     """Run the notebooks and write them as pages; a cell that fails fails the build."""
     import nbconvert
@@ -164,11 +196,15 @@ def _run(*arguments: str) -> None:
     subprocess.run([sys.executable, "-m", "stratlint", *arguments], check=True, cwd=ROOT)
 
 
+WITH_OUTPUTS = ("tutorials/analyst.md", "tutorials/officer.md", "tutorials/researcher.md")
+"""Pages that people write and that show what commands print."""
+
 PAGES = {
     "reference/commands.md": commands_page,
     "reference/python.md": python_page,
     "reference/settings.md": settings_page,
     "reference/tables.md": tables_page,
+    **{page: partial(with_outputs, page) for page in WITH_OUTPUTS},
 }
 
 
@@ -177,10 +213,15 @@ def main() -> int:
     if "--check" in sys.argv:
         stale = [n for n, make in PAGES.items() if (DOCS / n).read_text("utf-8") != make()]
         for name in stale:
-            print(f"docs/{name} is not what the code says: run 'make docs'", file=sys.stderr)
+            print(
+                f"docs/{name} is not what the code says: run 'python docs/build.py --pages'",
+                file=sys.stderr,
+            )
         return bool(stale)
     for name, make in PAGES.items():
         (DOCS / name).write_text(make(), encoding="utf-8")
+    if "--pages" in sys.argv:
+        return 0
     _run("rule", "--all", "-o", str(DOCS / "reference" / "rules"), "--force")
     notebook_pages()
     sample_report()
