@@ -1,131 +1,156 @@
-"""Draw architecture.svg: what flows from files to a report, and which room does what.
+"""Draw architecture.svg from the imports: which room of the code rests on which.
 
-Run from anywhere: ``python docs/pictures/architecture.py``. The picture follows the reader's
-light or dark setting.
+Run from anywhere: ``python docs/pictures/architecture.py``. A line stands for imports from the
+upper room to the lower, thicker for more modules; what follows from other lines is left out, so
+that the picture can be read. A line that goes up is drawn red: there should be none. The picture
+follows the reader's light or dark setting.
 """
 
 from __future__ import annotations
 
+import ast
+from collections import Counter
 from pathlib import Path
 from typing import NamedTuple
 from xml.sax.saxutils import escape
 
+ROOT = Path(__file__).resolve().parents[2]
+SOURCE = ROOT / "src" / "stratlint"
 TARGET = Path(__file__).with_suffix(".svg")
-WIDTH, HEIGHT = 980, 452
+WIDTH, BOX, HEIGHT, GAP = 1040, 118, 40, 44
 _STYLE = """
 svg { font-family: Helvetica, Arial, sans-serif;
   --ink: #16202a; --quiet: #55606a; --paper: #ffffff; --line: #8a949c; --room: #eef4f8;
-  --edge: #1a65a6; --given: #fdf3d9; --given-edge: #a8770a; }
+  --edge: #1a65a6; --wrong: #b3261e; }
 @media (prefers-color-scheme: dark) { svg { --ink: #ececec; --quiet: #b3b6b8; --paper: #14181b;
-  --line: #747d83; --room: #1d2f3c; --edge: #84bdf0; --given: #3d3212; --given-edge: #d9b45a; } }
+  --line: #747d83; --room: #1d2f3c; --edge: #84bdf0; --wrong: #ff8a80; } }
 .back { fill: var(--paper); }
-.lane { fill: none; stroke: var(--line); stroke-dasharray: 5 4; }
 .room { fill: var(--room); stroke: var(--edge); }
-.given { fill: var(--given); stroke: var(--given-edge); }
-.name { fill: var(--ink); font-size: 16px; font-weight: 700; text-anchor: middle; }
-.what { fill: var(--quiet); font-size: 12.5px; text-anchor: middle; }
-.title { fill: var(--quiet); font-size: 13.5px; }
-.flow { fill: none; stroke: var(--ink); stroke-width: 1.6; }
-.head { fill: var(--ink); }
+.name { fill: var(--ink); font-size: 14px; font-weight: 700; text-anchor: middle; }
+.what { fill: var(--quiet); font-size: 11px; text-anchor: middle; }
+.line { fill: none; stroke: var(--line); }
+.up { fill: none; stroke: var(--wrong); stroke-dasharray: 4 3; }
 """
 
 
-class Box(NamedTuple):
-    """A room, or something given (files, tables, YAML), at the middle of its left side."""
+class Rooms(NamedTuple):
+    """Rooms with their number of modules, and how many modules of one import from another."""
 
-    x: int
-    y: int
-    name: str
-    what: str
-    kind: str = "room"
-    width: int = 146
-    height: int = 62
+    modules: dict[str, int]
+    imports: Counter[tuple[str, str]]
 
 
-FILES = Box(36, 60, "files", "PDF, Word, HTML, text", "given")
-DOCUMENTS = Box(206, 60, "documents", "order, roles, repair")
-LANGUAGE = Box(376, 60, "language", "sectors, commitment")
-PRIORITIES = Box(546, 60, "priorities", "a ranked list, or none")
-TABLES = Box(206, 196, "figures", "GVA, jobs by region", "given")
-EVIDENCE = Box(546, 196, "evidence", "location quotients")
-COMPARISON = Box(776, 60, "comparison", "overlap, passages, fit", width=168)
-RULES = Box(776, 196, "rules", "checks make findings", width=168)
-REPORTING = Box(776, 332, "reporting", "HTML and 16 formats", width=168)
-KNOWLEDGE = Box(
-    206, 332, "rules/*.yaml", "taxonomy, places, cues and rules, for analysts to edit", "given", 486
-)
-BOXES = (
-    FILES, DOCUMENTS, LANGUAGE, PRIORITIES, TABLES, EVIDENCE, COMPARISON, RULES, REPORTING,
-    KNOWLEDGE,
-)  # fmt: skip
-LANES = (
-    (18, 14, 692, 128, "one document at a time: a pure function, cached, in any process"),
-    (758, 14, 204, 404, "all documents together"),
-)
+def rooms() -> Rooms:
+    """The packages and single modules right under ``stratlint``, and the imports between them."""
+    modules: Counter[str] = Counter()
+    imports: Counter[tuple[str, str]] = Counter()
+    for path in sorted(SOURCE.rglob("*.py")):
+        own = _room(path.relative_to(SOURCE))
+        if own is None:
+            continue
+        modules[own] += 1
+        for other in sorted(_imported(path) - {own}):
+            imports[own, other] += 1
+    known = {pair: n for pair, n in imports.items() if pair[1] in modules}
+    return Rooms(dict(modules), Counter(known))
 
 
-def _right(box: Box) -> tuple[int, int]:
-    return box.x + box.width, box.y + box.height // 2
+def _room(path: Path) -> str | None:
+    first = path.parts[0].removesuffix(".py")
+    return None if first.startswith("__") or first == "_version" else first
 
 
-def _left(box: Box) -> tuple[int, int]:
-    return box.x, box.y + box.height // 2
+def _imported(path: Path) -> set[str]:
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            parts = node.module.split(".")
+            if parts[0] == "stratlint":
+                names = [parts[1]] if len(parts) > 1 else [alias.name for alias in node.names]
+                found.update(names)
+    return found
 
 
-def _across(a: Box, b: Box) -> str:
-    (x0, y), (x1, _) = _right(a), _left(b)
-    return f"M{x0} {y}H{x1 - 8}"
+def levels(found: Rooms) -> dict[str, int]:
+    """The height of each room above those that it rests on; 0 rests on none.
+
+    Imports that close a circle are taken away, the lightest first, so that there is a height.
+    """
+    below = {room: {b for (a, b) in found.imports if a == room} for room in found.modules}
+    for (a, b), _ in sorted(found.imports.items(), key=lambda item: (item[1], item[0])):
+        if _reaches(below, b, a):
+            below[a].discard(b)
+    heights: dict[str, int] = {}
+
+    def height(room: str) -> int:
+        if room not in heights:
+            heights[room] = 1 + max((height(other) for other in below[room]), default=-1)
+        return heights[room]
+
+    for room in sorted(below):
+        height(room)
+    return heights
 
 
-def _down(a: Box, b: Box) -> str:
-    x = a.x + a.width // 2
-    return f"M{x} {a.y + a.height}V{b.y - 8}"
-
-
-def _step(a: Box, b: Box, at: int, entry: int) -> str:
-    """From the right of a box, up or down at ``at``, into the left of another."""
-    x0, y0 = _right(a)
-    return f"M{x0} {y0}H{at}V{b.y + entry}H{b.x - 8}"
-
-
-FLOWS = (
-    _across(FILES, DOCUMENTS),
-    _across(DOCUMENTS, LANGUAGE),
-    _across(LANGUAGE, PRIORITIES),
-    _across(PRIORITIES, COMPARISON),
-    _across(TABLES, EVIDENCE),
-    _step(EVIDENCE, COMPARISON, 734, 46),
-    _across(EVIDENCE, RULES),
-    _down(COMPARISON, RULES),
-    _down(RULES, REPORTING),
-    f"M{LANGUAGE.x + 73} {KNOWLEDGE.y}V{LANGUAGE.y + LANGUAGE.height + 8}",
-    _step(KNOWLEDGE, RULES, 734, 46),
-)
+def _reaches(below: dict[str, set[str]], start: str, goal: str) -> bool:
+    seen, todo = set(), [start]
+    while todo:
+        room = todo.pop()
+        if room == goal:
+            return True
+        if room not in seen:
+            seen.add(room)
+            todo += sorted(below[room])
+    return False
 
 
 def draw() -> str:
     """The picture as SVG text."""
+    found = rooms()
+    heights = levels(found)
+    top = max(heights.values())
+    places: dict[str, tuple[int, int]] = {}
+    for level in range(top + 1):
+        row = sorted(room for room, height in heights.items() if height == level)
+        step = WIDTH / (len(row) + 1)
+        for number, room in enumerate(row, 1):
+            places[room] = (round(step * number), 20 + (top - level) * (HEIGHT + GAP))
+    height = 40 + (top + 1) * (HEIGHT + GAP) - GAP
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" role="img">',
-        "<title>From files to a report: the rooms of stratlint and what flows between them</title>",
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" role="img">',
+        "<title>The rooms of stratlint: each rests on those below that it is joined to</title>",
         f"<style>{_STYLE}</style>",
-        '<defs><marker id="tip" viewBox="0 0 8 8" refX="1" refY="4" markerWidth="6" '
-        'markerHeight="6" orient="auto"><path class="head" d="M0 0L8 4L0 8Z"/></marker></defs>',
-        f'<rect class="back" width="{WIDTH}" height="{HEIGHT}"/>',
+        f'<rect class="back" width="{WIDTH}" height="{height}"/>',
     ]
-    for x, y, width, height, title in LANES:
-        parts.append(f'<rect class="lane" x="{x}" y="{y}" width="{width}" height="{height}"/>')
-        parts.append(f'<text class="title" x="{x + 10}" y="{y + 22}">{escape(title)}</text>')
-    parts += [f'<path class="flow" marker-end="url(#tip)" d="{path}"/>' for path in FLOWS]
-    for box in BOXES:
-        middle = box.x + box.width // 2
+    for (a, b), n in sorted(found.imports.items()):
+        up = heights[a] <= heights[b]
+        if up or not _follows(found, a, b):
+            parts.append(_line(places[a], places[b], n, up=up))
+    for room, (x, y) in sorted(places.items()):
+        count = found.modules[room]
         parts += [
-            f'<rect class="{box.kind}" x="{box.x}" y="{box.y}" width="{box.width}" '
-            f'height="{box.height}" rx="4"/>',
-            f'<text class="name" x="{middle}" y="{box.y + 27}">{escape(box.name)}</text>',
-            f'<text class="what" x="{middle}" y="{box.y + 47}">{escape(box.what)}</text>',
+            f'<rect class="room" x="{x - BOX // 2}" y="{y}" width="{BOX}" height="{HEIGHT}" '
+            'rx="4"/>',
+            f'<text class="name" x="{x}" y="{y + 17}">{escape(room)}</text>',
+            f'<text class="what" x="{x}" y="{y + 32}">{count} '
+            f"module{'s' if count > 1 else ''}</text>",
         ]
     return "\n".join([*parts, "</svg>"]) + "\n"
+
+
+def _follows(found: Rooms, a: str, b: str) -> bool:
+    """Whether another room between the two says already that one rests on the other."""
+    return any((a, c) in found.imports and (c, b) in found.imports for c in found.modules)
+
+
+def _line(start: tuple[int, int], end: tuple[int, int], n: int, *, up: bool) -> str:
+    (x0, y0), (x1, y1) = start, end
+    middle = (y0 + HEIGHT + y1) // 2
+    width = 1 if n < 4 else 2 if n < 12 else 3
+    return (
+        f'<path class="{"up" if up else "line"}" stroke-width="{width}" '
+        f'd="M{x0} {y0 + HEIGHT}C{x0} {middle} {x1} {middle} {x1} {y1}"/>'
+    )
 
 
 if __name__ == "__main__":

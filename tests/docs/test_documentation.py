@@ -43,10 +43,15 @@ def test_the_picture_of_the_architecture_is_what_its_script_draws() -> None:
     spec.loader.exec_module(picture)
     assert picture.TARGET.read_text(encoding="utf-8") == picture.draw()
     rooms = {path.parent.name for path in (ROOT / "src" / "stratlint").glob("*/__init__.py")}
-    drawn = {box.name for box in picture.BOXES if box.kind == "room"}
-    assert drawn <= rooms
+    found = picture.rooms()
+    assert rooms <= set(found.modules)
+    heights = picture.levels(found)
+    assert not [(a, b) for a, b in found.imports if heights[a] <= heights[b]], "imports that go up"
     page = (DOCS / "explanation" / "architecture.md").read_text(encoding="utf-8")
     assert rooms <= set(re.findall(r"`(\w+)`", page))
+    table = page.split("## Where to change what")[1].split("\n## ")[0]
+    for name in re.findall(r"`([\w-]+(?:/[\w.-]+)+/?)`", table):
+        assert any((root / name).exists() for root in (ROOT, ROOT / "src" / "stratlint")), name
 
 
 @pytest.mark.parametrize(
