@@ -70,7 +70,7 @@ def test_workers_judge_as_the_process_itself_does(tmp_path: Path) -> None:
     write(tmp_path, 3)
     corpus, run = load_corpus(tmp_path), inline(pack="all")
     ground = ground_of(corpus, run)
-    _, prepared = prepare(gather(corpus, ground, run), run)
+    prepared = prepare(gather(corpus, ground, run))
     outcomes, given_up = judge_each(prepared, ground, run)
     assert set(outcomes) == {"0.txt", "1.txt", "2.txt"}
     assert not given_up

@@ -55,16 +55,29 @@ def parse(
     ``spacy_model`` names an installed spaCy model to use instead of the blank pipeline.
     Raises UsageError when that model is not installed.
     """
-    nlp = load_pipeline(spacy_model)
-    text = _tame(document.text)
-    _word_cache(spacy_model).learn(text)
-    doc = nlp.make_doc(text)
-    doc.user_data[_KEY] = {"document": document, "senses": senses}
-    doc = nlp(doc)
+    doc = load_pipeline(spacy_model)(_tokens(document, senses, spacy_model))
     state = doc.user_data[_KEY]
     return Parsed(
         document, doc, state["words"], state["sentences"], state["spans"], state["candidates"]
     )
+
+
+def words_in(document: Document) -> Words:
+    """The normalised view of the words alone, for who looks for nothing else."""
+    doc = add_words(_tokens(document))
+    words: Words = doc.user_data[_KEY]["words"]
+    return words
+
+
+def _tokens(
+    document: Document, senses: SenseModel | None = None, spacy_model: str | None = None
+) -> Doc:
+    """The tokens of a document, with what the components are to know."""
+    text = _tame(document.text)
+    _word_cache(spacy_model).learn(text)
+    doc = load_pipeline(spacy_model).make_doc(text)
+    doc.user_data[_KEY] = {"document": document, "senses": senses}
+    return doc
 
 
 def _tame(text: str) -> str:

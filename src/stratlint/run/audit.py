@@ -15,21 +15,25 @@ from stratlint.run.corpus import Corpus
 from stratlint.run.figures import table_hashes
 from stratlint.run.judge import Ground, Prepared, ground_of, judge
 from stratlint.run.read import read_documents
-from stratlint.run.regions import identify, without_figures
+from stratlint.run.regions import identify, titled, without_figures
 from stratlint.run.run import PACKAGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from stratlint.records import Document
+    from stratlint.records import Document, DocumentAnalysis
     from stratlint.run.run import Run
 
 
 class Gathered(Record):
-    """The documents of a corpus, read and identified, and those that could not be read."""
+    """The documents of a corpus, read, analysed and identified, and what could not be.
+
+    ``analyses`` are of the strategies.
+    """
 
     corpus: Corpus
     documents: tuple[Document, ...]
+    analyses: tuple[DocumentAnalysis, ...] = ()
     not_read: tuple[NotRead, ...] = ()
 
     def by_role(self, role: str) -> tuple[Document, ...]:
@@ -50,26 +54,44 @@ def audit(corpus: Corpus, run: Run) -> AuditResult:
     told = without_figures(gathered.corpus, ground.evidence.regions)
     corpus = msgspec.structs.replace(gathered.corpus, warnings=(*gathered.corpus.warnings, *told))
     gathered = msgspec.structs.replace(gathered, corpus=corpus)
-    return conclude(*prepare(gathered, run), ground, run)
+    return conclude(gathered, prepare(gathered), ground, run)
 
 
 def gather(corpus: Corpus, ground: Ground, run: Run) -> Gathered:
-    """Read the documents of a corpus, and find out what each is."""
+    """Read the documents of a corpus, analyse the strategies, and find out what each is.
+
+    Analysis goes first, as a region is recognised by the places that it finds. What limits keep
+    from it joins what could not be read.
+    """
     read = read_documents(corpus.entries, run)
-    corpus, documents = identify(corpus, read.documents, ground.evidence.regions, run)
-    return Gathered(corpus=corpus, documents=documents, not_read=read.not_read)
+    entries = {entry.source: entry for entry in corpus.entries}
+    strategies = [
+        titled(entries[d.source], d) for d in read.documents if entries[d.source].role == "strategy"
+    ]
+    kinds = {entry.source: entry.kind for entry in corpus.entries}
+    analysed = analyse(strategies, run, kinds=kinds)
+    gone = {fault.source for fault in analysed.not_read}
+    left = [d for d in read.documents if d.source not in gone]
+    places = {a.document.source: a.places for a in analysed.analyses}
+    corpus, documents = identify(corpus, left, ground.evidence.regions, run, places)
+    known = {document.source: document for document in documents}
+    return Gathered(
+        corpus=corpus,
+        documents=documents,
+        analyses=tuple(
+            msgspec.structs.replace(a, document=known[a.document.source]) for a in analysed.analyses
+        ),
+        not_read=(*read.not_read, *analysed.not_read),
+    )
 
 
-def prepare(gathered: Gathered, run: Run) -> tuple[Gathered, Prepared]:
-    """Analyse the strategies; what limits keep from it joins what could not be read."""
-    kinds = {entry.source: entry.kind for entry in gathered.corpus.entries}
-    analysed = analyse(gathered.by_role("strategy"), run, kinds=kinds)
-    prepared = Prepared(
-        analyses=analysed.analyses,
+def prepare(gathered: Gathered) -> Prepared:
+    """What was gathered, as it is judged."""
+    return Prepared(
+        analyses=gathered.analyses,
         sources=gathered.by_role("source"),
         subject=gathered.corpus.subject,
     )
-    return _without(gathered, analysed.not_read), prepared
 
 
 def conclude(gathered: Gathered, prepared: Prepared, ground: Ground, run: Run) -> AuditResult:
@@ -125,6 +147,7 @@ def _without(gathered: Gathered, faults: tuple[NotRead, ...]) -> Gathered:
     return Gathered(
         corpus=gathered.corpus,
         documents=tuple(d for d in gathered.documents if d.source not in gone),
+        analyses=tuple(a for a in gathered.analyses if a.document.source not in gone),
         not_read=(*gathered.not_read, *faults),
     )
 

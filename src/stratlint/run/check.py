@@ -17,7 +17,7 @@ from stratlint.digest import SHADOW, Digest, beside, load_digest, without_text
 from stratlint.errors import UnreadableInput, shown
 from stratlint.knowledge.areas import main_region, resolve_areas
 from stratlint.knowledge.places import load_places, same_region
-from stratlint.records import AuditResult, Kind, NotRead, Record
+from stratlint.records import AuditResult, Kind, NotRead
 from stratlint.run.audit import Gathered, conclude, gather, prepare
 from stratlint.run.corpus import (
     Corpus,
@@ -30,19 +30,12 @@ from stratlint.run.judge import Ground, Prepared, ground_of
 from stratlint.run.run import Run, file_hash
 
 
-class Others(Record):
-    """The documents of a corpus, ready to stand beside a draft."""
-
-    gathered: Gathered
-    prepared: Prepared
-
-
 class Against(NamedTuple):
     """What drafts are checked against: a corpus or a digest, with rules and figures."""
 
     corpus: Corpus
     ground: Ground
-    others: Others | Digest | None
+    others: Gathered | Digest | None
 
 
 def check_draft(
@@ -87,8 +80,7 @@ def open_against(path: Path | None, run: Run, *, without: Sequence[Path] = ()) -
     kept = tuple(e for e in corpus.entries if not any(_is_same(e.path, p) for p in without))
     # Words about the manifest are for those who audit it.
     rest = msgspec.structs.replace(corpus, entries=kept, warnings=())
-    gathered, prepared = prepare(gather(rest, ground, run), run)
-    return Against(corpus, ground, Others(gathered=gathered, prepared=prepared))
+    return Against(corpus, ground, gather(rest, ground, run))
 
 
 def check_beside(
@@ -157,18 +149,14 @@ def gather_draft(
 
 def conclude_draft(draft: Gathered, against: Against, run: Run) -> AuditResult:
     """Analyse and judge a draft that was read, beside what is open."""
-    others = None
-    if isinstance(against.others, Others):
+    if isinstance(against.others, Gathered):
         others = _compared(against.others, draft.corpus.entries[0])
-        draft = _told_apart(draft, others.gathered)
-    gathered, prepared = prepare(draft, run)
-    _must_be_read(gathered, gathered.not_read)
+        draft = _together(_told_apart(draft, others), others)
+    prepared = prepare(draft)
     if isinstance(against.others, Digest):
-        gathered, prepared = _beside_digest(gathered, prepared, against.others)
-    elif others is not None:
-        gathered, prepared = _together(gathered, prepared, others)
-    result = conclude(gathered, prepared, against.ground, run)
-    _must_be_read(gathered, result.not_read)
+        draft, prepared = _beside_digest(draft, prepared, against.others)
+    result = conclude(draft, prepared, against.ground, run)
+    _must_be_read(draft, result.not_read)
     # A shadow has no text to show: what stood in for it has served.
     return msgspec.structs.replace(
         result,
@@ -210,13 +198,13 @@ def _beside_digest(
     )
 
 
-def _compared(others: Others, draft: Entry) -> Others:
+def _compared(others: Gathered, draft: Entry) -> Gathered:
     """The others without the draft's own file, and without others of its region, which are said.
 
     They may be earlier versions. Text that a draft keeps from its own is nobody else's: compared,
     it would count as reuse. `stratlint diff` sets it apart.
     """
-    corpus = others.gathered.corpus
+    corpus = others.corpus
     own = {e.source for e in corpus.entries if _is_same(e.path, draft.path)}
     earlier = [
         e
@@ -234,17 +222,12 @@ def _compared(others: Others, draft: Entry) -> Others:
         entries=tuple(e for e in corpus.entries if e.source not in gone),
         warnings=(*corpus.warnings, *notes),
     )
-    gathered = Gathered(
+    return Gathered(
         corpus=kept,
-        documents=tuple(d for d in others.gathered.documents if d.source not in gone),
-        not_read=tuple(f for f in others.gathered.not_read if f.source not in gone),
+        documents=tuple(d for d in others.documents if d.source not in gone),
+        analyses=tuple(a for a in others.analyses if a.document.source not in gone),
+        not_read=tuple(f for f in others.not_read if f.source not in gone),
     )
-    prepared = msgspec.structs.replace(
-        others.prepared,
-        analyses=tuple(a for a in others.prepared.analyses if a.document.source not in gone),
-        sources=tuple(d for d in others.prepared.sources if d.source not in gone),
-    )
-    return Others(gathered=gathered, prepared=prepared)
 
 
 def _told_apart(draft: Gathered, others: Gathered) -> Gathered:
@@ -261,28 +244,25 @@ def _told_apart(draft: Gathered, others: Gathered) -> Gathered:
             entries=(msgspec.structs.replace(entry, source=name),),
         ),
         documents=tuple(msgspec.structs.replace(d, source=name) for d in draft.documents),
+        analyses=tuple(
+            msgspec.structs.replace(a, document=msgspec.structs.replace(a.document, source=name))
+            for a in draft.analyses
+        ),
     )
 
 
-def _together(draft: Gathered, prepared: Prepared, others: Others) -> tuple[Gathered, Prepared]:
+def _together(draft: Gathered, others: Gathered) -> Gathered:
     """The draft first, then the others."""
-    behind = others.gathered
     corpus = msgspec.structs.replace(
         draft.corpus,
-        entries=(*draft.corpus.entries, *behind.corpus.entries),
-        warnings=(*draft.corpus.warnings, *behind.corpus.warnings),
+        entries=(*draft.corpus.entries, *others.corpus.entries),
+        warnings=(*draft.corpus.warnings, *others.corpus.warnings),
     )
-    return (
-        Gathered(
-            corpus=corpus,
-            documents=(*draft.documents, *behind.documents),
-            not_read=(*draft.not_read, *behind.not_read),
-        ),
-        msgspec.structs.replace(
-            prepared,
-            analyses=(*prepared.analyses, *others.prepared.analyses),
-            sources=(*prepared.sources, *others.prepared.sources),
-        ),
+    return Gathered(
+        corpus=corpus,
+        documents=(*draft.documents, *others.documents),
+        analyses=(*draft.analyses, *others.analyses),
+        not_read=(*draft.not_read, *others.not_read),
     )
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from stratlint.digest import Digest, make_digest
 from stratlint.errors import UsageError, shown
 from stratlint.records import NotRead, Record
-from stratlint.run.audit import gather, prepare
+from stratlint.run.audit import gather
 from stratlint.run.corpus import official_evidence
 from stratlint.run.figures import table_keys
 from stratlint.run.judge import ground_of
@@ -27,14 +27,14 @@ class Digested(Record):
 
 def digest_of(corpus: Corpus, run: Run) -> Digested:
     """The digest of a corpus. Raises UsageError when no document could be read."""
-    gathered, prepared = prepare(gather(corpus, ground_of(corpus, run), run), run)
+    gathered = gather(corpus, ground_of(corpus, run), run)
     if not gathered.documents:
         raise UsageError(f"{shown(corpus.folder)}: none of the documents could be read")
     same = table_keys(corpus.evidence) == table_keys(official_evidence())
     made = make_digest(
         corpus.title,
-        prepared.analyses,
-        prepared.sources,
+        gathered.analyses,
+        gathered.by_role("source"),
         rules=corpus.rules,
         own_evidence=() if same else [path.name for path in corpus.evidence],
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -14,7 +14,7 @@ from stratlint.documents.guesses import without_guesses
 from stratlint.knowledge.areas import area_of_region, main_region
 from stratlint.knowledge.places import load_places, plain_name
 from stratlint.knowledge.spellings import plain_key
-from stratlint.language.pipeline import document_of, parse
+from stratlint.language.pipeline import document_of, words_in
 from stratlint.language.places import find_places
 from stratlint.records import Area, Document, Guess, PlaceMention, ReadWarning
 from stratlint.run.analyse import identity
@@ -55,6 +55,7 @@ class RegionGuess(NamedTuple):
 
 _GUESS = msgspec.msgpack.Decoder(RegionGuess)
 _DOCUMENT = msgspec.msgpack.Decoder(Document)
+_PLACES = msgspec.msgpack.Decoder(tuple[PlaceMention, ...] | None)
 
 
 def guess_region(
@@ -76,7 +77,7 @@ def guess_region(
     that the text names more often than places of the region leaves no region.
     """
     if places is None:
-        places = find_places(parse(document).words)
+        places = find_places(words_in(document))
     plain = Counter(place.region for place in places if place.region)
     votes, titled = _votes(document, places)
     own = named is not None and named in load_places().region_names()
@@ -157,7 +158,7 @@ def _mentions_elsewhere(named: str, document: Document) -> int:
 
     0 where the words seem to be no place: an acronym, or words also written without capitals.
     """
-    if find_places(parse(document_of(named.title())).words):
+    if find_places(words_in(document_of(named.title()))):
         return 0
     pattern = r"\b" + r"\s+".join(re.escape(word) for word in named.split()) + r"\b"
     found = [m.group() for m in re.finditer(pattern, document.body, re.IGNORECASE)]
@@ -171,26 +172,31 @@ def _title_region(document: Document) -> str | None:
     """The region that a title names, or that holds the place it names."""
     if not document.title:
         return None
-    found = find_places(parse(document_of(document.title)).words)
+    found = find_places(words_in(document_of(document.title)))
     regions = {place.region for place in found if place.region}
     return regions.pop() if len(regions) == 1 else None
 
 
 def identify(
-    corpus: Corpus, documents: Sequence[Document], measured: Sequence[str], run: Run
+    corpus: Corpus,
+    documents: Sequence[Document],
+    measured: Sequence[str],
+    run: Run,
+    places: Mapping[str, tuple[PlaceMention, ...]],
 ) -> tuple[Corpus, tuple[Document, ...]]:
     """Each document with its region, year and title, and the corpus with what is to be said.
 
     What a person has said goes before what a text seems to say. Regions are spelt as those that
     are ``measured``. The draft in question carries the word on its own region among its
-    warnings, all other words are the corpus's.
+    warnings, all other words are the corpus's. ``places`` are those that an analysis has found,
+    by source name; the text of any other document is searched for them.
     """
     corpus = _with_areas(spelt_as_measured(corpus, measured), measured)
     by_source = {document.source: document for document in documents}
     unsure = [e for e in corpus.entries if e.region_guessed and e.source in by_source]
     entries = {entry.source: entry for entry in corpus.entries}
     words: list[str] = []
-    for entry, guess in recognise([(e, by_source[e.source]) for e in unsure], run):
+    for entry, guess in recognise([(e, by_source[e.source]) for e in unsure], run, places):
         document = by_source[entry.source]
         region, word = _concluded(entry, guess)
         if entry.source == corpus.subject:
@@ -209,9 +215,15 @@ def identify(
 
 
 def recognise(
-    asked: Sequence[tuple[Entry, Document]], run: Run
+    asked: Sequence[tuple[Entry, Document]],
+    run: Run,
+    places: Mapping[str, tuple[PlaceMention, ...]] | None = None,
 ) -> Iterator[tuple[Entry, RegionGuess]]:
-    """What each text tells of its region, in order; a text too costly to ask tells nothing."""
+    """What each text tells of its region, in order; a text too costly to ask tells nothing.
+
+    ``places`` are known already, by source name.
+    """
+    known = places or {}
     found: dict[str, RegionGuess] = {}
     outcomes = run.each(
         "recognise",
@@ -219,10 +231,17 @@ def recognise(
         asked,
         _GUESS.decode,
         key=lambda item: key(
-            "recognise", document=identity(item[1], run.settings), named=item[0].region
+            "recognise",
+            document=identity(item[1], run.settings),
+            named=item[0].region,
+            model=run.settings.spacy_model if item[1].source in known else None,
         ),
         name=lambda item: item[0].source,
-        charge=lambda item: (msgspec.msgpack.encode(item[1]), item[0].region),
+        charge=lambda item: _Charge(
+            msgspec.msgpack.encode(item[1]),
+            item[0].region,
+            msgspec.msgpack.encode(known.get(item[1].source)),
+        ),
     )
     for outcome in outcomes:
         source = outcome.item[0].source
@@ -234,12 +253,21 @@ def recognise(
         yield entry, found[entry.source]
 
 
-def recognise_one(charge: tuple[bytes, str | None]) -> bytes:
+class _Charge(NamedTuple):
+    """What a worker needs: a document, the place words of its file's name, its places or None."""
+
+    document: bytes
+    named: str | None
+    places: bytes
+
+
+def recognise_one(charge: _Charge) -> bytes:
     """The work of a worker."""
-    data, named = charge
-    document = _DOCUMENT.decode(data)
-    places = find_places(parse(document).words)
-    guess = guess_region(document, places, named=named)
+    document = _DOCUMENT.decode(charge.document)
+    places = _PLACES.decode(charge.places)
+    if places is None:
+        places = find_places(words_in(document))
+    guess = guess_region(document, places, named=charge.named)
     if guess.region is not None:
         area, why = guess_area(document, places)
         if area is not None and guess.region in area.regions:
@@ -311,14 +339,21 @@ def _proposed(document: Document, area: Area, reason: str) -> Document:
     )
 
 
-def said(entry: Entry, document: Document) -> Document:
-    """The document with what is known of it before what it seems to say."""
+def titled(entry: Entry, document: Document) -> Document:
+    """The document by the title and the year that a person has given it."""
     given = [name for name in ("title", "year") if getattr(entry, name)]
     return msgspec.structs.replace(
         without_guesses(document, *given),
-        region=entry.region or document.region,
         title=entry.title or document.title,
         year=entry.year or document.year,
+    )
+
+
+def said(entry: Entry, document: Document) -> Document:
+    """The document with what is known of it before what it seems to say."""
+    return msgspec.structs.replace(
+        titled(entry, document),
+        region=entry.region or document.region,
         area=None if _is_region(entry.area) else entry.area or document.area,
     )
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from stratlint.errors import StratlintError, UsageError
 from stratlint.records import AuditResult, Record
-from stratlint.run.check import Others, open_against
+from stratlint.run.audit import Gathered
+from stratlint.run.check import open_against
 from stratlint.run.corpus import load_corpus
 from stratlint.run.suppressions import FILE_NAME, ignore_file, suppress
 from stratlint.web.line import Task
@@ -83,8 +84,8 @@ class Shelf:
         if self.corpus is None or self.is_digest:
             return ()
         opened = self._against if self._seen == self._signature() else None
-        others = opened.others if opened is not None else None
-        if not isinstance(others, Others):
+        gathered = opened.others if opened is not None else None
+        if not isinstance(gathered, Gathered):
             return tuple(
                 Volume(
                     source=entry.source,
@@ -98,10 +99,9 @@ class Shelf:
                 )
                 for entry in load_corpus(self.corpus).entries
             )
-        gathered = others.gathered
         read = {document.source: document for document in gathered.documents}
         faults = {fault.source: fault.reason for fault in gathered.not_read}
-        kinds = {a.document.source: a.kind.kind.value for a in others.prepared.analyses if a.kind}
+        kinds = {a.document.source: a.kind.kind.value for a in gathered.analyses if a.kind}
         made = []
         for entry in gathered.corpus.entries:
             document = read.get(entry.source)
