@@ -237,13 +237,15 @@ class Outline:
 
     def _begins(self, stop: int, start: int, end: int) -> bool:
         """Whether a line that begins inside a block is a part of its own."""
-        line = self.text[start:end].split("\n", 1)[0]
+        # By index, as to copy the text behind or before a line takes the square of its length.
+        stretch = self.text.find("\n", start, end)
+        line = self.text[start : end if stretch < 0 else stretch]
         if _BULLET.match(line) or _LABELLED.match(line) or _NUMBERED.match(line):
             return True
         before = self.text[max(0, stop - 2) : stop].rstrip()
         opens = line[:1].isupper() or line[:1] in "£€$‘“'\""
         ended = before.endswith((".", ":", "!", "?", ";"))
-        above = self.text[:stop].rsplit("\n", 1)[-1]
+        above = self.text[self.text.rfind("\n", 0, stop) + 1 : stop]
         short = len(above.split()) <= SHORT
         return opens and (ended or short)
 
