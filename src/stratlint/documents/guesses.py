@@ -351,12 +351,11 @@ _PAST_VERB = re.compile(
 def _newest_past(document: Document) -> int | None:
     """The last year of which the text tells as past; None where it tells of none."""
     told: Counter[int] = Counter()
-    for match in _PAST.finditer(document.body):
+    body = document.body
+    for match in _PAST.finditer(body):
         start, end = match.span()
-        sentence = _SENTENCE.split(document.body[max(0, start - 120) : start])[-1]
-        if not _AHEAD.search(sentence) and _PAST_VERB.search(
-            sentence + document.body[start : end + 80]
-        ):
+        sentence = _SENTENCE.split(body[max(0, start - 120) : start])[-1]
+        if not _AHEAD.search(sentence) and _PAST_VERB.search(sentence + body[start : end + 80]):
             told[int(match.group(1))] += 1
     twice = max((year for year, times in told.items() if times > 1), default=None)
     once = max(told, default=None)
