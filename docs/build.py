@@ -2,7 +2,7 @@
 
 usage: build.py [--check | --pages]
 
-Run before ``mkdocs build``. ``--pages`` writes only the pages that are committed, in half a minute:
+Run before ``mkdocs build``. ``--pages`` writes only the pages that are committed, quickly:
 in ``reference``: ``commands.md``, ``python.md``, ``settings.md`` and ``tables.md``, and the outputs
 that tutorials show. With ``--check`` nothing is written; the exit code says whether they are what
 would be written. Rule pages, sample report and notebook pages are not committed.
@@ -109,7 +109,39 @@ def python_page() -> str:
             parts.append(f"\n### {prefix}{name}\n\n```python\n{prefix}{name}{signature}\n```\n")
             text = inspect.getdoc(function) or ""
             parts.append("\n" + text.replace("``", "`") + "\n")
+    parts.append(
+        "\n## Commands from Python\n\nWhat each command finds, Python finds too. Names outside "
+        "`stratlint` and `stratlint.frames`\nare those of the rooms of the code: they may move.\n\n"
+        "| command | from Python |\n|---|---|\n"
+    )
+    parts += [f"| `{command}` | {IN_PYTHON[command]} |\n" for command in COMMANDS]
     return "".join(parts)
+
+
+IN_PYTHON = {
+    "audit": "`stratlint.audit`, `stratlint.write_reports`",
+    "check": "`stratlint.check`",
+    "serve": "a page; what it shows is what `stratlint.check` finds",
+    "extract": "`stratlint.read(path).body`, `.blocks`",
+    "explain": "`stratlint.analyse`, `frames.mentions`, `frames.declarations`",
+    "passages": "`stratlint.shared_passages`, `frames.passages`",
+    "compare": "`stratlint.audit(corpus).comparison`, `stratlint.compare(analyses)`; "
+    "`--term`: `frames.concordance`, `frames.dispersion`",
+    "diff": "`stratlint.versions.compare_versions`, `one_document`",
+    "profile": "`stratlint.run.digesting.digest_of`; `stratlint.check(against=…)` takes the file",
+    "init": "`stratlint.run.begin.begin`",
+    "ignore": "`stratlint.run.suppressions.add_suppression`, `suppress`",
+    "config": "`stratlint.run.settings.Settings`",
+    "rule": "`stratlint.rules.load_rules`, `frames.rules`",
+    "test": "`stratlint.rules.cases.run_cases`",
+    "validate": "the reader of the file: what it refuses raises FileFault with file and line",
+    "classify": "`stratlint.language.commitment.decide.classify_passage`",
+    "evaluate": "`stratlint.training.evaluation.evaluate`",
+    "train": "`stratlint.training.fit.train`",
+    "label": "`stratlint.training.labelling.draw`",
+    "cache": "`stratlint.workers.cache.Cache`",
+}
+"""Held to by tests/cli/test_parity.py, command by command."""
 
 
 def tables_page() -> str:
