@@ -45,6 +45,9 @@ FLOORS = {
     "labels": 0.65,
     "leaves": 0.85,
     "others say": 0.75,
+    "where we act": 0.9,
+    "aims": 0.9,
+    "counts on": 0.9,
 }
 REFUSED_READ_AS_CHOSEN = 0.05
 DRAWS = 4

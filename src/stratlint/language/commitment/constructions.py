@@ -11,7 +11,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from stratlint.language.commitment.frames import SECTOR, Match, Polarity, load_frames
-from stratlint.language.commitment.governing import REPORTS, Said, Voice, is_to_come, set_against
+from stratlint.language.commitment.governing import (
+    REPORTS,
+    Said,
+    Voice,
+    is_to_come,
+    outdoes,
+    set_against,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,7 +47,12 @@ _LIGHT = frozenset(
     "have had make made ask asked need call found left leave do done lead be".split()
 )
 """Words that are idle as acts, but not within 'the mark that we shall make is a'."""
-_APART = 3
+_APART = 4
+_AIM = 10
+"""Words from an aim to the name of what it is for."""
+_ACT = 7
+"""Words from the modal of an act of our own to its object."""
+_FOR = frozenset({"for", "of", "from", "by", "with", "than", "as"})
 _LABEL = 10
 """Words of a clause that is a label before a colon."""
 """Words between a copula and the name that it identifies: 'is to be a county of A'."""
@@ -63,6 +75,8 @@ def construed(segment: Segment, group: Group, inherited: Voice) -> Said | None:
         return _said(segment, "identity", group, "chosen")
     if _is_singled_out(segment, before, after):
         return _said(segment, "alone", group, "chosen")
+    if outdoes(segment, group):
+        return _said(segment, "contrast", group, "chosen")
     if _acts(segment, before, lexical):
         return _said(segment, "own act", group, "chosen")
     if before and before[-1] in _MODALS:
@@ -70,8 +84,44 @@ def construed(segment: Segment, group: Group, inherited: Voice) -> Said | None:
         return None
     idle = any(word in lexical.idle and word not in _LIGHT for word in words)
     if own and not idle and any(word in _MODALS for word in words):
-        return _said(segment, "own future", group, "chosen")._replace(sure=False)
+        return _said(segment, "own future", group, "chosen")._replace(
+            sure=_is_near(segment, before)
+        )
     return None
+
+
+def _is_near(segment: Segment, before: Sequence[str]) -> bool:
+    """Whether what we will do is done to a name: not 'we will administer the relief for a'."""
+    at = next((n for n, word in enumerate(before) if word in _MODALS), None)
+    if at is None or before[-1] in _FOR or len(before) - at > _ACT:
+        return False
+    return _is_own(segment, max(0, at - _HELD), at)
+
+
+def aimed_at(segment: Segment, group: Group, *, aimed: bool, labelled: bool) -> Said | None:
+    """What the words of an aim say of a group: 'Objective 1: to double the output of a'.
+
+    ``aimed`` says that what stands before the clause makes an aim of it, ``labelled`` that a label
+    does.
+    """
+    words = segment.words
+    aims = [m for m in segment.matches if m.name == "goal" and m.end < group.first]
+    if not (aims or aimed) or segment.stranger > 0:
+        return None
+    lexical = load_frames().words
+    finite = any(word in lexical.finite and word not in _MODALS for word in words)
+    if finite and not aims and not labelled:
+        return None
+    start = aims[-1].end + 1 if aims else 0
+    between = words[start : group.first]
+    if len(between) > _AIM or any(w in lexical.lessens or w == SECTOR for w in between):
+        return None
+    if aims and not set(between[:_HELD]) & {"is", "are", "to", ":", "be", "remains", "for", ","}:
+        return None
+    ruled = ("other", "past", "doubt", "modal", "negators", "against", "from")
+    if any(m.name in ruled and m.start < group.first for m in segment.matches):
+        return None
+    return _said(segment, "goal", group, "chosen")
 
 
 def _said(segment: Segment, name: str, group: Group, polarity: Polarity) -> Said:
@@ -111,7 +161,7 @@ def _qualifies(segment: Segment, at: int) -> bool:
     judged = (
         words[at] == "would"
         and words[at - 1 : at] == ["we"]
-        and "which" in (segment.opener, *words[:at])
+        and {"which", "where"} & {segment.opener, *words[:at]} != set()
     )
     return allows or judged
 
@@ -160,6 +210,9 @@ def _identifies(
         "each",
         "both",
         "all",
+        "however",
+        "then",
+        "therefore",
     ):
         at += 1
     start = len(segment.words) - len(after)

@@ -82,6 +82,8 @@ def _of_sentences(reading: Reading, part: Part) -> Iterator[Raw]:
         opened = reading.text.rfind("(", statement.start, first)
         inside = opened > reading.text.rfind(")", statement.start, first)
         form = Form.PARENTHESIS if inside else Form.SENTENCE
+        if statement.frame == "goal":
+            form = Form.OBJECTIVES
         span = (statement.start, statement.end)
         made = Declaration(
             start=statement.start,

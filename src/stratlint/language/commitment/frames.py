@@ -52,6 +52,7 @@ class FrameEntry(Editable):
     goal: bool = False
     ends: bool = False
     idiom: bool = False
+    where: bool = False
     fires: str
     silent: str | None = None
 
@@ -69,6 +70,11 @@ class FrameWords(Editable):
     parts: frozenset[str]
     links: frozenset[str]
     announces: frozenset[str]
+    names: frozenset[str]
+    series: frozenset[str]
+    goes_on: frozenset[str]
+    lessens: frozenset[str]
+    classes: frozenset[str]
     said_to_be: frozenset[str]
     stranded: frozenset[str]
     participles: frozenset[str]

@@ -48,6 +48,11 @@ _DETERMINERS = frozenset("a an the our its their this these of no in".split())
 """Before a verb's form these make a noun or an adjective of it."""
 _BEFORE_VERBS = frozenset("to will shall we must can should and not they who which that".split())
 _PREPOSITIONS = frozenset("on upon to towards toward into at in for behind with around".split())
+_RUN_ON = 60
+"""Words beyond which a sentence is likely several lines without stops: 'where we act' may belong
+to another of them."""
+_COMPARING = frozenset({"than", "over", "despite", "notwithstanding", "less", "from"})
+"""Words that compare or concede more often than they choose."""
 _WORDS_AGAINST, _WORDS_NOT = 6, 2
 """Words between 'rather than' or a bare 'not' and the name that it sets apart."""
 
@@ -88,6 +93,8 @@ def _stands(segment: Segment, match: Match) -> bool:
         return segment.words[-1] == ":" and len(segment.words) <= _NEAR + 2 and match.start <= 1
     if entry.ends and match.end + 1 < len(segment.words):
         return False
+    if entry.where and not _is_where(segment, match):
+        return False
     if match.verbal and not entry.idiom and _is_noun(segment, match):
         return False
     if any(
@@ -96,6 +103,14 @@ def _stands(segment: Segment, match: Match) -> bool:
     ):
         return False
     return not (entry.own and not _determined(segment, match))
+
+
+def _is_where(segment: Segment, match: Match) -> bool:
+    """Whether a verb stands in a clause that says where we, and nobody else, act."""
+    if segment.opener != "where" or segment.tokens[-1] > _RUN_ON:
+        return False
+    voices = [m.name for m in segment.matches if m.name in ("own", "other") and m.start < match.end]
+    return voices[:1] == ["own"]
 
 
 def _is_noun(segment: Segment, match: Match) -> bool:
@@ -123,6 +138,9 @@ def _is_noun(segment: Segment, match: Match) -> bool:
 def _determined(segment: Segment, match: Match) -> bool:
     """Whether a noun is the document's own or counted: 'our bets', 'its focus', 'three engines'."""
     before = segment.words[max(0, match.start - 4) : match.start + 1]
+    if segment.owned or "we" in segment.words[match.end + 1 : match.end + 3]:
+        # 'The platforms on which we build', 'the bets that we place'.
+        return True
     return any(
         word in ("our", "its", "PLACE", "ours", "this") or word.endswith("'s") for word in before
     ) or any(word in load_frames().words.counts[1:] for word in before)
@@ -172,6 +190,10 @@ def said_of(segment: Segment, match: Match, group: Group | None, voice: Voice) -
     ):
         polarity = "fact"
     sure = entry_of(match).sure and _in_earnest(segment, match, group, spoken)
+    sure = sure or (polarity == "chosen" and outdoes(segment, group))
+    if segment.after and segment.stranger >= 0 and spoken == "own" and polarity == "chosen":
+        # 'Scotland prioritises a; we prioritise b'
+        spoken = "other"
     if any(m.name == "above" and m.start < match.start for m in segment.matches):
         sure = sure and "we" in segment.words
     if polarity in ("chosen", "support"):
@@ -227,6 +249,11 @@ def _distance(segment: Segment, match: Match, group: Group) -> int | None:
     gap = words[group.last + 1 : match.start] if before else words[match.end + 1 : group.first]
     if len(gap) > _REACH:
         return None
+    if entry.where and not before:
+        # 'The fields in which we will invest are a and b'
+        return (
+            len(gap) if set(gap) & load_frames().words.said_to_be & load_frames().words.be else None
+        )
     if entry.side == "subject":
         if entry.idiom and len(gap) > _CLOSE:
             return None
@@ -248,7 +275,9 @@ def _said_by_noun(entry: FrameEntry, gap: Sequence[str], before: bool) -> int | 
         return len(gap) if linked else None
     strict = all(word in lexical.links or word.endswith("'s") for word in gap)
     announced = len(gap) <= _ANNOUNCED and any(word in lexical.announces for word in gap)
-    return len(gap) if strict or announced else None
+    # 'Our priorities for the life of the plan, these being a and b'
+    named = any(word in lexical.names for word in gap[-_CLOSE:])
+    return len(gap) if strict or announced or named else None
 
 
 def _said_by_verb(
@@ -337,6 +366,17 @@ def set_against(segment: Segment, group: Group) -> Match | None:
     return None
 
 
+def outdoes(segment: Segment, group: Group | None) -> bool:
+    """Whether a clause sets another group against one: 'a will be built up rather than b'."""
+    if group is None or set_against(segment, group) is not None:
+        return False
+    ahead = any(word in ("will", "shall", "must", "we", "our") for word in segment.words)
+    return ahead and any(
+        against is not None and segment.words[against.start] not in _COMPARING
+        for against in (set_against(segment, other) for other in segment.groups)
+    )
+
+
 def _goes_on_to(segment: Segment, group: Group) -> bool:
     """Whether 'from a' is followed by 'to b'."""
     for later in segment.groups:
@@ -362,6 +402,9 @@ def _near(segment: Segment, match: Match, group: Group | None, name: str) -> boo
             continue
         if first - _NEAR <= marker.start or segment.words[marker.start] in _THROUGHOUT:
             return True
+        if marker.start <= 1 < marker.end - marker.start + 1:
+            # 'Our earlier aim of making the county a leader in a': the subject itself is past.
+            return True
     return False
 
 
@@ -378,7 +421,11 @@ def is_to_come(segment: Segment, marker: Match) -> bool:
 def _doubted(segment: Segment, match: Match, group: Group | None) -> bool:
     if _near(segment, match, group, "modal"):
         return True
-    return any(marker.name == "doubt" for marker in segment.matches)
+    pseudo = [m for m in segment.matches if m.name == "pseudo"]
+    return any(
+        marker.name == "doubt" and not any(m.start <= marker.start <= m.end for m in pseudo)
+        for marker in segment.matches
+    )
 
 
 def _in_earnest(segment: Segment, match: Match, group: Group | None, voice: Voice) -> bool:

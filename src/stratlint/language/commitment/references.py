@@ -19,10 +19,11 @@ Name: TypeAlias = tuple[int, ...]
 
 
 class Named(NamedTuple):
-    """A group named earlier: in which sentence, and its names."""
+    """A group named earlier: in which sentence, its names, the index of its last word there."""
 
     sentence: int
     names: tuple[Name, ...]
+    last: int = -1
 
 
 _COUNTED = re.compile(r" (?:these|those|the|all|same|only|such)(?: \S+)? COUNT ")
@@ -33,6 +34,8 @@ _ORDINALS = (
     (re.compile(rf" the third(?={_AFTER})"), slice(2, 3)),
     (re.compile(rf" the (?:latter|last(?:-named|-mentioned|(?={_AFTER})))"), slice(-1, None)),
 )
+_PLACES = ("first", "second", "third", "fourth")
+_PART_OF = re.compile(r"^ (?:out )?of (?:these|those|them|the) ")
 _ALL_BUT = re.compile(r" all (?:but|save|except|bar)(?: for)? the (?:last|latter|first) ")
 _THE_SECTOR = re.compile(r"^ (?:\S+ ){0,6}?(?:the|this|that) (?:sector|industry|trade|cluster) ")
 _THE_SECTORS = re.compile(
@@ -42,6 +45,8 @@ _THE_SECTORS = re.compile(
 """'The sectors will …' are those named before, 'the sectors that we …' are not."""
 _PLURAL = frozenset("they these those them each all none such".split())
 _OTHERS = frozenset({"others", "rest", "remainder", "remaining"})
+WHERE = "is where we act"
+"""The frame of 'in which we invest': said of what the words before 'which' are about."""
 FOLLOWS = "follows suit"
 """The frame of 'so have we' and 'we accept that advice': said of what others chose."""
 _APPOSED = 2
@@ -68,6 +73,18 @@ def ordinal(text: str, names: Sequence[Name]) -> tuple[Name, ...] | None:
     return None
 
 
+def of_class(words: Sequence[str], ranked: Sequence[tuple[Name, ...]]) -> tuple[Name, ...] | None:
+    """The names of the class that 'those in the first class' points at; None where none does."""
+    lexical = load_frames().words
+    for number, word in enumerate(words[1:], 1):
+        if word.rstrip("s") in lexical.classes and words[number - 1] in _PLACES:
+            place = _PLACES.index(words[number - 1])
+            return ranked[place] if place < len(ranked) else None
+        if word == "NUM" and words[number - 1] in lexical.classes:
+            return None
+    return None
+
+
 class Reference(NamedTuple):
     """What a predicate without names of its own refers to.
 
@@ -87,7 +104,14 @@ def referred(
     """
     if not recent or _OTHERS & set(segment.words[:2]):
         return Reference()
+    if _PART_OF.match(f" {' '.join(segment.words)} ") and segment.words[-1] == ":":
+        # 'Of those eight we back two: a and b': the names are still to come.
+        return Reference()
     last = recent[-1].names
+    whole = ordinal(f" {' '.join(segment.words)} ", last)
+    if whole is not None and len(last) > len(whole) and segment.words[0] in ("the", "only"):
+        # 'The first two were chosen': the count stands among the words that choose.
+        return Reference(whole, True)
     same = tuple(
         n for named in recent if named.sentence == recent[-1].sentence for n in named.names
     )
@@ -104,15 +128,23 @@ def referred(
             return Reference(_counted(count, last, same, recent), True)
     if any(word in ("both", "neither", "pair") for word in outside):
         return Reference(_counted(2, last, same, recent), True)
-    here = last if recent[-1].sentence == sentence else ()
+    near = recent[-1].sentence == sentence and recent[-1].last < segment.tokens[0]
+    here = last if near else ()
+    if match.name == WHERE and not here and last:
+        # 'Each is a sector in which we intend to lead.'
+        return Reference(last if segment.subject in _PLURAL | {"both"} else ())
     return Reference(
-        _by_pronoun(segment, match.start, last, same)
+        _by_pronoun(segment, match.start, last, same, recent)
         or _by_place(segment, match.start, here, elided)
     )
 
 
 def _by_pronoun(
-    segment: Segment, first: int, last: tuple[Name, ...], same: tuple[Name, ...]
+    segment: Segment,
+    first: int,
+    last: tuple[Name, ...],
+    same: tuple[Name, ...],
+    recent: Sequence[Named],
 ) -> tuple[Name, ...]:
     """'It is', 'they', 'these': what the clauses before named."""
     words, finite = segment.words, load_frames().words.finite
@@ -126,8 +158,21 @@ def _by_pronoun(
     if _THE_SECTORS.search(text):
         return last
     if any(word in _PLURAL for word in words[:5]):
-        return same if words[0] in ("these", "all", "such") else last
+        found = same if words[0] in ("these", "all", "such") else last
+        return found if len(found) > 1 else _apiece(recent)
     return ()
+
+
+def _apiece(recent: Sequence[Named]) -> tuple[Name, ...]:
+    """What 'these' are where each sentence before named one: 'The bay has a. Hills have b.'"""
+    found: list[Name] = []
+    sentence = recent[-1].sentence
+    for named in reversed(recent):
+        if sentence - named.sentence > 1 or len(named.names) > 1:
+            break
+        sentence = named.sentence
+        found = [*named.names, *found]
+    return tuple(found)
 
 
 def _by_place(

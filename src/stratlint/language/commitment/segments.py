@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from stratlint.language.commitment.frames import Lexicon
 
 _TOKEN = re.compile(r"[^\W_]+(?:[-‐‑'’.&][^\W_]+)*|[£€$%?!:;,.()\[\]/&–—|\"“”]|(?<=\s)-(?=\s)")
+_LABELLED = re.compile(r"[\W_]*[^\W\d_][^\n:.;,]{0,40}:(?:[\s*_]|$)", re.MULTILINE)
+"""A line of a paragraph that begins with a label: 'Key sectors: a; b'. It ends what is above it."""
 _DECADE = re.compile(r"(?:1[5-9]\d|20[01])0s")
 """Decades that are past."""
 _PLAIN = str.maketrans({"‐": "-", "‑": "-", "’": "'"})
@@ -41,6 +43,8 @@ _HARD = frozenset({";", ".", "?", "!", ":", '"'})
 _CONNECTIVES = frozenset({",", "and", "or", "nor", "then"})
 _SKIPPED = frozenset({"and", "or", "nor", "then", "so", "also", "but"})
 _DOUBTING = frozenset({"if", "whether", "until", "unless"})
+_RELATIVE = frozenset({"which", "where"})
+_ONTO = frozenset({"in", "on", "upon", "to", "towards", "into", "behind", "for", "around", "at"})
 _ALL = frozenset({"all", "everything", "nothing", "none", "anything"})
 """Before 'but' these make an exception of what follows, no new clause."""
 _SUBJECT = 6
@@ -87,7 +91,9 @@ class Segment(NamedTuple):
 
     ``opener`` is the mark or word before it; what stands in brackets has the index of the segment
     around them in ``parent``, the others -1. ``stranger`` is where somebody is named as its subject
-    who may or may not be the document's own body ('New Anglia has chosen'), else -1.
+    who may or may not be the document's own body ('New Anglia has chosen'), else -1. ``owned`` if a
+    clause behind it ('on which we build') has the document's own voice. ``subject`` is the first
+    word of the sentence, ``after`` where the document's own voice comes later in it.
     """
 
     tokens: list[int]
@@ -97,6 +103,9 @@ class Segment(NamedTuple):
     matches: list[Match]
     groups: list[Group]
     stranger: int = -1
+    owned: bool = False
+    subject: str = ""
+    after: bool = False
 
 
 def read_line(
@@ -105,8 +114,13 @@ def read_line(
     """The words of a span; ``ends`` are the ends of the hits, which stand in order."""
     line = Line(start, end, [], [], [], [], {})
     at = bisect_right(ends, start)
-    masked = -1
+    masked, last = -1, start
     for token in _TOKEN.finditer(text, start, end):
+        broken = text.find("\n", last, token.start())
+        if broken >= 0 and line.words and _LABELLED.match(text, broken + 1, end):
+            _put(line, ".", broken, broken, False)
+            masked = -1
+        last = token.end()
         while at < len(hits) and hits[at].end <= token.start():
             at += 1
         if at < len(hits) and hits[at].start < token.end():
@@ -191,6 +205,13 @@ def segments(line: Line, lexicon: Lexicon) -> list[Segment]:
                 if first <= m.start and m.end <= last
             ]
         found.append(_segment(line, tokens, opener, -1, lexicon, inside))
+    if found:
+        later = any(m.name == "own" and m.start <= 1 for s in found[1:] for m in s.matches)
+        found[0] = found[0]._replace(after=later)
+    found = [segment._replace(subject=line.words[0]) for segment in found]
+    for number, after in enumerate(found[1:]):
+        if after.opener in _RELATIVE and any(m.name == "own" for m in after.matches):
+            found[number] = found[number]._replace(owned=True)
     for inner, before in brackets:
         parent = max((n for n, p in enumerate(pieces) if p[0][0] <= before), default=0)
         found += [_segment(line, t, "(", parent, lexicon) for t in _inner(line, inner)]
@@ -261,6 +282,13 @@ def _cut(
             current.append(outer[at])
         elif word in _CONNECTIVES and current and current[-1] in ends:
             pieces.append(([], word))
+        elif word == "which" and current and line.words[current[-1]] in _ONTO:
+            # 'In which we invest' is 'where we invest'.
+            pieces.append(([], "where"))
+        elif word == "however" and current and line.words[current[-1]] == ",":
+            # 'It is a, however, that …' is one clause.
+            current.pop()
+            at += line.words[outer[at] + 1 : outer[at] + 2] == [","]
         elif word in lexical.clause and (current or word in _DOUBTING):
             pieces.append(([outer[at]] if word in _DOUBTING else [], word))
         elif word in _CONNECTIVES and _opens_clause(line, outer, at, current, verbs):

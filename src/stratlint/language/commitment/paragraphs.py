@@ -1,0 +1,508 @@
+"""The sentences of one paragraph in order: what each says, and what it says of those before."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple, cast
+
+import msgspec
+
+from stratlint.language.commitment.constructions import aimed_at, announces, construed, counted
+from stratlint.language.commitment.frames import Match, Polarity, load_frames
+from stratlint.language.commitment.governing import (
+    OPPOSITE,
+    REPORTS,
+    Said,
+    Voice,
+    entry_of,
+    governor,
+    predicates,
+    said_of,
+    set_against,
+)
+from stratlint.language.commitment.references import Name, Named, of_class, ordinal, referred
+from stratlint.language.commitment.segments import DASH, Group, Line, Segment
+from stratlint.records import Record
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+_PREFIX, _REMEMBERED, BACK = 3, 8, 2
+"""Words before a predicate that its phrase shows; groups and sentences that pronouns look back."""
+_FRAGMENT = 12
+"""Words beside names in a fragment that takes up the predicate of the clause before."""
+_ASKED = 6
+"""Words of a question that is the document's own though it names nobody: 'And the sectors?'"""
+_MONEY = frozenset({"dedicates a measure", "gets money"})
+"""Frames of a sum beside a name, which choose where the words around them give money away."""
+_GOES_ON = frozenset({",", "but", "and", ";", "(", DASH, "then"})
+"""Openers of a fragment that takes up the predicate of the clause before."""
+
+
+class Statement(Record, frozen=True):
+    """One thing said, in the sentence from ``start`` to ``end``; ``phrase`` are its words."""
+
+    start: int
+    end: int
+    phrase: str
+    polarity: Polarity
+    voice: Voice
+    members: tuple[int, ...] = ()
+    open: bool = False
+    number: int | None = None
+    tier: int | None = None
+    sure: bool = True
+    frame: str = ""
+    referred: bool = False
+
+
+class _Spoken(NamedTuple):
+    """What is said, with its words; ``announced`` where the document's own body says it."""
+
+    said: Said
+    phrase: tuple[str, ...]
+    announced: bool = False
+
+
+class Paragraph:
+    """Reads sentences one after the other, and keeps what later ones refer to."""
+
+    def __init__(self) -> None:
+        self._recent: list[Named] = []
+        self._sentence = 0
+        self._open: _Spoken | None = None
+        self._last: _Spoken | None = None
+        self._voice: Voice = "own"
+        self._doubted = False
+        self._set_apart: list[Name] = []
+        self._asked: tuple[tuple[Name, ...], _Spoken | None] | None = None
+        self._left: list[Statement] = []
+        self._why = False
+        self._label = False
+        self._count: int | None = None
+        self._ranked: list[tuple[Name, ...]] = []
+        self._aimed = self._labelled = self._label_only = self._funding = False
+        self._series: _Spoken | None = None
+
+    def skip(self) -> None:
+        """Pass over a sentence far from any sector."""
+        self._sentence += 1
+        self._open = None
+
+    def read(self, line: Line, cut: Sequence[Segment]) -> list[Statement]:
+        """The statements of the next sentence."""
+        self._sentence += 1
+        answer = self._answer(line, cut)
+        if answer is not None:
+            return answer
+        if self._open is not None and not _takes_up(line.words):
+            self._open = None
+        self._last = None
+        self._label, self._count = False, None
+        self._doubted = line.asks
+        # 'Goal 2.' is the label of the sentence behind it.
+        self._aimed = self._aimed and self._label_only
+        self._funding = False
+        found: list[Statement] = []
+        opened: list[_Spoken | None] = []
+        for segment in cut:
+            if 0 <= segment.parent < len(opened):
+                self._open = opened[segment.parent] or self._open
+            if segment.opener not in (":", "(", DASH, ","):
+                self._doubted = line.asks
+            self._voice = _spoken_by(segment, self._voice)
+            if segment.words[-1] == ":" and any(m.name == "doubt" for m in segment.matches):
+                self._doubted = True
+            found += self._of_segment(line, segment)
+            if any(m.name == "goal" and m.start <= 2 for m in segment.matches):
+                self._aimed, self._labelled = True, not segment.groups
+            opened.append(self._open)
+        self._label_only = self._aimed and len(line.words) <= _ASKED
+        found += self._apart(found)
+        found += self._left
+        self._left = []
+        if line.asks:
+            self._ask(line, cut)
+        if self._open is not None:
+            found.append(_statement(line, self._open, (), open_=True))
+        return found
+
+    def _answer(self, line: Line, cut: Sequence[Segment]) -> list[Statement] | None:
+        """'Energy? No. Tourism? Yes.', 'Which sectors come first? Farming and tourism.'"""
+        asked, self._asked = self._asked, None
+        lexical = load_frames().words
+        names = tuple(line.hits[s.tokens[p]] for s in cut for g in s.groups for p in g.positions)
+        if line.asks:
+            self._why = line.words[:2] != ["why", "not"] and line.words[0] == "why"
+            waiting = self._open
+            self._asked = (names, waiting if not names else None)
+            return [] if names and not any(w in lexical.finite for w in line.words) else None
+        if asked is None or not line.words:
+            return None
+        queried, waiting = asked
+        if queried and self._why and line.words[0] == "because":
+            said = Said(Match(0, 0, "answer", None), "chosen", "own", True)
+            return [_statement(line, _Spoken(said, ("because",)), queried)]
+        verdict = {"yes": "chosen", "no": "refused"}.get(line.words[0])
+        if queried and verdict:
+            said = Said(Match(0, 0, verdict, None), cast("Polarity", verdict), "own", True)
+            return [_statement(line, _Spoken(said, (line.words[0],)), queried)]
+        verbal = any(word in lexical.finite for word in line.words)
+        if names and tuple(line.words[:3]) == ("the", "answer", "is"):
+            said = Said(Match(0, 2, "answer", None), "chosen", "own", True)
+            self._remember(names)
+            return [_statement(line, _Spoken(said, ("the", "answer", "is")), names)]
+        verbal = verbal and not (
+            line.words[0] in ("it", "they", "these", "ours")
+            and any(word in lexical.be for word in line.words[1:_ASKED])
+        )
+        if waiting is not None and names and not verbal and "not" not in line.words:
+            said = waiting.said._replace(polarity="chosen", voice="own", sure=True)
+            self._remember(names)
+            return [_statement(line, waiting._replace(said=said), names)]
+        return None
+
+    def _ask(self, line: Line, cut: Sequence[Segment]) -> None:
+        """Keep a question of the document's own that names no sector for its answer."""
+        if self._asked is None or self._asked[0]:
+            return
+        waiting = self._open
+        own = any(m.name == "own" for s in cut for m in s.matches)
+        if waiting is None and (own or len(line.words) <= _ASKED) and "you" not in line.words:
+            said = Said(Match(0, 0, "answer", None), "chosen", "own", True)
+            waiting = _Spoken(said, tuple(line.words[:_PREFIX]))
+        self._asked = ((), waiting)
+
+    def _of_segment(self, line: Line, segment: Segment) -> list[Statement]:
+        frames = predicates(segment)
+        governed: dict[Said, list[Group]] = {}
+        loose: list[Group] = []
+        for group in segment.groups:
+            match = governor(segment, frames, group)
+            weak = match is None or entry_of(match).polarity in (*REPORTS, "support")
+            aim = (
+                aimed_at(segment, group, aimed=self._aimed, labelled=self._labelled)
+                if weak
+                else None
+            )
+            if aim is not None:
+                governed.setdefault(self._put(aim), []).append(group)
+                continue
+            built = construed(segment, group, self._voice) if match is None else None
+            if built is not None:
+                governed.setdefault(self._put(built), []).append(group)
+            elif match is None:
+                loose.append(group)
+            else:
+                said = self._put(said_of(segment, match, group, self._voice))
+                governed.setdefault(said, []).append(group)
+        governed = self._funded(segment, governed)
+        _spread(segment, governed, loose)
+        found = []
+        for said, groups in governed.items():
+            self._last = _Spoken(said, _phrase(segment, said.match))
+            found.append(self._say(line, segment, self._last, groups))
+        if loose:
+            found += self._inherit(line, segment, loose)
+        if segment.groups:
+            self._rank(line, segment)
+        elif not frames:
+            self._narrow(segment)
+        if not segment.groups:
+            self._count = counted(segment)
+            self._label = segment.words[-1] == ":" and announces(segment)
+        used = {said.match for said in governed}
+        for match in frames:
+            if match not in used and _speaks_alone(segment, match, bool(governed)):
+                found += self._refer(line, segment, match)
+        return found
+
+    def _funded(
+        self, segment: Segment, governed: dict[Said, list[Group]]
+    ) -> dict[Said, list[Group]]:
+        """Make sure what money is said to be for, where words around it give the money away."""
+        if any(m.name == "purse" for m in segment.matches):
+            self._funding = True
+        self._funding = self._funding or any(
+            said.match.name == "funds" and said.sure and said.polarity == "chosen"
+            for said in governed
+        )
+        if not self._funding or any(m.name in ("other", "past") for m in segment.matches):
+            return governed
+        return {
+            said._replace(sure=True)
+            if said.match.name in _MONEY and said.polarity == "chosen"
+            else said: groups
+            for said, groups in governed.items()
+        }
+
+    def _rank(self, line: Line, segment: Segment) -> None:
+        """Keep the names behind a label: 'Grow: a. Watch: b.' are of the first and second class."""
+        if segment.opener == ":" and len(line.words) - len(segment.words) <= _ASKED:
+            names = (line.hits[segment.tokens[p]] for g in segment.groups for p in g.positions)
+            self._ranked.append(tuple(names))
+        elif segment.opener == "":
+            self._ranked = []
+
+    def _narrow(self, segment: Segment) -> None:
+        """Keep the part of a list that a clause goes on with: 'All save the last had room.'"""
+        recent = [named for named in self._recent if named.sentence >= self._sentence - BACK]
+        if not recent or any(m.name == "negators" for m in segment.matches):
+            return
+        part = ordinal(f" {' '.join(segment.words)} ", recent[-1].names)
+        if part is not None and 1 < len(part) < len(recent[-1].names):
+            self._remember(part)
+
+    def _apart(self, found: Sequence[Statement]) -> list[Statement]:
+        """Refuse what 'unlike a, …' sets apart where the rest of the sentence chooses."""
+        chosen = next((s for s in found if s.polarity == "chosen" and s.members), None)
+        apart, self._set_apart = self._set_apart, []
+        if chosen is None or not apart:
+            return []
+        members = tuple(hit for name in apart for hit in name)
+        return [msgspec.structs.replace(chosen, polarity="refused", members=members)]
+
+    def _put(self, said: Said) -> Said:
+        """Put what is asked or doubted in the clause that introduces it in question."""
+        if self._doubted and said.polarity in ("chosen", "support", "other"):
+            return said._replace(polarity="hedged", voice="asked")
+        if said.polarity == "hedged" and said.voice != "other":
+            self._doubted = True
+        return said
+
+    def _say(
+        self, line: Line, segment: Segment, spoken: _Spoken, groups: Sequence[Group]
+    ) -> Statement:
+        names = tuple(line.hits[segment.tokens[p]] for g in groups for p in g.positions)
+        part = ordinal(f" {' '.join(segment.words)} ", names) if len(names) > 1 else None
+        if part is not None and spoken.said.match.start > groups[-1].last:
+            # 'Of a, b and c only the first two are …'
+            self._leave(line, spoken, [name for name in names if name not in part])
+            names = part
+            spoken = spoken._replace(said=spoken.said._replace(sure=True))
+        self._remember(names, segment.tokens[groups[-1].last])
+        return _statement(line, spoken, names)
+
+    def _leave(self, line: Line, spoken: _Spoken, names: Sequence[Name]) -> None:
+        """Refuse those of a list that its chosen part leaves: 'only the first two are adopted'."""
+        said = spoken.said
+        if names and said.polarity == "chosen" and said.voice in ("own", "adopted"):
+            refused = spoken._replace(said=said._replace(polarity="refused"))
+            self._left.append(_statement(line, refused, names, referred=True))
+
+    def _remember(self, names: tuple[Name, ...], last: int = -1) -> None:
+        self._recent.append(Named(self._sentence, names, last))
+        del self._recent[:-_REMEMBERED]
+
+    def _inherit(self, line: Line, segment: Segment, loose: Sequence[Group]) -> list[Statement]:
+        """Names that nothing here governs: of an open predicate, or of the clause before."""
+        lexical = load_frames().words
+        verbal = any(word in lexical.finite for word in segment.words[: loose[0].first])
+        taken = segment.opener != ";" and (not verbal or _is_copular(segment, loose[0]))
+        serial = segment.opener == "" and " ".join(segment.words[:2]) in lexical.goes_on
+        spoken = self._series if serial else None
+        if spoken is None and self._open is not None and taken:
+            spoken = self._opened(self._open, segment)
+            self._series = spoken if segment.words[0] in lexical.series else None
+        elif spoken is not None:
+            pass
+        elif self._last is not None and _echoes(segment):
+            said = self._last.said
+            same = said.polarity == "chosen" and segment.words[-1] != "not"
+            spoken = self._last._replace(
+                said=said._replace(
+                    polarity=said.polarity if same else OPPOSITE.get(said.polarity, said.polarity)
+                )
+            )
+        elif (
+            self._last is not None
+            and segment.opener in _GOES_ON
+            and len(segment.words) - len(loose) <= _FRAGMENT
+            and not any(word in lexical.finite for word in segment.words)
+        ):
+            spoken = self._last
+            if segment.opener == "but" and spoken.said.polarity == "refused":
+                spoken = spoken._replace(said=spoken.said._replace(polarity="chosen"))
+        spoken = spoken or self._announced(segment, loose) or self._but(line, segment)
+        if spoken is None:
+            names = tuple(line.hits[segment.tokens[p]] for g in loose for p in g.positions)
+            self._remember(names, segment.tokens[loose[-1].last])
+            for group in loose:
+                if set_against(segment, group) is not None:
+                    self._set_apart += [line.hits[segment.tokens[p]] for p in group.positions]
+            return []
+        self._last = spoken
+        found = []
+        for group in loose:
+            polarity = spoken.said.polarity
+            if set_against(segment, group) is not None:
+                polarity = OPPOSITE.get(polarity, polarity)
+            said = spoken.said._replace(polarity=polarity)
+            found.append(self._say(line, segment, spoken._replace(said=said), [group]))
+        return found
+
+    def _opened(self, spoken: _Spoken, segment: Segment) -> _Spoken:
+        """What an open predicate says of the names that follow it."""
+        self._open = None
+        if segment.opener in (":", "(", DASH) and spoken.announced:
+            # What is listed at once is what was announced.
+            spoken = spoken._replace(said=spoken.said._replace(sure=True))
+        if spoken.said.match.entry is not None and spoken.said.match.entry.turns:
+            opposite = OPPOSITE.get(spoken.said.polarity, spoken.said.polarity)
+            spoken = spoken._replace(said=spoken.said._replace(polarity=opposite))
+        return spoken
+
+    def _but(self, line: Line, segment: Segment) -> _Spoken | None:
+        """'Not a, then, but b': a sentence without a verb chooses what it sets against another."""
+        lexical = load_frames().words
+        bare = not any(word in lexical.finite for word in line.words) and not self._doubted
+        if segment.opener != "but" or not self._set_apart or not bare or self._voice == "other":
+            return None
+        if line.words[0] != "not" or segment.matches:
+            return None
+        return _Spoken(Said(Match(0, 0, "contrast", None), "chosen", "own", True), ("not", "but"))
+
+    def _announced(self, segment: Segment, loose: Sequence[Group]) -> _Spoken | None:
+        """What 'our list:' and 'of the eight, two survive:' say of the names that follow."""
+        names = sum(len(group.positions) for group in loose)
+        if segment.opener == "," and loose[0].first > 1:
+            return None
+        opens = segment.opener in (":", DASH, "which", ",")
+        if (
+            not opens
+            or self._voice == "other"
+            or self._doubted
+            or not (self._label or self._count == names)
+        ):
+            return None
+        if any(
+            m.entry is not None or m.name in ("past", "other", "doubt") for m in segment.matches
+        ):
+            return None
+        said = Said(Match(0, 0, "announced", None), "chosen", "own", True)
+        return _Spoken(said, tuple(segment.words[:_PREFIX]))
+
+    def _refer(self, line: Line, segment: Segment, match: Match) -> list[Statement]:
+        """A predicate without names of its own: of those before, or of those to come."""
+        said = self._put(said_of(segment, match, None, self._voice))
+        own = any(m.name == "own" for m in segment.matches) and said.voice == "own"
+        spoken = _Spoken(said, _phrase(segment, match), own)
+        recent = [named for named in self._recent if named.sentence >= self._sentence - BACK]
+        entry = entry_of(match)
+        elided = entry.side != "object" or any(
+            word in load_frames().words.be for word in segment.words[: match.start]
+        )
+        names, told = referred(segment, match, recent, sentence=self._sentence, elided=elided)
+        ranked = of_class(segment.words, self._ranked)
+        if ranked is not None:
+            names, told = ranked, False
+        if names:
+            rest = [n for named in recent[-1:] for n in named.names if n not in names]
+            if told and entry.polarity == "chosen":
+                self._leave(line, spoken, rest)
+            self._remember(names)
+            if told and entry.side != "noun":
+                spoken = spoken._replace(said=spoken.said._replace(sure=True))
+            self._last = spoken
+            return [_statement(line, spoken, names, referred=True)]
+        if entry.where and segment.words[-1] != ":":
+            return []
+        if segment.words[0] in ("others", "the") and "others" in segment.words[:2]:
+            # 'They' that comes after 'the others' is not what was named before.
+            self._remember(())
+            return []
+        if self._open is None or (
+            entry.polarity not in REPORTS and (spoken.said.sure or not self._open.said.sure)
+        ):
+            self._open = spoken
+        return []
+
+
+def _echoes(segment: Segment) -> bool:
+    """Whether a clause only says 'a and b do', 'c is not'."""
+    words = segment.words[segment.groups[-1].last + 1 :]
+    return bool(words) and len(words) <= 2 and words[0] in load_frames().words.echoes
+
+
+def _takes_up(words: Sequence[str]) -> bool:
+    """Whether a sentence goes on with what the one before left open."""
+    if words and words[0] in load_frames().words.takes_up:
+        return True
+    return tuple(words[:2]) in {("the", "answer"), ("the", "first"), ("the", "choice")}
+
+
+def _spoken_by(segment: Segment, before: Voice) -> Voice:
+    """Who speaks in a segment that names nobody: whoever spoke before, where it goes on."""
+    marked = [match for match in segment.matches if match.name in ("own", "other")]
+    if marked:
+        return "own" if marked[0].name == "own" else "other"
+    goes_on = segment.opener or segment.words[0] in ("it", "its", "they", "their", "he", "she")
+    return before if goes_on else "own"
+
+
+def _spread(segment: Segment, governed: dict[Said, list[Group]], loose: list[Group]) -> None:
+    """Give a group that is set against the governed ones the opposite of what they get."""
+    if not governed:
+        return
+    said = next(iter(governed))
+    for group in tuple(loose):
+        if set_against(segment, group) is not None:
+            opposite = said._replace(polarity=OPPOSITE.get(said.polarity, said.polarity))
+            governed.setdefault(opposite, []).append(group)
+            loose.remove(group)
+
+
+def _is_copular(segment: Segment, group: Group) -> bool:
+    """Whether a group is what a pronoun is said to be: 'they are a and b'."""
+    before = segment.words[: group.first]
+    return len(before) <= 5 and any(word in load_frames().words.be for word in before)
+
+
+def _speaks_alone(segment: Segment, match: Match, governed: bool) -> bool:
+    """Whether a predicate that governs no name here speaks of names elsewhere."""
+    entry = entry_of(match)
+    if governed:
+        # What is said before a colon or a bracket may still be waiting for its names.
+        return entry.polarity == "chosen" and entry.sure and entry.side == "noun"
+    if (entry.where or entry.polarity in (*REPORTS, "support")) and segment.groups:
+        return False
+    words, lexical = segment.words, load_frames().words
+    if entry.side == "object" and match.end + 1 < len(words):
+        # 'Focuses on job creation' has its object, which is no sector.
+        following = words[match.end + 1]
+        if following not in lexical.stranded and following not in lexical.articles:
+            return False
+    return entry.sure or not segment.groups
+
+
+def _phrase(segment: Segment, match: Match) -> tuple[str, ...]:
+    return tuple(segment.words[max(0, match.start - _PREFIX) : match.end + 1])
+
+
+def _statement(
+    line: Line,
+    spoken: _Spoken,
+    names: Sequence[Name],
+    *,
+    open_: bool = False,
+    referred: bool = False,
+) -> Statement:
+    said, phrase = spoken.said, spoken.phrase
+    words = load_frames().words
+    ranked = (words.tiers_first, words.tiers_second, words.tiers_third)
+    counts = [words.counts.index(word) for word in phrase if word in words.counts]
+    tiers = [n for word in phrase for n, tier in enumerate(ranked, 1) if word in tier]
+    return Statement(
+        start=line.start,
+        end=line.end,
+        phrase=" ".join(phrase),
+        polarity=said.polarity,
+        voice=said.voice,
+        members=tuple(hit for name in names for hit in name),
+        open=open_,
+        number=counts[0] if counts else None,
+        tier=tiers[0] if tiers else None,
+        sure=said.sure,
+        frame=said.match.name,
+        referred=referred,
+    )
