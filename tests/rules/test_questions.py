@@ -66,3 +66,25 @@ def test_a_city_is_not_asked_for_its_villages(pipeline: Pipeline) -> None:
     text = "The city will build a bridge. " * 8
     values = answers(pipeline, text).facts
     assert values["rural_networks"]["value"] == "none"
+
+
+def test_joint_work_with_a_name_is_seen_where_nobody_knows_the_region(pipeline: Pipeline) -> None:
+    text = "# Ashland: a plan\n\nThe ferry is run jointly with South Marland under an agreement."
+    found = answers(pipeline, text).facts["neighbours_named"]
+    assert found["value"] in ("said", "acted")
+    lone = answers(pipeline, "# Ashland: a plan\n\nThe ferry is run jointly with Ashland Council.")
+    assert lone.facts["neighbours_named"]["value"] == CANNOT_TELL
+
+
+@pytest.mark.parametrize(
+    ("sentence", "value"),
+    [
+        ("By 2030 one in two firms will have raised exports by 20 per cent.", "1-2"),
+        ("By 2030 exports will rise from 12 to 20 per cent.", "0"),
+        ("The council will spend £4 million by 2030.", "0"),
+        ("In 2010 exports rose by 20 per cent.", "0"),
+    ],
+)
+def test_targets_without_a_level_are_counted(sentence: str, value: str, pipeline: Pipeline) -> None:
+    found = answers(pipeline, f"# Ashland economic plan 2020\n\n{sentence}")
+    assert found.facts["targets_without_baseline"]["value"] == value
