@@ -115,6 +115,12 @@ LAYOUTS: dict[str, tuple[str, ...]] = {
         "| Sector | Chosen\n| {A} | ✓\n| {X} | \n| {B} | ✓",
         "| Sector | Decision\n| {A} | Taken forward\n| {X} | Not taken forward\n| {B} | Taken"
         " forward",
+        "| Sector | The council's stance\n| {A} | Actively pursue\n| {B} | Actively pursue\n| {X}"
+        " | Omit",
+        "| Cluster | Role in this plan\n| {A} | Lead specialism\n| {X} | Reference only\n| {B} |"
+        " Lead specialism\n| {Y} | Noted",
+        "| Sector | Officers' advice | Cabinet decision\n| {A} | Defer | Include\n| {X} | Include"
+        " | Omit\n| {B} | Include | Include",
     ),
     "tables with labels": (
         "| In | Out\n| {A} | {X}\n| {B} | {Y}",
@@ -129,6 +135,8 @@ LAYOUTS: dict[str, tuple[str, ...]] = {
         "# Our target sectors\n| Sector | Action\n| {A} | A fund\n| {B} | A centre",
         "The limit of 18 points was fixed in advance.\n| Candidate sector | Score\n| {A} | 23\n|"
         " {B} | 19\n| {X} | 14\n| {Y} | 11",
+        "| Candidate sector | Total score\n| {A} | 31\n| {B} | 27\n| Threshold for selection"
+        " | 25\n| {X} | 22",
         "The first two of these will be our priorities.\n| Sector | Score\n| {A} | 9\n| {B} | 8"
         "\n| {X} | 5\n| {Y} | 4",
     ),
@@ -138,6 +146,7 @@ LAYOUTS: dict[str, tuple[str, ...]] = {
         "| Region | Its priority sectors\n| Upriver | {X}\n| Over the border | {Y}",
         "| Sector | Exporting?\n| {X} | Yes\n| {Y} | No\n| {Z} | Yes",
         "| Sector | Location quotient\n| {X} | 1.6\n| {Y} | 1.2",
+        "| Sector | Exposure to tariffs\n| {X} | High\n| {Y} | Low\n| {Z} | High",
     ),
     "labels": (
         "- Grow: {a} and {b}\n- Watch: {x}",

@@ -39,14 +39,11 @@ NAMES = {
     "electronics": "electronics",
 }
 FLOORS = {
-    "headings, txt": 0.25,
     "headings, pdf": 0.75,
     "tables with labels, pdf": 0.4,
     "tables with an answer, txt": 0.65,
     "tables with an answer, pdf": 0.65,
-    "titled tables, txt": 0.75,
-    "titled tables, pdf": 0.75,
-    "aims, txt": 0.6,
+    "titled tables, pdf": 0.6,
     "run-in headings, txt": 0.75,
 }
 """What holds today of kinds and formats that do not reach the least."""

@@ -88,6 +88,19 @@ def test_headings_under_a_report_by_sector_are_not(tmp_path: Path, heading: str)
     assert chosen(tmp_path, under(heading)) == set()
 
 
+@pytest.mark.parametrize("heading", ["Our clusters", "Sector opportunities", "Priority sectors"])
+def test_plain_text_has_no_levels_and_headings_govern_those_that_follow(
+    tmp_path: Path, heading: str
+) -> None:
+    path = tmp_path / "plan.txt"
+    path.write_text(under(heading).replace("#", "").replace("\n ", "\n"), encoding="utf-8")
+    document = read(path)
+    found = analyse_language(document)
+    made = (document, found.sentences, found.mentions, found.declarations)
+    got = {p.sector for p in rank_priorities(*made)}
+    assert got == {"life_sciences", "food_drink", "logistics"}
+
+
 def test_a_count_of_choices_may_follow_the_number_of_a_chapter(tmp_path: Path) -> None:
     counted = [
         "## 3. Choice one: more from what our farms already grow\n\nA packing hall is planned.",

@@ -63,12 +63,12 @@ def headings(reading: Reading) -> Iterator[Raw]:
 def _of_heading(reading: Reading, heading: Part) -> Iterator[Raw]:
     """The headings or the titles that a heading governs."""
     below = reading.below.get(heading.index, [])
-    if not below:
-        return
     opening = reading.opening(heading)
     end = reading.inside(heading)
-    children = [p for p in below if p.kind == "heading"]
+    children = _kept(reading, [p for p in below if p.kind == "heading"])
     titled = [p for p in below if p.kind == "text"]
+    if not children and not titled:
+        children, end = _beside(reading, heading)
     for parts, form in ((children, Form.HEADINGS), (titled, Form.RUN_IN_HEADINGS)):
         if not parts:
             continue
@@ -84,6 +84,34 @@ def _of_heading(reading: Reading, heading: Part) -> Iterator[Raw]:
         extent = (heading.start, reading.outline.parts[end].end)
         yield reading.declare(said, form, entries, heading, extent, _ended(reading, end))
         return
+
+
+def _kept(reading: Reading, children: list[Part]) -> list[Part]:
+    """Headings up to one that leaves out what follows: plain text has no levels to end it."""
+    for place, part in enumerate(children):
+        if layout().section(reading.outline.words(part)) == "out":
+            return children[: place + 1]
+    return children
+
+
+def _beside(reading: Reading, heading: Part) -> tuple[list[Part], int]:
+    """The headings that a heading governs where all have one level, and the last part below them.
+
+    Plain text has no levels: there the headings that follow and name a sector each are those.
+    """
+    parts = reading.outline.parts
+    level = [p for p in parts if p.kind == "heading" and p.under == heading.under]
+    if reading.outline.document.reader != "text" or heading.mark == "number":
+        return [], heading.index
+    found: list[Part] = []
+    end = heading.index
+    for part in level[level.index(heading) + 1 :]:
+        words = reading.outline.words(part)
+        if not reading.named_title(part) or len(words.split()) > _SHORT or reading.opening(part):
+            break
+        found.append(part)
+        end = reading.inside(part)
+    return (found, end) if len(found) >= LEAST else ([], heading.index)
 
 
 def _offered(reading: Reading, heading: Part, children: Sequence[Part]) -> Opening | None:
@@ -119,7 +147,7 @@ def _series(reading: Reading) -> Iterator[Raw]:
     for part in reading.outline.parts:
         label, _ = reading.outline.label(part)
         if label in _AIMS or _AIM.fullmatch(label):
-            series.setdefault((part.under, label), []).append(part)
+            series.setdefault((_under(reading, part, label), label), []).append(part)
     for (_, label), parts in series.items():
         entries = [(p, g) for p in parts if (g := reading.named_title(p))]
         if not entries or len(parts) < LEAST:
@@ -138,14 +166,27 @@ def _series(reading: Reading) -> Iterator[Raw]:
         )
 
 
+def _under(reading: Reading, part: Part, label: str) -> int | None:
+    """The heading over an aim; not the first of its own count, which plain text takes for it."""
+    above = reading.above(part)
+    return (
+        above.under
+        if above is not None and reading.outline.label(above)[0] == label
+        else part.under
+    )
+
+
 def _urged(reading: Reading) -> Iterator[Raw]:
     """Headings side by side that each undertake something for a sector: 'Accelerate tourism'."""
     rows: dict[int | None, list[Entry]] = {}
     for part in reading.outline.parts:
         if part.kind == "heading" and layout().urges.match(reading.text, part.start):
             hits = reading.named_title(part)
+            above = reading.above(part)
+            urged = above is not None and layout().urges.match(reading.text, above.start)
+            under = above.under if above is not None and urged else part.under
             if hits and _before(reading, part, hits) <= _FIRST:
-                rows.setdefault(part.under, []).append((part, hits))
+                rows.setdefault(under, []).append((part, hits))
     for entries in rows.values():
         if len(entries) < LEAST:
             continue

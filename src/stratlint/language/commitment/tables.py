@@ -141,7 +141,9 @@ class Table:
         if column is None:
             return []
         words = layout()
-        for other in range(self.width):
+        # A column that asks for the decision goes before one of advice; of several the last.
+        asking = [c for c in range(self.width) if label(self._head(c)) in words.asks]
+        for other in dict.fromkeys([*reversed(asking), *range(self.width)]):
             if other == column:
                 continue
             head = self._head(other)
@@ -193,6 +195,8 @@ class Table:
         """A column of scores, and a limit or a number of first rows in the words around."""
         if column is None:
             return []
+        unnamed = [row for row in self.rows if not any(row.named)]
+        around += " ".join(f" {self._text[r.part.start : r.part.end]}" for r in unnamed)
         first = _FIRST_ROWS.search(around)
         limit = _LIMIT.search(around)
         scores = next(
