@@ -198,7 +198,7 @@ def notebook_pages() -> None:
 
     for path in sorted((DOCS / "tutorials").glob("*.ipynb")):
         notebook = nbformat.read(path, as_version=4)
-        where = {"metadata": {"path": str(ROOT)}}
+        where = {"metadata": {"path": str(path.parent)}}
         NotebookClient(notebook, timeout=600, resources=where).execute()
         body, resources = nbconvert.MarkdownExporter().from_notebook_node(
             notebook, {"output_files_dir": f"{path.stem}_files", "unique_key": path.stem}

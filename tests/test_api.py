@@ -6,6 +6,7 @@ import inspect
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -68,6 +69,31 @@ def test_from_file_to_comparison(made_corpus: Path) -> None:
     comparison = stratlint.compare(analyses, permutations=9)
     assert [p.id for p in comparison.passages] == [p.id for p in passages]
     assert stratlint.shared_passages(analyses) == passages
+
+
+def test_files_documents_and_analyses_will_do(made_corpus: Path) -> None:
+    files: list[str | Path] = [made_corpus / "north-east.md", str(made_corpus / "south-west.md")]
+    documents = [stratlint.read(file) for file in files]
+    analyses = [stratlint.analyse(document) for document in documents]
+    passages = stratlint.shared_passages(documents)
+    assert passages == stratlint.shared_passages(files) == stratlint.shared_passages(analyses)
+    assert stratlint.shared_passages(files[:1], sources=files[1:])
+    assert repr(stratlint.compare(files)) == repr(stratlint.compare(analyses))
+    assert stratlint.compare(files).similarities == stratlint.compare(documents).similarities
+
+
+def test_what_is_no_document_is_said(made_corpus: Path) -> None:
+    one = made_corpus / "north-east.md"
+    functions: list[Any] = [stratlint.shared_passages, stratlint.compare]
+    for function in functions:
+        with pytest.raises(TypeError, match="several documents are wanted, in a list"):
+            function(str(one))
+        with pytest.raises(TypeError, match=r"a document is wanted: .* not int"):
+            function([one, 7])
+    with pytest.raises(TypeError, match="a corpus is a folder, its manifest or a Corpus, not list"):
+        stratlint.audit([one])  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match="a document is wanted"):
+        stratlint.analyse(None)  # type: ignore[arg-type]
 
 
 def test_analyse_reads_a_path_and_takes_the_region(tmp_path: Path) -> None:

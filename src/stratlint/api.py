@@ -90,7 +90,7 @@ def analyse(
     """
     from stratlint.run.analyse import analyse_document
 
-    read_one = document if isinstance(document, Document) else read(document)
+    read_one = _document(document)
     known = msgspec.structs.replace(
         read_one, region=region or read_one.region, year=year or read_one.year
     )
@@ -116,7 +116,7 @@ def audit(
 
     names = (area,) if isinstance(area, str) else area
     with Run(_settings(settings), executor=executor) as run:
-        found = corpus if isinstance(corpus, Corpus) else load_corpus(Path(corpus))
+        found = corpus if isinstance(corpus, Corpus) else load_corpus(_folder(corpus))
         return audit_corpus(about(found, names), run)
 
 
@@ -151,21 +151,25 @@ def check(
         )
 
 
-def compare(analyses: Sequence[DocumentAnalysis], **options: Any) -> Comparison:
-    """Compare analysed documents: overlap, likeness, shared text, keywords, emphasis.
+def compare(
+    analyses: Sequence[DocumentAnalysis | Document | PathType], **options: Any
+) -> Comparison:
+    """Compare documents: overlap, likeness, shared text, keywords, emphasis.
 
+    What is not analysed yet is read and analysed first, as :func:`analyse` does it.
     ``options`` are those of :func:`stratlint.comparison.compare`: ``sources``, ``quotients``,
     ``structures``, ``reference``, ``permutations``, ``seed``, ``options``, ``progress``.
     """
     from stratlint.comparison import compare as compare_all
 
-    return compare_all(tuple(analyses), **options)
+    found = tuple(a if isinstance(a, DocumentAnalysis) else analyse(a) for a in _several(analyses))
+    return compare_all(found, **options)
 
 
 def shared_passages(
-    documents: Sequence[Document | DocumentAnalysis],
+    documents: Sequence[Document | DocumentAnalysis | PathType],
     *,
-    sources: Sequence[Document | DocumentAnalysis] = (),
+    sources: Sequence[Document | DocumentAnalysis | PathType] = (),
     min_words: int | None = None,
     thorough: bool = False,
 ) -> tuple[Passage, ...]:
@@ -173,15 +177,13 @@ def shared_passages(
 
     ``sources`` are matched against the documents but not with each other. ``thorough`` aligns
     every pair in full, as two documents always are; of more, only pairs that share a run of words
-    are aligned without it. Raises ValueError for two documents of one source name.
+    are aligned without it. Files are read first. Raises ValueError for two documents of one source
+    name.
     """
     from stratlint.comparison.passages.find import options_for
     from stratlint.comparison.passages.find import shared_passages as find
 
-    bare, others = (
-        [d.document if isinstance(d, DocumentAnalysis) else d for d in given]
-        for given in (documents, sources)
-    )
+    bare, others = ([_document(d) for d in _several(given)] for given in (documents, sources))
     options = options_for(len(bare) + len(others), min_words=min_words, thorough=thorough)
     return find(bare, sources=others, options=options)
 
@@ -199,7 +201,7 @@ def write_reports(
     return write(result, Path(folder), formats, force=force)
 
 
-def to_spacy(analysis: DocumentAnalysis, nlp: Language | None = None) -> Doc:
+def to_spacy(analysis: DocumentAnalysis | Document | PathType, nlp: Language | None = None) -> Doc:
     """An analysis as a spaCy ``Doc``: ``doc.text`` is the document's text, character by character.
 
     ``nlp`` is whose tokens and vocabulary it has, by default those of a blank English pipeline;
@@ -211,7 +213,35 @@ def to_spacy(analysis: DocumentAnalysis, nlp: Language | None = None) -> Doc:
     """
     from stratlint.tables.texts import to_spacy as convert
 
-    return convert(analysis, nlp)
+    found = analysis if isinstance(analysis, DocumentAnalysis) else analyse(analysis)
+    return convert(found, nlp)
+
+
+def _document(given: object) -> Document:
+    """A document as it is given: read, analysed, or a file. Raises TypeError for anything else."""
+    if isinstance(given, DocumentAnalysis):
+        return given.document
+    if isinstance(given, Document):
+        return given
+    if isinstance(given, str | PathLike):
+        return read(given)
+    name = type(given).__name__
+    raise TypeError(f"a document is wanted: a file's path, a Document or its analysis, not {name}")
+
+
+def _folder(given: object) -> Path:
+    """A folder or manifest as it is given. Raises TypeError for anything else."""
+    if isinstance(given, str | PathLike):
+        return Path(given)
+    name = type(given).__name__
+    raise TypeError(f"a corpus is a folder, its manifest or a Corpus, not {name}")
+
+
+def _several(given: object) -> Sequence[Any]:
+    """A list of documents as it is given. Raises TypeError for one alone."""
+    if isinstance(given, str | PathLike | Document | DocumentAnalysis):
+        raise TypeError("several documents are wanted, in a list: [a, b]")
+    return list(given)  # type: ignore[call-overload,no-any-return]
 
 
 def _settings(given: dict[str, Any]) -> Settings:

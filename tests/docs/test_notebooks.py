@@ -25,7 +25,8 @@ NOTEBOOKS = {path.stem: path for path in (ROOT / "docs" / "tutorials").glob("*.i
 def _run(name: str) -> Any:
     """A notebook with its outputs; a cell that fails fails the test."""
     notebook = nbformat.read(NOTEBOOKS[name], as_version=4)
-    where = {"metadata": {"path": str(ROOT)}}
+    # Jupyter starts a notebook in its own folder.
+    where = {"metadata": {"path": str(NOTEBOOKS[name].parent)}}
     nbclient.NotebookClient(notebook, timeout=300, resources=where).execute()
     return notebook
 

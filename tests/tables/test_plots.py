@@ -91,6 +91,7 @@ def test_keyness_has_the_words_of_one_document(result: AuditResult) -> None:
     assert str(own["count"].iloc[0]) in _words(ax)[0]
     by_file = result.plot.keyness(result.analyses[1].document.source, most=4)
     assert _down(by_file) == _down(ax)
+    assert _down(result.plot.keyness(region.upper(), most=4)) == _down(ax)
     with pytest.raises(ValueError, match=f"no document 'Atlantis'; there are .*{region}"):
         result.plot.keyness("Atlantis")
 

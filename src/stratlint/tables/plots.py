@@ -232,9 +232,16 @@ class Plots:
         return [_short(self._index.label(a.document.source), 30) for a in documents]
 
     def _labelled(self, name: str) -> DocumentAnalysis | None:
-        """A document by what it is called where two share a region."""
-        index = self._index
-        return next((a for a in index.ordered if index.label(a.document.source) == name), None)
+        """A document by its name in any case, or by what it is called where two share a region."""
+        index, wanted = self._index, name.casefold()
+        return next(
+            (
+                a
+                for a in index.ordered
+                if wanted in (index.label(a.document.source).casefold(), a.name.casefold())
+            ),
+            None,
+        )
 
 
 def _axes(ax: Axes | None, width: float, height: float) -> Any:
