@@ -123,6 +123,28 @@ def test_the_key_serves_once(page: Page, key: str) -> None:
     assert "set-cookie" not in answer.headers
 
 
+def test_a_notebook_reads_tables_with_its_own_word_and_nothing_else(page: Page) -> None:
+    address = page.put("a.md", NORTH_EAST.encode())
+    page.done(address)
+    assert page.app.reading in page.get("/").text
+    page.client.cookies.clear()
+    word = {"authorization": f"Bearer {page.app.reading}"}
+    rows = page.get(f"/api{address}/priorities.json", headers=word)
+    assert rows.json()
+    assert "set-cookie" not in rows.headers
+    for path in ("/", address, f"{address}/download/report", "/corpus", "/static/web.js", "/apix"):
+        assert page.get(path, headers=word).status_code == 403
+    foreign = {**word, "host": "evil.example"}
+    assert page.get("/api/drafts", headers=foreign).status_code == 421
+    for wrong in ("Bearer", "Bearer x", f"Basic {page.app.reading}", page.app.reading, "Bearer ü"):
+        headers = {"authorization": wrong.encode("utf-8")}
+        assert page.get("/api/drafts", headers=headers).status_code == 403
+    data = {"csrf": page.app.csrf}
+    answer = page.ask("POST", f"{address}/remove", data=data, headers={**word, "origin": BASE})
+    assert answer.status_code == 403
+    assert len(page.desk.drafts()) == 1
+
+
 def test_the_cookie_is_for_this_site_and_no_script(open_page: Open) -> None:
     page = open_page()
     page.app._key = "another"

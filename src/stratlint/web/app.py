@@ -140,6 +140,8 @@ class _Pages:
             drafts=[(d, self._desk.line.place(d)) for d in self._desk.drafts()],
             regions=sorted(load_places().region_names()),
             all_kinds=list(Kind),
+            reading=request.scope["reading"],
+            address=str(request.base_url).rstrip("/"),
             most=self._most // 1_000_000,
         )
 

@@ -102,6 +102,10 @@ class Desk:
         with self._lock:
             return self._drafts[draft_id]
 
+    def warm_up(self) -> None:
+        """Read the corpus while the first draft is being chosen."""
+        self.line.add(self.shelf.opening, self.shelf.open)
+
     def put(self, name: str, data: BinaryIO, said: Said) -> Draft:
         """Put a new draft on the desk and into the queue. Raises UsageError."""
         suffix = _suffix(name)
@@ -203,7 +207,7 @@ class Desk:
 
     def close(self, *, keep: bool) -> None:
         """Stop what runs, and remove the files unless they are to be kept."""
-        for task in (*self.drafts(), self.shelf.audit):
+        for task in (*self.drafts(), self.shelf.audit, self.shelf.opening):
             self.line.cancel(task)
         self.line.close()
         if self._pictures is not None:

@@ -68,6 +68,8 @@ class Guard:
         self._key: str | None = key
         self._session = secrets.token_urlsafe(32)
         self.csrf = secrets.token_urlsafe(32)
+        self.reading = secrets.token_urlsafe(32)
+        """What a notebook shows instead of the cookie: it reads tables and changes nothing."""
         self._most = most
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -84,7 +86,7 @@ class Guard:
         if refusal is not None:
             await refusal(scope, receive, sender)
             return
-        scope["csrf"] = self.csrf
+        scope["csrf"], scope["reading"] = self.csrf, self.reading
         await self._app(scope, self._bounded(receive), sender)
 
     def _refusal(self, request: Request) -> Response | None:
@@ -95,7 +97,7 @@ class Guard:
         given = request.query_params.get("key")
         if given is not None and request.method == "GET":
             return RedirectResponse("/", 303) if known else self._enter(given)
-        if not known:
+        if not known and not self._reads_tables(request):
             return PlainTextResponse(
                 "Open the address that 'stratlint serve' printed; it holds the key. "
                 "It serves once: start the page again for a new one.",
@@ -116,6 +118,16 @@ class Guard:
         entered = RedirectResponse("/", 303)
         entered.set_cookie(self.cookie, self._session, httponly=True, samesite="strict", path="/")
         return entered
+
+    def _reads_tables(self, request: Request) -> bool:
+        """Whether a program of this person asks for a table, and no more."""
+        kind, _, given = request.headers.get("authorization", "").partition(" ")
+        return (
+            request.method in _SAFE
+            and request.url.path.startswith("/api/")
+            and kind.lower() == "bearer"
+            and hmac.compare_digest(given.strip().encode(), self.reading.encode())
+        )
 
     def _is_ours(self, request: Request) -> bool:
         """Whether a change comes from our own page, as browsers say of each request."""

@@ -65,7 +65,7 @@ class Line:
     def add(
         self,
         task: Task,
-        work: Callable[[Run], None],
+        work: Callable[[Run], object],
         words: Callable[[StratlintError], str] = lambda error: error.message,
     ) -> None:
         """Put a task at the end; ``words`` makes of an error what is said of it.
@@ -94,7 +94,7 @@ class Line:
         self._thread.shutdown(wait=True, cancel_futures=True)
 
     def _work(
-        self, task: Task, work: Callable[[Run], None], words: Callable[[StratlintError], str]
+        self, task: Task, work: Callable[[Run], object], words: Callable[[StratlintError], str]
     ) -> None:
         def tell(progress: Progress) -> None:
             task.progress = progress

@@ -42,6 +42,7 @@ def serve(
     port = listening.getsockname()[1]
     folder = Path(tempfile.mkdtemp(prefix="stratlint-desk-"))
     desk = Desk(folder, settings, corpus)
+    desk.warm_up()
     key = secrets.token_urlsafe(24)
     app = guarded(desk, port=port, key=key, most=most)
     address = f"http://{HOST}:{port}/?key={key}"

@@ -47,6 +47,8 @@ class Shelf:
     def __init__(self, corpus: Path | None, folder: Path, settings: Settings) -> None:
         self.corpus = corpus
         self.audit = Audit()
+        self.opening = Task()
+        """The first reading, which need not wait for a draft."""
         self._folder = folder
         self._settings = settings
         self._against: Against | None = None
@@ -70,7 +72,7 @@ class Shelf:
         return ignore_file(self._settings, self.home)
 
     def open(self, run: Run) -> Against:
-        """The corpus, read. Called in the line. Raises StratlintError."""
+        """The corpus, read, with rules and figures. Called in the line. Raises StratlintError."""
         seen = self._signature()
         if self._against is None or seen != self._seen:
             self._against, self._seen = open_against(self.corpus, run), seen
