@@ -62,6 +62,8 @@ await page.keyboard.press("p");
 out.way.focused = await page.evaluate(
   () => document.activeElement === document.querySelector("article.finding"),
 );
+const named = () => page.evaluate(() => document.activeElement.textContent.includes("SB005"));
+for (let n = 0; n < 5 && !(await named()); n += 1) await page.keyboard.press("n");
 await page.keyboard.press("s");
 await page.keyboard.type("agreed with the board in May");
 await page.keyboard.press("Enter");
@@ -75,6 +77,7 @@ await page.setInputFiles("#file", join(folder, "better.docx"));
 await page.locator("button", { hasText: "Check it" }).click();
 await page.waitForSelector("text=Since the last version", { timeout: 120_000 });
 out.way.lede = await page.locator("p.lede").innerText();
+out.way.stillAside = await page.locator("h2#aside + ul li").allInnerTexts();
 const [annotated] = await Promise.all([
   page.waitForEvent("download"),
   page.locator("a", { hasText: "the draft with remarks" }).click(),

@@ -140,6 +140,32 @@ def test_a_new_version_says_what_is_new_gone_and_stayed(open_page: Open, own_cor
     assert "v2.md" in text
 
 
+def test_of_two_places_set_aside_the_one_that_was_not_corrected_stays_so(
+    open_page: Open, own_corpus: Path
+) -> None:
+    page = open_page(own_corpus)
+    two = DRAFT.replace("Small firms", "We will be the next Silicon Glen. Small firms")
+    address = page.put("v1.md", two.encode())
+    text = page.done(address)
+    assert "held up as the model at 2 places" in text
+    after = text.split("held up as the model at 2 places", 1)[1]
+    found = re.search(r'name="fingerprint" value="([0-9a-f]{16})"', after)
+    assert found is not None
+    reason = "the board agreed on both in May"
+    page.send(f"{address}/aside", {"fingerprint": found.group(1), "reason": reason})
+    left = set(page.fingerprints(address))
+    page.send(f"{address}/again", files={"file": ("v2.md", DRAFT.encode())})
+    text = page.done(address)
+    assert set(page.fingerprints(address)) <= left
+    assert "no findings are new" in text
+    aside = text.split('id="aside"')[1]
+    assert "Silicon Valley" in aside
+    assert reason in aside
+    # A third place is one that nobody agreed on.
+    page.send(f"{address}/again", files={"file": ("v3.md", two.replace("Glen", "Fen").encode())})
+    assert len(set(page.fingerprints(address)) - left) == 1
+
+
 def test_a_correction_by_a_person_goes_before_the_guess(open_page: Open, own_corpus: Path) -> None:
     page = open_page(own_corpus)
     address = page.put("draft.md", DRAFT.encode())

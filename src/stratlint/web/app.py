@@ -39,7 +39,7 @@ from stratlint.resources import data_dir
 from stratlint.rules.suppressions import BASELINE_REASON
 from stratlint.run.corpus import MANIFEST
 from stratlint.tables.csvfile import to_csv
-from stratlint.web.desk import Said, fingerprints
+from stratlint.web.desk import Said, marks
 from stratlint.web.line import Stage
 from stratlint.web.remarks import remarks
 from stratlint.web.tables import TABLES, description
@@ -396,14 +396,20 @@ class Change(NamedTuple):
 
 
 def _change(draft: Draft, result: AuditResult) -> Change | None:
-    """The findings that stand beside those of the version before; None for a first version."""
+    """The findings that stand beside those of the version before; None for a first version.
+
+    A finding that has lost some of its places stays; one that has a place more is new.
+    """
     if draft.before is None:
         return None
-    live = frozenset(f.fingerprint for f in result.findings if f.suppressed is None)
+    before = frozenset(mark for finding in draft.before for mark in finding)
+    now = frozenset(mark for finding in result.findings for mark in marks(finding))
+    live = [f for f in result.findings if f.suppressed is None]
+    fresh = frozenset(f.fingerprint for f in live if not marks(f) <= before)
     return Change(
-        fresh=live - draft.before,
-        gone=len(draft.before - fingerprints(result)),
-        stayed=len(live & draft.before),
+        fresh=fresh,
+        gone=sum(finding.isdisjoint(now) for finding in draft.before),
+        stayed=len(live) - len(fresh),
     )
 
 

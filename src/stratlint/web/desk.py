@@ -11,6 +11,7 @@ import secrets
 import shutil
 import threading
 from collections import OrderedDict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, BinaryIO
@@ -21,14 +22,13 @@ from stratlint.documents import SUPPORTED
 from stratlint.errors import StratlintError, UsageError, shown
 from stratlint.records import AuditResult, Finding, Kind
 from stratlint.rules.suppressions import (
-    Suppression,
     load_suppressions,
     save_suppressions,
     write_baseline,
 )
 from stratlint.run.check import check_beside
 from stratlint.run.run import PRELOAD
-from stratlint.run.suppressions import add_suppression, suppress
+from stratlint.run.suppressions import suppress
 from stratlint.web.line import Line, Task, must_rest
 from stratlint.web.shelf import Shelf
 from stratlint.workers.pool import LostWorker, WorkerPool
@@ -66,8 +66,8 @@ class Draft(Task):
     result: AuditResult | None = None
     checked: int = 0
     """How many versions there were when ``result`` was made."""
-    before: frozenset[str] | None = None
-    """Fingerprints that the version before had, where there was one."""
+    before: tuple[frozenset[str], ...] | None = None
+    """The marks of each finding that the version before had, where there was one."""
 
     @property
     def path(self) -> Path:
@@ -152,20 +152,21 @@ class Desk:
 
     def set_aside(self, draft: Draft, fingerprint: str, reason: str) -> None:
         """Set a finding aside with a reason. Raises UsageError."""
-        finding = self._finding(draft, fingerprint)
-        _must_say_why(reason)
-        entry = Suppression(rule=finding.rule, fingerprint=fingerprint, reason=reason.strip()[:500])
-        with self._lock:
-            add_suppression(self.shelf.ignore_file, entry)
+        self._write_aside((self._finding(draft, fingerprint),), reason)
 
-    def set_all_aside(self, draft: Draft, reason: str) -> int:
-        """Set every finding that is left aside as the baseline; how many. Raises UsageError."""
-        _must_say_why(reason)
+    def set_all_aside(self, draft: Draft, reason: str) -> None:
+        """Set every finding that is left aside as the baseline. Raises UsageError."""
         left = [f for f in self.findings(draft).findings if f.suppressed is None]
+        self._write_aside(left, reason)
+
+    def _write_aside(self, findings: Iterable[Finding], reason: str) -> None:
+        """Write an entry for each place: one that is corrected leaves the others set aside."""
+        if len(reason.strip()) < 3:
+            raise UsageError("give a reason in words: it is what the next reader will ask for")
         # No name: the draft's next version may have another.
-        nameless = [msgspec.structs.replace(f, document=None) for f in left]
+        nameless = [msgspec.structs.replace(f, document=None) for f in findings]
         with self._lock:
-            return write_baseline(self.shelf.ignore_file, nameless, reason=reason.strip())
+            write_baseline(self.shelf.ignore_file, nameless, reason=reason.strip())
 
     def take_back(self, draft: Draft, fingerprint: str | None) -> None:
         """Undo a setting aside, or (None) every one of the draft. Raises UsageError."""
@@ -258,7 +259,7 @@ class Desk:
             name=draft.name,
         )
         if draft.result is not None and number > draft.checked:
-            draft.before = fingerprints(draft.result)
+            draft.before = tuple(marks(finding) for finding in draft.result.findings)
         draft.result, draft.checked = result, number
 
     def _finding(self, draft: Draft, fingerprint: str) -> Finding:
@@ -273,14 +274,9 @@ class Desk:
             shutil.rmtree(gone.folder, ignore_errors=True)
 
 
-def fingerprints(result: AuditResult) -> frozenset[str]:
-    """The identities of a result's findings."""
-    return frozenset(finding.fingerprint for finding in result.findings)
-
-
-def _must_say_why(reason: str) -> None:
-    if len(reason.strip()) < 3:
-        raise UsageError("give a reason in words: it is what the next reader will ask for")
+def marks(finding: Finding) -> frozenset[str]:
+    """What a finding is known again by in another version: each of its places, where it tells."""
+    return frozenset(finding.parts or (finding.fingerprint,))
 
 
 def _name(name: str) -> str:
