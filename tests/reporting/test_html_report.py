@@ -12,6 +12,8 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from stratlint.knowledge.areas import load_areas
+from stratlint.knowledge.tiles import load_layouts
 from stratlint.records import AuditResult, Finding
 from stratlint.reporting import write_reports
 from stratlint.reporting.draft import draft_page
@@ -275,6 +277,37 @@ def test_other_geographies_have_a_table_and_no_map() -> None:
     made = render(made_result(regions=("Île-de-France", "Nord", "Île-de-France")))
     assert "class=tiles" not in made
     assert "id=documents-caption" in made
+
+
+@pytest.mark.parametrize(
+    ("kind", "names", "columns"),
+    [
+        ("combined authority", ("Greater Manchester", "Tees Valley"), {2, 3}),
+        ("ITL2 area", ("Kent", "Cornwall and Isles of Scilly"), {1, 7}),
+    ],
+)
+def test_areas_of_a_known_layout_stand_on_a_map(
+    kind: str, names: tuple[str, ...], columns: set[int]
+) -> None:
+    areas = {area.name: area for area in load_areas().of_kind(kind)}
+    plain = made_result(regions=names)
+    analyses = tuple(
+        msgspec.structs.replace(
+            a, document=msgspec.structs.replace(a.document, area=areas[a.document.region or ""])
+        )
+        for a in plain.analyses
+    )
+    made = render(msgspec.structs.replace(plain, analyses=analyses))
+    found = re.findall(r'class="tile \w+ c(\d) y\d+"', made)
+    assert {int(column) for column in found} == columns
+    mixed = render(msgspec.structs.replace(plain, analyses=(analyses[0], plain.analyses[1])))
+    assert 'aria-label="Tile map"' not in mixed
+
+
+def test_every_area_of_a_layout_is_known() -> None:
+    for layout in load_layouts():
+        known = {area.name.casefold() for area in load_areas().of_kind(layout.kind)}
+        assert set(layout.places()) == known
 
 
 def test_without_a_comparison_the_page_still_stands() -> None:

@@ -1,27 +1,15 @@
-"""The tile map: nine English regions of equal size, each near its place on the map."""
+"""The tile map: areas of one kind as squares of equal size, each near its place on the ground."""
 
 from __future__ import annotations
 
-from stratlint.records import Record
+from stratlint.knowledge.tiles import Layout, load_layouts
+from stratlint.records import Document, Record
 from stratlint.reporting.gaps import Gap, gap
 from stratlint.reporting.index import Index
 
-# Column and row from 1. Borders kept: every neighbour here is one on the ground.
-_PLACES = {
-    "north east": (2, 1),
-    "north west": (1, 2),
-    "yorkshire and the humber": (2, 2),
-    "west midlands": (1, 3),
-    "east midlands": (2, 3),
-    "east of england": (3, 3),
-    "south west": (1, 4),
-    "south east": (2, 4),
-    "london": (3, 4),
-}
-
 
 class Tile(Record):
-    """One region: where it stands, and the share of its priorities with local evidence."""
+    """One area: where it stands, and the share of its priorities with local evidence."""
 
     label: str
     slug: str
@@ -55,11 +43,16 @@ def tallies(index: Index) -> dict[str, Tally]:
 
 
 def tiles(index: Index) -> tuple[Tile, ...] | None:
-    """Tiles in reading order, or None when a document is of no English region or two share one."""
+    """Tiles in reading order, or None where no layout has a place for each document."""
+    return next(filter(None, (_laid_out(index, layout) for layout in load_layouts())), None)
+
+
+def _laid_out(index: Index, layout: Layout) -> tuple[Tile, ...] | None:
+    """The tiles of a layout, or None when a document has no place in it or two share one."""
     made: list[Tile] = []
-    counted = tallies(index)
+    counted, places = tallies(index), layout.places()
     for analysis in index.result.analyses:
-        place = _PLACES.get(" ".join((analysis.document.region or "").casefold().split()))
+        place = places.get(_name(analysis.document, layout.kind))
         if place is None or any((t.column, t.row) == place for t in made):
             return None
         tally = counted[analysis.document.source]
@@ -78,6 +71,15 @@ def tiles(index: Index) -> tuple[Tile, ...] | None:
             )
         )
     return tuple(sorted(made, key=lambda t: (t.row, t.column))) or None
+
+
+def _name(document: Document, kind: str) -> str:
+    """The area of a document as layouts of the kind call it, empty where it is of another kind."""
+    if document.area is not None and document.area.kind == kind:
+        return " ".join(document.area.name.casefold().split())
+    if document.area is None and kind == "region":
+        return " ".join((document.region or "").casefold().split())
+    return ""
 
 
 def _bin(weak: int, measured: int) -> str:
