@@ -1,9 +1,9 @@
 """Draw architecture.svg from the imports: which room of the code rests on which.
 
 Run from anywhere: ``python docs/pictures/architecture.py``. A line stands for imports from the
-upper room to the lower, thicker for more modules; what follows from other lines is left out, so
-that the picture can be read. A line that goes up is drawn red: there should be none. The picture
-follows the reader's light or dark setting.
+upper room to the lower; what follows from other lines is left out, so that the picture can be
+read. A line that goes up is drawn red: there should be none. The picture follows the reader's
+light or dark setting.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from xml.sax.saxutils import escape
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src" / "stratlint"
 TARGET = Path(__file__).with_suffix(".svg")
-WIDTH, BOX, HEIGHT, GAP = 1040, 118, 40, 44
+WIDTH, BOX, HEIGHT, GAP = 1040, 118, 30, 44
 _STYLE = """
 svg { font-family: Helvetica, Arial, sans-serif;
   --ink: #16202a; --quiet: #55606a; --paper: #ffffff; --line: #8a949c; --room: #eef4f8;
@@ -27,7 +27,6 @@ svg { font-family: Helvetica, Arial, sans-serif;
 .back { fill: var(--paper); }
 .room { fill: var(--room); stroke: var(--edge); }
 .name { fill: var(--ink); font-size: 14px; font-weight: 700; text-anchor: middle; }
-.what { fill: var(--quiet); font-size: 11px; text-anchor: middle; }
 .line { fill: none; stroke: var(--line); }
 .up { fill: none; stroke: var(--wrong); stroke-dasharray: 4 3; }
 """
@@ -122,18 +121,15 @@ def draw() -> str:
         f"<style>{_STYLE}</style>",
         f'<rect class="back" width="{WIDTH}" height="{height}"/>',
     ]
-    for (a, b), n in sorted(found.imports.items()):
+    for a, b in sorted(found.imports):
         up = heights[a] <= heights[b]
         if up or not _follows(found, a, b):
-            parts.append(_line(places[a], places[b], n, up=up))
+            parts.append(_line(places[a], places[b], up=up))
     for room, (x, y) in sorted(places.items()):
-        count = found.modules[room]
         parts += [
             f'<rect class="room" x="{x - BOX // 2}" y="{y}" width="{BOX}" height="{HEIGHT}" '
             'rx="4"/>',
-            f'<text class="name" x="{x}" y="{y + 17}">{escape(room)}</text>',
-            f'<text class="what" x="{x}" y="{y + 32}">{count} '
-            f"module{'s' if count > 1 else ''}</text>",
+            f'<text class="name" x="{x}" y="{y + 20}">{escape(room)}</text>',
         ]
     return "\n".join([*parts, "</svg>"]) + "\n"
 
@@ -143,12 +139,11 @@ def _follows(found: Rooms, a: str, b: str) -> bool:
     return any((a, c) in found.imports and (c, b) in found.imports for c in found.modules)
 
 
-def _line(start: tuple[int, int], end: tuple[int, int], n: int, *, up: bool) -> str:
+def _line(start: tuple[int, int], end: tuple[int, int], *, up: bool) -> str:
     (x0, y0), (x1, y1) = start, end
     middle = (y0 + HEIGHT + y1) // 2
-    width = 1 if n < 4 else 2 if n < 12 else 3
     return (
-        f'<path class="{"up" if up else "line"}" stroke-width="{width}" '
+        f'<path class="{"up" if up else "line"}" '
         f'd="M{x0} {y0 + HEIGHT}C{x0} {middle} {x1} {middle} {x1} {y1}"/>'
     )
 
