@@ -16,7 +16,7 @@ from stratlint.knowledge.taxonomy import Level, Taxonomy, load_taxonomy, stamp_o
 from stratlint.language.sectors.abbreviations import with_abbreviations
 from stratlint.language.sectors.compounds import Compounds
 from stratlint.language.sectors.rows import raised
-from stratlint.language.sectors.sense_features import BEHIND, features_of, setting_of
+from stratlint.language.sectors.sense_features import BEHIND, cues, features_of, setting_of
 from stratlint.language.sectors.senses import Candidate, Term, shipped_senses
 from stratlint.language.sectors.variants import single_words, variants
 from stratlint.text.trie import TokenTrie
@@ -63,6 +63,9 @@ class SectorMatcher:
         for first, last, payloads in self._trie.longest(words):
             if last - first > 1 and any(term.level != "negative" for term in payloads):
                 payloads = [*payloads, *self._parts(words.keys[first:last])]
+            if _is_address(words, first, last):
+                continue
+            payloads = [term for term in payloads if _is_in_its_number(words.forms[first:last], term)]
             best: dict[str, Term] = {}
             denied = {term.sector for term in payloads if term.level == "negative"}
             for term in payloads:
@@ -91,6 +94,34 @@ class SectorMatcher:
             # The bare 'health' of 'life sciences and health' is no industry of its own.
             if term.level not in ("negative", "conditional")
         ]
+
+
+def _is_address(words: Words, first: int, last: int) -> bool:
+    """Whether words begin the name of a street or a house: 'Foundry House', 'Boatyard Quay'."""
+    return (
+        last < len(words)
+        and words.keys[last] in cues().addresses
+        and words.gaps[last] == 0
+        and all(words.forms[i][0].isupper() and not words.forms[i].isupper() for i in (first, last))
+    )
+
+
+_OWN_NUMBER = frozenset({"composites", "securities"})
+"""Words that mean an industry in the plural only: 'security industries' trade no securities."""
+
+
+def _is_in_its_number(forms: Sequence[str], term: Term) -> bool:
+    """Whether a term stands there in the number that makes it a name of its industry.
+
+    'makes up' is no make-up: the first part of a name with a hyphen takes no ending.
+    """
+    name = term.name.lower()
+    written = {form.lower() for form in forms}
+    own = _OWN_NUMBER.intersection(name.split())
+    if own and own.isdisjoint(written):
+        return False
+    first, hyphen, _ = name.partition("-")
+    return not hyphen or forms[0].lower() != f"{first}s"
 
 
 def _merged(plain: Sequence[Candidate], shared: Iterable[Candidate]) -> list[Candidate]:

@@ -25,7 +25,14 @@ _BODY_LIMIT = 9
 """Words of a body's name: 'Department for Digital, Culture, Media and Sport'."""
 _LEAD_NEAR = 8
 """Words before or after an enumeration that speak of it."""
+_NAME_WORD = 4
+"""Letters of a word whose capital tells a title from a sentence: not 'a', 'of', 'and'."""
+_GOAL_BACK = 6
+"""Words before a name that may say that a place moves towards it."""
+_LEAD_FAR = 24
+"""Words before an opener among which a sector word still says, less surely, what is listed."""
 BEHIND = "right behind another name"
+_DETERMINERS = frozenset("a an the our its their this that these those each every some up".split())
 
 
 class _Cues:
@@ -40,6 +47,8 @@ class _Cues:
         self.openers = TokenTrie((phrase, self._opener(phrase)) for phrase in file.openers)
         self.chain = frozenset(word_key(word) for word in file.chain)
         self.bodies = frozenset(word_key(word) for word in file.bodies)
+        self.addresses = frozenset(word_key(word) for word in file.addresses)
+        self.goals = frozenset(word_key(word) for word in file.goals)
 
     def _opener(self, phrase: str) -> str:
         """What a phrase that opens a list says of its members: a group, or nothing."""
@@ -99,6 +108,7 @@ def setting_of(words: Words, candidates: Sequence[Candidate], starts: Sequence[i
 def features_of(setting: Setting, candidate: Candidate) -> list[str]:
     """The features of one candidate, by name."""
     term, level = candidate.term, candidate.term.level
+    words, known = setting.words, cues()
     sentence = setting.sentence_of[candidate.first]
     after, after_word, chained = _head(setting, candidate)
     before = _list_head(setting, candidate)
@@ -120,6 +130,10 @@ def features_of(setting: Setting, candidate: Candidate) -> list[str]:
     found += [f"scene {scene}" for scene in scenes]
     found += [f"scene {scene} {level}" for scene in scenes]
     found += [f"scene {scene} {term.sector}" for scene in scenes]
+    own = f"term {term.sector} '{word_key(term.name)}'"
+    found += [f"{own} then {after}", *(f"{own} scene {scene}" for scene in scenes)]
+    if not known.goals.isdisjoint(words.keys[max(0, candidate.first - _GOAL_BACK) : candidate.first]):
+        found += ["a goal to move to", f"a goal to move to {term.sector}", f"{own} as a goal"]
     others = min(3, len(set(setting.named.get(sentence, ())) - {term.sector}))
     found += [f"{others} other sectors", f"{others} other sectors {level}"]
     tail = _list_tail(setting, candidate)
@@ -133,7 +147,9 @@ def features_of(setting: Setting, candidate: Candidate) -> list[str]:
     found += _adjacent(setting, candidate)
     found += _body(setting, candidate)
     found += _neighbours(setting, candidate)
-    found += _case(setting.words, candidate)
+    found += _case(words, candidate)
+    found += _own_name(setting, candidate)
+    found += _form(words, candidate)
     return found
 
 
@@ -177,7 +193,7 @@ def _leads_to_industry(setting: Setting, index: int) -> bool:
 def _list_head(setting: Setting, candidate: Candidate) -> str:
     """What introduces the enumeration that a term stands in: a group, 'words' or 'nothing'."""
     words, known = setting.words, cues()
-    opened = False
+    opened: int | None = None
     index = candidate.first - 1
     least = max(-1, candidate.first - _CHAIN_LIMIT)
     while index > least:
@@ -185,18 +201,25 @@ def _list_head(setting: Setting, candidate: Candidate) -> str:
         if index in setting.openers or key in ":•":
             if setting.openers.get(index):
                 return setting.openers[index]
-            opened = True
+            opened = index
         elif setting.inside[index] is None and key not in known.chain:
             break
         index -= 1
-    lead = words.keys[max(0, index - _LEAD_NEAR) : index + 1]
+    # In 'key sectors such as health' the word that says what is listed may itself be a link.
+    past = index + 1 if opened is None else opened
+    lead = words.keys[max(0, past - _LEAD_NEAR) : past]
     if "." in lead:
         lead = lead[len(lead) - lead[::-1].index(".") :]
     groups = {known.group.get(key) for key in lead}
     for group in ("industry", "business", "work"):
         if group in groups:
-            return group if opened else f"{group} nearby"
-    return "words" if opened else "nothing"
+            return f"{group} nearby" if opened is None else group
+    if opened is None:
+        return "nothing"
+    # 'Five clusters were found to be a firm base for the plan, namely food, energy and health.'
+    far = words.keys[max(0, past - _LEAD_FAR) : past]
+    far = far[len(far) - far[::-1].index(".") :] if "." in far else far
+    return "industry, far" if "industry" in {known.group.get(key) for key in far} else "words"
 
 
 def _list_tail(setting: Setting, candidate: Candidate) -> str:
@@ -320,3 +343,46 @@ def _case(words: Words, candidate: Candidate) -> Iterator[str]:
             yield "capital and capital"
     if form.isupper() and len(form) > 3:
         yield "capitals"
+
+
+def _own_name(setting: Setting, candidate: Candidate) -> Iterator[str]:
+    """Whether a name is part of somebody's own: 'Foundry House', 'Bentley Motors', 'Salt End'.
+
+    In a title every word has a capital, which says nothing.
+    """
+    words, first, last = setting.words, candidate.first, candidate.last
+    form = words.forms[first]
+    if not form[0].isupper() or form.isupper():
+        return
+    sentence, size = setting.sentence_of[first], len(words)
+    start, end = first, last
+    while start > 0 and first - start < _CHAIN_LIMIT and setting.sentence_of[start - 1] == sentence:
+        start -= 1
+    while end < size and end - last < _CHAIN_LIMIT and setting.sentence_of[end] == sentence:
+        end += 1
+    long = [f for f in words.forms[start:end] if len(f) >= _NAME_WORD and f.isalpha()]
+    if 2 * sum(f[0].isupper() for f in long) >= len(long) > 2:
+        yield "in a title"
+        return
+    before, after = first - 1, last
+    if before > start and words.forms[before][0].isupper() and setting.inside[before] is None:
+        yield "behind a capital"
+        yield f"behind a capital {candidate.term.level}"
+    if after < end and words.forms[after][0].isupper() and setting.inside[after] is None:
+        yield "before a capital"
+        yield f"before a capital {candidate.term.level}"
+
+
+def _form(words: Words, candidate: Candidate) -> Iterator[str]:
+    """The form of a single word: a verb ('growing the …'), or not in the number of its term."""
+    if candidate.last - candidate.first > 1:
+        return
+    form, name = words.forms[candidate.first].lower(), candidate.term.name
+    if " " not in name and form.endswith("s") != name.endswith("s"):
+        number = "singular of a plural" if name.endswith("s") else "plural of a singular"
+        yield number
+        yield f"{number} {candidate.term.level}"
+    is_before = candidate.last < len(words) and words.keys[candidate.last] in _DETERMINERS
+    if is_before and form.endswith(("s", "ing")):
+        yield "before a determiner"
+        yield f"before a determiner {candidate.term.level}"

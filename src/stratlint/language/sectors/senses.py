@@ -54,6 +54,8 @@ class SenseCues(Editable):
     chain: tuple[str, ...]
     openers: tuple[str, ...]
     bodies: tuple[str, ...]
+    goals: tuple[str, ...]
+    addresses: tuple[str, ...]
 
 
 class NamedSense(Editable):
