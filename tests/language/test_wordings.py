@@ -142,7 +142,7 @@ PLURALS: tuple[Row, ...] = (
 )
 
 KINDS = {"led": LED, "verbs": VERBS, "names": NAMES, "goals": GOALS, "plurals": PLURALS}
-FLOORS = {"led": 0.85, "verbs": 0.8, "names": 0.8, "goals": 0.95, "plurals": 0.8}
+FLOORS = {"led": 0.85, "verbs": 0.75, "names": 0.8, "goals": 0.9, "plurals": 0.8}
 """Share of a kind's wordings that are read right; .85, .70, .70, .95 and .33 before this was done."""
 
 

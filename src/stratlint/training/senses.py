@@ -37,7 +37,7 @@ STRENGTH = 0.1
 RARE = 2
 """A feature is kept when this many candidates have it."""
 _THRESHOLDS = tuple(round(0.30 + 0.02 * step, 2) for step in range(23))
-_AS_GOOD = 0.005
+_AS_GOOD = 0.003
 """F1 differences below this are noise: over documents the figure has a standard error of .007."""
 FILLS = {"industry": 5, "none": 10}
 """How often each frame is filled: all frames together weigh about as much as a quarter of the

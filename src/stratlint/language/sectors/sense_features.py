@@ -374,14 +374,10 @@ def _own_name(setting: Setting, candidate: Candidate) -> Iterator[str]:
 
 
 def _form(words: Words, candidate: Candidate) -> Iterator[str]:
-    """The form of a single word: a verb ('growing the …'), or not in the number of its term."""
+    """Whether a single word may be a verb: 'growing the …'."""
     if candidate.last - candidate.first > 1:
         return
-    form, name = words.forms[candidate.first].lower(), candidate.term.name
-    if " " not in name and form.endswith("s") != name.endswith("s"):
-        number = "singular of a plural" if name.endswith("s") else "plural of a singular"
-        yield number
-        yield f"{number} {candidate.term.level}"
+    form = words.forms[candidate.first].lower()
     is_before = candidate.last < len(words) and words.keys[candidate.last] in _DETERMINERS
     if is_before and form.endswith(("s", "ing")):
         yield "before a determiner"
