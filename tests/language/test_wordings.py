@@ -112,7 +112,11 @@ NAMES: tuple[Row, ...] = (
 GOALS: tuple[Row, ...] = (
     ("The plan eases the transition to a low carbon economy.", "", "low_carbon"),
     ("New homes must help the move to a low carbon economy.", "", "low_carbon"),
-    ("Planning mitigates climate change, including moving to a low carbon economy.", "", "low_carbon"),
+    (
+        "Planning mitigates climate change, including moving to a low carbon economy.",
+        "",
+        "low_carbon",
+    ),
     ("We must reduce emissions and adapt as we shift to a low carbon economy.", "", "low_carbon"),
     ("Energy efficient homes help us become a low carbon economy.", "", "low_carbon"),
     ("The transition towards a circular economy begins in each kitchen.", "", "environmental_tech"),
@@ -126,14 +130,22 @@ GOALS: tuple[Row, ...] = (
     ("We will grow the low carbon sector.", "low_carbon", ""),
     ("The renewable energy industry will be attracted to the port.", "low_carbon", ""),
     ("Makers of electric vehicles are invited to the estate.", "automotive", ""),
-    ("Priority goes to the circular economy, creative firms and tourism.", "environmental_tech", ""),
+    (
+        "Priority goes to the circular economy, creative firms and tourism.",
+        "environmental_tech",
+        "",
+    ),
     ("The sectors of growth are the low carbon economy and digital.", "low_carbon", ""),
     ("Firms in renewable energy employ six hundred people.", "low_carbon", ""),
     ("The district hopes to lead in low carbon technologies.", "low_carbon", ""),
 )
 
 PLURALS: tuple[Row, ...] = (
-    ("British defence and security industries work together.", "defence_security", "financial_services"),
+    (
+        "British defence and security industries work together.",
+        "defence_security",
+        "financial_services",
+    ),
     ("The security industry guards the port.", "", "financial_services"),
     ("The securities industry trades from the square.", "financial_services", "defence_security"),
     ("Composites are our strength.", "advanced_materials", ""),
@@ -143,7 +155,7 @@ PLURALS: tuple[Row, ...] = (
 
 KINDS = {"led": LED, "verbs": VERBS, "names": NAMES, "goals": GOALS, "plurals": PLURALS}
 FLOORS = {"led": 0.85, "verbs": 0.75, "names": 0.8, "goals": 0.9, "plurals": 0.8}
-"""Share of a kind's wordings that are read right; .85, .70, .70, .95 and .33 before this was done."""
+"""Share of a kind's wordings that are read right; .85, .70, .70, .95 and .33 before."""
 
 
 def _is_right(row: Row) -> bool:

@@ -60,7 +60,9 @@ class Compounds:
         """
         taken = {i for c in plain for i in range(c.first, c.last)}
         for index, key in enumerate(words.keys):
-            if key in self._heads:
+            # 'health, high-tech' shares nothing, and 'energy and propagation materials' neither: a
+            # head that many share makes a name with its own member too.
+            if key in self._heads and index in taken and words.keys[index - 1] != "high":
                 yield from self._before(words, index, taken)
             if key in _SHARED_FIRST:
                 yield from self._after(words, index)
@@ -70,10 +72,6 @@ class Compounds:
     def _before(self, words: Words, head: int, taken: set[int]) -> Iterator[Candidate]:
         """The members before a head: 'food and drink and textiles | manufacturing'."""
         keys = words.keys
-        if keys[head - 1] == "high" or head not in taken:
-            # 'health, high-tech' shares nothing, and 'energy, agri-food and propagation materials'
-            # neither: a head that many share makes a name with its own member too.
-            return
         if head + 1 < len(keys) and keys[head + 1] in _PLAIN_HEADS:
             # In 'the office, retail and service sectors' the chain shares 'sectors', not 'service'.
             return

@@ -65,7 +65,9 @@ class SectorMatcher:
                 payloads = [*payloads, *self._parts(words.keys[first:last])]
             if _is_address(words, first, last):
                 continue
-            payloads = [term for term in payloads if _is_in_its_number(words.forms[first:last], term)]
+            payloads = [
+                term for term in payloads if _is_in_its_number(words.forms[first:last], term)
+            ]
             best: dict[str, Term] = {}
             denied = {term.sector for term in payloads if term.level == "negative"}
             for term in payloads:

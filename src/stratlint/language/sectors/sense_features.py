@@ -132,7 +132,9 @@ def features_of(setting: Setting, candidate: Candidate) -> list[str]:
     found += [f"scene {scene} {term.sector}" for scene in scenes]
     own = f"term {term.sector} '{word_key(term.name)}'"
     found += [f"{own} then {after}", *(f"{own} scene {scene}" for scene in scenes)]
-    if not known.goals.isdisjoint(words.keys[max(0, candidate.first - _GOAL_BACK) : candidate.first]):
+    if not known.goals.isdisjoint(
+        words.keys[max(0, candidate.first - _GOAL_BACK) : candidate.first]
+    ):
         found += ["a goal to move to", f"a goal to move to {term.sector}", f"{own} as a goal"]
     others = min(3, len(set(setting.named.get(sentence, ())) - {term.sector}))
     found += [f"{others} other sectors", f"{others} other sectors {level}"]
