@@ -12,8 +12,10 @@ from typing import Any
 import httpx
 import pytest
 
+from stratlint.errors import UsageError
 from stratlint.rules.suppressions import load_suppressions
 from stratlint.run.suppressions import FILE_NAME
+from stratlint.web.serving import _origin, guarded
 from tests.made import NORTH_EAST
 from tests.robustness.hostile import hostile_files
 from tests.web.conftest import BASE, KEY, PORT, Open, Page
@@ -451,3 +453,50 @@ def test_a_page_holds_no_script_and_no_style_of_its_own(page: Page) -> None:
         assert "<style" not in text
         assert not re.search(r"\son[a-z]+=|\sstyle=|javascript:", text)
         assert not re.search(r"(?:src|href|action)=\"https?:", text)
+
+
+ADDRESS = "https://drafts.example.org"
+PAST = {
+    "past the proxy": {"host": f"127.0.0.1:{PORT}"},
+    "past the proxy by name": {"host": f"localhost:{PORT}"},
+    "another name": {"host": "evil.example"},
+    "the name at another port": {"host": "drafts.example.org:8080"},
+    "a change from elsewhere": {"origin": "https://evil.example"},
+    "a change from the plain address": {"origin": "http://drafts.example.org"},
+    "a change from this machine's own page": {"origin": BASE},
+    "a change from nowhere": {"origin": ""},
+}
+
+
+@pytest.mark.parametrize("who", PAST)
+def test_behind_a_proxy_its_address_alone_counts(page: Page, who: str) -> None:
+    guard = guarded(page.desk, port=PORT, key=KEY, most=MOST, address=ADDRESS)
+    shared = Page(guard, page.desk)
+    shared.client.base_url = httpx.URL(ADDRESS)
+    shared.client.follow_redirects = False
+    for _ in range(2):  # the key lets in each of a team
+        entered = shared.get("/", params={"key": KEY})
+        assert entered.status_code == 303
+        shared.client.cookies.clear()
+    said = entered.headers["set-cookie"]
+    assert "secure" in said.lower()
+    cookie = said.split(";")[0]
+    ours = {"cookie": cookie, "origin": ADDRESS}
+    more = {"data": {"csrf": guard.csrf}, "files": FILE}
+    refused = shared.ask("POST", "/drafts", headers={**ours, **PAST[who]}, **more)
+    assert refused.status_code in (403, 421)
+    assert page.desk.drafts() == []
+    assert shared.ask("POST", "/drafts", headers=ours, **more).status_code == 303
+    assert shared.get("/", headers={"origin": ADDRESS}).status_code == 403  # no cookie
+
+
+@pytest.mark.parametrize(
+    "address", ["drafts.example.org", "https://", "ftp://a.example", "https://a/b", "https://a b"]
+)
+def test_an_address_of_a_proxy_that_is_none_is_said(address: str) -> None:
+    with pytest.raises(UsageError, match="no address of a proxy"):
+        _origin(address)
+
+
+def test_the_usual_port_of_a_proxy_is_left_out_as_browsers_do() -> None:
+    assert _origin("https://Drafts.example.org:443/") == ADDRESS

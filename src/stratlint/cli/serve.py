@@ -15,6 +15,7 @@ EPILOG = """\b
 Examples:
   stratlint serve --open
   stratlint serve --corpus corpora/english-regions --port 8080
+  stratlint serve --corpus corpora/english-regions --behind https://drafts.example.org
 """
 
 
@@ -22,6 +23,11 @@ Examples:
 @click.option("--corpus", type=Input(exists=True), help="Documents to compare drafts with.")
 @click.option(
     "--port", type=click.IntRange(0, 65535), default=8765, show_default=True, help="0 = any free."
+)
+@click.option(
+    "--behind",
+    metavar="ADDRESS",
+    help="A reverse proxy with sign-in stands in front, at this address (https://…).",
 )
 @click.option("--open", "open_", is_flag=True, help="Open the page in the browser.")
 @click.option("--keep", is_flag=True, help="Keep the drafts when the page is closed.")
@@ -34,7 +40,13 @@ Examples:
 )
 @settings_options
 def command(
-    corpus: Path | None, port: int, open_: bool, keep: bool, max_upload_mb: int, **flags: Any
+    corpus: Path | None,
+    port: int,
+    behind: str | None,
+    open_: bool,
+    keep: bool,
+    max_upload_mb: int,
+    **flags: Any,
 ) -> int:
     """Open a local page: put a draft in, read the remarks beside its pages.
 
@@ -56,5 +68,6 @@ def command(
         keep=keep,
         most=max_upload_mb * 1_000_000,
         tell=say,
+        behind=behind,
     )
     return 0

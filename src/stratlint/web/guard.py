@@ -55,14 +55,25 @@ class Guard:
 
     ``port`` is where the page is asked for, by the names of this machine alone. ``key`` is the
     secret of the first address: it serves once, for whoever starts the page. ``most`` bounds the
-    bytes of one request.
+    bytes of one request. ``address`` is where a proxy with its own sign-in stands in front
+    (``https://drafts.example.org``): then that name alone is answered to, and the key lets in
+    everyone whom the proxy lets through.
     """
 
-    def __init__(self, app: App, *, port: int, key: str, most: int) -> None:
+    def __init__(
+        self, app: App, *, port: int, key: str, most: int, address: str | None = None
+    ) -> None:
         self._app = app
         self._hosts = frozenset(f"{name}:{port}" for name in NAMES)
         if port == _PLAIN_PORT:  # browsers leave this one out of Host and Origin
             self._hosts |= frozenset(NAMES)
+        self._origins = frozenset(f"http://{host}" for host in self._hosts)
+        self._is_shared = address is not None
+        self._is_secure = False
+        if address is not None:
+            self._is_secure = address.startswith("https://")
+            self._hosts = frozenset({address.partition("://")[2]})
+            self._origins = frozenset({address})
         # Browsers send a cookie to every port of a name: a second page must not overwrite ours.
         self.cookie = f"stratlint-{port}"
         self._key: str | None = key
@@ -114,9 +125,17 @@ class Guard:
         """Take the key for a cookie, once."""
         if self._key is None or not hmac.compare_digest(given.encode(), self._key.encode()):
             return PlainTextResponse("This key is not in force. Start the page again.", 403)
-        self._key = None
+        if not self._is_shared:
+            self._key = None
         entered = RedirectResponse("/", 303)
-        entered.set_cookie(self.cookie, self._session, httponly=True, samesite="strict", path="/")
+        entered.set_cookie(
+            self.cookie,
+            self._session,
+            httponly=True,
+            samesite="strict",
+            path="/",
+            secure=self._is_secure,
+        )
         return entered
 
     def _reads_tables(self, request: Request) -> bool:
@@ -133,7 +152,7 @@ class Guard:
         """Whether a change comes from our own page, as browsers say of each request."""
         origin = request.headers.get("origin")
         if origin is not None:
-            return origin.lower() in {f"http://{host}" for host in self._hosts}
+            return origin.lower() in self._origins
         return request.headers.get("sec-fetch-site") == "same-origin"
 
     def _bounded(self, receive: Receive) -> Receive:

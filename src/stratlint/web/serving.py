@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 import secrets
 import signal
 import socket
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import uvicorn
 
-from stratlint.errors import UsageError
+from stratlint.errors import UsageError, shown
 from stratlint.web.app import make_app
 from stratlint.web.desk import Desk
 from stratlint.web.guard import Guard
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from stratlint.run.settings import Settings
 
 HOST = "127.0.0.1"
+_ORIGIN = re.compile(r"(?P<scheme>https?)://[a-z0-9][a-z0-9.-]*(?::[0-9]{1,5})?")
 _OVERHEAD = 1_000_000
 """Bytes of a form beside its file."""
 
@@ -36,18 +38,27 @@ def serve(
     keep: bool,
     most: int,
     tell: Callable[[str], None],
+    behind: str | None = None,
 ) -> None:
-    """Serve the page until it is stopped. Raises UsageError for a port that is taken."""
+    """Serve the page until it is stopped.
+
+    ``behind`` is the address of a proxy in front. Raises UsageError for a port that is taken and
+    for an address that is none.
+    """
+    behind = _origin(behind) if behind is not None else None
     listening = _listen(port)
     port = listening.getsockname()[1]
     folder = Path(tempfile.mkdtemp(prefix="stratlint-desk-"))
     desk = Desk(folder, settings, corpus)
     desk.warm_up()
     key = secrets.token_urlsafe(24)
-    app = guarded(desk, port=port, key=key, most=most)
-    address = f"http://{HOST}:{port}/?key={key}"
+    app = guarded(desk, port=port, key=key, most=most, address=behind)
+    address = f"{behind or f'http://{HOST}:{port}'}/?key={key}"
     tell(f"Open {address}")
-    tell("It is for this machine's browser alone; Ctrl-C ends it.")
+    if behind is None:
+        tell("It is for this machine's browser alone; Ctrl-C ends it.")
+    else:
+        tell(f"A proxy with sign-in passes {behind} on to {HOST}:{port}; Ctrl-C ends it.")
     if open_page:
         webbrowser.open(address)
     config = uvicorn.Config(
@@ -85,9 +96,22 @@ def _ended_by_signals(server: uvicorn.Server) -> Iterator[None]:
             signal.signal(kind, handler)
 
 
-def guarded(desk: Desk, *, port: int, key: str, most: int) -> Guard:
+def guarded(desk: Desk, *, port: int, key: str, most: int, address: str | None = None) -> Guard:
     """The application behind its guard."""
-    return Guard(make_app(desk, most=most), port=port, key=key, most=most + _OVERHEAD)
+    app = make_app(desk, most=most)
+    return Guard(app, port=port, key=key, most=most + _OVERHEAD, address=address)
+
+
+def _origin(address: str) -> str:
+    """The address of a proxy as browsers send it for an origin. Raises UsageError."""
+    found = _ORIGIN.fullmatch(address.rstrip("/").lower())
+    if found is None:
+        raise UsageError(
+            f"'{shown(address)}' is no address of a proxy: "
+            "https://drafts.example.org, without a path"
+        )
+    plain = {"http": ":80", "https": ":443"}[found["scheme"]]
+    return found.group().removesuffix(plain)  # browsers leave the usual port out
 
 
 def _listen(port: int) -> socket.socket:
