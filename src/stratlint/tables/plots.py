@@ -219,7 +219,8 @@ class Plots:
             counts = f" {k.count}, elsewhere {k.reference_count}"
             ax.text(k.z, place, counts, va="center", size=7, color=QUIET)
         ax.set_yticks(range(len(words)), [k.word for k in words])
-        ax.invert_yaxis()
+        # A bar stays a bar where there are few of them.
+        ax.set_ylim(max(4, len(words)) - 0.5, -0.5)
         # Room for the counts behind the longest bar.
         ax.set_xlim(0, 1.25 * max((k.z for k in words), default=1.0))
         ax.set_xlabel("log-odds against the other documents, in standard deviations (z)")
