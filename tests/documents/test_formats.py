@@ -6,6 +6,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -156,3 +157,37 @@ def test_blocks_of_any_text_are_ordered_and_lose_nothing(text: str) -> None:
     assert "".join(covered.split()) == "".join(text.split())
     assert all(a.end <= b.start for a, b in pairwise(blocks))
     assert all(0 <= b.page < len(pages) for b in blocks)
+
+
+CHAPTERS = (
+    "The Plan of Corby Vale\n\nAdopted in 2019\n\n1. Where we are\n\nThe district is small.\n\n"
+    "2. Our clusters\n\n2.1 Logistics\n\nThe junction is new.\n\n2.2 Ceramics\n\nKilns are old.\n\n"
+    "3. Getting about\n\nBuses run.\n"
+)
+
+
+def test_numbered_lines_by_themselves_are_chapters_of_plain_text(tmp_path: Path) -> None:
+    path = tmp_path / "plan.txt"
+    path.write_text(CHAPTERS, encoding="utf-8")
+    document = read(path)
+    levels = {
+        document.text[b.start : b.end]: b.level or 0
+        for b in document.blocks
+        if b.role is Role.HEADING
+    }
+    assert levels["2. Our clusters"] == levels["3. Getting about"]
+    assert levels["2.1 Logistics"] == levels["2.2 Ceramics"] == levels["2. Our clusters"] + 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We chose:\n\n1. Logistics\n\nNew.\n\n2. Ceramics\n\nOld.\n\n3. Rail\n\nIt is slow.\n",
+        "A list follows\n\n1. Logistics\n\n2. Ceramics\n\n3. Rail\n\nThat is all.\n",
+    ],
+)
+def test_numbered_items_stay_items(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "plan.txt"
+    path.write_text(text, encoding="utf-8")
+    roles = [b.role for b in read(path).blocks]
+    assert roles.count(Role.LIST_ITEM) == 3

@@ -76,6 +76,11 @@ _OPENERS = frozenset(
     "to at our we they their with".split()
 )
 _WRAPPED = 160
+_CHAPTER = re.compile(r"(\d{1,2})\.?\s+[A-Z]")
+_SECTION = re.compile(r"\d{1,2}\.\d{1,2}\.?\s")
+_CHAPTERS, _TITLE, _OPENING = 3, 12, 3
+"""Lines by themselves that make a run of chapters ('3. Our priorities'), words of one, and blocks
+of a title page, behind which a heading is no chapter that holds them."""
 MARKS = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 """Byte order marks with which text may begin; that of UTF-32 begins with that of UTF-16."""
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
@@ -233,15 +238,50 @@ def _begins(text: str, chunk: _Chunk, span: Span, width: int) -> bool:
     return fits or (len(chunk.lines) <= 2 and first.lower() in _OPENERS)
 
 
+def _chapters(text: str, chunks: list[_Chunk]) -> dict[int, int]:
+    """The numbered lines that entitle chapters, by themselves and with text below: their levels.
+
+    They count from 1 without a gap, and no lead-in with a colon stands before the first. Where a
+    heading stands right before the first ('Four things we will do'), they are its sections.
+    """
+    runs: list[list[int]] = [[]]
+    for i, chunk in enumerate(chunks[:-1]):
+        raw = text[chunk.lines[0][0] : chunk.lines[-1][1]]
+        found = _CHAPTER.match(raw)
+        alone = chunk.role is Role.LIST_ITEM and len(chunk.lines) == 1
+        if not (found and alone) or chunks[i + 1].role is Role.LIST_ITEM:
+            continue
+        if _END.search(raw) or len(raw.split()) > _TITLE:
+            continue
+        if int(found[1]) == 1:
+            before = text[slice(*chunks[i - 1].lines[-1])] if i else ""
+            runs.append([] if before.rstrip().endswith(":") else [i])
+        elif int(found[1]) == len(runs[-1]) + 1 and runs[-1]:
+            runs[-1].append(i)
+    levels: dict[int, int] = {}
+    for run in runs:
+        if len(run) >= _CHAPTERS:
+            above = chunks[run[0] - 1 : run[0]] if run[0] > _OPENING else []
+            raw = text[above[0].lines[0][0] : above[0].lines[-1][1]] if above else ""
+            below = above and _is_heading(raw, above[0], chunks[run[0] : run[0] + 1])
+            levels |= dict.fromkeys(run, 3 if below else 2)
+    return levels
+
+
 def _assign(text: str, chunks: list[_Chunk]) -> None:
     in_notes = False
+    chapters = _chapters(text, chunks)
     for i, chunk in enumerate(chunks):
         raw = text[chunk.lines[0][0] : chunk.lines[-1][1]]
+        if i in chapters and not in_notes:
+            chunk.role, chunk.level = Role.HEADING, chapters[i]
+            continue
         if chunk.role is Role.LIST_ITEM and in_notes and _NOTE.match(raw):
             chunk.role, chunk.level = Role.FOOTNOTE, None
             continue
         if chunk.role is Role.PARAGRAPH and _is_heading(raw, chunk, chunks[i + 1 : i + 2]):
-            chunk.role, chunk.level = Role.HEADING, 1 if i == 0 else 2
+            section = 3 if chapters and _SECTION.match(raw) else 2
+            chunk.role, chunk.level = Role.HEADING, 1 if i == 0 else section
             in_notes = bool(_NOTES_HEADING.match(raw))
         elif in_notes and _NOTE.match(raw):
             chunk.role = Role.FOOTNOTE

@@ -185,7 +185,9 @@ class _Weighing:
         else:
             place = Place.WEAK_LIST
         yield place
-        if place is not Place.LIST and self._spare is not None:
+        # One row alone is no list of choices, where a document has none either.
+        alone = place is Place.SINGLE and not self._short
+        if place is not Place.LIST and not alone and self._spare is not None:
             yield self._spare
         if not self._short and self._chapters.is_below(declaration, member):
             yield Added.BELOW
