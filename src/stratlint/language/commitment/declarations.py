@@ -10,7 +10,7 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple
 
 from stratlint.language.commitment.headed import headings
-from stratlint.language.commitment.listed import lists
+from stratlint.language.commitment.listed import lists, taken_back
 from stratlint.language.commitment.measures import measures
 from stratlint.language.commitment.reading import CHOICE, Opening, Raw, Reading
 from stratlint.language.commitment.tables import Table, tables
@@ -117,6 +117,8 @@ def _of_table(reading: Reading, rows: list[Part]) -> Iterator[Raw]:
         for p in parts[max(0, rows[0].index - AROUND) : rows[-1].index + 1 + AROUND]
         if p.kind in ("text", "caption")
     )
+    if opening is None and (back := taken_back(reading, rows[-1])) is not None:
+        opening = back[0]
     polarity, span = None, (rows[0].start, rows[0].end)
     if opening is not None:
         own = opening.voice in (Voice.OWN, Voice.ADOPTED)

@@ -180,7 +180,11 @@ def said_of(segment: Segment, match: Match, group: Group | None, voice: Voice) -
     if group is not None and _turned(segment, match, group):
         polarity = OPPOSITE.get(polarity, polarity)
     spoken = _speaker(segment, match, voice)
-    if polarity == "support" and spoken == "own" and _not_only(segment, match):
+    named = group is not None and any(
+        word in load_frames().words.names and word != ":"
+        for word in segment.words[match.end + 1 : group.first]
+    )
+    if polarity == "support" and spoken == "own" and (named or _not_only(segment, match)):
         return Said(match, "chosen", spoken, True)
     if (
         entry_of(match).side == "noun"
@@ -193,7 +197,7 @@ def said_of(segment: Segment, match: Match, group: Group | None, voice: Voice) -
     sure = sure or (polarity == "chosen" and outdoes(segment, group))
     if segment.after and segment.stranger >= 0 and spoken == "own" and polarity == "chosen":
         # 'Scotland prioritises a; we prioritise b'
-        spoken = "other"
+        return Said(match, "other", "other", True)
     if any(m.name == "above" and m.start < match.start for m in segment.matches):
         sure = sure and "we" in segment.words
     if polarity in ("chosen", "support"):

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 BRIEF = 4
 """Words of a title in which 'national' or 'government' says what the section is about."""
 _MARKS = re.compile(r"^[\W_]+|[\W_]+$")
+_GLOSS = re.compile(r"\s+[–—-]\s+|\s*[:(]\s*")
 _NAMED = re.compile(r"\W")
 
 
@@ -105,6 +106,9 @@ def label(text: str) -> str:
 def said_by(words: str) -> Polarity | None:
     """What a label says by itself."""
     known = layout()
+    if (first := _GLOSS.split(words, maxsplit=1)[0]) != words and first:
+        # 'Tier 1 – where we lead' is a label with what it means.
+        return said_by(words.replace(first, "", 1).strip(" –—-:(,")) or said_by(first)
     if words in known.refused:
         return Polarity.REFUSED
     if words in known.chosen or words in known.later:

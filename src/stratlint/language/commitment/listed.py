@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING
 
 from stratlint.language.commitment.layout import label, layout, said_by
 from stratlint.language.commitment.lists import listings, named_in
-from stratlint.language.commitment.reading import BACK, BODY, CHOICE, LABEL, LEAST, Opening
+from stratlint.language.commitment.reading import (
+    BACK,
+    BODY,
+    CHOICE,
+    LABEL,
+    LEAST,
+    PLAIN_MARKS,
+    Opening,
+)
 from stratlint.records import Form, Polarity, Voice
 
 if TYPE_CHECKING:
@@ -30,7 +38,6 @@ _AIMS = re.compile(
     re.IGNORECASE,
 )
 """Lead-ins of aims: 'Goals', 'Headline targets for 2030:', 'By 2035 we will be:'."""
-_MARKS = frozenset({"", "bullet", "number", "letter", "line"})
 _ONLY = re.compile(r"\bonly\b", re.IGNORECASE)
 _ORDINALS = ("first", "second", "third", "fourth")
 
@@ -55,7 +62,7 @@ def _of_list(reading: Reading, listing: Listing) -> Iterator[Raw]:
         entries = [(item, reading.named(item)) for item in listing.items]
     if not any(group for _, group in entries):
         return
-    back = _taken_back(reading, listing.items[-1])
+    back = taken_back(reading, listing.items[-1])
     form = listing.form
     if back is not None and (opening is None or opening.polarity not in CHOICE):
         opening = back[0]
@@ -156,7 +163,7 @@ def _aimed(reading: Reading, lead: Part) -> Opening | None:
     return Opening(Polarity.CHOSEN, Voice.OWN, (lead.start, lead.end), sure=False)
 
 
-def _taken_back(reading: Reading, last: Part) -> tuple[Opening, int | None] | None:
+def taken_back(reading: Reading, last: Part) -> tuple[Opening, int | None] | None:
     """What the text behind a list says of it: 'All four have been adopted.'
 
     With it comes how many of the first it is said of, where it is not said of all.
@@ -210,7 +217,7 @@ def _labelled(
     for part in parts:
         stop = reading.text.find(":", part.start, part.end)
         words = reading.text[part.start : stop] if stop > 0 else ""
-        if part.mark not in _MARKS:
+        if part.mark not in PLAIN_MARKS:
             # 'Tier 1: a and b': the mark of the item is its label.
             stop, words = part.start - 1, f"{part.mark} {part.count[-1]}"
         if not words or len(words.split()) > LABEL:
@@ -256,7 +263,7 @@ def _by_labels(
 
 
 def _name(reading: Reading, part: Part, stop: int) -> str:
-    if part.mark not in _MARKS:
+    if part.mark not in PLAIN_MARKS:
         return f"{part.mark} {part.count[-1]}"
     return label(reading.text[part.start : stop])
 

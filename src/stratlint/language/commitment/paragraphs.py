@@ -406,6 +406,9 @@ class Paragraph:
             self._last = spoken
             return [_statement(line, spoken, names, referred=True)]
         if entry.where and segment.words[-1] != ":":
+            if self._open is not None and self._open.said.polarity == "chosen":
+                # 'There are two sectors to which we give attention. These are …'
+                self._open = self._open._replace(said=self._open.said._replace(sure=True))
             return []
         if segment.words[0] in ("others", "the") and "others" in segment.words[:2]:
             # 'They' that comes after 'the others' is not what was named before.

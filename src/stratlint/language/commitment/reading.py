@@ -69,6 +69,10 @@ _TITLE = re.compile(r"\b(?:strategy|plan|prospectus|agenda|framework|report)\b",
 _ABOUT = {"past": Polarity.PAST, "out": Polarity.REFUSED}
 _TOP, _LONG, MOSTLY = 2, 40, 0.6
 """Deepest level of a title; parts of a text that has one; share of them that stands below it."""
+PLAIN_MARKS = frozenset({"", "bullet", "number", "letter", "line"})
+"""Marks of items that say nothing of them, as 'objective' and 'option' do."""
+LABELLED = 40
+"""Characters before an item in which its label stands."""
 SHORTEST_TITLE = 3
 """Words beyond which a first heading with 'strategy' or 'plan' is a title."""
 _LEADS = re.compile(r"(?:[:–—-]|\b\w+)\s*$")
@@ -185,13 +189,20 @@ class Reading:
 
     def spans(self, part: Part) -> Iterator[Span]:
         """The sentences of a part, cut to it."""
-        index = max(0, bisect_right(self._sentence_starts, part.start) - 1)
+        index = max(0, bisect_right(self._sentence_starts, self._begin(part)) - 1)
         while index < len(self.sentences) and self.sentences[index].start < part.end:
-            start = max(part.start, self.sentences[index].start)
+            start = max(self._begin(part), self.sentences[index].start)
             end = min(part.end, self.sentences[index].end)
             if start < end and self.text[start:end].strip():
                 yield start, end
             index += 1
+
+    def _begin(self, part: Part) -> int:
+        """Where the words of a part begin: at a label that says what they are ('Goal 2: …')."""
+        if part.mark in PLAIN_MARKS or part.kind == "heading":
+            return part.start
+        line = self.text.rfind("\n", 0, part.start) + 1
+        return max(line, part.start - LABELLED)
 
     def opening(self, part: Part | None) -> Opening | None:
         """What a part says of a list or of headings that follow it."""

@@ -23,8 +23,12 @@ if TYPE_CHECKING:
 _TOKEN = re.compile(r"[^\W_]+(?:[-‐‑'’.&][^\W_]+)*|[£€$%?!:;,.()\[\]/&–—|\"“”]|(?<=\s)-(?=\s)")
 _LABELLED = re.compile(r"[\W_]*[^\W\d_][^\n:.;,]{0,40}:(?:[\s*_]|$)", re.MULTILINE)
 """A line of a paragraph that begins with a label: 'Key sectors: a; b'. It ends what is above it."""
+_HEADED = re.compile(r"[A-Z][a-z]+(?: [a-z]+){1,2}:\s")
+"""The same where lines were joined: '… by 2035 Key sectors: a; b'."""
 _DECADE = re.compile(r"(?:1[5-9]\d|20[01])0s")
 """Decades that are past."""
+_NUMBERED = re.compile(r"so\d")
+"""A short form of 'strategic objective' with its number."""
 _PLAIN = str.maketrans({"‐": "-", "‑": "-", "’": "'"})
 _MARKS = {"—": "–", "-": "–", "“": '"', "”": '"', "[": "(", "]": ")", "|": ";"}
 DASH = "–"
@@ -43,6 +47,8 @@ _HARD = frozenset({";", ".", "?", "!", ":", '"'})
 _CONNECTIVES = frozenset({",", "and", "or", "nor", "then"})
 _SKIPPED = frozenset({"and", "or", "nor", "then", "so", "also", "but"})
 _DOUBTING = frozenset({"if", "whether", "until", "unless"})
+_RANKS = {"1": "one", "2": "two", "3": "three", "4": "four"}
+_TIERS = frozenset({"tier", "band", "class", "circle", "level"})
 _RELATIVE = frozenset({"which", "where"})
 _ONTO = frozenset({"in", "on", "upon", "to", "towards", "into", "behind", "for", "around", "at"})
 _ALL = frozenset({"all", "everything", "nothing", "none", "anything"})
@@ -117,8 +123,11 @@ def read_line(
     masked, last = -1, start
     for token in _TOKEN.finditer(text, start, end):
         broken = text.find("\n", last, token.start())
-        if broken >= 0 and line.words and _LABELLED.match(text, broken + 1, end):
-            _put(line, ".", broken, broken, False)
+        if line.words and (
+            (broken >= 0 and _LABELLED.match(text, broken + 1, end))
+            or (line.words[-1].isalnum() and _HEADED.match(text, token.start(), end))
+        ):
+            _put(line, ".", last, last, False)
             masked = -1
         last = token.end()
         while at < len(hits) and hits[at].end <= token.start():
@@ -148,6 +157,9 @@ def _word(line: Line, token: re.Match[str], own: frozenset[str]) -> None:
     pieces = _pieces(raw)
     if own and (pieces[0] in own or pieces[0].removesuffix("'s") in own):
         pieces = ("PLACE",)
+    if pieces == ("NUM",) and raw in _RANKS and line.words and line.words[-1] in _TIERS:
+        # 'Tier 2' is another than 'tier 1'.
+        pieces = (_RANKS[raw],)
     for piece in pieces:
         _put(line, piece, token.start(), token.end(), raw[0].isupper())
 
@@ -157,6 +169,8 @@ def _pieces(raw: str) -> tuple[str, ...]:
     """The words that a word as written stands for: 'won't' is 'will not'."""
     form = raw.lower().translate(_PLAIN)
     form = _MARKS.get(form, form)
+    if _NUMBERED.fullmatch(form):
+        return form.rstrip("0123456789"), "NUM"
     if form[0].isdigit():
         return ("NUM", "s") if _DECADE.fullmatch(form) else ("NUM",)
     if form in _CONTRACTED:

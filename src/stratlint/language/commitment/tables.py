@@ -48,6 +48,14 @@ _THEIRS = re.compile(r"\W*(?:its|their)\b(?!.*\b(?:this|our)\b)", re.IGNORECASE)
 _RANK = re.compile(r"\W*(?:rank|ranking|no\.?|number|order|place|#|priority)\W*", re.IGNORECASE)
 
 
+_ANSWERS = {
+    Polarity.CHOSEN: "chosen",
+    Polarity.REFUSED: "rejected",
+    Polarity.DEMOTED: "rejected",
+}
+"""The known labels that stand for what the words of a cell say."""
+
+
 class Verdict(NamedTuple):
     """What a table says of some of its hits: polarity, form, the words that say it, rows' spans."""
 
@@ -149,6 +157,9 @@ class Table:
             head = self._head(other)
             values = [labels[other] if other < len(labels) else "" for labels in self._labels]
             filled = [v for v in values if v]
+            if _asks(head):
+                values = [self._read(index, other) or v for index, v in enumerate(values)]
+                filled = [v for v in values if v]
             said = [self._answer(v) for v in filled]
             if not filled or sum(s is not None for s in said) < SHARE * len(filled):
                 continue
@@ -161,6 +172,15 @@ class Table:
                 continue
             return self._split(column, other, values, denies)
         return []
+
+    def _read(self, index: int, column: int) -> str:
+        """What the words of a cell answer that are no known label: 'Lead specialism'."""
+        cells = self.rows[index].cells
+        labels = self._labels[index]
+        if column >= len(cells) or self._answer(labels[column]) is not None:
+            return ""
+        polarity = self._opened(*cells[column])
+        return _ANSWERS.get(polarity, "") if polarity is not None else ""
 
     def _answer(self, value: str) -> str | None:
         words = layout()
@@ -335,6 +355,12 @@ class Table:
         if self.head is None or column >= len(self.head.cells):
             return None
         return self._opened(*self.head.cells[column])
+
+
+def _asks(head: str) -> bool:
+    """Whether the head of a column asks what became of each sector: 'Role in the strategy'."""
+    words = layout()
+    return any(word in words.asks for word in (label(head), *label(head).split()))
 
 
 def tables(outline: Outline) -> Iterator[list[Part]]:
