@@ -70,7 +70,7 @@ class Chapters:
 
         All six members found so in 37 documents were chosen: side by side they are a list.
         """
-        several = declaration.form is Form.HEADINGS and len(declaration.sectors) > 1
+        several = declaration.form is Form.HEADINGS and len(declaration.sectors) > LEAST
         block = self._document.block_at(member.start) if several else None
         return block is not None and self._document.blocks[block].role is Role.HEADING
 

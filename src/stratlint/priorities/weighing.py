@@ -177,8 +177,9 @@ class _Weighing:
             yield from self._said(declaration, member, sector)
             return
         if declaration.form in (Form.MEASURES, Form.OBJECTIVES):
-            # Aims that the document counts as its priorities are a list of them.
-            counted = declaration.form is Form.OBJECTIVES and declaration.sure
+            # Aims that the document counts as its priorities are a list of them; an aim in a
+            # sentence is one aim.
+            counted = _is_listed(declaration) and member.count is not None
             place = Place.LIST if counted else Place.AIM
         elif declaration.sure or self._chapters.is_titled(declaration, member):
             place = Place.LIST if len(declaration.sectors) > 1 else Place.SINGLE
@@ -312,7 +313,8 @@ def _holds(document: Document, declaration: Declaration, member: Member) -> bool
 def _is_listed(declaration: Declaration) -> bool:
     """Whether a list, a table or headings choose in so many words."""
     aims = declaration.form is Form.MEASURES or (
-        declaration.form is Form.OBJECTIVES and not declaration.sure
+        declaration.form is Form.OBJECTIVES
+        and not (declaration.sure and any(m.count is not None for m in declaration.members))
     )
     structural = declaration.form not in _SENTENCES and not aims
     return structural and declaration.chooses and declaration.sure
