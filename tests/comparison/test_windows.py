@@ -85,7 +85,7 @@ def test_a_window_has_the_very_words_of_its_document(data: st.DataObject) -> Non
     cuts = sorted(data.draw(st.lists(st.integers(0, len(text)), max_size=8)))
     names = np.array(list(zip(cuts[::2], cuts[1::2], strict=False)), dtype=np.int64)
     names = names.reshape(-1, 2)
-    ready = make_ready(document("a.txt", text), names)
+    ready = make_ready(document("a.txt", text), names, tokenise(text))
     if len(ready.indexed) < 3:
         return
     low = data.draw(st.integers(0, len(ready.indexed) - 2))

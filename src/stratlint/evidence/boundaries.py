@@ -54,7 +54,7 @@ def cut_markets(area: Area) -> tuple[LabourMarket, ...]:
 
 def neighbours(area: Area, cuts: tuple[LabourMarket, ...]) -> tuple[Neighbour, ...]:
     """Whose areas share labour markets with an area, the largest share first."""
-    codes = {owner_of(code).place: owner_of(code).code for code in load_areas().itl3}
+    codes = _codes_of_owners(load_areas())
     shares: dict[str, float] = {}
     through: dict[str, list[str]] = {}
     for market in cuts:
@@ -85,6 +85,13 @@ def boundary_profile(document: str, area: Area) -> AreaProfile:
 def owner_of(itl3: str) -> Area:
     """Whose area an ITL3 area is: its county, London, or its own where it is a council's."""
     return _owner(load_areas(), itl3)
+
+
+@cache
+def _codes_of_owners(areas: Areas) -> dict[str, str]:
+    """The code of whoever owns an ITL3 area, by its place."""
+    owners = [_owner(areas, code) for code in areas.itl3]
+    return {owner.place: owner.code for owner in owners}
 
 
 @cache

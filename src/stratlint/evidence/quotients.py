@@ -50,6 +50,7 @@ class Evidence:
     def __init__(self, tables: Sequence[EvidenceTable]) -> None:
         self.tables = tuple(tables)
         self._mapped: dict[tuple[int, tuple[str, ...]], tuple[tuple[str, ...], float]] = {}
+        self._known: dict[tuple[str, str, tuple[str, ...], int], Quotient | None] = {}
 
     @property
     def regions(self) -> tuple[str, ...]:
@@ -95,6 +96,13 @@ class Evidence:
         Tables that reach back to the year come before later ones, and fuller coverage of the
         sector's codes before partial coverage.
         """
+        # Documents of one region and year ask for the same ones.
+        asked = (region, sector.id, tuple(sector.sic2007), year)
+        if asked not in self._known:
+            self._known[asked] = self._find(region, sector, year)
+        return self._known[asked]
+
+    def _find(self, region: str, sector: SectorCodes, year: int) -> Quotient | None:
         options = []
         for place, table in enumerate(self.tables):
             if region not in table.regions or not table.years_of(region):

@@ -44,6 +44,7 @@ class EvidenceTable:
         self.remarks = list(cells.remarks)
         self._places = {place: n for n, place in enumerate(cells.regions)}
         self._years = {year: n for n, year in enumerate(self.years)}
+        self._told: dict[str, tuple[int, ...]] = {}
         values = cells.array()
         self.high: NDArray[np.float64] = np.where(np.isnan(values), np.inf, values)
         for at, year, column, bound in cells.bounds:
@@ -132,6 +133,11 @@ class EvidenceTable:
 
     def years_of(self, region: str) -> tuple[int, ...]:
         """The years in which a region and all of the reference have figures."""
+        if region not in self._told:
+            self._told[region] = self._find_years(region)
+        return self._told[region]
+
+    def _find_years(self, region: str) -> tuple[int, ...]:
         if self.reference is None and len(self.regions) < 2:
             return ()
         wanted = [self._places[area] for area in dict.fromkeys((region, *self.whole))]

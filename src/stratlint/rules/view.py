@@ -100,9 +100,15 @@ class View:
     def _placed(self) -> list[tuple[Token, int]]:
         self._opened(self)
         placed: list[tuple[Token, int]] = []
+        index, end, following = -1, -1, 0
+        # Both are in order: no word is looked up among all sentences.
+        starts = [*self._starts, len(self.document.text) + 1]
         for token in tokenise(self.document.text):
-            index = bisect_right(self._starts, token.start) - 1
-            if index >= 0 and token.start < self.analysis.sentences[index].end:
+            start = token.start
+            while starts[following] <= start:
+                index, following = following, following + 1
+                end = self.analysis.sentences[index].end
+            if start < end:
                 placed.append((token, index))
         return placed
 

@@ -32,6 +32,8 @@ from stratlint.records import Record
 
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:[&'’][^\W\d_]+)*")
 _LIGATURE_END = re.compile(r"(?:fi|fl|ffi|ffl|diff|eff)$", re.IGNORECASE)
+_LIGATURE_LAST = frozenset("iIıİlLfF")
+"""Letters in which :data:`_LIGATURE_END` ends, in any case."""
 _PART = re.compile(
     r"\.\.|<[a-z]+>|\d+(?:[.,]\d+)*(?:\|\d+)*|[^\W\d_]+(?:[&'’][^\W\d_]+)*\*?(?:\|[^\W_]+(?:[&'’][^\W_]+)*\*?)*"
 )
@@ -48,7 +50,7 @@ _SHOWN = 80
 _MAX_GAPS = 2
 
 
-class Token(Record, frozen=True):
+class Token(Record, frozen=True, kw_only=False):
     """A word of a text: its span, its folded form and its form as printed."""
 
     start: int
@@ -64,24 +66,22 @@ def tokenise(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     text whose reader left ligatures apart.
     """
     tokens: list[Token] = []
+    before = ""
+    behind = -1
     for found in _WORD.finditer(text, start, len(text) if end is None else end):
+        begin, stop = found.span()
         printed = found.group().replace("’", "'")
-        last = tokens[-1] if tokens else None
+        # Few words end in such a letter: it is looked at first, as every word comes by here.
         if (
-            last is not None
+            before[-1:] in _LIGATURE_LAST
+            and begin == behind + 1
             and printed[0].islower()
-            and found.start() == last.end + 1
-            and text[last.end] == " "
-            and _LIGATURE_END.search(last.printed)
+            and text[behind] == " "
+            and _LIGATURE_END.search(before)
         ):
-            printed = last.printed + printed
-            tokens[-1] = Token(
-                start=last.start, end=found.end(), folded=printed.casefold(), printed=printed
-            )
-            continue
-        tokens.append(
-            Token(start=found.start(), end=found.end(), folded=printed.casefold(), printed=printed)
-        )
+            begin, printed = tokens.pop().start, before + printed
+        tokens.append(Token(begin, stop, printed.casefold(), printed))
+        before, behind = printed, stop
     return tokens
 
 

@@ -48,9 +48,11 @@ class Prepared(NamedTuple):
         return _copy(self, low, high)
 
 
-def prepare(name: str, text: str, names: Iterable[Span] = ()) -> Prepared:
-    """Tokenise a text and mask its names, given as character spans."""
-    words = tokenise(text)
+def prepare(
+    name: str, text: str, names: Iterable[Span] = (), words: Words | None = None
+) -> Prepared:
+    """Tokenise a text, unless its words are known, and mask its names, given as character spans."""
+    words = tokenise(text) if words is None else words
     return Prepared(name, text, mask(words, names, numbers=False))
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from stratlint.comparison.passages.tokens import Flags, Hashes, Words, grams, tokenise
+from stratlint.comparison.passages.tokens import Flags, Hashes, Words, grams, grams_at, tokenise
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -39,10 +39,14 @@ class NameIndex:
         """
         taken: Flags = np.zeros(len(words), dtype=bool)
         found: list[Span] = []
+        # One word in ten has a capital: only what begins with one is hashed and looked up.
+        capitals = np.flatnonzero(words.capital)
         for length in sorted(self._tables, reverse=True):
-            hashes = grams(words.key, length)
-            hits = np.flatnonzero(np.isin(hashes, self._tables[length]))
-            for at in hits[words.capital[hits]].tolist():
+            known = self._tables[length]
+            begins = capitals[capitals <= len(words) - length]
+            hashes = grams_at(words.key, length, begins)
+            place = np.minimum(np.searchsorted(known, hashes), known.size - 1)
+            for at in begins[known[place] == hashes].tolist():
                 if not taken[at : at + length].any():
                     taken[at : at + length] = True
                     found.append((int(words.start[at]), int(words.end[at + length - 1])))
@@ -56,13 +60,14 @@ def place_names() -> NameIndex:
     return _index_of(load_places())
 
 
-def names_of(document: Document) -> list[Span]:
+def names_of(document: Document, words: Words | None = None) -> list[Span]:
     """Character spans of a document's names, to be masked wherever its passages are looked for.
 
     The gazetteer alone says what a name is, and no analysis: a passage has the same words and the
-    same id whether its documents were analysed or only read.
+    same id whether its documents were analysed or only read. ``words`` are those of its body,
+    where they are known.
     """
-    return place_names().spans(tokenise(document.body))
+    return place_names().spans(tokenise(document.body) if words is None else words)
 
 
 @cache

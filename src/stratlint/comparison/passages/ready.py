@@ -49,9 +49,9 @@ class Ready(NamedTuple):
         return np.where(part.number & ~part.masked, NUMBER, part.key)
 
 
-def make_ready(document: Document, names: Ints) -> Ready:
-    """A document with some spans masked, in rows of start and end."""
-    prepared = prepare(document.source, document.body, map(tuple, names.tolist()))
+def make_ready(document: Document, names: Ints, words: Words) -> Ready:
+    """A document of some words with some spans masked, in rows of start and end."""
+    prepared = prepare(document.source, document.body, map(tuple, names.tolist()), words)
     stems, counts = np.unique(prepared.masked.stem, return_counts=True)
     return Ready(prepared, mask(prepared.masked), names, stems, counts)
 
@@ -84,10 +84,10 @@ class Texts:
         """How many words a document has, a name counted as one."""
         return len(self.ready(self._number[source]).prepared.masked)
 
-    def _spans(self, number: int) -> Ints:
+    def _spans(self, number: int, words: Words | None = None) -> Ints:
         """The names of a document, in order."""
         if number not in self._masked:
-            found = names_of(self._documents[number])
+            found = names_of(self._documents[number], words)
             self._masked[number] = np.array(found, dtype=np.int64).reshape(-1, 2)
         return self._masked[number]
 
@@ -96,7 +96,9 @@ class Texts:
         if number in self._held:
             self._held.move_to_end(number)
             return self._held[number]
-        made = make_ready(self._documents[number], self._spans(number))
+        document = self._documents[number]
+        words = tokenise(document.body)
+        made = make_ready(document, self._spans(number, words), words)
         self._held[number] = made
         if len(self._held) > HELD:
             self._held.popitem(last=False)

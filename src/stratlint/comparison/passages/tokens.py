@@ -218,6 +218,15 @@ def grams(key: Hashes, length: int) -> Hashes:
     return mix(total)
 
 
+def grams_at(key: Hashes, length: int, begins: Ints) -> Hashes:
+    """The same of the runs that begin at some words."""
+    total = key[begins]
+    for k in range(1, length):
+        total *= np.uint64(_PRIME)
+        total += key[begins + k]
+    return mix(total)
+
+
 def mask(words: Words, spans: Iterable[tuple[int, int]] = (), *, numbers: bool = True) -> Words:
     """The parallel stream: each name becomes one token, every number another.
 

@@ -118,30 +118,40 @@ def count_corpus(documents: Iterable[Sequence[str]]) -> Counted:
 
 def masked_body(document: Document, names: Iterable[Span]) -> str:
     """The body with names blanked out (offsets kept), contents lists left out."""
-    characters = list(document.body)
+    body = document.body
     blanks = [*names]
     blanks += [(b.start, b.end) for b in document.blocks if b.role is Role.CONTENTS]
-    for start, end in blanks:
-        end = min(end, len(characters))
-        characters[start:end] = " " * (end - start)
-    return "".join(characters)
+    parts: list[str] = []
+    at = 0
+    for start, end in sorted(blanks):
+        start, end = max(start, at), min(end, len(body))
+        if start < end:
+            parts += (body[at:start], " " * (end - start))
+            at = end
+    return "".join((*parts, body[at:]))
 
 
 def words_of(text: str) -> list[str]:
     """Words of two letters or more, in small letters, stop words left out."""
-    return [
-        word
-        for word in plain_words(text.casefold())
-        if word not in STOP_WORDS
+    return [word for word in plain_words(text.casefold()) if _is_counted(word)]
+
+
+def _is_counted(word: str) -> bool:
+    return (
+        word not in STOP_WORDS
         and len(word) > 1
         # Nearly all words are letters alone, which takes no loop to see.
         and (word.isalpha() or not any(c.isdigit() for c in word))
-    ]
+    )
 
 
 def count_words(texts: Iterable[str]) -> list[Counter[str]]:
-    """Word counts of each text."""
-    return [Counter(words_of(text)) for text in texts]
+    """Word counts of each text, as of :func:`words_of`; each distinct word is looked at once."""
+    counted = (Counter(plain_words(text.casefold())) for text in texts)
+    return [
+        Counter({word: count for word, count in counts.items() if _is_counted(word)})
+        for counts in counted
+    ]
 
 
 def count_matrix(counts: Sequence[Counter[str]]) -> tuple[sparse.csr_array, list[str]]:
@@ -200,7 +210,7 @@ def chapters_of(document: Document, masked: str, *, words: int = _CHAPTER_WORDS)
     chapters: list[str] = []
     opened = 0
     # Words are counted once, and not anew for each block that a chapter may end with.
-    places = np.array(word_starts(masked), dtype=np.int64)
+    places = word_starts(masked)
     before = np.searchsorted(places, starts).tolist()
     counted = 0
     for start, count in zip(starts[1:], before[1:], strict=True):

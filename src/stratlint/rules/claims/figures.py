@@ -38,7 +38,10 @@ def _numbers(view: View) -> Iterable[int]:
     for index, sentence in enumerate(view.analysis.sentences):
         if view.setting(index) in ("contents", "running_head", "references", "footnote"):
             continue
-        text = words.REFERENCE.sub(" ", view.document.text[sentence.start : sentence.end])
+        text = view.document.text[sentence.start : sentence.end]
+        if not words.DIGIT.search(text):
+            continue
+        text = words.REFERENCE.sub(" ", text)
         if view.setting(index) == "heading" and not words.STATISTIC.search(text):
             continue
         for found in words.NUMBER.finditer(text):
@@ -71,7 +74,7 @@ def _statistics(view: View) -> Iterable[Statistic]:
         if view.setting(index) not in ("paragraph", "list_item"):
             continue
         text = view.document.text[sentence.start : sentence.end]
-        found = words.STATISTIC.search(text)
+        found = words.statistic_in(text)
         if found is None:
             continue
         is_share = "%" in found.group() or "cent" in found.group().casefold()

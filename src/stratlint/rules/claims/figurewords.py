@@ -28,6 +28,22 @@ STATISTIC = re.compile(
     r"|\btop[ -](?:\d+|three|five|ten|twenty|fifty|hundred)\b(?! priorit| sector| team| level)",
     re.IGNORECASE,
 )
+DIGIT = re.compile(r"\d")
+_MAY_STATE = re.compile(
+    r"[0-9]|half|quarter|third|fifth|tenth|sixth|seventh|eighth|second|fourth|ninth|top|"
+    r"one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|forty|fifty|"
+    r"sixty|seventy|eighty|ninety"
+)
+"""What a sentence in ASCII and small letters holds where :data:`STATISTIC` finds anything."""
+
+
+def statistic_in(text: str) -> re.Match[str] | None:
+    """The first figure of a sentence."""
+    if text.isascii() and not _MAY_STATE.search(text.lower()):
+        return None
+    return STATISTIC.search(text)
+
+
 YEAR = re.compile(r"(?<![\d.,£€$])(?:19[5-9]\d|20[0-4]\d)(?![\d%])")
 NUMBERED = re.compile(r"\W*\d{1,2}\.\d{1,2}\s")
 MONEY = re.compile(r"[£€$]|\b(?:m|bn|million|billion|trillion)\b", re.IGNORECASE)
