@@ -17,7 +17,7 @@ from tests.browser.test_report_in_browser import CHROMIUM, HERE, MODES
 from tests.made import write_word_draft
 from tests.web.test_serving import Served
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("serve")]
 KINDS = ("home", "waiting", "word", "pdf", "corpus", "unread", "fault")
 
 

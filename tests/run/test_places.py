@@ -137,7 +137,7 @@ def test_explain_and_classify_heed_the_sectors_in_force(
     (ours / "flight.yaml").write_text("id: flight\nname: Flying things\ntakes: [aerospace]\n")
     (tmp_path / "plan.md").write_text(PLAN, encoding="utf-8")
     assert main(["explain", "plan.md", "--sector", "flight"]) == 0
-    assert "1. Flying things: named once" in capfd.readouterr().out
+    assert "1. Flying things: 1.00 points, named once" in capfd.readouterr().out
     assert main(["explain", "plan.md", "--sector", "tourism"]) == 2
     line = json.dumps({"id": "a", "text": "Our priority sectors are aerospace and tourism."})
     (tmp_path / "passages.jsonl").write_text(line + "\n", encoding="utf-8")
