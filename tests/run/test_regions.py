@@ -115,6 +115,19 @@ def test_the_region_is_the_one_most_places_speak_for() -> None:
     assert "5 of 6" in why
 
 
+@pytest.mark.parametrize(
+    ("title", "places"),
+    [
+        ("The North West Region", "Donegal, Sligo and Leitrim"),
+        ("Enterprise in the South East", "Waterford, Wexford, Carlow and Kilkenny"),
+        ("A plan for the South West", "Kerry and Cork"),
+    ],
+)
+def test_a_region_of_ireland_is_none_of_england(title: str, places: str) -> None:
+    text = f"{title} will grow. {places} share a coast. Firms in {places} export from Ireland. "
+    assert guess_region(document_of(f"{title}\n\n{text * 3}")).region is None
+
+
 def test_a_title_outweighs_a_few_places() -> None:
     document = msgspec.structs.replace(
         document_of("Our partners are in Leeds and in Hull."),

@@ -22,8 +22,8 @@ class Place(Record, frozen=True):
     """A place of the gazetteer.
 
     ``kind`` is one of ``region``, ``nation``, ``district``, ``county``, ``city_region``,
-    ``city``, ``town``, ``area``, ``country`` and ``abroad``; ``region`` is the English region
-    that holds it (a region holds itself), ``Wales`` for the Welsh districts, else None.
+    ``city``, ``town``, ``area``, ``country``, ``abroad`` and ``world``; ``region`` is the English
+    region that holds it (a region holds itself), ``Wales`` for the Welsh districts, else None.
     ``ambiguous`` names are also words or surnames and need a place's company in the text.
     """
 
@@ -302,8 +302,10 @@ def _districts(file: DistrictsFile, ambiguous: frozenset[str]) -> Iterator[Place
 def _abroad(file: AbroadFile) -> Iterator[Place]:
     for name in file.countries:
         yield Place(name=name, kind="country")
-    for name in (*file.cities, *file.regions, *file.world):
+    for name in (*file.cities, *file.regions):
         yield Place(name=name, kind="abroad")
+    for name in file.world:
+        yield Place(name=name, kind="world")
 
 
 def same_region(one: str | None, other: str | None) -> bool:

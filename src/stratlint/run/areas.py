@@ -86,7 +86,7 @@ def _most_named(places: Sequence[PlaceMention]) -> str:
     times = Counter(
         place.name.casefold()
         for place in places
-        if place.kind not in ("region", "nation", "country", "abroad")
+        if place.kind not in ("region", "nation", "country", "abroad", "world")
     )
     for name, number in times.most_common(1):
         return name if number >= _AGAIN else ""
@@ -118,7 +118,7 @@ def part_names(area: Area) -> str:
 
 
 def _located(areas: Areas, place: PlaceMention) -> frozenset[str]:
-    held = place.kind in ("region", "nation", "country", "abroad")
+    held = place.kind in ("region", "nation", "country", "abroad", "world")
     return frozenset() if held else areas.whereabouts(place.name)
 
 

@@ -58,6 +58,11 @@ _DOCUMENT = msgspec.msgpack.Decoder(Document)
 _PLACES = msgspec.msgpack.Decoder(tuple[PlaceMention, ...] | None)
 
 
+_FOREIGN = ("country", "abroad")
+# So that a page that names its region once and two countries is still the region's.
+_LEAST_FOREIGN = 5
+
+
 def guess_region(
     document: Document,
     places: tuple[PlaceMention, ...] | None = None,
@@ -131,6 +136,11 @@ def _against(
     if most < _LEAST_SHARE * total or most < _LEAST_LEAD * second:
         names = " and ".join(f"{name} ({plain[name]})" for name, _ in ranked[:2])
         return f"places of {names} are named about as often"
+    # Ireland's regions are called as England's are: what is named most tells whose they are.
+    foreign = sum(place.kind in _FOREIGN for place in places)
+    inside = sum(place.region == region and place.kind != "region" for place in places)
+    if foreign > inside and foreign >= _LEAST_FOREIGN:
+        return f"places abroad are named {foreign} times, places inside {region} {inside}"
     nations = sum(place.kind == "nation" for place in places)
     if titled is None and nations > most:
         return f"the nation is named {nations} times, places of {region} {plain[region]}"

@@ -149,4 +149,4 @@ def _region(place: PlaceMention) -> str | None:
         return None
     if place.kind == "nation":
         return place.name
-    return "abroad" if place.kind in ("country", "abroad") else None
+    return "abroad" if place.kind in ("country", "abroad", "world") else None
