@@ -10,6 +10,7 @@ from typing import Any
 import jsonschema
 import pytest
 
+from stratlint.documents.spots import spots_as_written
 from stratlint.records import AuditResult
 from stratlint.reporting import render
 from stratlint.reporting.formats.jsonfile import schema, schema_text
@@ -88,9 +89,9 @@ def test_sarif_points_at_characters_only_in_plain_text(result: AuditResult) -> N
     import msgspec
 
     first = result.analyses[0]
-    text = msgspec.structs.replace(
-        first, document=msgspec.structs.replace(first.document, reader="text")
-    )
+    blocks = spots_as_written(first.document.blocks, first.document.text)
+    plain = msgspec.structs.replace(first.document, reader="text", blocks=blocks)
+    text = msgspec.structs.replace(first, document=plain)
     given = msgspec.structs.replace(result, analyses=(text, *result.analyses[1:]))
     places = [
         place

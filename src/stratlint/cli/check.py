@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+import msgspec
 
 from stratlint.cli.common import (
     OUTPUT,
@@ -22,7 +24,7 @@ from stratlint.cli.common import (
     width_of,
 )
 from stratlint.cli.options import exit_code, settings_from, settings_options
-from stratlint.errors import StratlintError, UnreadableInput, UsageError
+from stratlint.errors import StratlintError, UnreadableInput, UsageError, shown
 from stratlint.records import ExitCode, Severity
 
 if TYPE_CHECKING:
@@ -38,7 +40,10 @@ Examples:
   stratlint check draft.pdf --against regions.json --annotate draft-with-notes.pdf
   stratlint check draft.pdf --fail-on warning --format sarif -o draft.sarif
   stratlint check draft.docx --watch
+  stratlint check - --as strategies/draft.md --format vale-json < unsaved.md
 """
+
+STDIN = Path("-")
 
 
 @dataclass(frozen=True)
@@ -53,10 +58,19 @@ class _Request:
     statistics: bool
     annotate: tuple[Path, ...]
     output: Path | None
+    unsaved: bool = False
+    """Whether the draft comes on standard input, under the name of a file."""
 
 
 @click.command(cls=Command, epilog=EPILOG)
 @click.argument("drafts", metavar="DRAFT...", nargs=-1, required=True, type=Input())
+@click.option(
+    "--as",
+    "as_",
+    type=Input(),
+    metavar="FILE",
+    help="With - for standard input: the file it stands for; its ending tells the kind.",
+)
 @click.option("--region", help="The region the draft is for; recognised when not given.")
 @click.option(
     "--area",
@@ -94,6 +108,7 @@ class _Request:
 @settings_options
 def command(
     drafts: tuple[Path, ...],
+    as_: Path | None,
     region: str | None,
     area: tuple[str, ...],
     year: int | None,
@@ -110,8 +125,10 @@ def command(
 
     Without --against only rules that need no other document run; the others are listed as
     not run. Several drafts are checked one after another; one that cannot be read is said,
-    and the exit code is 3.
+    and the exit code is 3. With - the draft comes on standard input, as an editor sends what is
+    not saved yet; --as names its file.
     """
+    drafts = _named(drafts, as_, watch=watch, annotate=annotate)
     if len(drafts) > 1:
         _refuse_for_several(format_, output, annotate)
     if statistics and format_ != "text":
@@ -123,14 +140,64 @@ def command(
     check_formats([format_])
     for target in annotate:
         check_target(drafts[0], target)
-    request = _Request(settings, region, area, year, format_, statistics, annotate, output)
+    request = _Request(
+        settings, region, area, year, format_, statistics, annotate, output, as_ is not None
+    )
     if watch:
         _watch(drafts, against, request)
     with running(settings) as run:
+        if request.unsaved:
+            from stratlint.run.check import open_against
+            from stratlint.run.unsaved import unsaved
+
+            data = _from_standard_input(settings.limits.max_bytes)
+            opened = open_against(against, run, without=drafts)
+            with unsaved(data, drafts[0]) as held:
+                return _check(drafts[0], opened, request, run, held=held)
         if len(drafts) == 1:
             return _check(drafts[0], _open(drafts, against, run), request, run)
         opened = _open((), against, run)
         return max(_check_or_say(draft, opened, request, run) for draft in drafts)
+
+
+def _named(
+    drafts: tuple[Path, ...], as_: Path | None, *, watch: bool, annotate: tuple[Path, ...]
+) -> tuple[Path, ...]:
+    """The drafts, standard input by its file's name. Raises UsageError where it has none."""
+    from stratlint.run.unsaved import must_have_an_ending
+
+    if STDIN not in drafts:
+        if as_ is not None:
+            raise UsageError(
+                f"--as {shown(as_)} names what comes on standard input: give - as the draft"
+            )
+        return drafts
+    if as_ is None:
+        raise UsageError(
+            "nothing says what kind of file comes on standard input: name it with --as, such as "
+            "'stratlint check - --as draft.md' (the file itself need not be there)"
+        )
+    if len(drafts) > 1:
+        raise UsageError("- is one draft: check the others in a command of their own")
+    if watch or annotate:
+        raise UsageError("--watch and --annotate need a file, not standard input")
+    must_have_an_ending(as_)
+    return (as_,)
+
+
+def _from_standard_input(most: int) -> bytes:
+    """What comes on standard input. Raises UnreadableInput for nothing, or for too much."""
+    if sys.stdin is None:
+        raise UnreadableInput("standard input is closed", code="missing")
+    data = sys.stdin.buffer.read(most + 1)
+    if not data.strip():
+        raise UnreadableInput("standard input: nothing came", code="empty")
+    if len(data) > most:
+        raise UnreadableInput(
+            f"standard input: over the limit of {most:,} bytes (raise with --max-bytes)",
+            code="too-much-text",
+        )
+    return data
 
 
 def _open(drafts: tuple[Path, ...], against: Path | None, run: Run) -> Against:
@@ -167,14 +234,23 @@ def _check_or_say(draft: Path, against: Against, request: _Request, run: Run) ->
         return ExitCode.UNREADABLE
 
 
-def _check(draft: Path, against: Against, request: _Request, run: Run) -> int:
+def _check(
+    draft: Path, against: Against, request: _Request, run: Run, *, held: Path | None = None
+) -> int:
+    """Check one draft and write what is asked; ``held`` is its unsaved text."""
     from stratlint.reporting.draft import render_draft
     from stratlint.run.check import check_beside
     from stratlint.run.suppressions import suppress
 
     settings = request.settings
     result = check_beside(
-        draft, against, run, region=request.region, area=request.area, year=request.year
+        held or draft,
+        against,
+        run,
+        region=request.region,
+        area=request.area,
+        year=request.year,
+        stands_for=draft if held is not None else None,
     )
     result = suppress(result, settings, draft.parent)
     if request.region:
@@ -182,7 +258,7 @@ def _check(draft: Path, against: Against, request: _Request, run: Run) -> int:
     _say_what_to_know(result, request)
     colour = request.format == "text" and is_watched(request.output)
     data = render_draft(
-        result,
+        _as_vale_says(result, draft) if held and request.format == "vale-json" else result,
         request.format,
         colour=colour,
         width=width_of(request.output),
@@ -196,6 +272,13 @@ def _check(draft: Path, against: Against, request: _Request, run: Run) -> int:
         count = annotate_draft(result, draft, target, force=is_forced())
         say(f"Annotated: {target} ({count} {'note' if count == 1 else 'notes'})")
     return exit_code(result, settings.fail_on)
+
+
+def _as_vale_says(result: AuditResult, draft: Path) -> AuditResult:
+    """The result with the name under which vale's plug-ins look for what they sent."""
+    return msgspec.structs.replace(
+        result, files={**result.files, str(result.subject): f"stdin{draft.suffix}"}
+    )
 
 
 def _say_if_mistyped(region: str, against: Against) -> None:

@@ -147,22 +147,26 @@ def _read_word(data: bytes, name: str) -> Document:
 
 
 def _read_markup(data: bytes, name: str, kind: str) -> Document:
-    from stratlint.documents.html.file import html_pieces, says_encoding, with_lines
+    from stratlint.documents.html.file import encoding_of, html_pieces, with_lines
     from stratlint.documents.markdown import markdown_pieces
     from stratlint.documents.pieces import write_pieces
     from stratlint.documents.plain import decode
+    from stratlint.documents.spots import with_spots
 
     warnings = []
-    if kind == "html" and says_encoding(data):
+    declared = encoding_of(data) if kind == "html" else None
+    if declared is not None:
         pieces, title, hidden = html_pieces(with_lines(data))
+        source = _as_declared(data, declared)
     else:
-        decoded, guessed = decode(data)
+        source, guessed = decode(data)
         warnings = _encoding(guessed)
         if kind == "html":
-            pieces, title, hidden = html_pieces(with_lines(decoded))
+            pieces, title, hidden = html_pieces(with_lines(source))
         else:
-            pieces, title, hidden = markdown_pieces(decoded)
+            pieces, title, hidden = markdown_pieces(source)
     text, body_end, blocks, notes = write_pieces(pieces)
+    blocks = with_spots(blocks, text, source)
     pages = [Page(index=0, label="1")]
     warnings += hidden
     return _document(
@@ -170,11 +174,22 @@ def _read_markup(data: bytes, name: str, kind: str) -> Document:
     )
 
 
+def _as_declared(data: bytes, encoding: str) -> str:
+    """The source of a page, for the places of its words: what it is read as the parser decides."""
+    try:
+        return data.decode(encoding, "replace")
+    except (LookupError, UnicodeError):
+        return data.decode("utf-8", "replace")
+
+
 def _read_plain(data: bytes, name: str, options: ReadOptions) -> Document:
     from stratlint.documents.plain import decode, plain_document
+    from stratlint.documents.spots import spots_as_written, with_spots
 
     decoded, guessed = decode(data)
     text, body_end, blocks, pages = plain_document(decoded, repair=bool(options.repair))
+    mended = bool(options.repair)
+    blocks = with_spots(blocks, text, decoded) if mended else spots_as_written(blocks, text)
     return _document(
         data, name, "text", text, body_end, pages, blocks, None, _encoding(guessed),
         paged=len(pages) > 1,

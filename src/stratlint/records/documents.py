@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from enum import StrEnum
 from itertools import islice
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 
 from stratlint.records.areas import Area
 from stratlint.records.base import BBox, Record, Span, card
@@ -98,6 +98,8 @@ class Block(Record):
     paragraph that introduces a list. A table row has its cells' spans in ``cells`` and, where
     the table has one, the index of its header row in ``header``; a header row names itself.
     ``line`` is the line of the file, from 1, on which the block begins, where a file has lines.
+    ``spots`` are (offset, line, column), line and column from 1: from each on, the text runs as
+    the file does, until the next.
     """
 
     role: Role
@@ -112,6 +114,7 @@ class Block(Record):
     cells: tuple[Span, ...] = ()
     lines: tuple[Line, ...] = ()
     line: int | None = None
+    spots: tuple[tuple[int, int, int], ...] = ()
 
 
 _HEADING = 60
@@ -219,13 +222,29 @@ class Document(Record):
     def line_at(self, offset: int) -> int | None:
         """The line of the file, from 1, on which a character stands, where the file has lines.
 
-        Within a block of HTML or Markdown, which may be wrapped, the line on which it begins.
+        Within a block whose words were not found in the file, the line on which it begins.
         """
+        position = self.position_at(offset)
+        if position is not None:
+            return position[0]
         index = max(0, self._last_before(offset))
-        if not self.blocks or self.blocks[index].line is None:
+        return self.blocks[index].line if self.blocks else None
+
+    def position_at(self, offset: int) -> tuple[int, int] | None:
+        """Line and column of the file, both from 1, at which a character stands.
+
+        None where the file has no lines, or its words were not found there again.
+        """
+        block = self.blocks[max(0, self._last_before(offset))] if self.blocks else None
+        if block is None or not block.spots:
             return None
-        block = self.blocks[index]
-        return (block.line or 1) + self.text.count("\n", block.start, min(offset, block.end))
+        number = bisect_right(block.spots, offset, key=itemgetter(0)) - 1
+        at, line, column = block.spots[max(0, number)]
+        offset = max(at, min(offset, block.end))
+        below = self.text.count("\n", at, offset)
+        if not below:
+            return line, column + offset - at
+        return line + below, offset - self.text.rfind("\n", at, offset)
 
     def headings_at(self, offset: int) -> tuple[str, ...]:
         """The headings over a character, from the chapter down to the nearest one."""

@@ -204,6 +204,12 @@ class Quotation(Record):
     boxes: tuple[tuple[int, BBox], ...] = ()
     place: str = ""
     """The line and the heading, in a text without pages."""
+    line: int | None = None
+    """Where it begins in the file, from 1; told in files of findings, for text formats alone."""
+    column: int | None = None
+    end_line: int | None = None
+    end_column: int | None = None
+    """The column behind its last character."""
 
     @property
     def where(self) -> str:

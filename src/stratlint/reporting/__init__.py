@@ -93,6 +93,12 @@ FORMATS: Mapping[str, Format] = {
     "github": Format(
         "reporting.formats.github", "render", "annotations.txt", "GitHub workflow annotations"
     ),
+    "vale-json": Format(
+        "reporting.formats.valejson",
+        "render",
+        "vale.json",
+        "the JSON of vale, for editors whose plug-ins read that",
+    ),
     "brief": Format(
         "reporting.brief",
         "render",

@@ -93,10 +93,19 @@ def check_beside(
     year: int | None = None,
     kind: Kind | None = None,
     name: str | None = None,
+    stands_for: Path | None = None,
 ) -> AuditResult:
     """Check a draft beside what is open. Raises UnreadableInput when it cannot be read."""
     draft = gather_draft(
-        path, against, run, region=region, area=area, year=year, kind=kind, name=name
+        path,
+        against,
+        run,
+        region=region,
+        area=area,
+        year=year,
+        kind=kind,
+        name=name,
+        stands_for=stands_for,
     )
     return conclude_draft(draft, against, run)
 
@@ -111,14 +120,18 @@ def gather_draft(
     year: int | None = None,
     kind: Kind | None = None,
     name: str | None = None,
+    stands_for: Path | None = None,
 ) -> Gathered:
     """Read a draft and find out what it is. Raises UnreadableInput when it cannot be read.
 
     ``region``, ``area``, ``year`` and ``kind`` go before what a manifest says of the draft's
-    file; ``name`` is what the draft is called where its file has been given another. Raises
-    UsageError for an area that there is not, or whose name two areas bear.
+    file; ``name`` is what the draft is called where its file has been given another, and
+    ``stands_for`` the file whose unsaved text ``path`` holds. Raises UsageError for an area that
+    there is not, or whose name two areas bear.
     """
-    known = next((e for e in against.corpus.entries if _is_same(e.path, path)), None)
+    own = stands_for or path
+    name = name or (shown(own.name) if stands_for is not None else None)
+    known = next((e for e in against.corpus.entries if _is_same(e.path, own)), None)
     if known is not None and not known.region_guessed:
         region = region or known.region
     region = load_places().spelling(shown(region) if region else None)
@@ -143,6 +156,11 @@ def gather_draft(
         subject=entry.source,
     )
     gathered = gather(corpus, against.ground, run)
+    if stands_for is not None:
+        # From here on it is the file that it stands for: in messages, links and comparison.
+        entry = msgspec.structs.replace(gathered.corpus.entries[0], path=stands_for)
+        corpus = msgspec.structs.replace(gathered.corpus, entries=(entry,))
+        gathered = msgspec.structs.replace(gathered, corpus=corpus)
     _must_be_read(gathered, gathered.not_read)
     return gathered
 

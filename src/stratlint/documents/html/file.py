@@ -53,11 +53,12 @@ def html_pieces(data: bytes | str) -> tuple[list[Piece], str | None, list[ReadWa
     return walker.pieces, title or None, warnings
 
 
-def says_encoding(data: bytes) -> bool:
-    """Whether a page names its encoding itself."""
+def encoding_of(data: bytes) -> str | None:
+    """The encoding that a page names itself, or None."""
     from bs4.dammit import EncodingDetector
 
-    return EncodingDetector.find_declared_encoding(data, is_html=True) is not None
+    found: str | None = EncodingDetector.find_declared_encoding(data, is_html=True)
+    return found
 
 
 def with_lines(data: bytes | str) -> bytes | str:

@@ -6,6 +6,7 @@ from stratlint.errors import shown
 from stratlint.records import AuditResult, Severity
 from stratlint.reporting.hygiene import one_line
 from stratlint.reporting.index import Index
+from stratlint.reporting.stretch import found_at
 from stratlint.reporting.words import sentence
 
 _COMMAND = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
@@ -20,6 +21,12 @@ def render(result: AuditResult) -> str:
         if finding.document is not None:
             path = result.files.get(finding.document)
             properties.append(f"file={_property(shown(path) if path else finding.document)}")
+            at = found_at(index, finding)
+            if at is not None:
+                properties += [f"line={at.line}", f"endLine={at.end_line}"]
+                if at.line == at.end_line:
+                    # GitHub takes columns within one line only.
+                    properties += [f"col={at.column}", f"endColumn={at.end_column - 1}"]
         where = f", {one_line(finding.where)}" if finding.where else ""
         title = f"{finding.rule} {finding.name}{where}"
         properties.append(f"title={_property(title)}")

@@ -22,6 +22,7 @@ from stratlint.records import (
 )
 from stratlint.reporting.hygiene import printable
 from stratlint.reporting.index import Index
+from stratlint.reporting.stretch import placed, placed_finding
 from stratlint.resources import data_dir
 
 SCHEMA_VERSION = "1"
@@ -85,8 +86,11 @@ def findings_file(result: AuditResult) -> FindingsFile:
         knowledge=result.run.knowledge,
         title=result.title,
         documents=tuple(_document(index, n) for n in range(len(result.analyses))),
-        findings=(*index.live, *index.suppressed),
-        profiles=result.profiles,
+        findings=tuple(placed_finding(index, f) for f in (*index.live, *index.suppressed)),
+        profiles=tuple(
+            msgspec.structs.replace(p, quotations=placed(index, p.quotations))
+            for p in result.profiles
+        ),
         passed=result.passed,
         not_run=result.not_run,
         not_read=result.not_read,
@@ -110,7 +114,7 @@ def _document(index: Index, number: int) -> DocumentEntry:
                 basis=priority.basis,
                 score=priority.score,
                 mentions=priority.mentions,
-                evidence=priority.evidence,
+                evidence=placed(index, priority.evidence),
                 lq=quotient.value if quotient else None,
                 lq_source=f"{quotient.source}, {quotient.measure}" if quotient else None,
                 lq_year=quotient.year if quotient else None,

@@ -10,6 +10,7 @@ from stratlint.records import AuditResult, Finding, Quotation, RuleCard, Severit
 from stratlint.reporting.formats.jsonfile import dump
 from stratlint.reporting.hygiene import excerpt, one_line
 from stratlint.reporting.index import Index
+from stratlint.reporting.stretch import quoted
 
 SCHEMA_URI = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -172,27 +173,25 @@ def _location(
 
 
 def _region(index: Index, document: str, quotation: Quotation | None) -> dict[str, int]:
-    """Lines and columns in a text file, lines of HTML and Markdown, the first line of any other.
+    """Lines and columns in text, Markdown and HTML, the first line of any other file.
 
     A PDF has no lines, but GitHub shows only results that name one; its page is the logical
     location.
     """
-    analysis = index.analysis(document)
-    if quotation is None or analysis is None:
+    at = quoted(index, quotation) if quotation is not None else None
+    if quotation is None or at is None:
         return {"startLine": 1}
-    if analysis.document.reader != "text":
-        # Lines of HTML and Markdown are those of the file, columns would be of the text as read.
-        return {"startLine": analysis.document.line_at(quotation.start) or 1}
-    text = analysis.document.text
-    start, end = quotation.start, max(quotation.start, quotation.end)
-    return {
-        "startLine": text.count("\n", 0, start) + 1,
-        "startColumn": start - text.rfind("\n", 0, start),
-        "endLine": text.count("\n", 0, end) + 1,
-        "endColumn": end - text.rfind("\n", 0, end),
-        "charOffset": start,
-        "charLength": end - start,
+    made = {
+        "startLine": at.line,
+        "startColumn": at.column,
+        "endLine": at.end_line,
+        "endColumn": at.end_column,
     }
+    analysis = index.analysis(document)
+    if analysis is not None and analysis.document.reader == "text":
+        made["charOffset"] = quotation.start
+        made["charLength"] = max(0, quotation.end - quotation.start)
+    return made
 
 
 def _uri(index: Index, document: str) -> str:
