@@ -129,8 +129,9 @@ def is_of_a_city(view: View) -> bool:
 def is_of_a_place(view: View) -> bool:
     """Whether a text can be read as the strategy of a place.
 
-    It is where priorities are recognised in it, where it names the region that it is said to
-    be of, or speaks of 'our region'; a text of few words has the benefit of the doubt.
+    A national document is not. Else it is where priorities are recognised in it, where it names
+    the region that it is said to be of, or speaks of 'our region'; a text of few words has the
+    benefit of the doubt.
     """
     return view.remember("of a place", lambda: _is_of_a_place(view))
 
@@ -138,8 +139,12 @@ def is_of_a_place(view: View) -> bool:
 def _is_of_a_place(view: View) -> bool:
     kind = view.analysis.kind
     strategies = (Kind.STRATEGY, Kind.INNOVATION_STRATEGY)
-    if kind and kind.kind in strategies and (kind.given or kind.confidence >= SURE):
+    told = kind is not None and (kind.given or kind.confidence >= SURE)
+    if kind and told and kind.kind in strategies:
         return True
+    # A national document chooses sectors too, and is no region of a crowd.
+    if kind and told and kind.kind is Kind.NATIONAL:
+        return False
     if view.analysis.priorities:
         return True
     named = view.region
