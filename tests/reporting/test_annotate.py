@@ -73,7 +73,7 @@ def turned(
 
 
 def test_highlights_lie_on_the_words_they_are_about(turned: Path, tmp_path: Path) -> None:
-    result = check(turned, region="Yorkshire and the Humber", year=2007)
+    result = check(turned, region="Yorkshire and the Humber", year=2007, pack="all")
     before = turned.read_bytes()
     target = tmp_path / "notes.pdf"
     count = annotate_draft(result, turned, target)

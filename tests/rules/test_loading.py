@@ -84,7 +84,7 @@ def test_wrong_level_is_refused(tmp_path: Path) -> None:
 
 def test_extends_keeps_what_it_does_not_change(tmp_path: Path) -> None:
     child = "id: ZZ002\nname: stricter\nextends: SB002\nwith: {location_quotient_below: 0.8}\n"
-    rules = {rule.id: rule for rule in load_rules([pack(tmp_path, child)])}
+    rules = {rule.id: rule for rule in load_rules([pack(tmp_path, child)], include_preview=True)}
     options = rules["ZZ002"].options.model_dump()
     assert options["location_quotient_below"] == 0.8
     assert options["every_year"] is True

@@ -155,7 +155,7 @@ def test_what_an_analyst_set_aside_by_rule_is_not_taken_back_here(
 def test_a_failed_or_cancelled_version_hides_nothing_of_the_last_one(
     open_page: Open, own_corpus: Path, corpus_dir: Path
 ) -> None:
-    page = open_page(own_corpus)
+    page = open_page(own_corpus, preview=True)
     address = page.put("draft.pdf", (corpus_dir / "north-east.pdf").read_bytes())
     page.done(address)
     for name in ("broken.pdf", "worse.pdf"):

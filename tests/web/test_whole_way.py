@@ -51,7 +51,7 @@ def test_a_word_draft_comes_back_with_remarks(
 
 
 def test_a_pdf_draft_is_shown_as_its_own_pages(open_page: Open, corpus_dir: Path) -> None:
-    page = open_page()
+    page = open_page(preview=True)
     address = page.put("ne.pdf", (corpus_dir / "north-east.pdf").read_bytes())
     text = page.done(address)
     number = re.search(rf'href="{address}/page/(\d+)"', text)
