@@ -44,6 +44,9 @@ _SETTINGS_OPTIONS = (
         type=click.Choice(["core", "editorial", "all"]),
         help="Rules to run: core, editorial or all.",
     ),
+    click.option(
+        "--marks/--no-marks", default=None, help="Heed marks in documents that set findings aside."
+    ),
     click.option("--preview", is_flag=True, default=None, help="Also rules not yet proven."),
     click.option(
         "--rules",

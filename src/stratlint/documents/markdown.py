@@ -37,10 +37,13 @@ _INDENTED = re.compile(r"(?: {4}|\t)")
 _TITLE = re.compile(r"^title:[ \t]*(\S.*)$", re.MULTILINE | re.IGNORECASE)
 
 
-def markdown_pieces(text: str) -> tuple[list[Piece], str | None, list[ReadWarning]]:
+def markdown_pieces(
+    text: str,
+) -> tuple[list[Piece], str | None, list[ReadWarning], frozenset[int]]:
     """The blocks of a Markdown file with footnotes at the end, its title, warnings.
 
-    The title is that of the front matter, else the first heading.
+    The title is that of the front matter, else the first heading. Last, the lines of the file
+    that are shown as code.
     """
     from markdown_it import MarkdownIt
 
@@ -53,14 +56,15 @@ def markdown_pieces(text: str) -> tuple[list[Piece], str | None, list[ReadWarnin
     # The lines of a paragraph are kept: a list that was written without marks has no other sign.
     parser.add_render_rule("softbreak", lambda *_: "<br>")
     # What the body defines for its links, its notes may use.
-    known: dict[str, Any] = {"labels": notes.keys()}
+    known: dict[str, Any] = {"labels": notes.keys(), "code": set()}
     rendered = _rendered(parser, body, known)
     foot = "".join(_rendered(parser, note, known) for note in notes.values())
     pieces, _, warnings = html_pieces(
         f"<html><body>{rendered}<section class=footnotes>{foot}</section></body></html>"
     )
     first = title or next((p.text for p in pieces if p.role is Role.HEADING), None)
-    return pieces, first and first.replace(NOTE_MARK, ""), warnings
+    title = first and first.replace(NOTE_MARK, "")
+    return pieces, title, warnings, frozenset(known["code"])
 
 
 class _Lines:
@@ -87,6 +91,8 @@ def _rendered(parser: MarkdownIt, source: _Lines, known: dict[str, Any]) -> str:
     for token in tokens:
         if token.map is not None and token.map[0] < len(source.numbers):
             token.attrSet(LINE, str(source.numbers[token.map[0]]))
+        if token.map is not None and token.type in ("fence", "code_block"):
+            known["code"].update(source.numbers[token.map[0] : token.map[1]])
     html: str = parser.renderer.render(tokens, parser.options, known)
     return html
 

@@ -29,7 +29,8 @@ class ReadOptions(Record):
 
     ``repair=None`` mends the text of a PDF (whose line ends and glyphs are the printer's, not
     the author's) and leaves every other kind of file alone. ``source`` is the name to record;
-    the file's own name where it is None.
+    the file's own name where it is None. Without ``marks`` comments that set findings aside are
+    not heeded.
     """
 
     reader: Literal["pdfium", "pdfplumber"] = "pdfium"
@@ -39,3 +40,4 @@ class ReadOptions(Record):
     max_pages: int = 2000
     max_characters: int = 20_000_000
     source: str | None = None
+    marks: bool = True

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from stratlint.documents.assemble import TextBuilder
+from stratlint.documents.marks import is_mark_line
 from stratlint.documents.pdf.blocks import BULLET, NUMBERED
 from stratlint.documents.repair.mend import Mender
 from stratlint.records import Block, Page, Role
@@ -201,7 +202,8 @@ def _chunks(text: str) -> list[_Chunk]:
     number = 1
     for a, b in lines:
         line = text[a:b]
-        stripped = line.strip()
+        # A mark that sets findings aside parts blocks as a blank line does.
+        stripped = "" if is_mark_line(line) else line.strip()
         if stripped:
             begin = a + len(line) - len(line.lstrip())
             span = (begin, begin + len(stripped))

@@ -36,7 +36,7 @@ def read(path: Path | str, options: ReadOptions = _DEFAULTS) -> Document:
     elif kind == "docx":
         document = _read_word(data, name)
     elif kind in ("html", "md"):
-        document = _read_markup(data, name, kind)
+        document = _read_markup(data, name, kind, options)
     else:
         document = _read_plain(data, name, options)
     if len(document.text) > options.max_characters:
@@ -146,14 +146,14 @@ def _read_word(data: bytes, name: str) -> Document:
     )  # fmt: skip
 
 
-def _read_markup(data: bytes, name: str, kind: str) -> Document:
+def _read_markup(data: bytes, name: str, kind: str, options: ReadOptions) -> Document:
     from stratlint.documents.html.file import encoding_of, html_pieces, with_lines
     from stratlint.documents.markdown import markdown_pieces
     from stratlint.documents.pieces import write_pieces
     from stratlint.documents.plain import decode
     from stratlint.documents.spots import with_spots
 
-    warnings = []
+    warnings, code = [], frozenset[int]()
     declared = encoding_of(data) if kind == "html" else None
     if declared is not None:
         pieces, title, hidden = html_pieces(with_lines(data))
@@ -164,14 +164,26 @@ def _read_markup(data: bytes, name: str, kind: str) -> Document:
         if kind == "html":
             pieces, title, hidden = html_pieces(with_lines(source))
         else:
-            pieces, title, hidden = markdown_pieces(source)
+            pieces, title, hidden, code = markdown_pieces(source)
     text, body_end, blocks, notes = write_pieces(pieces)
     blocks = with_spots(blocks, text, source)
     pages = [Page(index=0, label="1")]
     warnings += hidden
-    return _document(
+    document = _document(
         data, name, kind, text, body_end, pages, blocks, title, warnings, notes=notes, paged=False
     )
+    return _marked(document, source, options, code)
+
+
+def _marked(
+    document: Document, source: str, options: ReadOptions, code: frozenset[int] = frozenset()
+) -> Document:
+    """The document with the marks of its file, where they are to be heeded."""
+    from stratlint.documents.marks import marks_of
+
+    if not options.marks:
+        return document
+    return msgspec.structs.replace(document, marks=marks_of(document, source, code))
 
 
 def _as_declared(data: bytes, encoding: str) -> str:
@@ -190,10 +202,11 @@ def _read_plain(data: bytes, name: str, options: ReadOptions) -> Document:
     text, body_end, blocks, pages = plain_document(decoded, repair=bool(options.repair))
     mended = bool(options.repair)
     blocks = with_spots(blocks, text, decoded) if mended else spots_as_written(blocks, text)
-    return _document(
+    document = _document(
         data, name, "text", text, body_end, pages, blocks, None, _encoding(guessed),
         paged=len(pages) > 1,
     )  # fmt: skip
+    return _marked(document, decoded, options)
 
 
 def _encoding(guessed: str | None) -> list[ReadWarning]:

@@ -117,6 +117,28 @@ class Block(Record):
     spots: tuple[tuple[int, int, int], ...] = ()
 
 
+class Mark(Record):
+    """A comment in a file that sets findings aside, such as ``stratlint ignore SB005: reason``.
+
+    ``line`` is its line in the file, ``rules`` are ids or names as written, ``spans`` the parts
+    of the text that it is about; ``whole`` says that this is all of the document, and what the
+    document lacks. ``fault`` says what is wrong with it, whether it counts or not.
+    """
+
+    line: int
+    rules: tuple[str, ...]
+    reason: str
+    spans: tuple[Span, ...] = ()
+    whole: bool = False
+    fault: str = ""
+
+    def covers(self, offset: int | None) -> bool:
+        """Whether it is about a character of the text, or (None) about what the text lacks."""
+        if self.whole or offset is None:
+            return self.whole
+        return any(start <= offset < end for start, end in self.spans)
+
+
 _HEADING = 60
 """Characters of a heading that a place quotes: enough to find it, short enough for a message."""
 
@@ -151,6 +173,8 @@ class Document(Record):
     language: str | None = None
     guesses: tuple[Guess, ...] = ()
     """What stands in ``region``, ``title`` and ``year`` without anybody having said so."""
+    marks: tuple[Mark, ...] = ()
+    """Comments of the file that set findings aside."""
 
     def __repr__(self) -> str:
         """In a few words: the whole is as long as the text."""

@@ -44,7 +44,8 @@ class Finding(Record):
     A rule speaks once of a document: ``places`` says at how many places it holds, ``parts`` are
     the fingerprints of the single places in the order of ``quotations``, and ``sectors`` are
     all sectors that it is about. ``rank`` is 1 for what an author should read first of the
-    document's findings; 0 where nothing was ranked.
+    document's findings; 0 where nothing was ranked. ``suppressed`` is the reason for which it is
+    set aside, and ``marked`` the line of the mark in the document that gives it.
     """
 
     rule: str
@@ -64,6 +65,7 @@ class Finding(Record):
     quotations: tuple[Quotation, ...] = ()
     figures: tuple[Figure, ...] = ()
     suppressed: str | None = None
+    marked: int | None = None
     sectors: tuple[str, ...] = ()
     places: int = 1
     parts: tuple[str, ...] = ()

@@ -241,6 +241,7 @@ def _order(finding: Finding, rule: Rule) -> tuple[object, ...]:
     """Severe before mild; then by what an author would change, how sure it is and how often."""
     return (
         finding.document or "",
+        finding.suppressed is not None,
         -finding.severity.weight,
         CHANGES.index(rule.changes),
         CONFIDENCES.index(finding.confidence),

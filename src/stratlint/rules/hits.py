@@ -6,7 +6,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Sequence
 
-from stratlint.records import Finding, Role
+from stratlint.records import Finding, Mark, Role
 from stratlint.rules.check import CannotRunError, Hit
 from stratlint.rules.rule import Rule
 from stratlint.rules.themes import Score
@@ -75,20 +75,37 @@ def findings_of(rule: Rule, hits: Iterable[Hit], world: World) -> list[Finding]:
 
     Hits on sectors stay apart, for each has figures of its own, unless the rule has a message
     for many. A fingerprint names no document, and two documents may have the same finding: each
-    has its own.
+    has its own. Places that a mark in the document sets aside are a finding apart.
     """
-    groups: dict[tuple[str | None, str], list[Hit]] = {}
+    groups: dict[tuple[str | None, str, Mark | None], list[Hit]] = {}
     for hit in hits:
         alone = rule.scope.level != "document" or (
             hit.sector is not None and rule.message_many is None
         )
         subject = _choice(hit, world) or _subject(rule, hit) if alone else ""
-        groups.setdefault((hit.document, subject), []).append(hit)
-    findings: dict[tuple[str | None, str], Finding] = {}
-    for found in groups.values():
-        finding = _finding(rule, _unlike(rule, found), world)
-        findings.setdefault((finding.document, finding.fingerprint), finding)
+        groups.setdefault((hit.document, subject, _mark(rule, hit, world)), []).append(hit)
+    findings: dict[tuple[str | None, str, int | None], Finding] = {}
+    for (_, _, mark), found in groups.items():
+        finding = _finding(rule, _unlike(rule, found), world, mark)
+        findings.setdefault((finding.document, finding.fingerprint, finding.marked), finding)
     return list(findings.values())
+
+
+def _mark(rule: Rule, hit: Hit, world: World) -> Mark | None:
+    """The mark in a document that sets a place aside; the first where several do.
+
+    A place is where the evidence of its first quotation stands; what quotes nothing of its
+    document is about the whole of it.
+    """
+    view = world.by_source.get(hit.document or "")
+    if view is None or not view.document.marks:
+        return None
+    own = next((q for q in hit.quotations if q.document == hit.document), None)
+    at = None if own is None else own.start + (own.marks[0][0] if own.marks else 0)
+    for mark in view.document.marks:
+        if (rule.id in mark.rules or rule.name in mark.rules) and mark.covers(at):
+            return mark
+    return None
 
 
 def _choice(hit: Hit, world: World) -> str:
@@ -118,7 +135,7 @@ def _unlike(rule: Rule, hits: Sequence[Hit]) -> list[Hit]:
     return sorted(first.values(), key=lambda hit: -hit.weight)
 
 
-def _finding(rule: Rule, hits: Sequence[Hit], world: World) -> Finding:
+def _finding(rule: Rule, hits: Sequence[Hit], world: World, mark: Mark | None = None) -> Finding:
     """One or several places as one finding; the first of them gives page and message."""
     hit = hits[0]
     view = world.by_source.get(hit.document or "")
@@ -142,7 +159,7 @@ def _finding(rule: Rule, hits: Sequence[Hit], world: World) -> Finding:
         # A group is told by its rule: it stays the same while its places change.
         fingerprint=parts[0]
         if len(hits) == 1
-        else fingerprint(rule.id, _together(rule, hits), _title(view)),
+        else fingerprint(rule.id, _together(rule, hits) + _aside(mark), _title(view)),
         document=hit.document,
         region=region if hit.document is not None else None,
         sector=sectors[0] if len(sectors) == 1 else None,
@@ -155,7 +172,14 @@ def _finding(rule: Rule, hits: Sequence[Hit], world: World) -> Finding:
         places=len(hits),
         parts=parts if len(hits) > 1 else (),
         pack=rule.pack,
+        suppressed=mark.reason if mark is not None else None,
+        marked=mark.line if mark is not None else None,
     )
+
+
+def _aside(mark: Mark | None) -> str:
+    """What tells the places that a mark sets aside from those that stand."""
+    return f" set aside: {mark.reason}" if mark is not None else ""
 
 
 def _together(rule: Rule, hits: Sequence[Hit]) -> str:

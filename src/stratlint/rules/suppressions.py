@@ -132,7 +132,9 @@ def apply_suppressions(
     for finding in findings:
         reason, entries = _covered(finding, suppressions, today)
         used |= entries
-        marked.append(msgspec.structs.replace(finding, suppressed=reason) if reason else finding)
+        if reason is not None and finding.suppressed is None:
+            finding = msgspec.structs.replace(finding, suppressed=reason)
+        marked.append(finding)
     return tuple(marked), tuple(_warnings(suppressions, used, today, judged))
 
 

@@ -118,7 +118,7 @@ def identity(document: Document, settings: Settings) -> dict[str, Any]:
     limits = settings.limits
     return {
         "sha256": document.sha256,
-        "read": (document.reader, settings.reader, settings.repair, settings.ocr),
+        "read": (document.reader, settings.reader, settings.repair, settings.ocr, settings.marks),
         "limits": (limits.max_pages, limits.max_characters),
         "said": (document.source, document.region, document.title, document.year, document.area),
         "warnings": [(w.code, w.message) for w in document.warnings],

@@ -107,6 +107,7 @@ def read_options(settings: Settings, source: str, password: str | None = None) -
         max_characters=settings.limits.max_characters,
         password=password,
         source=source,
+        marks=settings.marks,
     )
 
 

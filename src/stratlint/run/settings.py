@@ -67,6 +67,9 @@ class Settings(RuleOverrides):
     suppressions: str | None = Field(
         default=None, description="the ignore file, if not beside the documents"
     )
+    marks: bool = Field(
+        default=True, description="heed marks in the documents that set findings aside"
+    )
     sectors: str | None = Field(
         default=None, description="another list of sectors: a folder, or the name of a shipped one"
     )

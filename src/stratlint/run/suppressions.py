@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from stratlint.errors import UsageError, shown
+from stratlint.knowledge.yamlfile import nearest
 from stratlint.records import Record
 from stratlint.rules.suppressions import (
     Judged,
@@ -23,7 +25,7 @@ from stratlint.rules.suppressions import (
 from stratlint.workers.cache import Cache
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from stratlint.records import AuditResult, Document, Finding
     from stratlint.run.settings import Settings
@@ -56,6 +58,8 @@ def suppress(
 ) -> AuditResult:
     """The result with findings set aside, expired and unused entries among its warnings.
 
+    What marks in the documents set aside is set aside already; marks of no use are warned of too.
+
     ``baseline`` is written with every finding that is left, and applied at once.
     Without ``keep`` `stratlint ignore` hears nothing of this run. Raises UsageError when
     the settings name an ignore file that is not there.
@@ -67,8 +71,11 @@ def suppress(
     today = datetime.now(UTC).date()
     documents = {d.source: d.sha256 for d in _documents(result)}
     entries, followed = _followed(path, result, folder)
-    judged = _judged(result, settings) if entries.ignore else None
+    marked = any(document.marks for document in _documents(result))
+    judged = _judged(result, settings) if entries.ignore or marked else None
     findings, warnings = apply_suppressions(result.findings, entries, today, judged)
+    if judged is not None:
+        warnings = (*_on_marks(result, judged), *warnings)
     if baseline is not None:
         write_baseline(baseline, findings, documents=documents, today=today)
         findings, _ = apply_suppressions(findings, _followed(baseline, result, folder)[0], today)
@@ -95,6 +102,33 @@ def _followed(
             and not (folder / name).exists()
         ),
     )
+
+
+def _on_marks(result: AuditResult, judged: Judged) -> Iterator[str]:
+    """What to say of marks in the documents: faulty ones, unknown rules, and those of no use."""
+    used = {(f.document, f.marked, name) for f in result.findings for name in (f.rule, f.name)}
+    for document in _documents(result):
+        for mark in document.marks:
+            where = f"{document.source}, line {mark.line}"
+            if mark.fault:
+                yield f"{where}: mark: {mark.fault}"
+            for rule in mark.rules:
+                if rule not in judged.known:
+                    close = _nearest_rule(rule, judged.known)
+                    hint = f"; did you mean '{close}'?" if close else ""
+                    yield f"{where}: mark: there is no rule '{shown(rule)}'{hint}"
+                elif rule in judged.rules and (document.source, mark.line, rule) not in used:
+                    yield f"{where}: unused mark: {rule} ({mark.reason})"
+
+
+def _nearest_rule(given: str, known: Collection[str]) -> str | None:
+    """The rule that was meant: 'sb5' is SB005, whatever else is spelt alike."""
+    digits = re.fullmatch(r"([A-Za-z]{2})0*(\d{1,3})", given)
+    if digits is not None and (name := f"{digits[1].upper()}{int(digits[2]):03}") in known:
+        return name
+    lower = {name.lower(): name for name in sorted(known)}
+    close = nearest(given.lower(), list(lower))
+    return lower[close] if close else None
 
 
 def _documents(result: AuditResult) -> list[Document]:

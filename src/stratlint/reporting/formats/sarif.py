@@ -115,7 +115,7 @@ def _result(index: Index, finding: Finding, order: dict[str, int]) -> dict[str, 
     if finding.suppressed is not None:
         made["suppressions"] = [
             {
-                "kind": "external",
+                "kind": "external" if finding.marked is None else "inSource",
                 "status": "accepted",
                 "justification": one_line(finding.suppressed),
             }

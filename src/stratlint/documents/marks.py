@@ -1,0 +1,241 @@
+"""Marks in a text that set findings aside: what they name, and the blocks that they are about.
+
+A mark is an HTML comment, which Markdown and HTML do not show. In plain text, which has no
+comments, it stands on a line of its own and is no part of what is read.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from typing import TYPE_CHECKING, NamedTuple
+
+from stratlint.knowledge.yamlfile import nearest
+from stratlint.records import Mark, Role
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Sequence
+
+    from stratlint.records import Block, Document, Span
+
+_MARK = re.compile(r"<!--\s*stratlint[\s:-]+(.{0,2000}?)-->", re.DOTALL | re.IGNORECASE)
+_LINE = re.compile(r"\s*<!--\s*stratlint[\s:-]+[^\n]{0,2000}?-->\s*", re.IGNORECASE)
+_FORMS = ("ignore", "ignore-start", "ignore-end", "ignore-file")
+_MOST = 1_000
+"""Marks of one document that are heeded. A person writes a dozen; a file with more is no text."""
+_SHORTEST = 3
+"""Characters of a reason, as in the ignore file."""
+_CLOSE = "close it with <!-- stratlint ignore-end -->"
+_HOW = "write <!-- stratlint ignore SB005: why -->"
+
+Place = tuple[int, int]
+"""A line and a column of the file, both from 1."""
+
+
+class _Written(NamedTuple):
+    """A mark as it stands in the file."""
+
+    place: Place
+    form: str
+    rules: tuple[str, ...]
+    reason: str
+    fault: str = ""
+
+
+class _Stretch(NamedTuple):
+    """A block by the places in the file of its first and its last character."""
+
+    first: Place
+    last: Place
+    block: int
+
+
+def is_mark_line(line: str) -> bool:
+    """Whether a line of plain text is a mark and nothing else."""
+    return "<!--" in line and _LINE.fullmatch(line) is not None
+
+
+def marks_of(document: Document, source: str, code: Collection[int] = ()) -> tuple[Mark, ...]:
+    """The marks of a document, each with the spans of its text that it is about.
+
+    ``source`` is the text of the file; a mark on a line of ``code`` is shown, not meant.
+    """
+    if _MARK.search(source) is None:
+        return ()
+    written = [mark for mark in _written(source) if mark.place[0] not in code]
+    stretches = sorted(_stretches(document))
+    places = [mark.place for mark in written]
+    found: list[Mark] = []
+    opened: dict[str, _Written] = {}
+    for mark in written[:_MOST]:
+        if mark.fault:
+            found.append(_told(mark, mark.fault))
+        elif mark.form == "ignore-start":
+            found += _begin(mark, opened)
+        elif mark.form == "ignore-end":
+            found += _end(mark, opened, document, stretches)
+        elif mark.form == "ignore-file":
+            found.append(_about(mark, mark.rules, whole=True))
+        else:
+            spans = _joined(document, _next(mark.place, document, stretches, places))
+            fault = "" if spans else "no text follows that it could be about"
+            found.append(_about(mark, mark.rules, spans=spans, fault=fault))
+    for rule, start in opened.items():
+        spans = _between(document, stretches, start.place, None)
+        fault = (
+            "never ends, so it holds to the last line: close it with <!-- stratlint ignore-end -->"
+        )
+        found.append(_about(start, (rule,), spans=spans, fault=fault))
+    if len(written) > _MOST:
+        found.append(
+            _told(written[_MOST], f"more than {_MOST} marks: this and later ones are not heeded")
+        )
+    return tuple(sorted(found, key=lambda mark: (mark.line, mark.rules)))
+
+
+def _written(source: str) -> Iterator[_Written]:
+    starts = [0, *(m.end() for m in re.finditer("\n", source))]
+    for match in _MARK.finditer(source):
+        if source[match.start() - 1 : match.start()] == "`":
+            # Quoted as code: somebody explains marks.
+            continue
+        line = bisect_right(starts, match.start())
+        place = (line, match.start() - starts[line - 1] + 1)
+        head, colon, reason = " ".join(match.group(1).split()).partition(":")
+        form, *rules = re.split(r"[\s,]+", head.strip()) or [""]
+        form = form.lower()
+        yield _Written(
+            place,
+            form,
+            tuple(dict.fromkeys(filter(None, rules))),
+            reason.strip(),
+            _fault(form, [rule for rule in rules if rule], reason.strip(), given=bool(colon)),
+        )
+
+
+def _fault(form: str, rules: Sequence[str], reason: str, *, given: bool) -> str:
+    """What is wrong with the words of a mark, so that it cannot count; empty where nothing is."""
+    if form not in _FORMS:
+        close = nearest(form, _FORMS)
+        hint = f"; did you mean '{close}'?" if close else f" (there are {', '.join(_FORMS)})"
+        return f"'{form}' is no mark of stratlint{hint}"
+    if form == "ignore-end":
+        return ""
+    if not rules:
+        return f"names no rule, so it sets nothing aside: {_HOW}"
+    if len(reason) < _SHORTEST:
+        said = f"the reason '{reason}' says too little" if given and reason else "gives no reason"
+        return f"{said}, so it sets nothing aside: {_HOW}"
+    return ""
+
+
+def _about(
+    mark: _Written,
+    rules: tuple[str, ...],
+    *,
+    spans: tuple[Span, ...] = (),
+    whole: bool = False,
+    fault: str = "",
+) -> Mark:
+    return Mark(
+        line=mark.place[0], rules=rules, reason=mark.reason, spans=spans, whole=whole, fault=fault
+    )
+
+
+def _told(mark: _Written, fault: str) -> Mark:
+    """A mark that sets nothing aside, and why."""
+    return Mark(line=mark.place[0], rules=(), reason=mark.reason, fault=fault)
+
+
+def _stretches(document: Document) -> Iterator[_Stretch]:
+    for index, block in enumerate(document.blocks):
+        first = document.position_at(block.start)
+        last = document.position_at(max(block.start, block.end - 1))
+        if first is not None and last is not None:
+            yield _Stretch(first, max(first, last), index)
+
+
+def _next(
+    place: Place, document: Document, stretches: Sequence[_Stretch], marks: Sequence[Place]
+) -> list[int]:
+    """The block that a mark stands in or behind on its line, else the one that follows.
+
+    A list or a table that follows is one block, as its author sees it, up to the next mark.
+    """
+    number = bisect_right(stretches, place, key=lambda s: s.first)
+    if number:
+        before = stretches[number - 1]
+        if place[0] <= before.last[0]:
+            return [before.block]
+    following = stretches[number:]
+    if not following:
+        return []
+    found = [following[0].block]
+    role = document.blocks[following[0].block].role
+    if role not in (Role.LIST_ITEM, Role.TABLE_ROW):
+        return found
+    bound = next((mark for mark in marks if mark > following[0].first), None)
+    for stretch in following[1:]:
+        block = document.blocks[stretch.block]
+        if not _goes_on(document.blocks[found[-1]], block):
+            break
+        if bound is not None and stretch.first > bound:
+            break
+        found.append(stretch.block)
+    return found
+
+
+def _goes_on(block: Block, following: Block) -> bool:
+    """Whether two blocks that follow each other are of one list or one table."""
+    same_table = block.header == following.header
+    return block.role is following.role and (block.role is Role.LIST_ITEM or same_table)
+
+
+def _begin(mark: _Written, opened: dict[str, _Written]) -> Iterator[Mark]:
+    for rule in mark.rules:
+        if rule in opened:
+            fault = f"{rule} is set aside since line {opened[rule].place[0]} already"
+            yield _told(mark, fault)
+        else:
+            opened[rule] = mark
+
+
+def _end(
+    mark: _Written,
+    opened: dict[str, _Written],
+    document: Document,
+    stretches: Sequence[_Stretch],
+) -> Iterator[Mark]:
+    rules = mark.rules or tuple(opened)
+    if not rules:
+        yield _told(mark, "'ignore-end' ends nothing: no 'ignore-start' is above it")
+    for rule in rules:
+        start = opened.pop(rule, None)
+        if start is None:
+            yield _told(
+                mark, f"'ignore-end {rule}' ends nothing: no 'ignore-start {rule}' is above"
+            )
+        else:
+            spans = _between(document, stretches, start.place, mark.place)
+            yield _about(start, (rule,), spans=spans)
+
+
+def _between(
+    document: Document, stretches: Sequence[_Stretch], start: Place, end: Place | None
+) -> tuple[Span, ...]:
+    return _joined(
+        document,
+        [s.block for s in stretches if start < s.first and (end is None or s.first < end)],
+    )
+
+
+def _joined(document: Document, indexes: Sequence[int]) -> tuple[Span, ...]:
+    """The spans of blocks, those that follow each other as one."""
+    spans: list[tuple[int, int, int]] = []
+    for index in sorted(indexes):
+        block = document.blocks[index]
+        if spans and spans[-1][2] == index - 1:
+            spans[-1] = (spans[-1][0], block.end, index)
+        else:
+            spans.append((block.start, block.end, index))
+    return tuple((start, end) for start, end, _ in spans)
