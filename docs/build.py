@@ -121,6 +121,7 @@ def python_page() -> str:
 IN_PYTHON = {
     "audit": "`stratlint.audit`, `stratlint.write_reports`",
     "check": "`stratlint.check`",
+    "lsp": "an editor; what it shows is what `stratlint.check` finds",
     "serve": "a page; what it shows is what `stratlint.check` finds",
     "extract": "`stratlint.read(path).body`, `.blocks`",
     "explain": "`stratlint.analyse`, `frames.mentions`, `frames.declarations`",

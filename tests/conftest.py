@@ -48,6 +48,7 @@ _REMEDIES = {
     "fonts": "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0",
     "atheris": "make fuzz",
     "the group docs": "pip install --group docs",
+    "stratlint[lsp]": "pip install 'stratlint[lsp]'",
     "stratlint[plot]": "pip install 'stratlint[plot]'",
 }
 

@@ -341,7 +341,10 @@ def cache(desk: Desk) -> None:
     assert entries > 0
 
 
-ELSEWHERE = {"serve": "tests/web: the page shows what check finds"}
+ELSEWHERE = {
+    "lsp": "tests/editor: an editor shows what check finds",
+    "serve": "tests/web: the page shows what check finds",
+}
 
 
 @pytest.mark.parametrize("name", [n for n in COMMANDS if n not in ELSEWHERE])

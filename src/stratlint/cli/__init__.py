@@ -19,6 +19,7 @@ COMMANDS = {
     "audit": "Audit a corpus of strategies and write a report.",
     "check": "Check one draft before publication.",
     "serve": "Open a local page to check drafts in the browser.",
+    "lsp": "Serve an editor: remarks in open drafts.",
     "extract": "Extract the text of one document in reading order.",
     "explain": "Show why a document was read the way it was.",
     "passages": "Find text that documents share.",

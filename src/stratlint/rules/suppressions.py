@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -11,6 +13,7 @@ import yaml
 from pydantic import Field, field_validator, model_validator
 
 from stratlint.atomic import write_atomically
+from stratlint.errors import FileFault
 from stratlint.knowledge.yamlfile import Editable, load_yaml
 from stratlint.records import Finding, Record
 
@@ -253,6 +256,40 @@ def write_baseline(
         added += 1
     save_suppressions(path, Suppressions(ignore=tuple(kept)))
     return added
+
+
+class Written(Record):
+    """Text to be written into an ignore file, at a line and a column from 0."""
+
+    line: int
+    column: int
+    text: str
+
+
+def appended(path: Path, rule: str, document: str, fingerprint: str) -> Written:
+    """An entry for an editor to add to an ignore file, its reason left to be written.
+
+    Raises FileFault for a fault in the file, and for entries that are not a list line by line.
+    """
+    load_suppressions(path)
+    text = path.read_text("utf-8-sig") if path.exists() else f"{_HEADER}ignore:\n"
+    lines = text.split("\n")
+    used = [i for i, line in enumerate(lines) if not _is_comment(line)]
+    entry = next((lines[i] for i in reversed(used) if re.match(r"\s*- ", lines[i])), None)
+    if not used or (entry is None and lines[used[-1]].rstrip() != "ignore:"):
+        raise FileFault("its entries are not a list of lines; add one by hand", path=str(path))
+    lead = entry[: len(entry) - len(entry.lstrip())] if entry is not None else ""
+    values = {"document": document, "fingerprint": fingerprint}
+    quoted = [f"{lead}  {name}: {json.dumps(value)}" for name, value in values.items()]
+    written = "\n".join([f"{lead}- rule: {rule}", *quoted, f"{lead}  reason: "])
+    if not path.exists():
+        return Written(line=0, column=0, text=f"{text}{written}\n")
+    last = used[-1]
+    return Written(line=last, column=len(lines[last]), text=f"\n{written}")
+
+
+def _is_comment(line: str) -> bool:
+    return not line.strip() or line.lstrip().startswith("#")
 
 
 def save_suppressions(path: Path, suppressions: Suppressions) -> None:

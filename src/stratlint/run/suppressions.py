@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
@@ -75,7 +75,8 @@ def suppress(
     judged = _judged(result, settings) if entries.ignore or marked else None
     findings, warnings = apply_suppressions(result.findings, entries, today, judged)
     if judged is not None:
-        warnings = (*_on_marks(result, judged), *warnings)
+        said = (f"{w.document}, line {w.line}: {w.text}" for w in _on_marks(result, judged))
+        warnings = (*said, *warnings)
     if baseline is not None:
         write_baseline(baseline, findings, documents=documents, today=today)
         findings, _ = apply_suppressions(findings, _followed(baseline, result, folder)[0], today)
@@ -104,21 +105,36 @@ def _followed(
     )
 
 
-def _on_marks(result: AuditResult, judged: Judged) -> Iterator[str]:
+class MarkWord(NamedTuple):
+    """What is to be said of a mark: its document and line, and the words."""
+
+    document: str
+    line: int
+    text: str
+
+
+def mark_words(result: AuditResult, settings: Settings) -> tuple[MarkWord, ...]:
     """What to say of marks in the documents: faulty ones, unknown rules, and those of no use."""
+    if not any(document.marks for document in _documents(result)):
+        return ()
+    return tuple(_on_marks(result, _judged(result, settings)))
+
+
+def _on_marks(result: AuditResult, judged: Judged) -> Iterator[MarkWord]:
     used = {(f.document, f.marked, name) for f in result.findings for name in (f.rule, f.name)}
     for document in _documents(result):
         for mark in document.marks:
-            where = f"{document.source}, line {mark.line}"
             if mark.fault:
-                yield f"{where}: mark: {mark.fault}"
+                yield MarkWord(document.source, mark.line, f"mark: {mark.fault}")
             for rule in mark.rules:
                 if rule not in judged.known:
                     close = _nearest_rule(rule, judged.known)
                     hint = f"; did you mean '{close}'?" if close else ""
-                    yield f"{where}: mark: there is no rule '{shown(rule)}'{hint}"
+                    text = f"mark: there is no rule '{shown(rule)}'{hint}"
+                    yield MarkWord(document.source, mark.line, text)
                 elif rule in judged.rules and (document.source, mark.line, rule) not in used:
-                    yield f"{where}: unused mark: {rule} ({mark.reason})"
+                    text = f"unused mark: {rule} ({mark.reason})"
+                    yield MarkWord(document.source, mark.line, text)
 
 
 def _nearest_rule(given: str, known: Collection[str]) -> str | None:

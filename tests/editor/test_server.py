@@ -1,0 +1,176 @@
+"""The language server, spoken to as an editor speaks: from open to set aside."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from stratlint.cli import main
+from tests.editor.client import Editor, edited, path_of
+
+pytest.importorskip("pygls", reason="needs stratlint[lsp]")
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="pipes of a POSIX system")
+
+TEXT = """---
+title: An economic strategy for the North East
+---
+
+# An economic strategy for the North East
+
+The 𝒩orth East is a place of shipyards.
+
+It *will* be the next Silicon Valley
+of the north.
+
+- We will be the Silicon Valley of wool.
+- We spin it.
+"""
+
+
+@pytest.fixture
+def editor(tmp_path: Path) -> Iterator[Editor]:
+    found = Editor(tmp_path)
+    yield found
+    found.kill()
+
+
+def _of(remarks: list[dict[str, Any]], code: str) -> list[dict[str, Any]]:
+    return [remark for remark in remarks if remark.get("code") == code]
+
+
+def test_from_open_to_set_aside_by_a_mark(editor: Editor, tmp_path: Path) -> None:
+    draft = tmp_path / "draft.md"
+    able = editor.begin(tmp_path)
+    assert able["codeActionProvider"]["codeActionKinds"] == ["quickfix"]
+    editor.open(draft, TEXT)
+    first, second = _of(editor.remarks(draft), "SB005")
+    assert first["source"] == "stratlint"
+    assert first["severity"] == 2
+    assert "What to do: " in first["message"]
+    lines = TEXT.split("\n")
+    at = first["range"]
+    assert at["start"]["line"] == at["end"]["line"] == 8
+    assert lines[8][at["start"]["character"] : at["end"]["character"]] == "be the next Silicon"
+    assert second["range"]["start"]["line"] == 11
+
+    mark, entry = editor.actions(draft, first)
+    assert "add a mark" in mark["title"]
+    assert "stratlint-ignore.yaml" in entry["title"]
+    text = edited(TEXT, mark["edit"]["changes"][draft.as_uri()])
+    assert text.split("\n")[9] == "of the north. <!-- stratlint ignore SB005: -->"
+    editor.change(draft, text, 2)
+    remarks = editor.remarks(draft, 2)
+    assert len(_of(remarks, "SB005")) == 2, "without a reason nothing is set aside"
+    (told,) = _of(remarks, "mark")
+    assert "gives no reason" in told["message"]
+    assert told["range"]["start"]["line"] == 9
+
+    text = text.replace("SB005: -->", "SB005: words of the old plan -->")
+    editor.change(draft, text, 3)
+    remarks = editor.remarks(draft, 3)
+    assert [r["range"]["start"]["line"] for r in _of(remarks, "SB005")] == [11]
+    assert not _of(remarks, "mark")
+
+    (left,) = _of(remarks, "SB005")
+    mark, _ = editor.actions(draft, left)
+    text = edited(text, mark["edit"]["changes"][draft.as_uri()])
+    text = text.replace("SB005: -->", "SB005: a joke about wool -->")
+    assert "- We will be the Silicon Valley of wool. <!-- stratlint ignore SB005: a joke" in text
+    editor.change(draft, text, 4)
+    assert not _of(editor.remarks(draft, 4), "SB005")
+    assert editor.end() == 0
+    assert not draft.exists(), "the server writes nothing"
+
+
+def test_from_open_to_set_aside_by_the_ignore_file(editor: Editor, tmp_path: Path) -> None:
+    draft = tmp_path / "draft.md"
+    editor.begin(tmp_path)
+    editor.open(draft, TEXT)
+    remarks = _of(editor.remarks(draft), "SB005")
+    assert len(remarks) == 2
+    target = tmp_path / "stratlint-ignore.yaml"
+    standing = []
+    for remark, reason in zip(remarks, ("it is quoted", "it is a joke"), strict=True):
+        _, entry = editor.actions(draft, remark)
+        *made, change = entry["edit"]["documentChanges"]
+        assert path_of(change["textDocument"]["uri"]) == target
+        assert bool(made) == (not target.exists())
+        before = target.read_text("utf-8") if target.exists() else ""
+        text = edited(before, change["edits"])
+        assert len(re.findall(r"reason: $", text, re.MULTILINE)) == 1, "the reason is to be written"
+        target.write_text(re.sub(r"reason: $", f"reason: {reason}", text, flags=re.MULTILINE))
+        editor.tell("textDocument/didSave", {"textDocument": {"uri": target.as_uri()}})
+        standing.append(len(_of(editor.remarks(draft), "SB005")))
+    assert standing == [2, 0], "a finding of two places goes when both are set aside"
+    assert main(["validate", str(target)]) == 0
+    assert editor.end() == 0
+
+
+def test_characters_count_as_the_editor_counts(tmp_path: Path) -> None:
+    text = "# The North East\n\n𝒩𝒩 be the next Silicon Valley.\n"
+    for encodings, units in ((["utf-16"], 2), (["utf-8"], 4), (["utf-32"], 1)):
+        editor = Editor(tmp_path)
+        try:
+            editor.begin(tmp_path, positionEncodings=encodings)
+            editor.open(tmp_path / "a.md", text)
+            (remark,) = _of(editor.remarks(tmp_path / "a.md"), "SB005")
+            assert remark["range"]["start"] == {"line": 2, "character": 2 * units + 1}
+            assert editor.end() == 0
+        finally:
+            editor.kill()
+
+
+def test_bad_messages_do_not_end_the_session(editor: Editor, tmp_path: Path) -> None:
+    editor.begin(tmp_path)
+    for bad in (b"{nope", b"3", b"[1]", b'"x"', b"\xff\xfe", b"{}"):
+        editor.send(bad)
+    editor.tell("textDocument/didOpen", {"textDocument": 3})
+    editor.tell("textDocument/didChange", {"textDocument": {"uri": "nope:", "version": 1}})
+    editor.tell("no/suchThing", {"a": 1})
+    editor.open(Path("/no/where/code.py"), "x = 1\n", "python")
+    editor.open(tmp_path / "empty.md", " \n")
+    assert editor.remarks(tmp_path / "empty.md") == []
+    draft = tmp_path / "draft.md"
+    editor.open(draft, TEXT)
+    assert _of(editor.remarks(draft), "SB005")
+    assert editor.end() == 0
+
+
+def test_faults_of_settings_are_told_in_the_draft_and_mended(
+    editor: Editor, tmp_path: Path
+) -> None:
+    draft, settings = tmp_path / "draft.md", tmp_path / "stratlint.yaml"
+    editor.begin(tmp_path)
+    settings.write_text("slect: [SB005]\n")
+    editor.open(draft, TEXT)
+    (fault,) = editor.remarks(draft)
+    assert "not checked: " in fault["message"]
+    assert "did you mean 'select'?" in fault["message"]
+    settings.write_text("select: [SB005]\n")
+    editor.tell("textDocument/didSave", {"textDocument": {"uri": settings.as_uri()}})
+    assert {r["code"] for r in editor.remarks(draft)} == {"SB005"}
+    editor.tell("textDocument/didClose", {"textDocument": {"uri": draft.as_uri()}})
+    assert editor.remarks(draft) == []
+    assert editor.end() == 0
+
+
+def test_an_editor_that_goes_takes_the_server_with_it(editor: Editor, tmp_path: Path) -> None:
+    editor.begin(tmp_path)
+    editor.open(tmp_path / "draft.md", TEXT)
+    assert editor.process.stdin is not None
+    editor.process.stdin.close()
+    editor.process.wait(timeout=60)
+
+
+def test_a_faulty_command_is_told_at_the_start(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "stratlint.yaml").write_text("slect: [SB005]\n")
+    assert main(["lsp"]) == 2
+    assert "did you mean 'select'?" in capfd.readouterr().err
