@@ -31,7 +31,7 @@ class Chapters:
     def __init__(
         self, document: Document, declarations: Sequence[Declaration], mentions: Sequence[Mention]
     ) -> None:
-        self._document = document
+        self._document, self._declarations, self._mentions = document, declarations, mentions
         headings = [i for i, b in enumerate(document.blocks) if b.role is Role.HEADING]
         self._headings = {
             index
@@ -46,18 +46,16 @@ class Chapters:
             if chapter in self._headings:
                 self._named[chapter][mention.sector] += 1
 
-    def signs(
-        self, mentions: Sequence[Mention], declarations: Sequence[Declaration]
-    ) -> dict[str, set[Sign]]:
+    def signs(self) -> dict[str, set[Sign]]:
         """What chapters and tables of money show of each sector."""
         found: dict[str, set[Sign]] = defaultdict(set)
-        titled = {(m.sector, m.block) for m in mentions}
+        titled = {(m.sector, m.block) for m in self._mentions}
         for chapter, counts in self._named.items():
             for sector in counts:
                 if self._lead(chapter, (sector,)) and (sector, chapter) not in titled:
                     found[sector].add(Sign.LEADS)
-        for mention in mentions:
-            by = None if mention.declared_by is None else declarations[mention.declared_by]
+        for mention in self._mentions:
+            by = None if mention.declared_by is None else self._declarations[mention.declared_by]
             likely = mention.commitment.is_committed and mention.probability >= LIKELY
             if likely and self._over(mention.block) in self._headings and not (by and by.sure):
                 found[mention.sector].add(Sign.UNDERTAKEN)

@@ -17,6 +17,8 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from stratlint.priorities.chapters import Chapters
 from stratlint.priorities.points import Added, Place, Sign, points
 from stratlint.records import Commitment, Form, Polarity, Record, Role, Voice
@@ -141,13 +143,13 @@ class _Weighing:
                     if known is None or place.points > known.points:
                         side[sector][declaration.start] = place
         read = self._undeclared(chosen)
-        shown = {} if self._short else self._chapters.signs(self._mentions, self._declarations)
+        shown = {} if self._short else self._chapters.signs()
         return {
             sector: self._weight(
                 sector,
                 _counted(chosen[sector]),
                 sum(r.points * r.counted for r in _counted(refused[sector])),
-                [*read.get(sector, ()), *map(_reason_of, sorted(shown.get(sector, ())))],
+                [*read.get(sector, ()), *map(_shown, sorted(shown.get(sector, ())))],
             )
             for sector in sorted({m.sector for m in self._mentions})
         }
@@ -158,8 +160,7 @@ class _Weighing:
         reasons = [*places, *shown]
         doublings = math.log2(max(1, self._count) / LONG)
         if doublings > 0 and sector not in self._listed and reasons:
-            long = _reason_of(Sign.LONG)
-            reasons.append(Reason(signs=long.signs, points=long.points, counted=doublings))
+            reasons.append(_shown(Sign.LONG, doublings))
         declared = [place for place in places if place.declaration is not None]
         return Weight(
             sector=sector,
@@ -268,9 +269,9 @@ class _Weighing:
         found = {}
         for sector, values in blocks.items():
             most = MOST_SHORT if self._short else MOST
-            found[sector] = [_times(Sign.READ, min(sum(values.values()), most))]
+            found[sector] = [_shown(Sign.READ, min(sum(values.values()), most))]
             if self._short:
-                found[sector].append(_times(Sign.READ_IN_SHORT, min(len(values), most)))
+                found[sector].append(_shown(Sign.READ_IN_SHORT, min(len(values), most)))
         return found
 
 
@@ -283,11 +284,7 @@ def _reason(
     )
 
 
-def _reason_of(sign: Sign) -> Reason:
-    return Reason(signs=(sign,), points=points().of(sign).points)
-
-
-def _times(sign: Sign, times: float) -> Reason:
+def _shown(sign: Sign, times: float = 1.0) -> Reason:
     return Reason(signs=(sign,), points=points().of(sign).points, counted=times)
 
 
@@ -296,8 +293,8 @@ def _counted(places: Mapping[int, Reason]) -> list[Reason]:
     speaking = (reason for reason in places.values() if reason.points > 0)
     ordered = sorted(speaking, key=lambda reason: -reason.points)
     return [
-        Reason(signs=r.signs, points=r.points, declaration=r.declaration, counted=share)
-        for r, share in zip(ordered, SHARES, strict=False)
+        msgspec.structs.replace(reason, counted=share)
+        for reason, share in zip(ordered, SHARES, strict=False)
     ]
 
 

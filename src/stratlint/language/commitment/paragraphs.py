@@ -131,7 +131,7 @@ class Paragraph:
         """'Energy? No. Tourism? Yes.', 'Which sectors come first? Farming and tourism.'"""
         asked, self._asked = self._asked, None
         lexical = load_frames().words
-        names = tuple(line.hits[s.tokens[p]] for s in cut for g in s.groups for p in g.positions)
+        names = tuple(name for s in cut for name in _names(line, s, s.groups))
         if line.asks:
             self._why = line.words[:2] != ["why", "not"] and line.words[0] == "why"
             waiting = self._open
@@ -141,15 +141,15 @@ class Paragraph:
             return None
         queried, waiting = asked
         if queried and self._why and line.words[0] == "because":
-            said = Said(Match(0, 0, "answer", None), "chosen", "own", True)
+            said = _said("answer")
             return [_statement(line, _Spoken(said, ("because",)), queried)]
         verdict = {"yes": "chosen", "no": "refused"}.get(line.words[0])
         if queried and verdict:
-            said = Said(Match(0, 0, verdict, None), cast("Polarity", verdict), "own", True)
+            said = _said(verdict, cast("Polarity", verdict))
             return [_statement(line, _Spoken(said, (line.words[0],)), queried)]
         verbal = any(word in lexical.finite for word in line.words)
         if names and tuple(line.words[:3]) == ("the", "answer", "is"):
-            said = Said(Match(0, 2, "answer", None), "chosen", "own", True)
+            said = _said("answer", last=2)
             self._remember(names)
             return [_statement(line, _Spoken(said, ("the", "answer", "is")), names)]
         verbal = verbal and not (
@@ -169,7 +169,7 @@ class Paragraph:
         waiting = self._open
         own = any(m.name == "own" for s in cut for m in s.matches)
         if waiting is None and (own or len(line.words) <= _ASKED) and "you" not in line.words:
-            said = Said(Match(0, 0, "answer", None), "chosen", "own", True)
+            said = _said("answer")
             waiting = _Spoken(said, tuple(line.words[:_PREFIX]))
         self._asked = ((), waiting)
 
@@ -239,8 +239,7 @@ class Paragraph:
     def _rank(self, line: Line, segment: Segment) -> None:
         """Keep the names behind a label: 'Grow: a. Watch: b.' are of the first and second class."""
         if segment.opener == ":" and len(line.words) - len(segment.words) <= _ASKED:
-            names = (line.hits[segment.tokens[p]] for g in segment.groups for p in g.positions)
-            self._ranked.append(tuple(names))
+            self._ranked.append(_names(line, segment, segment.groups))
         elif segment.opener == "":
             self._ranked = []
 
@@ -273,7 +272,7 @@ class Paragraph:
     def _say(
         self, line: Line, segment: Segment, spoken: _Spoken, groups: Sequence[Group]
     ) -> Statement:
-        names = tuple(line.hits[segment.tokens[p]] for g in groups for p in g.positions)
+        names = _names(line, segment, groups)
         part = ordinal(f" {' '.join(segment.words)} ", names) if len(names) > 1 else None
         if part is not None and spoken.said.match.start > groups[-1].last:
             # 'Of a, b and c only the first two are …'
@@ -296,50 +295,52 @@ class Paragraph:
 
     def _inherit(self, line: Line, segment: Segment, loose: Sequence[Group]) -> list[Statement]:
         """Names that nothing here governs: of an open predicate, or of the clause before."""
-        lexical = load_frames().words
-        verbal = any(word in lexical.finite for word in segment.words[: loose[0].first])
-        taken = segment.opener != ";" and (not verbal or _is_copular(segment, loose[0]))
-        serial = segment.opener == "" and " ".join(segment.words[:2]) in lexical.goes_on
-        spoken = self._series if serial else None
-        if spoken is None and self._open is not None and taken:
-            spoken = self._opened(self._open, segment)
-            self._series = spoken if segment.words[0] in lexical.series else None
-        elif spoken is not None:
-            pass
-        elif self._last is not None and _echoes(segment):
-            said = self._last.said
-            same = said.polarity == "chosen" and segment.words[-1] != "not"
-            spoken = self._last._replace(
-                said=said._replace(
-                    polarity=said.polarity if same else OPPOSITE.get(said.polarity, said.polarity)
-                )
-            )
-        elif (
-            self._last is not None
-            and segment.opener in _GOES_ON
-            and len(segment.words) - len(loose) <= _FRAGMENT
-            and not any(word in lexical.finite for word in segment.words)
-        ):
-            spoken = self._last
-            if segment.opener == "but" and spoken.said.polarity == "refused":
-                spoken = spoken._replace(said=spoken.said._replace(polarity="chosen"))
-        spoken = spoken or self._announced(segment, loose) or self._but(line, segment)
+        spoken = (
+            self._taken_up(segment, loose)
+            or self._announced(segment, loose)
+            or self._but(line, segment)
+        )
         if spoken is None:
-            names = tuple(line.hits[segment.tokens[p]] for g in loose for p in g.positions)
+            names = _names(line, segment, loose)
             self._remember(names, segment.tokens[loose[-1].last])
             for group in loose:
                 if set_against(segment, group) is not None:
-                    self._set_apart += [line.hits[segment.tokens[p]] for p in group.positions]
+                    self._set_apart += _names(line, segment, [group])
             return []
         self._last = spoken
         found = []
         for group in loose:
-            polarity = spoken.said.polarity
+            said = spoken.said
             if set_against(segment, group) is not None:
-                polarity = OPPOSITE.get(polarity, polarity)
-            said = spoken.said._replace(polarity=polarity)
+                said = _turned(said)
             found.append(self._say(line, segment, spoken._replace(said=said), [group]))
         return found
+
+    def _taken_up(self, segment: Segment, loose: Sequence[Group]) -> _Spoken | None:
+        """What an open predicate, or the clause before, says of names that nothing here governs."""
+        lexical, last = load_frames().words, self._last
+        verbal = any(word in lexical.finite for word in segment.words[: loose[0].first])
+        taken = segment.opener != ";" and (not verbal or _is_copular(segment, loose[0]))
+        serial = segment.opener == "" and " ".join(segment.words[:2]) in lexical.goes_on
+        if serial and self._series is not None:
+            return self._series
+        if self._open is not None and taken:
+            spoken = self._opened(self._open, segment)
+            self._series = spoken if segment.words[0] in lexical.series else None
+            return spoken
+        if last is None:
+            return None
+        said = last.said
+        if _echoes(segment):
+            same = said.polarity == "chosen" and segment.words[-1] != "not"
+            return last if same else last._replace(said=_turned(said))
+        fragment = len(segment.words) - len(loose) <= _FRAGMENT
+        verbal = any(word in lexical.finite for word in segment.words)
+        if segment.opener not in _GOES_ON or not fragment or verbal:
+            return None
+        if segment.opener == "but" and said.polarity == "refused":
+            return last._replace(said=said._replace(polarity="chosen"))
+        return last
 
     def _opened(self, spoken: _Spoken, segment: Segment) -> _Spoken:
         """What an open predicate says of the names that follow it."""
@@ -348,8 +349,7 @@ class Paragraph:
             # What is listed at once is what was announced.
             spoken = spoken._replace(said=spoken.said._replace(sure=True))
         if spoken.said.match.entry is not None and spoken.said.match.entry.turns:
-            opposite = OPPOSITE.get(spoken.said.polarity, spoken.said.polarity)
-            spoken = spoken._replace(said=spoken.said._replace(polarity=opposite))
+            spoken = spoken._replace(said=_turned(spoken.said))
         return spoken
 
     def _but(self, line: Line, segment: Segment) -> _Spoken | None:
@@ -360,7 +360,7 @@ class Paragraph:
             return None
         if line.words[0] != "not" or segment.matches:
             return None
-        return _Spoken(Said(Match(0, 0, "contrast", None), "chosen", "own", True), ("not", "but"))
+        return _Spoken(_said("contrast"), ("not", "but"))
 
     def _announced(self, segment: Segment, loose: Sequence[Group]) -> _Spoken | None:
         """What 'our list:' and 'of the eight, two survive:' say of the names that follow."""
@@ -379,7 +379,7 @@ class Paragraph:
             m.entry is not None or m.name in ("past", "other", "doubt") for m in segment.matches
         ):
             return None
-        said = Said(Match(0, 0, "announced", None), "chosen", "own", True)
+        said = _said("announced")
         return _Spoken(said, tuple(segment.words[:_PREFIX]))
 
     def _refer(self, line: Line, segment: Segment, match: Match) -> list[Statement]:
@@ -421,6 +421,21 @@ class Paragraph:
         return []
 
 
+def _names(line: Line, segment: Segment, groups: Sequence[Group]) -> tuple[Name, ...]:
+    """The names of groups, in order."""
+    return tuple(line.hits[segment.tokens[p]] for g in groups for p in g.positions)
+
+
+def _said(name: str, polarity: Polarity = "chosen", *, last: int = 0) -> Said:
+    """What the document itself says by the words up to the ``last`` one, without a frame."""
+    return Said(Match(0, last, name, None), polarity, "own", True)
+
+
+def _turned(said: Said) -> Said:
+    """The opposite of what is said, where it has one."""
+    return said._replace(polarity=OPPOSITE.get(said.polarity, said.polarity))
+
+
 def _echoes(segment: Segment) -> bool:
     """Whether a clause only says 'a and b do', 'c is not'."""
     words = segment.words[segment.groups[-1].last + 1 :]
@@ -450,8 +465,7 @@ def _spread(segment: Segment, governed: dict[Said, list[Group]], loose: list[Gro
     said = next(iter(governed))
     for group in tuple(loose):
         if set_against(segment, group) is not None:
-            opposite = said._replace(polarity=OPPOSITE.get(said.polarity, said.polarity))
-            governed.setdefault(opposite, []).append(group)
+            governed.setdefault(_turned(said), []).append(group)
             loose.remove(group)
 
 
