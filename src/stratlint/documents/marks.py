@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
+from stratlint.documents.spots import line_starts
 from stratlint.knowledge.yamlfile import nearest
 from stratlint.records import Mark, Role
 
@@ -82,9 +83,7 @@ def marks_of(document: Document, source: str, code: Collection[int] = ()) -> tup
             found.append(_about(mark, mark.rules, spans=spans, fault=fault))
     for rule, start in opened.items():
         spans = _between(document, stretches, start.place, None)
-        fault = (
-            "never ends, so it holds to the last line: close it with <!-- stratlint ignore-end -->"
-        )
+        fault = f"never ends, so it holds to the last line: {_CLOSE}"
         found.append(_about(start, (rule,), spans=spans, fault=fault))
     if len(written) > _MOST:
         found.append(
@@ -94,7 +93,7 @@ def marks_of(document: Document, source: str, code: Collection[int] = ()) -> tup
 
 
 def _written(source: str) -> Iterator[_Written]:
-    starts = [0, *(m.end() for m in re.finditer("\n", source))]
+    starts = line_starts(source)
     for match in _MARK.finditer(source):
         if source[match.start() - 1 : match.start()] == "`":
             # Quoted as code: somebody explains marks.

@@ -36,7 +36,7 @@ def with_spots(blocks: Sequence[Block], text: str, source: str) -> tuple[Block, 
     bare = _TARGET.sub(_blank, _MARKUP.sub(_blank, source))
     words = [(m.start(), m.group()) for m in _WORD.finditer(bare)]
     starts = [start for start, _ in words]
-    lines = [0, *(m.end() for m in re.finditer("\n", source))]
+    lines = line_starts(source)
     found = []
     for block in blocks:
         spots: tuple[Spot, ...] = ()
@@ -46,6 +46,11 @@ def with_spots(blocks: Sequence[Block], text: str, source: str) -> tuple[Block, 
             spots = tuple(_spots(pairs, text, lines))
         found.append(msgspec.structs.replace(block, spots=spots))
     return tuple(found)
+
+
+def line_starts(source: str) -> list[int]:
+    """Where each line of a text begins."""
+    return [0, *(m.end() for m in re.finditer("\n", source))]
 
 
 def _blank(match: re.Match[str]) -> str:

@@ -52,7 +52,7 @@ def remarks_of(result: AuditResult, settings: Settings) -> tuple[Remark, ...]:
 def _places(index: Index, finding: Finding) -> Iterator[Remark]:
     """One remark for each place of a finding, or one at the top for what the draft lacks."""
     message = f"{sentence(one_line(finding.message))}.\nWhat to do: {one_line(finding.fix)}"
-    own = [q for q in finding.quotations if q.document == finding.document]
+    own = finding.own_quotations
     shown = own if finding.parts else own[:1]
     if not shown:
         yield Remark(

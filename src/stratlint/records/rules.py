@@ -100,6 +100,11 @@ class Finding(Record):
         )
 
     @property
+    def own_quotations(self) -> tuple[Quotation, ...]:
+        """What is quoted from its own document."""
+        return tuple(q for q in self.quotations if q.document == self.document)
+
+    @property
     def where(self) -> str:
         """Where a person finds it, such as 'page 12'; empty for what is about the whole."""
         return self.place or (f"page {self.page_label}" if self.page_label else "")

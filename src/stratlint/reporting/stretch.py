@@ -46,10 +46,8 @@ def quoted(index: Index, quotation: Quotation, *, marked: bool = False) -> Stret
 
 def found_at(index: Index, finding: Finding) -> Stretch | None:
     """Where an editor shows a finding: at the marked words of its first own quotation."""
-    for quotation in finding.quotations:
-        if quotation.document == finding.document:
-            return quoted(index, quotation, marked=True)
-    return None
+    own = finding.own_quotations
+    return quoted(index, own[0], marked=True) if own else None
 
 
 def placed(index: Index, quotations: Iterable[Quotation]) -> tuple[Quotation, ...]:

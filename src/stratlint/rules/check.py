@@ -35,6 +35,11 @@ class Hit(Record, frozen=True):
     confidence: Confidence | None = None
     weight: float = 0.0
 
+    @property
+    def own_quotations(self) -> tuple[Quotation, ...]:
+        """What is quoted from its own document."""
+        return tuple(q for q in self.quotations if q.document == self.document)
+
 
 class CannotRunError(Exception):
     """Raised by a check that lacks something on these documents; the reason is reported."""

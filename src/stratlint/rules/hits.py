@@ -100,7 +100,7 @@ def _mark(rule: Rule, hit: Hit, world: World) -> Mark | None:
     view = world.by_source.get(hit.document or "")
     if view is None or not view.document.marks:
         return None
-    own = next((q for q in hit.quotations if q.document == hit.document), None)
+    own = next(iter(hit.own_quotations), None)
     at = None if own is None else own.start + (own.marks[0][0] if own.marks else 0)
     for mark in view.document.marks:
         if (rule.id in mark.rules or rule.name in mark.rules) and mark.covers(at):
@@ -214,7 +214,7 @@ def _message(rule: Rule, hits: Sequence[Hit], world: World) -> str:
 
 def _subject(rule: Rule, hit: Hit) -> str:
     """What a finding is about, for its fingerprint."""
-    own = [q for q in hit.quotations if q.document == hit.document] or list(hit.quotations)
+    own = hit.own_quotations or hit.quotations
     return hit.subject or (own[0].text if own else rule.id)
 
 
@@ -225,7 +225,7 @@ def _place(hit: Hit, view: View | None) -> str:
     """
     if hit.document is None:
         return hit.region or ""
-    quoted = any(q.document == hit.document and q.text for q in hit.quotations)
+    quoted = any(q.text for q in hit.own_quotations)
     return "" if quoted and not hit.subject else _title(view)
 
 

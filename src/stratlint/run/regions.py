@@ -59,8 +59,9 @@ _PLACES = msgspec.msgpack.Decoder(tuple[PlaceMention, ...] | None)
 
 
 _FOREIGN = ("country", "abroad")
-# So that a page that names its region once and two countries is still the region's.
 _LEAST_FOREIGN = 5
+"""Places abroad that speak against a region: a page that names its region once and two countries
+is still the region's. Not tuned."""
 
 
 def guess_region(
@@ -74,8 +75,9 @@ def guess_region(
     Every place speaks for its region, a region's own name as three places (but London, which
     every plan names), names in the title and at the opening more. None when no region has two
     fifths of all voices and half as many again as the next, or when the nation is named more
-    often than its places: better no region than a wrong one. Nor when places are too few for the
-    length of the text, unless its title or its opening names the region.
+    often than its places, or places abroad more often than places inside it: better no region
+    than a wrong one. Nor when places are too few for the length of the text, unless its title or
+    its opening names the region.
 
     ``named`` are the place words of the file's name. Alone they decide nothing: a region among
     them is taken where the text names more places of it than of any other, and another place

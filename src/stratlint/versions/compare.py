@@ -154,7 +154,7 @@ def _priorities(
 
 
 def _finding(finding: Finding, kept: KeptText | None, *, new: bool) -> FindingChange:
-    own = next((q for q in finding.quotations if q.document == finding.document), None)
+    own = next(iter(finding.own_quotations), None)
     if kept is None or own is None:
         return FindingChange(finding=finding)
     return FindingChange(finding=finding, kept_text=kept.is_kept(own.start, own.end, new=new))

@@ -6,10 +6,11 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from stratlint._version import __version__
-from stratlint.records import AuditResult, RunInfo
 from stratlint.tables import rows
+from stratlint.tables.schema import SCHEMA
 
 if TYPE_CHECKING:
+    from stratlint.records import AuditResult
     from stratlint.tables.schema import Table
 
 TABLES: Mapping[str, Callable[[AuditResult], Table]] = {
@@ -34,10 +35,10 @@ def description() -> dict[str, Any]:
             }
         }
     }
-    for name, make in TABLES.items():
+    for name in TABLES:
         columns = {
             column.name: {"type": [_KINDS[column.type], "null"], "description": column.meaning}
-            for column in make(_NOTHING).columns
+            for column in SCHEMA[name].columns
         }
         schema = {"type": "array", "items": {"type": "object", "properties": columns}}
         for form, content in (
@@ -58,20 +59,3 @@ def description() -> dict[str, Any]:
             }
     info = {"title": "stratlint serve", "version": __version__}
     return {"openapi": "3.1.0", "info": info, "paths": paths}
-
-
-_NOTHING = AuditResult(
-    title="",
-    analyses=(),
-    comparison=None,
-    findings=(),
-    profiles=(),
-    passed=(),
-    not_run=(),
-    not_read=(),
-    rules=(),
-    sectors=(),
-    sources=(),
-    run=RunInfo(version=__version__, knowledge="", settings={}, inputs={}),
-)
-"""A result with nothing in it: its tables have their columns."""

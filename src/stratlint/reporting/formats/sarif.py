@@ -125,7 +125,7 @@ def _result(index: Index, finding: Finding, order: dict[str, int]) -> dict[str, 
 
 def _places(index: Index, finding: Finding) -> dict[str, Any]:
     """Where a finding stands, and what else carries it."""
-    own = [q for q in finding.quotations if q.document == finding.document]
+    own = finding.own_quotations
     elsewhere = [q for q in finding.quotations if q.document != finding.document]
     made: dict[str, Any] = {}
     if finding.document is not None:

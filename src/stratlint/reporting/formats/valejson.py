@@ -43,7 +43,7 @@ def _file(result: AuditResult, document: str) -> str:
 
 def _alert(index: Index, finding: Finding) -> dict[str, Any]:
     at = found_at(index, finding)
-    words = next((q for q in finding.quotations if q.document == finding.document), None)
+    words = next(iter(finding.own_quotations), None)
     message = f"{sentence(one_line(finding.message))}."
     if at is None and finding.where:
         # What has no line says its page.

@@ -138,12 +138,11 @@ def is_of_a_place(view: View) -> bool:
 
 def _is_of_a_place(view: View) -> bool:
     kind = view.analysis.kind
-    strategies = (Kind.STRATEGY, Kind.INNOVATION_STRATEGY)
-    told = kind is not None and (kind.given or kind.confidence >= SURE)
-    if kind and told and kind.kind in strategies:
+    told = kind.kind if kind and (kind.given or kind.confidence >= SURE) else None
+    if told in (Kind.STRATEGY, Kind.INNOVATION_STRATEGY):
         return True
     # A national document chooses sectors too, and is no region of a crowd.
-    if kind and told and kind.kind is Kind.NATIONAL:
+    if told is Kind.NATIONAL:
         return False
     if view.analysis.priorities:
         return True
