@@ -61,11 +61,12 @@ def settings_page() -> str:
     lines = [
         GENERATED,
         "# Settings\n\n",
-        "Settings come from, each overriding the one before: defaults; `stratlint.yaml`, or the\n"
-        "table `[tool.stratlint]` of `pyproject.toml`, in the working folder or above it; the\n"
-        "environment (`STRATLINT_` and the name in capitals); flags. `stratlint config` shows\n"
-        "what is in force and from where. Relative paths in a file begin at the file's own\n"
-        "folder, others where one stands.\n\n",
+        "Settings come from, each overriding the one before: defaults; a folder `.stratlint`; a\n"
+        "settings file that is extended; `stratlint.yaml`, or the table `[tool.stratlint]` of\n"
+        "`pyproject.toml`, in the working folder or above it, else beside what is read or above\n"
+        "that; the environment (`STRATLINT_` and the name in capitals); flags. `stratlint config`\n"
+        "shows what is in force and from where. Relative paths in a file begin at the file's own\n"
+        "folder, others where one stands. See [Configure](../how-to/configure.md).\n\n",
         "| setting | meaning | kind | default |\n|---|---|---|---|\n",
     ]
     for prefix, model in (("", Settings), ("limits.", Limits)):

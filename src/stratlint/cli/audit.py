@@ -89,7 +89,7 @@ def command(
     from stratlint.run.corpus import about, load_corpus
     from stratlint.run.suppressions import suppress
 
-    settings = settings_from(flags)
+    settings = settings_from(flags, near=corpus)
     word = mixture(output)
     if word is not None:
         say(f"warning: {word}")
@@ -99,7 +99,7 @@ def command(
     # run.json says how the run was made, and what it wrote belongs to that.
     settings = settings.model_copy(update={"formats": wanted})
     with _executor(dask) as executor, running(settings, executor) as run:
-        loaded = about(load_corpus(corpus), area)
+        loaded = about(load_corpus(corpus, settings), area)
         for warning in loaded.warnings:
             say(f"warning: {warning}")
         result = audit(loaded, run)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,7 +24,7 @@ from stratlint.cli.common import (
     say,
     width_of,
 )
-from stratlint.cli.options import exit_code, settings_from, settings_options
+from stratlint.cli.options import exit_code, load_flags, settings_options
 from stratlint.errors import StratlintError, UnreadableInput, UsageError, shown
 from stratlint.records import ExitCode, Severity
 
@@ -48,8 +49,9 @@ STDIN = Path("-")
 
 @dataclass(frozen=True)
 class _Request:
-    """What is asked of each draft."""
+    """What is asked of a draft."""
 
+    draft: Path
     settings: Settings
     region: str | None
     area: tuple[str, ...]
@@ -58,6 +60,7 @@ class _Request:
     statistics: bool
     annotate: tuple[Path, ...]
     output: Path | None
+    baseline: Path | None = None
     unsaved: bool = False
     """Whether the draft comes on standard input, under the name of a file."""
 
@@ -103,6 +106,11 @@ class _Request:
     type=Target(),
     help="Write a copy of the draft with the findings as notes (.pdf or .docx).",
 )
+@click.option(
+    "--write-baseline",
+    type=Input(dir_okay=False),
+    help="Write today's findings as suppressions, to see only new ones from now on.",
+)
 @click.option("--watch", is_flag=True, help="Check again whenever a draft is saved.")
 @OUTPUT
 @settings_options
@@ -117,6 +125,7 @@ def command(
     show: str | None,
     statistics: bool,
     annotate: tuple[Path, ...],
+    write_baseline: Path | None,
     watch: bool,
     output: Path | None,
     **flags: Any,
@@ -136,28 +145,59 @@ def command(
     from stratlint.reporting import check_formats
     from stratlint.reporting.notes.annotate import check_target
 
-    settings = settings_from({**flags, "show": show})
+    if write_baseline is not None and watch:
+        raise UsageError("--write-baseline sets aside what is there now: leave --watch out")
     check_formats([format_])
     for target in annotate:
         check_target(drafts[0], target)
-    request = _Request(
-        settings, region, area, year, format_, statistics, annotate, output, as_ is not None
-    )
+    requests = [
+        _Request(
+            draft,
+            settings,
+            region,
+            area,
+            year,
+            format_,
+            statistics,
+            annotate,
+            output,
+            write_baseline,
+            as_ is not None,
+        )
+        for draft, settings in _own_settings(drafts, {**flags, "show": show})
+    ]
     if watch:
-        _watch(drafts, against, request)
-    with running(settings) as run:
-        if request.unsaved:
-            from stratlint.run.check import open_against
-            from stratlint.run.unsaved import unsaved
+        _watch(requests, against)
+    code = 0
+    for settings, group in groupby(requests, key=lambda request: request.settings):
+        with running(settings) as run:
+            code = max(code, _check_group(list(group), against, run, alone=len(requests) == 1))
+    return code
 
-            data = _from_standard_input(settings.limits.max_bytes)
-            opened = open_against(against, run, without=drafts)
-            with unsaved(data, drafts[0]) as held:
-                return _check(drafts[0], opened, request, run, held=held)
-        if len(drafts) == 1:
-            return _check(drafts[0], _open(drafts, against, run), request, run)
+
+def _own_settings(drafts: tuple[Path, ...], flags: dict[str, Any]) -> list[tuple[Path, Settings]]:
+    """Each draft has the settings of its own folder; what is in force is said once."""
+    found = [load_flags(flags, near=draft) for draft in drafts]
+    for word in dict.fromkeys(word for held in found for word in held.words):
+        say(word)
+    return [(draft, held.settings) for draft, held in zip(drafts, found, strict=True)]
+
+
+def _check_group(requests: list[_Request], against: Path | None, run: Run, *, alone: bool) -> int:
+    """Check drafts that share settings, one after another, or one that is all that is asked."""
+    if not alone:
         opened = _open((), against, run)
-        return max(_check_or_say(draft, opened, request, run) for draft in drafts)
+        return max(_check_or_say(request, opened, run) for request in requests)
+    (request,) = requests
+    if not request.unsaved:
+        return _check(request, _open((request.draft,), against, run), run)
+    from stratlint.run.check import open_against
+    from stratlint.run.unsaved import unsaved
+
+    data = _from_standard_input(run.settings.limits.max_bytes)
+    opened = open_against(against, run, without=[request.draft])
+    with unsaved(data, request.draft) as held:
+        return _check(request, opened, run, held=held)
 
 
 def _named(
@@ -225,24 +265,22 @@ def _refuse_for_several(form: str, output: Path | None, annotate: tuple[Path, ..
         )
 
 
-def _check_or_say(draft: Path, against: Against, request: _Request, run: Run) -> int:
+def _check_or_say(request: _Request, against: Against, run: Run) -> int:
     """Check one of several: what cannot be read is said, and keeps nobody from the others."""
     try:
-        return _check(draft, against, request, run)
+        return _check(request, against, run)
     except UnreadableInput as error:
         say(f"not read: {error.message}")
         return ExitCode.UNREADABLE
 
 
-def _check(
-    draft: Path, against: Against, request: _Request, run: Run, *, held: Path | None = None
-) -> int:
+def _check(request: _Request, against: Against, run: Run, *, held: Path | None = None) -> int:
     """Check one draft and write what is asked; ``held`` is its unsaved text."""
     from stratlint.reporting.draft import render_draft
     from stratlint.run.check import check_beside
     from stratlint.run.suppressions import suppress
 
-    settings = request.settings
+    draft, settings = request.draft, request.settings
     result = check_beside(
         held or draft,
         against,
@@ -252,7 +290,7 @@ def _check(
         year=request.year,
         stands_for=draft if held is not None else None,
     )
-    result = suppress(result, settings, draft.parent)
+    result = suppress(result, settings, draft.parent, baseline=request.baseline)
     if request.region:
         _say_if_mistyped(request.region, against)
     _say_what_to_know(result, request)
@@ -303,14 +341,15 @@ def _say_what_to_know(result: AuditResult, request: _Request) -> None:
         say(message)
 
 
-def _watch(drafts: tuple[Path, ...], against: Path | None, request: _Request) -> None:
+def _watch(requests: list[_Request], against: Path | None) -> None:
     """Check now and after each change, until interrupted."""
-    changes = _changes(drafts)
-    for changed in changes:
+    by_draft = {request.draft: request for request in requests}
+    for changed in _changes(tuple(by_draft)):
         for draft in changed:
+            request = by_draft[draft]
             try:
                 with running(request.settings) as run:
-                    code = _check(draft, _open((draft,), against, run), request, run)
+                    code = _check(request, _open((draft,), against, run), run)
             except UnreadableInput as error:
                 # Half-saved, perhaps: the next change tells.
                 say(f"stratlint: {error.message}")

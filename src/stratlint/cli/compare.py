@@ -19,6 +19,7 @@ from stratlint.cli.common import (
     say,
     width_of,
 )
+from stratlint.cli.options import settings_from
 from stratlint.errors import UnreadableInput, UsageError, shown
 from stratlint.records import ExitCode
 
@@ -65,10 +66,8 @@ def command(
     their own, 'stratlint passages'. Reader and limits are those of the settings in force
     ('stratlint config').
     """
-    from stratlint.run.settings import load_settings
-
     is_corpus = len(paths) == 1 and (paths[0].is_dir() or paths[0].suffix in (".yaml", ".yml"))
-    with running(load_settings().settings) as run:
+    with running(settings_from({}, near=paths[0])) as run:
         if is_corpus:
             analyses, comparison, not_read = _corpus(paths[0], reference, run)
         else:
@@ -104,7 +103,9 @@ def _corpus(path: Path, reference: Sequence[Path], run: Run) -> Read:
     from stratlint.run.audit import audit
     from stratlint.run.corpus import load_corpus
 
-    corpus = load_corpus(path)
+    corpus = load_corpus(path, run.settings)
+    for word in corpus.left_out:
+        say(word)
     if all(entry.role == "source" for entry in corpus.entries):
         raise UsageError(f"{shown(path)}: there are only sources here, and no strategy to compare")
     result = audit(corpus, run)

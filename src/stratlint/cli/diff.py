@@ -76,7 +76,7 @@ def command(
     """
     from stratlint.versions import compare_versions
 
-    settings = settings_from(flags)
+    settings = settings_from(flags, near=new)
     if _is_saved(old) and _is_saved(new):
         _refuse_for_saved_runs(region, year, against)
     with running(settings) as run:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from stratlint.cli.common import EXISTING, OUTPUT, Command, emit, emit_json, running, safe
+from stratlint.cli.options import settings_from
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -61,9 +62,8 @@ def command(
     from stratlint.language.analysis import analyse_language
     from stratlint.priorities import rank_priorities, weigh_sectors
     from stratlint.run.read import read_document
-    from stratlint.run.settings import load_settings
 
-    settings = load_settings().settings
+    settings = settings_from({}, near=document)
     # Sectors and places are those of the run, to the last line.
     with running(settings) as run:
         _check(sector, commitment)

@@ -67,7 +67,7 @@ def command(
     from stratlint.documents.render import as_json, as_text
     from stratlint.run.read import read_document
 
-    with running(settings_from(flags)) as run:
+    with running(settings_from(flags, near=file)) as run:
         document = read_document(file, run, password=password)
     for warning in document.warnings:
         where = "" if warning.page is None else f" p. {document.pages[warning.page].label}"

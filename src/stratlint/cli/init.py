@@ -30,7 +30,7 @@ def command(folder: Path, force: bool, **flags: Any) -> int:
     """
     from stratlint.run.begin import begin
 
-    settings = settings_from(flags)
+    settings = settings_from(flags, near=folder)
     with running(settings) as run:
         made = begin(folder, run, force=force)
     for guess in made.guesses:

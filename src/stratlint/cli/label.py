@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from stratlint.cli.common import EXISTING, OUTPUT, Command, emit_json, running, say
+from stratlint.cli.options import settings_from
 
 _EPILOG = """\b
 Example:
@@ -33,10 +34,9 @@ def command(
     import msgspec
 
     from stratlint.run.read import read_document
-    from stratlint.run.settings import load_settings
     from stratlint.training.labelling import draw
 
-    with running(load_settings().settings) as run:
+    with running(settings_from({}, near=document)) as run:
         read = read_document(document, run)
     found = draw(read, count=count, seed=seed, place=place, kind=kind)
     encoder = msgspec.json.Encoder()

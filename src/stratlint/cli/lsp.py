@@ -58,5 +58,5 @@ def command(
     # A faulty command line or settings file is told at once, to whoever starts the server.
     least = load_flags(given).settings.show
     said = {"region": region, "area": area, "year": year}
-    serve(make_server(lambda _file: load_flags(given).settings, against, said, least))
+    serve(make_server(lambda file: load_flags(given, near=file).settings, against, said, least))
     return 0

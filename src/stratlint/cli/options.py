@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from stratlint.cli.common import Input
+from stratlint.cli.common import Input, say
 from stratlint.records import Kind, Severity
 
 if TYPE_CHECKING:
@@ -43,6 +44,12 @@ _SETTINGS_OPTIONS = (
         "--pack",
         type=click.Choice(["core", "editorial", "all"]),
         help="Rules to run: core, editorial or all.",
+    ),
+    click.option(
+        "--exclude",
+        multiple=True,
+        metavar="GLOB",
+        help="Leave these documents of a corpus out (may be repeated).",
     ),
     click.option(
         "--marks/--no-marks", default=None, help="Heed marks in documents that set findings aside."
@@ -100,12 +107,19 @@ def settings_options(function: F) -> F:
     return function
 
 
-def settings_from(flags: dict[str, Any]) -> Settings:
-    """Settings in force, from the flags that :func:`settings_options` collected."""
-    return load_flags(flags).settings
+def settings_from(flags: dict[str, Any], near: Path | None = None) -> Settings:
+    """Settings in force, from the flags that :func:`settings_options` collected.
+
+    ``near`` is what is read: settings, rules and lists beside it are told, for they change what
+    is found.
+    """
+    found = load_flags(flags, near)
+    for word in found.words:
+        say(word)
+    return found.settings
 
 
-def load_flags(flags: dict[str, Any]) -> SettingsInForce:
+def load_flags(flags: dict[str, Any], near: Path | None = None) -> SettingsInForce:
     """The same with the origin of every value."""
     from stratlint.run.settings import load_settings
 
@@ -118,7 +132,7 @@ def load_flags(flags: dict[str, Any]) -> SettingsInForce:
     for flag in _LIMIT_FIELDS:
         flags.pop(flag, None)
     file = flags.pop("config", None)
-    return load_settings({**flags, "limits": limits or None}, file=file)
+    return load_settings({**flags, "limits": limits or None}, near=near, file=file)
 
 
 def exit_code(result: AuditResult, fail_on: str) -> int:

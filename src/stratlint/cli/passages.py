@@ -19,6 +19,7 @@ from stratlint.cli.common import (
     say,
     width_of,
 )
+from stratlint.cli.options import settings_from
 from stratlint.errors import UnreadableInput, UsageError, shown
 from stratlint.records import ExitCode
 
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from stratlint.comparison.passages.find import Found
     from stratlint.records import Document, NotRead
     from stratlint.run.corpus import Entry
+    from stratlint.run.run import Run
+    from stratlint.run.settings import Settings
 
 _EPILOG = """\b
 Examples:
@@ -96,10 +99,14 @@ def command(
         _refuse_with_pairs(form, min_words, thorough=thorough)
         _run_pairs(pairs, root or pairs.parent, jobs, output)
         return ExitCode.CLEAN
-    entries = _told_apart([*_entries(files), *_sources(sources)])
+    settings = settings_from({}, near=files[0] if files else None)
+    found = [*_entries(files, settings), *_sources(sources, settings)]
+    entries = _told_apart(found)
     if len(entries) < 2 or all(entry.role == "source" for entry in entries):
         raise UsageError("two documents are needed: stratlint passages A B")
-    not_read = _run_files(entries, form or "text", min_words, thorough, output)
+    with running(settings) as run:
+        read, not_read = _read_entries(entries, run)
+    _run_files(read, form or "text", min_words, thorough, output)
     return ExitCode.UNREADABLE if not_read else ExitCode.CLEAN
 
 
@@ -120,10 +127,9 @@ def _refuse_with_pairs(form: str | None, min_words: int | None, *, thorough: boo
 def _run_pairs(path: Path, root: Path, jobs: int, output: Path | None) -> None:
     from stratlint.comparison.passages.pairs import read_pairs, run_pairs
     from stratlint.run.read import read_texts
-    from stratlint.run.settings import load_settings
 
     pairs = read_pairs(path)
-    with running(load_settings().settings) as run:
+    with running(settings_from({}, near=path)) as run:
         texts = read_texts((root / name for pair in pairs for name in pair), run)
     lines: list[str] = []
     with progress("pairs", len(pairs)) as advance:
@@ -137,24 +143,27 @@ def _names(pairs: Sequence[tuple[str, str]]) -> list[str]:
     return list(dict.fromkeys(name for pair in pairs for name in pair))
 
 
-def _entries(paths: Sequence[Path]) -> list[Entry]:
+def _entries(paths: Sequence[Path], settings: Settings) -> list[Entry]:
     """Files as they are given; of a folder or a manifest, the documents that it names."""
     from stratlint.run.corpus import Entry, load_corpus
 
     found: list[Entry] = []
     for path in paths:
         if path.is_dir() or path.suffix in (".yaml", ".yml"):
-            found += load_corpus(path).entries
+            corpus = load_corpus(path, settings)
+            for word in corpus.left_out:
+                say(word)
+            found += corpus.entries
         else:
             found.append(Entry(path=path, source=shown(path.name)))
     return found
 
 
-def _sources(paths: Sequence[Path]) -> list[Entry]:
+def _sources(paths: Sequence[Path], settings: Settings) -> list[Entry]:
     """The same as sources, whatever a manifest or the lack of one makes of them."""
     import msgspec
 
-    return [msgspec.structs.replace(entry, role="source") for entry in _entries(paths)]
+    return [msgspec.structs.replace(entry, role="source") for entry in _entries(paths, settings)]
 
 
 def _told_apart(entries: list[Entry]) -> list[Entry]:
@@ -179,11 +188,14 @@ def _told_apart(entries: list[Entry]) -> list[Entry]:
 
 
 def _run_files(
-    entries: Sequence[Entry], form: str, min_words: int | None, thorough: bool, output: Path | None
-) -> tuple[NotRead, ...]:
+    read: dict[str, list[Document]],
+    form: str,
+    min_words: int | None,
+    thorough: bool,
+    output: Path | None,
+) -> None:
     from stratlint.comparison.passages.find import find_passages, options_for
 
-    read, not_read = _read_entries(entries)
     documents = [*read["strategy"], *read["source"]]
     options = options_for(len(documents), min_words=min_words, thorough=thorough)
     with progress("pairs", None) as advance:
@@ -199,11 +211,10 @@ def _run_files(
         emit(render(found, len(documents), colour=watched, width=width), output)
     if not found.passages:
         say("no shared passages")
-    return not_read
 
 
 def _read_entries(
-    entries: Sequence[Entry],
+    entries: Sequence[Entry], run: Run
 ) -> tuple[dict[str, list[Document]], tuple[NotRead, ...]]:
     """The documents by role, and those that could not be read, which are said.
 
@@ -211,10 +222,8 @@ def _read_entries(
     """
     from stratlint.run.read import read_documents
     from stratlint.run.regions import said
-    from stratlint.run.settings import load_settings
 
-    with running(load_settings().settings) as run:
-        done = read_documents(entries, run)
+    done = read_documents(entries, run)
     for item in done.not_read:
         say(f"not read: {item.source}: {item.reason}")
     by_source = {entry.source: entry for entry in entries}

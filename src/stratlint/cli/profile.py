@@ -44,9 +44,9 @@ def command(corpus: Path, output: Path, **flags: Any) -> int:
     from stratlint.run.corpus import load_corpus
     from stratlint.run.digesting import digest_of
 
-    settings = settings_from(flags)
+    settings = settings_from(flags, near=corpus)
     with running(settings) as run:
-        made = digest_of(load_corpus(corpus), run)
+        made = digest_of(load_corpus(corpus, settings), run)
     emit(encode_digest(made.digest), output)
     for message in made.warnings:
         say(message)

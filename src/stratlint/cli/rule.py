@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from stratlint.cli.common import FORCE, Command, Input, Target, emit, is_forced
+from stratlint.cli.options import settings_from
 from stratlint.errors import UsageError
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def command(
         return
     from stratlint.rules import load_rules
 
-    rules = load_rules(directories, include_preview=True)
+    rules = load_rules(own_rules(directories), include_preview=True)
     if output is not None and pages:
         _write_pages(rules, output)
         return
@@ -67,6 +68,11 @@ def command(
     if not chosen:
         raise click.UsageError("name a rule, a family, or --all")
     emit(_shown(chosen, form), output)
+
+
+def own_rules(directories: tuple[Path, ...]) -> tuple[Path, ...]:
+    """Folders of rules of one's own: those that are given, else those in force here."""
+    return directories or tuple(Path(name) for name in settings_from({}).rules_dirs)
 
 
 def choose(rules: tuple[Rule, ...], names: tuple[str, ...]) -> tuple[Rule, ...]:

@@ -61,7 +61,7 @@ def command(
             f"the page needs more packages ({error.name}): pip install 'stratlint[web]'"
         ) from None
     serve(
-        settings_from(flags),
+        settings_from(flags, near=corpus),
         corpus,
         port=port,
         open_page=open_,

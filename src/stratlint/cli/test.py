@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from stratlint.cli.common import Command
-from stratlint.cli.rule import RULES, choose
+from stratlint.cli.rule import RULES, choose, own_rules
 from stratlint.records import ExitCode
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def command(names: tuple[str, ...], directories: tuple[Path, ...], quiet: bool) 
     from stratlint.rules import load_rules
     from stratlint.rules.cases import Pipeline
 
-    rules = load_rules(directories, include_preview=True)
+    rules = load_rules(own_rules(directories), include_preview=True)
     chosen = choose(rules, names) if names else rules
     pipeline = Pipeline()
     failed = sum(not _run(rule, pipeline, quiet=quiet) for rule in chosen)

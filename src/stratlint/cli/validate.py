@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from stratlint.knowledge.yamlfile import Editable
     from stratlint.run.settings import Settings
 
-_RULE = re.compile(r"^(?:check|extends):\s", re.MULTILINE)
+_RULE = re.compile(r"^(?:check:|extends:\s+[\w-]+\s*$|id:\s*[A-Z]{2}\d{3})", re.MULTILINE)
+_SETTINGS = re.compile(r"^(?:extends|exclude|fail_on|limits|pack|rules_dirs|select):", re.MULTILINE)
+"""Keys of settings, which have any name where another file extends them."""
 _MANIFEST = re.compile(r"^documents:", re.MULTILINE)
 _IGNORE = re.compile(r"^ignore:", re.MULTILINE)
 _SECTOR = re.compile(r"^(?:sic2007|takes|labels):", re.MULTILINE)
@@ -39,11 +41,16 @@ def command(paths: tuple[Path, ...], quiet: bool) -> int:
     searched for YAML files and for pyproject.toml.
     """
     files = [file for path in paths for file in _files_in(path)] if paths else _shipped()
-    readers = [(file, _reader_of(file)) for file in files]
+    folders = _rules_folders(paths)
+    readers = [(file, _strict_reader(file, folders) or _reader_of(file)) for file in files]
     known = [(file, reader) for file, reader in readers if reader is not None]
     if not known:
         raise click.UsageError("there is no file here that stratlint reads")
     faults = sum(not _right(file, reader, quiet=quiet) for file, reader in known)
+    for together in dict.fromkeys(folders.values()) if not faults else ():
+        faults += not _whole_catalogue(together, quiet=quiet)
+    for own in _own_folders(paths) if not faults else ():
+        faults += not _whole_folder(own, quiet=quiet)
     faults += not paths and not _whole_catalogue(quiet=quiet)
     # With a fault in their file the settings in force have none of their own to tell.
     faults += not paths and not faults and not _settings_in_force(quiet=quiet)
@@ -110,17 +117,109 @@ class Words(tuple[str, ...]):
     __slots__ = ()
 
 
-def _whole_catalogue(*, quiet: bool) -> bool:
+def _rules_folders(paths: Sequence[Path]) -> dict[Path, tuple[Path, ...]]:
+    """Folders each of whose files a run reads as a rule, with those that it reads together.
+
+    They are what the settings name or a ``.stratlint`` holds; in a folder that is given, else
+    the topmost ones with rules in them that are no corpus and no project.
+    """
+    from stratlint.rules.loader import packs_dir
+
+    found: dict[Path, tuple[Path, ...]] = {}
+    for path in paths:
+        named = _named_folders(path)
+        found |= {folder: named for folder in named if _touch(folder, path)}
+        if not path.is_dir():
+            continue
+        holders = {file.parent for file in path.rglob("*.yaml") if _is_rule(file)}
+        holders = {h for h in holders if not any((h / name).exists() for name in _CORPUS)}
+        topmost = [h for h in holders if holders.isdisjoint(h.parents)]
+        found |= {h: (h,) for h in topmost if not any(_touch(h, folder) for folder in found)}
+    # Those that ship are validated as a whole, beside what else is in their folder.
+    shipped = packs_dir().parent
+    return {folder: found[folder] for folder in sorted(found) if not _touch(shipped, folder)}
+
+
+_CORPUS = ("manifest.yaml", "stratlint.yaml", "pyproject.toml", "stratlint-ignore.yaml")
+
+
+def _named_folders(path: Path) -> tuple[Path, ...]:
+    """The folders of rules that the settings for a path name; none where these have a fault."""
+    from stratlint.run.settings import load_settings
+
+    try:
+        return tuple(Path(name) for name in load_settings(near=path).settings.rules_dirs)
+    except UsageError:
+        return ()
+
+
+def _touch(one: Path, other: Path) -> bool:
+    """Whether one of two paths is in the other."""
+    a, b = one.resolve(), other.resolve()
+    return a.is_relative_to(b) or b.is_relative_to(a)
+
+
+def _is_rule(path: Path) -> bool:
+    try:
+        return path.is_file() and _RULE.search(path.read_text("utf-8", "replace")) is not None
+    except OSError:
+        return False
+
+
+def _strict_reader(
+    file: Path, folders: Mapping[Path, tuple[Path, ...]]
+) -> Callable[[Path], object] | None:
+    """Reads a file of a folder of rules as a run does: as a rule, whatever is in it."""
+    from stratlint.rules.loader import read_rule, rule_files
+    from stratlint.rules.themes import load_lexicon
+
+    for folder, together in folders.items():
+        if not file.resolve().is_relative_to(folder.resolve()):
+            continue
+        if file.suffix == ".yml":
+            return lambda path: rule_files(path.parent)
+        if file.name != "precision.yaml" and not file.name.startswith("themes"):
+            return lambda path: read_rule(path, load_lexicon(together))
+    return None
+
+
+def _whole_catalogue(folders: tuple[Path, ...] = (), *, quiet: bool) -> bool:
     """What no file shows alone: ids and names that two rules share, broken inheritance."""
     from stratlint.rules import load_rules
 
     try:
-        rules = load_rules(include_preview=True)
+        rules = load_rules(folders, include_preview=True)
     except UsageError as error:
         say(f"stratlint: {error.message}")
         return False
     if not quiet:
-        click.echo(f"ok   {len(rules)} rules together")
+        beside = f", those of {', '.join(map(str, folders))} among them" if folders else ""
+        click.echo(f"ok   {len(rules)} rules together{beside}")
+    return True
+
+
+def _own_folders(paths: Sequence[Path]) -> list[Path]:
+    """The ``.stratlint`` folders of what is validated; without paths, the one in force here."""
+    from stratlint.run.settings import OWN, find_own
+
+    if not paths:
+        own = find_own(None, Path.cwd())
+        return [own] if own is not None else []
+    found = [path for path in paths if path.name == OWN and path.is_dir()]
+    return found + [p for path in paths if path.is_dir() for p in path.rglob(OWN) if p.is_dir()]
+
+
+def _whole_folder(own: Path, *, quiet: bool) -> bool:
+    """A ``.stratlint`` folder as a run would use it."""
+    from stratlint.run.settings import Settings, own_settings
+
+    try:
+        _would_run(Settings.model_validate(own_settings(own)))
+    except UsageError as error:
+        say(f"stratlint: {error.message}")
+        return False
+    if not quiet:
+        click.echo(f"ok   {own}")
     return True
 
 
@@ -244,7 +343,7 @@ def _reader_of(path: Path) -> Callable[[Path], object] | None:
         return _read_manifest
     if _IGNORE.search(text):
         return _read_ignore_file if _ENTRY.search(text) else _read_settings
-    return None
+    return _read_settings if _SETTINGS.search(text) else None
 
 
 def _read_sectors(path: Path) -> object:

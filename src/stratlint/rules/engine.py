@@ -27,7 +27,6 @@ from stratlint.records import (
 )
 from stratlint.rules.check import CannotRunError, Hit
 from stratlint.rules.hits import document_hits, findings_of, stands
-from stratlint.rules.loader import packs_dir
 from stratlint.rules.profiles import profiles_of
 from stratlint.rules.profiles.ties import told_neighbours
 from stratlint.rules.rule import Rule
@@ -200,9 +199,7 @@ def not_asked(rule: Rule, view: View) -> str | None:
 
 def _own_folders(rules: Sequence[Rule]) -> tuple[Path, ...]:
     """Folders of an organisation's own packs: their themes are in force too."""
-    shipped = packs_dir()
-    found = {rule.path.parent for rule in rules if rule.path and shipped not in rule.path.parents}
-    return tuple(sorted(found))
+    return next((rule.folders for rule in rules if rule.folders), ())
 
 
 @dataclass

@@ -129,7 +129,13 @@ def _read_all(directories: tuple[Path, ...], _contents: tuple[str, ...]) -> tupl
 
 
 def rule_files(folder: Path) -> list[Path]:
-    """The rule files of a folder and its sub-folders, in order."""
+    """The rule files of a folder and its sub-folders, in order.
+
+    Raises FileFault for a file whose ending would keep it from being read.
+    """
+    for path in sorted(folder.rglob("*.yml")):
+        if not path.name.startswith("."):
+            raise FileFault(f"rules end in .yaml: name it {path.stem}.yaml", path=str(path))
     return sorted(
         path
         for path in folder.rglob("*.yaml")
@@ -247,14 +253,15 @@ def _rule(path: Path, file: RuleFile, check: Check) -> Rule:
 def _with_precision(rules: tuple[Rule, ...], directories: Iterable[Path]) -> tuple[Rule, ...]:
     """The rules with what readers found; where enough was judged it decides what is a preview."""
     counts: dict[str, Judged] = {}
-    for folder in (packs_dir(), *directories):
+    folders = tuple(directories)
+    for folder in (packs_dir(), *folders):
         if (folder / "precision.yaml").is_file():
             counts.update(load_yaml(folder / "precision.yaml", PrecisionFile).rules)
     found = []
     for rule in rules:
         count = counts.get(rule.id, Judged())
         unseen, tuned = count.unseen, (count.tuning.right, count.tuning.judged)
-        rule = replace(rule, judged=unseen.judged, right=unseen.right, tuned=tuned)
+        rule = replace(rule, judged=unseen.judged, right=unseen.right, tuned=tuned, folders=folders)
         if rule.judged >= ENOUGH:
             rule = replace(rule, preview=rule.right / rule.judged < TRUSTED)
         found.append(rule)

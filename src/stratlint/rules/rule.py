@@ -59,6 +59,8 @@ class Rule:
     tests: tuple[Case, ...] = ()
     extends: str | None = None
     path: Path | None = None
+    folders: tuple[Path, ...] = ()
+    """Folders of an organisation's own, whose themes are in force where the rule runs."""
     judged: int = 0
     right: int = 0
     tuned: tuple[int, int] = (0, 0)

@@ -221,7 +221,8 @@ def load_lexicon(directories: tuple[Path, ...] = ()) -> Lexicon:
 def _read_lexicon(directories: tuple[Path, ...], _contents: tuple[str, ...]) -> Lexicon:
     files = []
     for directory in (data_dir("rules") / "language", *directories):
-        files += [load_yaml(path, ThemeFile) for path in sorted(directory.glob("themes*.yaml"))]
+        # As deep as rules are looked for: a file that is there is in force.
+        files += [load_yaml(path, ThemeFile) for path in sorted(directory.rglob("themes*.yaml"))]
     if not files:
         raise FileFault("the shipped themes are missing: reinstall stratlint")
     return Lexicon(files)

@@ -82,7 +82,7 @@ def begin(
     target = folder / MANIFEST
     if target.exists() and not force:
         raise UsageError(f"{target} is already there; --force replaces it")
-    corpus = _documents(folder)
+    corpus = _documents(folder, run.settings)
     guesses, not_read = _guess_all(corpus, run)
     write_atomically(target, manifest_text(folder, guesses, not_read))
     own = folder / FILE_NAME
@@ -94,11 +94,11 @@ def begin(
     )
 
 
-def _documents(folder: Path) -> Corpus:
+def _documents(folder: Path, settings: Settings) -> Corpus:
     """The folder as it would be taken without a manifest."""
     if not folder.is_dir():
         raise UsageError(f"{folder}: there is no such folder", code="missing")
-    return folder_corpus(folder)
+    return folder_corpus(folder, settings)
 
 
 def _guess_all(
@@ -132,7 +132,7 @@ def guess_entry(entry: Entry, document: Document, told: RegionGuess) -> EntryGue
     path, named = entry.path, entry.region
     reasons = {guess.field: guess.reason for guess in document.guesses}
     region, why = told.region, told.reason
-    role = "strategy"
+    role = entry.role
     if region is None and _NATIONAL.search(f"{document.title or ''} {path.stem}"):
         role = "source"
         reasons["role"] = f"{why}, and the title speaks of a nation"

@@ -75,11 +75,11 @@ def open_against(path: Path | None, run: Run, *, without: Sequence[Path] = ()) -
             rules=digest.rules if digest is not None else {},
         )
         return Against(corpus, ground_of(corpus, run), digest)
-    corpus = load_corpus(path)
+    corpus = load_corpus(path, run.settings)
     ground = ground_of(corpus, run)
     kept = tuple(e for e in corpus.entries if not any(_is_same(e.path, p) for p in without))
     # Words about the manifest are for those who audit it.
-    rest = msgspec.structs.replace(corpus, entries=kept, warnings=())
+    rest = msgspec.structs.replace(corpus, entries=kept, warnings=corpus.left_out)
     return Against(corpus, ground, gather(rest, ground, run))
 
 

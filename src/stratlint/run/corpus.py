@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fnmatch
 import os
 import posixpath
 import re
@@ -9,7 +10,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
 from pydantic import Field, field_validator
@@ -21,6 +22,9 @@ from stratlint.knowledge.places import load_places
 from stratlint.knowledge.yamlfile import Editable, load_yaml
 from stratlint.records import Area, Kind, Record
 from stratlint.resources import data_dir
+
+if TYPE_CHECKING:
+    from stratlint.run.settings import Settings
 
 MANIFEST = "manifest.yaml"
 RUN = "run.json"
@@ -98,6 +102,8 @@ class Corpus(Record):
     rules: dict[str, Any]
     warnings: tuple[str, ...] = ()
     subject: str | None = None
+    left_out: tuple[str, ...] = ()
+    """A word on what the settings leave out, which is among the warnings too."""
 
 
 def _stays_inside(value: str, *, up: int) -> bool:
@@ -122,12 +128,13 @@ _SHOWN = 5
 """Files that a warning names."""
 
 
-def load_corpus(path: Path) -> Corpus:
+def load_corpus(path: Path, settings: Settings | None = None) -> Corpus:
     """A corpus from its folder or its manifest.
 
     A folder without a manifest is taken as it is: every file that can be read is a document,
-    its region to be guessed from its text, with a warning. Raises UsageError when there is no
-    such folder or nothing in it, FileFault for a fault in the manifest.
+    its region to be guessed from its text, with a warning. ``settings`` say what is left out.
+    Raises UsageError when there is no such folder or nothing in it, FileFault for a fault in
+    the manifest.
     """
     if path.is_file():
         if path.suffix not in (".yaml", ".yml"):
@@ -135,15 +142,68 @@ def load_corpus(path: Path) -> Corpus:
                 f"{path}: a corpus is a folder or its {MANIFEST}; for one document use "
                 f"'stratlint check {path}'"
             )
-        return _from_manifest(path)
+        return _from_manifest(path, settings)
     if not path.is_dir():
         raise UsageError(f"{path}: there is no such folder", code="missing")
     if (path / MANIFEST).is_file():
-        return _from_manifest(path / MANIFEST)
-    return folder_corpus(path)
+        return _from_manifest(path / MANIFEST, settings)
+    return folder_corpus(path, settings)
 
 
-def _from_manifest(path: Path) -> Corpus:
+def _chosen(corpus: Corpus, settings: Settings | None) -> Corpus:
+    """A corpus without what the settings exclude, which is said."""
+    exclude = settings.exclude if settings is not None else ()
+    left = {e.source for e in corpus.entries if _excluded(e, exclude)}
+    if not left:
+        return corpus
+    kept = tuple(e for e in corpus.entries if e.source not in left)
+    if not kept:
+        globs = ", ".join(exclude)
+        raise UsageError(f"{corpus.folder}: every document is left out by 'exclude' ({globs})")
+    note = f"left out by 'exclude': {_some(sorted(left))}"
+    return msgspec.structs.replace(
+        corpus, entries=kept, warnings=(*corpus.warnings, note), left_out=(note,)
+    )
+
+
+def _some(names: Sequence[str]) -> str:
+    """Names as a warning gives them: the first few."""
+    return ", ".join(names[:_SHOWN]) + (" and others" if len(names) > _SHOWN else "")
+
+
+def _excluded(entry: Entry, exclude: Sequence[str]) -> bool:
+    return any(
+        entry.role == glob.removeprefix("role:").strip()
+        if glob.startswith("role:")
+        else fits(glob, entry.source)
+        for glob in exclude
+    )
+
+
+def fits(glob: str, name: str) -> bool:
+    """Whether a path within a corpus fits a glob, as in a .gitignore.
+
+    A glob without a slash fits a file or a folder of that name anywhere, any other begins at the
+    corpus; what fits a folder fits all that is in it. ``**`` stands for any folders.
+    """
+    glob, name = unicodedata.normalize("NFC", glob), unicodedata.normalize("NFC", name)
+    wanted, parts = glob.strip("/").split("/"), name.split("/")
+    if len(wanted) == 1:
+        wanted = ["**", *wanted]
+    # How many parts of the path are taken so far; each step looks at each part once, so that no
+    # glob takes long.
+    taken = {0}
+    for step in wanted:
+        if step == "**":
+            taken = set(range(min(taken), len(parts)))
+        else:
+            taken = {i + 1 for i in taken if i < len(parts) and fnmatch.fnmatchcase(parts[i], step)}
+        if not taken:
+            return False
+    return True
+
+
+def _from_manifest(path: Path, settings: Settings | None) -> Corpus:
     manifest = load_yaml(path, Manifest)
     folder = path.parent
     entries = tuple(
@@ -186,14 +246,15 @@ def _from_manifest(path: Path) -> Corpus:
                 f"'{shown(table.name)}' is a link out of the folder above the manifest",
                 path=shown(path),
             )
-    return Corpus(
+    corpus = Corpus(
         folder=folder,
         title=manifest.title or shown(folder.resolve().name),
         entries=entries,
         evidence=evidence,
         rules=manifest.rules,
-        warnings=(*guesses, *_unlisted(path, frozenset(files))),
+        warnings=(*guesses, *_unlisted(path, frozenset(files), settings)),
     )
+    return _chosen(corpus, settings)
 
 
 def _whose(document: ManifestDocument, path: Path) -> dict[str, Any]:
@@ -230,33 +291,39 @@ def about(corpus: Corpus, names: Sequence[str]) -> Corpus:
     )
 
 
-def _unlisted(manifest: Path, listed: frozenset[str]) -> tuple[str, ...]:
+def _unlisted(manifest: Path, listed: frozenset[str], settings: Settings | None) -> tuple[str, ...]:
     """A word on documents that lie beside a manifest and are not in it: nobody audits them."""
     files, _ = _documents(manifest.parent)
     here = [f for f in files if f.parent == manifest.parent]
-    names = [shown(f.name) for f in here if f.name not in listed]
+    globs = [g for g in (settings.exclude if settings else ()) if not g.startswith("role:")]
+    names = [
+        shown(f.name)
+        for f in here
+        if f.name not in listed and not any(fits(glob, shown(f.name)) for glob in globs)
+    ]
     left = [name for name in names if not name.lower().startswith("readme")]
     if not left:
         return ()
-    some = ", ".join(left[:_SHOWN]) + (" and others" if len(left) > _SHOWN else "")
-    return (f"not listed in {manifest.name}, so not audited: {some}",)
+    return (f"not listed in {manifest.name}, so not audited: {_some(left)}",)
 
 
-def folder_corpus(folder: Path) -> Corpus:
+def folder_corpus(folder: Path, settings: Settings | None = None) -> Corpus:
     """Every document of a folder, called by its file's name until its text is asked.
 
-    Hidden files and folders are passed over, and the reports of earlier runs. Raises UsageError
-    when there is no document.
+    Hidden files and folders are passed over, and the reports of earlier runs; ``settings`` say
+    what is left out, and roles. Raises UsageError when there is no document.
     """
     files, reports = _documents(folder)
     files, outside = _inside(folder, files)
     if not files:
         kinds = ", ".join(sorted(SUPPORTED))
         raise UsageError(f"{folder}: no document here ({kinds})", code="missing")
+    roles = tuple(settings.roles.items()) if settings is not None else ()
     entries = tuple(
         Entry(
             path=path,
-            source=shown(path.relative_to(folder).as_posix()),
+            source=(name := shown(path.relative_to(folder).as_posix())),
+            role=next((role for glob, role in roles if fits(glob, name)), "strategy"),
             region=region_from_name(path.stem),
             region_guessed=True,
         )
@@ -266,7 +333,7 @@ def folder_corpus(folder: Path) -> Corpus:
         f"{folder}: no {MANIFEST}, so regions and years are guessed from the texts; "
         f"'stratlint init {folder}' writes one to correct"
     )
-    return Corpus(
+    corpus = Corpus(
         folder=folder,
         title=shown(folder.resolve().name),
         entries=entries,
@@ -274,6 +341,7 @@ def folder_corpus(folder: Path) -> Corpus:
         rules={},
         warnings=(warning, *reports, *outside),
     )
+    return _chosen(corpus, settings)
 
 
 def _inside(folder: Path, files: list[Path]) -> tuple[list[Path], tuple[str, ...]]:

@@ -132,7 +132,7 @@ class Shelf:
 
         if self.corpus is None or self.is_digest:
             raise UsageError("there is no corpus to audit: start with --corpus FOLDER")
-        loaded = load_corpus(self.corpus)
+        loaded = load_corpus(self.corpus, self._settings)
         result = suppress(audit(loaded, run), self._settings, loaded.folder, keep=False)
         target = self._folder / "audit"
         paths = write_reports(result, target, ("brief",), links=False)
