@@ -110,6 +110,10 @@ def areas(folder: Path) -> pd.DataFrame:
         share = round(1 / len(itl3), 4)
         rows += [("district", code, name, each, share, known[each]) for each in itl3]
     itl3 = pd.read_csv(folder / "gva_by_itl3_sic07_1998_2021.csv").drop_duplicates("area_code")
+    # The look-up gives districts of Northern Ireland codes of NUTS that no table has.
+    called = dict(zip(itl3.area.map(_turned), itl3.area_code, strict=True))
+    tabled = set(itl3.area_code)
+    rows = [row if row[3] in tabled else (*row[:3], called[str(row[2])], *row[4:]) for row in rows]
     itl2 = pd.read_csv(folder / "gva_by_itl2_sic07_1998_2021.csv").drop_duplicates("area_code")
     for row in itl3.itertuples():
         rows.append(("ITL3 area", row.area_code, _turned(row.area), row.area_code, 1.0, 1.0))

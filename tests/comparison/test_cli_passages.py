@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
 
 import stratlint
 from stratlint.cli import main
+from stratlint.resources import data_dir
 from tests.comparison.made_up import HARBOUR, filler
 
 
@@ -48,6 +50,34 @@ def test_several_jobs_give_the_same_rows(folder: Path) -> None:
         )
         outs.append(out.read_bytes())
     assert outs[0] == outs[1]
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_places_of_ones_own_count_as_places(
+    folder: Path, jobs: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "a.txt").write_text(
+        f"{filler(1)} {HARBOUR.format(place='Old Zarvantia under the Long Hill')}", "utf-8"
+    )
+    (folder / "b.txt").write_text(f"{filler(2)} {HARBOUR.format(place='Qomeland')}", "utf-8")
+    (folder / "pairs").write_text("a.txt b.txt\n", "utf-8")
+    monkeypatch.chdir(folder)
+
+    def kinds() -> list[list[str]]:
+        by_pair = ["--pairs", "pairs", "--jobs", jobs, "-o", "out", "--force"]
+        assert main(["passages", "a.txt", "b.txt", "--format", "json"]) == 0
+        assert main(["passages", *by_pair]) == 0
+        rows = capsys.readouterr().out, (folder / "out").read_text("utf-8")
+        return [json.loads(row)["kinds"] for row in rows]
+
+    assert kinds() == [["edited"], ["edited"]]
+    shutil.copytree(data_dir("rules") / "places", folder / "mine")
+    abroad = folder / "mine" / "abroad.yaml"
+    known = abroad.read_text("utf-8")
+    made = "cities: [Old Zarvantia under the Long Hill, Qomeland, "
+    abroad.write_text(known.replace("cities: [", made), "utf-8")
+    (folder / "stratlint.yaml").write_text("places: mine\n", "utf-8")
+    assert kinds() == [["place-swapped"], ["place-swapped"]]
 
 
 def test_text_names_holders_places_and_kind(

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from stratlint.errors import FileFault, UsageError
+from stratlint.evidence.areas import area_tables
 from stratlint.knowledge.areas import KINDS, Areas, load_areas
 from stratlint.records import Area
 
@@ -89,10 +90,7 @@ def test_names_are_told_apart(name: str, label: str) -> None:
     ("name", "said"),
     [
         ("Dorset", "'Dorset' is the name of 2 areas: Dorset (county), Dorset (ITL3 area, TLK25)"),
-        (
-            "Cambridge",
-            "Cambridge (district, E07000008), Cambridge (travel-to-work area,",
-        ),
+        ("Kent", "Kent (county, E10000016), Kent (ITL2 area, TLJ4)"),
         ("Oxfordshir", "there is no area 'Oxfordshir'; did you mean 'Oxfordshire'?"),
         ("Atlantis", "there is no area 'Atlantis' (a region, county"),
         ("TLJ99", "there is no area 'TLJ99'"),
@@ -102,6 +100,24 @@ def test_a_name_of_two_areas_or_of_none_is_asked_about(name: str, said: str) -> 
     with pytest.raises(UsageError) as caught:
         load_areas().resolve(name)
     assert said in caught.value.message
+
+
+@pytest.mark.parametrize("name", ["Cambridge", "Swindon", "Oxford", "Leeds", "Bristol"])
+def test_a_bare_name_means_the_council_and_never_its_labour_market(name: str) -> None:
+    areas = load_areas()
+    assert areas.resolve(name).kind != "travel-to-work area"
+    assert areas.resolve(f"{name} travel to work area").kind == "travel-to-work area"
+
+
+def test_every_part_of_an_area_is_an_area_that_has_figures() -> None:
+    known = set(area_tables()["gva-itl3"].areas)
+    unknown = {
+        f"{area.name}: {part.code}"
+        for area in load_areas().all
+        for part in area.parts
+        if part.code not in known
+    }
+    assert not unknown
 
 
 def test_a_list_of_areas_counts_what_two_hold_once() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -97,6 +98,15 @@ def test_an_area_that_two_bear_is_asked_about(
     assert main(["check", str(plan), "--area", "Dorset"]) == 2
     assert "Dorset (ITL3 area, TLK25); say which" in capfd.readouterr().err
     assert main(["check", str(plan), "--area", "Dorset LEP", "--fail-on", "never"]) == 0
+
+
+def test_the_run_record_tells_the_area_that_was_said(plan: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    asked = ["--area", "Oxfordshire", "--area", "TLJ13", "--no-cache"]
+    assert main(["audit", str(plan.parent), "-o", str(out), *asked]) in (0, 1)
+    inputs = json.loads((out / "run.json").read_text("utf-8"))["inputs"]
+    taken = {row["source"]: (row["region"], row["area"]) for row in inputs if "area" in row}
+    assert taken == {"plan.md": ("South East", ["TLJ13", "TLJ14"])}
 
 
 def manifest(folder: Path, said: str) -> Path:

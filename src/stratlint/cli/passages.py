@@ -93,6 +93,8 @@ def command(
     text: of the file). Reader and limits are those of the settings in force ('stratlint
     config').
     """
+    from stratlint.knowledge.lists import lists_in_force
+
     if pairs is not None:
         if files or sources:
             raise UsageError("give either files or --pairs, not both")
@@ -106,7 +108,8 @@ def command(
         raise UsageError("two documents are needed: stratlint passages A B")
     with running(settings) as run:
         read, not_read = _read_entries(entries, run)
-    _run_files(read, form or "text", min_words, thorough, output)
+    with lists_in_force(run.lists):
+        _run_files(read, form or "text", min_words, thorough, output)
     return ExitCode.UNREADABLE if not_read else ExitCode.CLEAN
 
 
@@ -130,10 +133,11 @@ def _run_pairs(path: Path, root: Path, jobs: int, output: Path | None) -> None:
 
     pairs = read_pairs(path)
     with running(settings_from({}, near=path)) as run:
-        texts = read_texts((root / name for pair in pairs for name in pair), run)
+        read = read_texts((root / name for pair in pairs for name in pair), run)
+    texts = {name: read[root / name] for name in _names(pairs)}
     lines: list[str] = []
     with progress("pairs", len(pairs)) as advance:
-        for row in run_pairs(pairs, {name: texts[root / name] for name in _names(pairs)}, jobs):
+        for row in run_pairs(pairs, texts, jobs, run.lists):
             lines.append(json.dumps(row, ensure_ascii=False))
             advance(str(row["a"]))
     emit_json("".join(line + "\n" for line in lines), output)

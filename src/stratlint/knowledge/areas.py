@@ -24,7 +24,7 @@ from stratlint.knowledge.yamlfile import Editable, load_yaml, nearest
 from stratlint.records import Area, AreaPart
 from stratlint.resources import data_dir
 
-REGION = "region"
+REGION, LABOUR_MARKET = "region", "travel-to-work area"
 KINDS = (
     REGION,
     "county",
@@ -33,7 +33,7 @@ KINDS = (
     "ITL2 area",
     "ITL3 area",
     "district",
-    "travel-to-work area",
+    LABOUR_MARKET,
 )
 """Kinds of area; where two of one name are made up alike the first is meant."""
 
@@ -205,7 +205,9 @@ class Areas:
     def candidates(self, text: str) -> tuple[Area, ...]:
         """The areas that a name or code may mean, one of each make-up, first kind first.
 
-        A region's bare name means the region: of the others' names it is the best known.
+        A region's bare name means the region: of the others' names it is the best known. A bare
+        name never means a travel-to-work area where a council or another area bears it too: who
+        writes 'Oxford' writes for the city, and who means its labour market says so.
         """
         region = load_places().spellings.find(text)
         if region is not None:
@@ -222,6 +224,8 @@ class Areas:
             # 'Durham County Council' and 'Borough of Luton': a kind near it, else none.
         if coded:
             found = [area for area in found if area in coded]
+        else:
+            found = [area for area in found if area.kind != LABOUR_MARKET] or found
         return _distinct(found)
 
     def _by_code(self, word: str) -> Area | None:

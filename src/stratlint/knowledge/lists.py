@@ -19,6 +19,9 @@ class Lists(NamedTuple):
     places: Path | None = None
 
 
+SHIPPED = Lists()
+
+
 def find_lists(sectors: str | None, places: str | None) -> Lists:
     """The folders that settings name. Raises UsageError where one is not there."""
     return Lists(find_sectors(sectors), find_places_folder(places))

@@ -58,6 +58,11 @@ class Area(Record):
         return self.name if self.kind == "list of areas" else f"{self.name} ({self.kind})"
 
     @property
+    def in_manifest(self) -> str | list[str]:
+        """What a manifest calls it, so that nothing else bears the name."""
+        return [part.code for part in self.parts] if self.kind == "list of areas" else self.label
+
+    @property
     def region(self) -> str | None:
         """The one region that it lies in, None where it lies in several."""
         return self.regions[0] if len(self.regions) == 1 else None

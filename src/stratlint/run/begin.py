@@ -16,7 +16,7 @@ import yaml
 from stratlint.atomic import write_atomically
 from stratlint.errors import UsageError, shown
 from stratlint.knowledge.places import load_places
-from stratlint.records import Area, Document, Record
+from stratlint.records import Document, Record
 from stratlint.run.corpus import (
     MANIFEST,
     Corpus,
@@ -155,13 +155,6 @@ def guess_entry(entry: Entry, document: Document, told: RegionGuess) -> EntryGue
     return EntryGuess(entry=entry, reasons=reasons)
 
 
-def named_area(area: Area | None) -> str | list[str] | None:
-    """An area as a manifest names it, so that nothing else bears the name."""
-    if area is None:
-        return None
-    return area.label if area.kind != "list of areas" else [part.code for part in area.parts]
-
-
 def manifest_text(
     folder: Path, guesses: Sequence[EntryGuess], not_read: Sequence[tuple[str, str]] = ()
 ) -> str:
@@ -175,7 +168,7 @@ def manifest_text(
         fields: dict[str, Any] = {
             "role": entry.role if entry.role != "strategy" else None,
             "region": entry.region,
-            "area": named_area(entry.area),
+            "area": None if entry.area is None else entry.area.in_manifest,
             "title": entry.title,
             "year": entry.year,
         }

@@ -10,6 +10,7 @@ from stratlint.comparison.passages.alignments import Prepared, align_prepared, p
 from stratlint.comparison.passages.fragments import DEFAULTS
 from stratlint.comparison.passages.names import place_names
 from stratlint.errors import FileFault
+from stratlint.knowledge.lists import SHIPPED, Lists, lists_in_force
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -43,14 +44,20 @@ def read_pairs(path: Path) -> list[Pair]:
 
 
 def run_pairs(
-    pairs: Sequence[Pair], texts: Mapping[str, str], jobs: int = 1
+    pairs: Sequence[Pair],
+    texts: Mapping[str, str],
+    jobs: int = 1,
+    lists: Lists = SHIPPED,
 ) -> Iterator[dict[str, Any]]:
-    """One row for each pair, in order, see :func:`row`; ``texts`` are those of the files named."""
+    """One row for each pair, in order, see :func:`row`; ``texts`` are those of the files named.
+
+    ``lists`` name the places that count as such.
+    """
     if jobs <= 1:
-        _take(texts)
+        _take(texts, lists)
         yield from map(_run, pairs)
         return
-    with ProcessPoolExecutor(max_workers=jobs, initializer=_take, initargs=(texts,)) as pool:
+    with ProcessPoolExecutor(jobs, initializer=_take, initargs=(texts, lists)) as pool:
         yield from pool.map(_run, pairs, chunksize=_CHUNK)
 
 
@@ -67,17 +74,20 @@ def row(a: str, b: str, alignments: Sequence[Alignment]) -> dict[str, Any]:
 
 _texts: Mapping[str, str] = {}
 """The texts of a run, in the process that aligns them."""
+_lists = SHIPPED
+"""The lists in force there."""
 
 
-def _take(texts: Mapping[str, str]) -> None:
-    global _texts
-    _texts = texts
+def _take(texts: Mapping[str, str], lists: Lists) -> None:
+    global _texts, _lists
+    _texts, _lists = texts, lists
     _load.cache_clear()
 
 
 def _run(pair: Pair) -> dict[str, Any]:
     a, b = pair
-    return row(a, b, align_prepared(_load(a), _load(b), DEFAULTS))
+    with lists_in_force(_lists):
+        return row(a, b, align_prepared(_load(a), _load(b), DEFAULTS))
 
 
 @lru_cache(maxsize=_KEPT)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from stratlint.records import AuditResult
+from stratlint.records import AuditResult, Document
 from stratlint.reporting.formats.jsonfile import dump
 
 
 def render(result: AuditResult) -> str:
-    """Versions, settings, hashes of inputs, sources, what was not read and what was not run."""
+    """Versions, settings, inputs by hash and what they were taken for, and what failed."""
     run = result.run
+    taken = {each.document.source: _taken_for(each.document) for each in result.analyses}
     return dump(
         {
             "stratlint": run.version,
@@ -16,7 +17,8 @@ def render(result: AuditResult) -> str:
             "title": result.title,
             "settings": run.settings,
             "inputs": [
-                {"source": source, "sha256": run.inputs[source]} for source in sorted(run.inputs)
+                {"source": source, "sha256": run.inputs[source], **taken.get(source, {})}
+                for source in sorted(run.inputs)
             ],
             "packages": {name: run.packages[name] for name in sorted(run.packages)},
             "sources": result.sources,
@@ -31,3 +33,12 @@ def render(result: AuditResult) -> str:
         },
         indent=2,
     )
+
+
+def _taken_for(document: Document) -> dict[str, object]:
+    """What a strategy was judged as, whether somebody said so or it was recognised."""
+    return {
+        "region": document.region,
+        "area": None if document.area is None else document.area.in_manifest,
+        "year": document.year,
+    }
