@@ -20,6 +20,7 @@ from stratlint.records import (
     Finding,
     Neighbour,
     Profile,
+    Quotation,
     Quotient,
     Record,
     RuleCard,
@@ -210,18 +211,37 @@ class _Tally:
 
 
 def _without_less(findings: Sequence[Finding], rules: Mapping[str, Rule]) -> list[Finding]:
-    """Findings without those of which another rule says the same and more."""
-    said = {
-        (less, finding.document, sector)
-        for finding in findings
-        for less in rules[finding.rule].instead_of
-        for sector in finding.sectors or (None,)
-    }
+    """Findings without those of which another rule says the same and more.
+
+    Of a sector that is by its name, of words by the place: a finding goes where each of its places
+    is quoted by the rule that says more.
+    """
+    sectors: set[tuple[str, str | None, str]] = set()
+    places: dict[tuple[str, str | None], list[Quotation]] = {}
+    for finding in findings:
+        for less in rules[finding.rule].instead_of:
+            sectors.update((less, finding.document, sector) for sector in finding.sectors)
+            places.setdefault((less, finding.document), []).extend(finding.quotations)
     return [
         f
         for f in findings
-        if not all((f.rule, f.document, sector) in said for sector in f.sectors or (None,))
+        if not (
+            all((f.rule, f.document, sector) in sectors for sector in f.sectors)
+            if f.sectors
+            else f.quotations
+            and all(_quoted(q, places.get((f.rule, f.document), [])) for q in f.quotations)
+        )
     ]
+
+
+def _quoted(quotation: Quotation, among: Iterable[Quotation]) -> bool:
+    """Whether one of some quotations is from the same place."""
+    return any(
+        other.document == quotation.document
+        and other.start < quotation.end
+        and quotation.start < other.end
+        for other in among
+    )
 
 
 def _ranked(findings: Iterable[Finding], rules: Mapping[str, Rule]) -> list[Finding]:

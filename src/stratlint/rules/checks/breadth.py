@@ -34,6 +34,14 @@ _PRIORITIES = re.compile(
     re.IGNORECASE,
 )
 """'Our twelve priorities', 'the 11 regional priorities': aims of whatever kind, counted."""
+_PAST = re.compile(
+    r"\b(?:previous|earlier|former|last|old|predecessor|existing|refreshed|was|were|had|named|"
+    r"listed|"
+    r"government|national|lep['’]?s?|partnership['’]s|neighbour\w*|(?:19|20)\d\d (?:plan|"
+    r"strategy|list))\b",
+    re.IGNORECASE,
+)
+"""Words of a sentence that counts what another plan chose, or this one's forerunner."""
 _COUNTS = ((_COUNTED, "sectors"), (_PRIORITIES, "priorities"))
 
 
@@ -81,6 +89,8 @@ def _counted(view: View) -> Iterator[tuple[int, Match, str]]:
             continue
         sentence = view.analysis.sentences[index]
         text = view.document.text[sentence.start : sentence.end]
+        if _PAST.search(text):
+            continue
         for pattern, what in _COUNTS:
             for found in pattern.finditer(text):
                 match = Match(

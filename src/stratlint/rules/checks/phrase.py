@@ -41,11 +41,14 @@ _REASON = re.compile(r"\b(?:largest|biggest|major|strong|leading|rooted)\b", re.
 """Words by which a table gives a reason, if in a few words only."""
 _FAR = 20
 _QUANTITY = re.compile(
-    r"[£€$]\s?\d|\d[mk]\b|\b(?:two|three|four|five|six|seven|eight|nine|ten|half|third|quarter|"
-    r"fifth|dozen|hundreds?|thousands?|millions?|billions?|one \w+ in)\b",
+    r"[£€$]\s?\d|\d[mk]\b|\b(?:two|three|four|five|six|seven|eight|nine|ten|half|dozen|hundreds?|"
+    r"thousands?|millions?|billions?|one \w+ in|(?:third|quarter|fifth)s? (?:of|more|less|as|"
+    r"again)|"
+    r"by (?:a|one|two) (?:third|quarter|fifth)s?)\b",
     re.IGNORECASE,
 )
-"""Quantities that :func:`has_number` does not see: sums with a mark, and number words."""
+"""Quantities that :func:`has_number` does not see: sums with a mark, and number words. 'A fifth of'
+is one, 'as a fifth' is a rank."""
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _Phrases = Annotated[
     tuple[PhraseText, ...], BeforeValidator(lambda v: (v,) if isinstance(v, str) else v)

@@ -1,0 +1,293 @@
+"""Figures of a document that disagree with one another: totals, shares, rises, counts of a list."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from pydantic import Field
+
+from stratlint.knowledge.yamlfile import Editable
+from stratlint.records import Record, Role, Span
+from stratlint.rules.check import Check, Hit
+from stratlint.rules.claims.tables import Cell, Row, Table, sum_of, tables_of
+from stratlint.rules.claims.voice import is_anothers
+from stratlint.rules.view import Match, View
+from stratlint.rules.world import World
+
+_NO_SUM = re.compile(
+    r"%|per cent|\b(?:lq|quotient|average|mean|median|rate|index|per|share|ratio|rank|score|year|"
+    r"change|growth|pay|wage|price|rent)\b|=\s*100",
+    re.IGNORECASE,
+)
+"""Heads of columns and labels of rows whose numbers are not added up."""
+_EXACT = re.compile(r"[\d,.()£€$mbnk\s–−-]+|\d[\d,.]* \w+", re.IGNORECASE)
+"""A number and no more: '4,860+' is none."""
+_SUMS = re.compile(r"(?:total|sum)\b", re.IGNORECASE)
+_ROUND = re.compile(r"\b(?:rounding|rounded|do not sum|may not (?:sum|add)|overlap)", re.IGNORECASE)
+_SHARE = re.compile(
+    r"(?<![\d.,£€$])(?P<part>\d{1,3}(?:,\d{3})+|\d+) (?:out )?of (?:the |our |its |all |these |"
+    r"those "
+    r"|some )?(?P<whole>\d{1,3}(?:,\d{3})+|\d+)(?P<between>[^.;()\d£€$]{0,40})"
+    r"\((?P<share>\d+(?:\.\d+)?)\s?(?:%|per cent)\)"
+)
+"""'19 of 47 firms (40 per cent)'."""
+_CHANGE = re.compile(
+    r"\bfrom (?P<a>[£€$]?\d[\d,]*(?:\.\d+)?)(?P<ua>\s?(?:m|bn|million|billion)\b)?"
+    r"(?: (?:jobs|firms|people|visitors|businesses|tonnes))?(?: (?:in|\()\s?\d{4}\)?)? "
+    r"to (?P<b>[£€$]?\d[\d,]*(?:\.\d+)?)(?P<ub>\s?(?:m|bn|million|billion)\b)?"
+    r"(?: (?:jobs|firms|people|visitors|businesses|tonnes))?(?: (?:in|by) \d{4})?"
+    r"(?:,| \(|, or| –) ?(?:a|an) (?P<way>rise|increase|growth|gain|fall|drop|decline|decrease|cut|"
+    r"reduction) of (?:about |some |nearly |over |almost )?(?P<share>\d+(?:\.\d+)?)\s?(?:%|"
+    r"per cent)",
+    re.IGNORECASE,
+)
+"""'From 400 to 500, a rise of 25 per cent'."""
+_NUMBERS = {
+    word: number
+    for number, word in enumerate(
+        "two three four five six seven eight nine ten eleven twelve".split(), start=2
+    )
+}
+_NOUNS = (
+    "priorities|sectors|themes|objectives|aims|goals|pillars|missions|ambitions|strands|outcomes|"
+    "propositions|programmes|clusters|drivers|foundations|principles|projects|areas|tests|bets|"
+    "choices|industries|actions|challenges"
+)
+_ANNOUNCED = re.compile(
+    rf"\b(?P<number>{'|'.join(_NUMBERS)})(?: [a-z-]+){{0,3}}?"
+    rf" (?P<noun>{_NOUNS})\b[^.;:]{{0,80}}:\W*$",
+    re.IGNORECASE,
+)
+"""A lead-in that counts its list: 'our four priorities are:'."""
+_OURS = re.compile(
+    rf"\b(?:our|the plan['’]s|the strategy['’]s) (?P<number>{'|'.join(_NUMBERS)})"
+    rf" (?P<noun>(?:[a-z-]+ )?(?:{_NOUNS}))\b",
+    re.IGNORECASE,
+)
+"""'Our four priorities' in one place, 'our five priorities' in another."""
+POINTS = 1.01
+"""Percentage points by which a share may differ: what rounding both ways can do."""
+_AMONG = re.compile(
+    r"\b(?:among|include|including|such as|for example|first|main)\b", re.IGNORECASE
+)
+_OFF_BY = 3
+"""Items by which a list may miss its count and still be that list: more is another list."""
+
+
+class Options(Editable):
+    """``rows_at_least``: rows over a total; fewer are too few to tell a sum from something else."""
+
+    rows_at_least: int = Field(default=3, ge=2)
+
+
+class Fault(Record, frozen=True):
+    """A figure that disagrees: what is said, what comes out, and where."""
+
+    said: str
+    reckoned: str
+    span: Span
+    others: tuple[Span, ...] = ()
+
+
+def _run(options: Options, view: View, _world: World) -> Iterable[Hit]:
+    faults = [
+        *_totals(view, options.rows_at_least),
+        *_shares(view),
+        *_counts(view),
+        *_twice(view),
+    ]
+    for fault in sorted(faults, key=lambda found: found.span):
+        yield Hit(
+            document=view.source,
+            region=view.region,
+            holes={"said": fault.said, "reckoned": fault.reckoned},
+            quotations=tuple(view.quote(*span) for span in (fault.span, *fault.others)),
+            subject=f"{fault.said} {fault.reckoned}",
+        )
+
+
+def _totals(view: View, rows_at_least: int) -> Iterator[Fault]:
+    """Totals of tables, below the rows and at their end, that are not what stands there."""
+    for table in tables_of(view):
+        if any(row.part for row in table.rows) or _said_rounded(view, table):
+            continue
+        last = [place for place, row in enumerate(table.rows) if row.total]
+        # A second total may count the first: only a table with one can be reckoned.
+        if len(last) == 1 and last[0] >= rows_at_least:
+            yield from _below(table, table.rows[: last[0]], table.rows[last[0]])
+        yield from _beside(table)
+
+
+def _said_rounded(view: View, table: Table) -> bool:
+    """Whether the text beside a table says that its figures need not add up."""
+    first, last = table.rows[0].block, table.rows[-1].block
+    near = view.document.blocks[max(0, first - 2) : last + 3]
+    return any(_ROUND.search(view.document.text[b.start : b.end]) for b in near)
+
+
+def _below(table: Table, rows: tuple[Row, ...], total: Row) -> Iterator[Fault]:
+    for number in range(1, len(total.cells)):
+        head = table.heads[number] if number < len(table.heads) else ""
+        said = total.cells[number]
+        cells = [row.cells[number] if number < len(row.cells) else None for row in rows]
+        numbers = [cell for cell in cells if cell is not None and cell.value is not None]
+        if said.value is None or _NO_SUM.search(head) or len(numbers) < 3:
+            continue
+        if any(c.share for c in (*numbers, said)) or _open_ended(cells, said):
+            continue
+        slack = (sum(c.step for c in numbers) + said.step) / 2 + 1e-6
+        if abs(sum_of(cells) - said.value) > slack:
+            yield Fault(
+                said=f"{total.label} {said.text}".strip(),
+                reckoned=f"the {len(numbers)} rows above{_of(head)} come to "
+                f"{_like(sum_of(cells), said)}",
+                span=(said.start, said.end),
+            )
+
+
+def _open_ended(cells: list[Cell | None], said: Cell) -> bool:
+    """Whether a cell holds words in place of its number, so that nobody can add up."""
+    words = any(c is not None and c.value is None and c.text.strip("–—- ") for c in cells)
+    return words or _EXACT.fullmatch(said.text) is None
+
+
+def _beside(table: Table) -> Iterator[Fault]:
+    """The last column of sums, where most rows bear out that it is one."""
+    places = [n for n, head in enumerate(table.heads) if _SUMS.match(head)]
+    if len(places) != 1:
+        return
+    number = places[0]
+    wrong, right = [], 0
+    for row in table.rows:
+        if number >= len(row.cells) or row.cells[number].value is None:
+            continue
+        said = row.cells[number]
+        before = [c for c in row.cells[1:number] if c.value is not None]
+        if len(before) < 2 or any(c.share for c in (*before, said)):
+            continue
+        slack = (sum(c.step for c in before) + said.step) / 2 + 1e-6
+        if abs(sum_of(before) - (said.value or 0.0)) > slack:
+            wrong.append((row, said, sum_of(before)))
+        else:
+            right += 1
+    if right >= 2 and len(wrong) * 2 <= right:
+        for row, said, reckoned in wrong:
+            yield Fault(
+                said=f"{row.label}, {table.heads[number]} {said.text}",
+                reckoned=f"its row comes to {_like(reckoned, said)}",
+                span=(said.start, said.end),
+            )
+
+
+def _of(head: str) -> str:
+    return f" under '{head}'" if head else ""
+
+
+def _like(value: float, said: Cell) -> str:
+    """A number in the scale in which another is printed."""
+    factor = (said.value or 0.0) / _plain(said.text) if _plain(said.text) else 1.0
+    shown = value / (factor or 1.0)
+    places = len(said.text.partition(".")[2].rstrip("mbnk) "))
+    return f"{shown:,.{max(places, 0 if abs(shown - round(shown)) < 0.05 else 1)}f}"
+
+
+def _plain(text: str) -> float:
+    found = re.search(r"\d[\d,]*(?:\.\d+)?", text)
+    return float(found.group().replace(",", "")) if found else 0.0
+
+
+def _shares(view: View) -> Iterator[Fault]:
+    """Shares and rises whose own two numbers give another."""
+    for _, text, start in _own_sentences(view):
+        for found in _SHARE.finditer(text):
+            part, whole = _plain(found.group("part")), _plain(found.group("whole"))
+            said = float(found.group("share"))
+            if part <= whole and whole and abs(100 * part / whole - said) > POINTS:
+                yield Fault(
+                    said=" ".join(found.group().split()),
+                    reckoned=f"{found.group('part')} of {found.group('whole')} is "
+                    f"{100 * part / whole:.0f}%",
+                    span=(start + found.start(), start + found.end()),
+                )
+        for found in _CHANGE.finditer(text):
+            a, b = _plain(found.group("a")), _plain(found.group("b"))
+            same = (found.group("ua") or "").strip() == (found.group("ub") or "").strip()
+            if not a or not (same or found.group("ua") is None):
+                continue
+            if not same:
+                continue
+            reckoned = 100 * abs(b - a) / a
+            if abs(reckoned - float(found.group("share"))) > max(POINTS, reckoned / 20):
+                yield Fault(
+                    said=" ".join(found.group().split()),
+                    reckoned=f"that is {reckoned:.0f}%",
+                    span=(start + found.start(), start + found.end()),
+                )
+
+
+def _own_sentences(view: View) -> Iterator[tuple[int, str, int]]:
+    for index, sentence in enumerate(view.analysis.sentences):
+        if view.setting(index) in ("paragraph", "list_item"):
+            yield index, view.document.text[sentence.start : sentence.end], sentence.start
+
+
+def _counts(view: View) -> Iterator[Fault]:
+    """Lists that hold more or fewer items than their lead-in counts."""
+    blocks = view.document.blocks
+    items: dict[int, list[int]] = {}
+    for index, block in enumerate(blocks):
+        if block.role is Role.LIST_ITEM and block.lead_in is not None:
+            items.setdefault(block.lead_in, []).append(index)
+    for lead, listed in items.items():
+        text = view.document.text[blocks[lead].start : blocks[lead].end]
+        found = _ANNOUNCED.search(text)
+        top = min(blocks[index].level or 1 for index in listed)
+        own = [index for index in listed if (blocks[index].level or 1) == top]
+        if found is None or _AMONG.search(found.group()):
+            continue
+        # A list that a page or a picture breaks is not whole.
+        whole = listed == list(range(listed[0], listed[-1] + 1)) and listed[0] == lead + 1
+        following = blocks[listed[-1] + 1] if listed[-1] + 1 < len(blocks) else None
+        if following is not None and following.role is Role.LIST_ITEM:
+            continue
+        number = _NUMBERS[found.group("number").casefold()]
+        if whole and 0 < abs(number - len(own)) <= _OFF_BY and len(own) > 1:
+            start = blocks[lead].start + found.start()
+            yield Fault(
+                said=f"{found.group('number')} {found.group('noun')}",
+                reckoned=f"{len(own)} are listed",
+                span=(start, blocks[lead].start + found.end()),
+                others=((blocks[own[-1]].start, blocks[own[-1]].end),),
+            )
+
+
+def _twice(view: View) -> Iterator[Fault]:
+    """One thing counted differently in two places: 'our four priorities', 'our five priorities'."""
+    first: dict[str, tuple[int, str, Span]] = {}
+    for index, text, start in _own_sentences(view):
+        for found in _OURS.finditer(text):
+            span = (start + found.start(), start + found.end())
+            match = Match(start=span[0], end=span[1], sentence=index, phrase=found.group())
+            if is_anothers(view, match):
+                continue
+            noun = found.group("noun").casefold()
+            number = _NUMBERS[found.group("number").casefold()]
+            known = first.setdefault(noun, (number, found.group("number"), span))
+            if known[0] != number:
+                yield Fault(
+                    said=found.group(),
+                    reckoned=f"elsewhere they are {known[1].casefold()}",
+                    span=span,
+                    others=(known[2],),
+                )
+
+
+CHECK = Check(
+    name="figures-disagree",
+    level="document",
+    options=Options,
+    holes={"said": "Total 62.0", "reckoned": "the 5 rows above come to 61.0"},
+    run=_run,
+    doc="Totals, shares and counts of a document that its own figures contradict.",
+)
