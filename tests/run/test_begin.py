@@ -316,3 +316,42 @@ def test_every_command_has_help_and_an_example(capfd: pytest.CaptureFixture[str]
         assert main([name, "--help"]) == 0
         out = capfd.readouterr().out
         assert f"stratlint {name}" in out.split("Examples:")[1], name
+
+
+_CLAIMS = (
+    "We will become the next Silicon Valley.",
+    "Our harbour is the Silicon Valley of herring.",
+    "The moor will be the Silicon Valley of peat.",
+)
+
+
+@pytest.mark.parametrize("door", ["recent", "file"])
+def test_a_finding_is_set_aside_by_its_places(folder: Path, door: str) -> None:
+    """What is corrected leaves the others set aside; a place that is new is told."""
+    draft = folder / "draft.md"
+    check = ["check", str(draft), "--format", "json", "--region", "North East", "-o", "out.json"]
+
+    def left(*claims: str) -> bool:
+        draft.write_text("\n\n".join((NORTH_EAST, *claims)), encoding="utf-8")
+        main(check)
+        return "SB005" not in _suppressed("out.json")
+
+    assert left(*_CLAIMS[:2])
+    whole = _fingerprint("out.json", "SB005")
+    arguments = ["ignore", whole, "--reason", "a quotation", "--document", "draft.md"]
+    arguments += ["--from", "out.json"] if door == "file" else []
+    assert main(arguments) == 0
+    entries = load_suppressions(folder / "stratlint-ignore.yaml").ignore
+    assert len(entries) == 2
+    assert whole not in {entry.fingerprint for entry in entries}
+    assert not left(*_CLAIMS[:2])
+    assert not left(_CLAIMS[1])
+    assert left(*_CLAIMS)
+    # Again, of the draft as it is now: the third place too, and nothing twice.
+    assert main(arguments) == 0
+    assert len(load_suppressions(folder / "stratlint-ignore.yaml").ignore) == 3
+    assert not left(*_CLAIMS)
+    (one, *_) = load_suppressions(folder / "stratlint-ignore.yaml").ignore
+    assert main(["ignore", str(one.fingerprint), "--reason", "one alone"]) == 0
+    reasons = [e.reason for e in load_suppressions(folder / "stratlint-ignore.yaml").ignore]
+    assert reasons.count("one alone") == 1

@@ -60,9 +60,10 @@ def command(
 
     The fingerprint stands in findings.json, in SARIF and in the report. It survives a new
     layout and a new file name, so the finding stays set aside when the document is set again.
+    A finding of several places gets an entry for each: a place that is new later is told.
     """
     from stratlint.rules.suppressions import DIGITS, Suppression
-    from stratlint.run.suppressions import add_suppression
+    from stratlint.run.suppressions import set_aside
 
     if fingerprint is not None and not re.fullmatch(r"[0-9a-f]{16}", fingerprint):
         raise UsageError(f"'{fingerprint}' is no fingerprint: 16 digits from 0-9a-f")
@@ -85,9 +86,12 @@ def command(
         until=until.date() if until else None,
     )
     _refuse_what_covers_nothing(entry, known)
-    added = add_suppression(known.file, entry)
+    asked = (place,) if place is not None else known.places
+    places = tuple(dict.fromkeys(part for one in asked for part in one.parts))
+    added = set_aside(known.file, entry, places)
     said = "Set aside" if added else "Already set aside"
-    say(f"{said}: {entry.describe()} ({reason}) in {shown(known.file)}")
+    many = f", each of its {len(places)} places" if places else ""
+    say(f"{said}: {entry.describe()}{many} ({reason}) in {shown(known.file)}")
 
 
 def _place(fingerprint: str | None, document: str | None, known: _Known) -> Place | None:
@@ -147,7 +151,7 @@ def _of_recent_runs(fingerprint: str | None, rule: str | None, target: Path | No
 def _of_file(path: Path, fingerprint: str | None, rule: str | None, target: Path | None) -> _Known:
     """The rule of a finding in a findings.json, and the ignore file of the run that wrote it."""
     from stratlint.outputs import mixture
-    from stratlint.run.suppressions import Place
+    from stratlint.run.suppressions import places_of
     from stratlint.versions import load_findings
 
     file = load_findings(path)
@@ -158,11 +162,7 @@ def _of_file(path: Path, fingerprint: str | None, rule: str | None, target: Path
     if not found and (rule is None or fingerprint is not None):
         raise UsageError(f"{path}: no finding with the fingerprint {fingerprint}")
     hashes = {entry.source: entry.sha256 for entry in file.documents}
-    places = tuple(
-        Place(source=f.document, region=f.region, sha256=hashes.get(f.document, ""))
-        for f in found
-        if f.document is not None
-    )
+    places = tuple(p for f in found for p in places_of(f, fingerprint or "", hashes))
     target = target or _file_of_run(path, file, found[0].document if found else None)
     return _Known(found[0].rule if found else None, places, target)
 

@@ -25,7 +25,7 @@ from stratlint.rules.suppressions import (
 from stratlint.workers.cache import Cache
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from stratlint.records import AuditResult, Document, Finding
     from stratlint.run.settings import Settings
@@ -168,20 +168,25 @@ def _judged(result: AuditResult, settings: Settings) -> Judged:
     )
 
 
-def add_suppression(path: Path, entry: Suppression) -> bool:
-    """Add an entry to an ignore file; an entry for the same finding is replaced.
+def set_aside(path: Path, entry: Suppression, places: Sequence[str] = ()) -> bool:
+    """Add an entry to an ignore file, or one for each of the ``places`` of what it is about.
 
-    False when the very same entry was there already. Raises FileFault for a fault in the file.
+    With an entry for each place a place that is new later is told. Entries for the same finding
+    are replaced. False when the very same entries were there already. Raises FileFault for a
+    fault in the file.
     """
     known = load_suppressions(path).ignore
-    if entry in known:
+    entries = [entry.model_copy(update={"fingerprint": one}) for one in places] or [entry]
+    if all(one in known for one in entries):
         return False
+    replaced = {one.fingerprint for one in (*entries, entry)}
 
-    def subject(item: Suppression) -> tuple[str | None, ...]:
-        return (item.rule, item.document, item.fingerprint)
+    def is_replaced(item: Suppression) -> bool:
+        same = (item.rule, item.document) == (entry.rule, entry.document)
+        return same and item.fingerprint in replaced
 
-    kept = tuple(item for item in known if subject(item) != subject(entry))
-    save_suppressions(path, Suppressions(ignore=(*kept, entry)))
+    kept = (item for item in known if not is_replaced(item))
+    save_suppressions(path, Suppressions(ignore=(*kept, *entries)))
     return True
 
 
@@ -191,11 +196,15 @@ _KEPT = 20_000
 
 
 class Place(Record):
-    """A document that has a finding: its names, and its hash."""
+    """A document that has a finding: its names, its hash, and the places of the finding in it.
+
+    ``parts`` are the fingerprints of single places; none where the finding has but one.
+    """
 
     source: str
     region: str | None
     sha256: str
+    parts: tuple[str, ...] = ()
 
 
 class Recent(Record):
@@ -213,11 +222,15 @@ def remember(result: AuditResult, file: Path) -> None:
         known = _recent(cache)
         own = shown(file.resolve())
         for finding in result.findings:
-            places = _places(finding, hashes)
             for digits in (finding.fingerprint, *finding.parts):
+                places = places_of(finding, digits, hashes)
+                sources = {place.source for place in places}
                 before = known.pop(digits, None)
                 others = [name for name in (before.files if before else ()) if name != own]
-                others_of = [p for p in (before.places if before else ()) if p not in places]
+                # Of a document that was judged before, as it is now.
+                others_of = [
+                    p for p in (before.places if before else ()) if p.source not in sources
+                ]
                 known[digits] = Recent(
                     rule=finding.rule, files=(*others, own), places=(*others_of, *places)
                 )
@@ -225,11 +238,18 @@ def remember(result: AuditResult, file: Path) -> None:
         cache.put(_RECENT, msgspec.json.encode(kept))
 
 
-def _places(finding: Finding, hashes: Mapping[str, str]) -> tuple[Place, ...]:
+def places_of(finding: Finding, fingerprint: str, hashes: Mapping[str, str]) -> tuple[Place, ...]:
+    """The document of a finding, with its places where the fingerprint is that of all of them."""
     if finding.document is None:
         return ()
-    sha256 = hashes.get(finding.document, "")
-    return (Place(source=finding.document, region=finding.region, sha256=sha256),)
+    return (
+        Place(
+            source=finding.document,
+            region=finding.region,
+            sha256=hashes.get(finding.document, ""),
+            parts=finding.parts if fingerprint == finding.fingerprint else (),
+        ),
+    )
 
 
 def recall(fingerprint: str) -> Recent | None:
