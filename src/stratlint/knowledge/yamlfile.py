@@ -59,7 +59,7 @@ def load_yaml(path: Path, model: Choice[EditableT]) -> EditableT:
 
 def load_yaml_text(text: str, model: Choice[EditableT], *, path: str = "<text>") -> EditableT:
     """The same from text already in memory."""
-    node = _compose(text, path)
+    node = compose(text, path)
     if node is None:
         raise FileFault("the file is empty", path=path, line=1, column=1)
     if not isinstance(node, yaml.MappingNode):
@@ -73,7 +73,8 @@ def load_yaml_text(text: str, model: Choice[EditableT], *, path: str = "<text>")
         raise _explain(error, node, chosen, path) from None
 
 
-def _compose(text: str, path: str) -> yaml.Node | None:
+def compose(text: str, path: str) -> yaml.Node | None:
+    """The tree of a text, of bounded size; None where it holds nothing. Raises FileFault."""
     loader = _Loader(text)
     try:
         node: yaml.Node | None = loader.get_single_node()
