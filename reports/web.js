@@ -19,7 +19,10 @@
     });
   }
 
-  // How far a draft has come, as the server tells it; the page is loaded anew at the end.
+  // How far a draft or the corpus has come, as the server tells it; the page is loaded anew at the
+  // end, unless somebody has begun to fill in a form on it.
+  let touched = false;
+  for (const name of ["input", "drop"]) addEventListener(name, () => { touched = true; });
   const progress = document.getElementById("progress");
   if (progress) {
     const words = { read: "Reading", analyse: "Finding what it chooses", align: "Comparing", judge: "Judging" };
@@ -37,7 +40,8 @@
         }
       } else {
         source.close();
-        location.reload();
+        if (touched) progress.textContent = "Done: load the page again to see it.";
+        else location.reload();
       }
     });
   }

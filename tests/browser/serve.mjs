@@ -113,13 +113,34 @@ await page.locator("svg.sheet-picture a[id]").first().click({ force: true });
 out.way.pdfLeads = await page.evaluate(() => !!document.querySelector("article.finding:target"));
 out.way.sideBySide = await page.locator("#passages .holders .holder").count();
 
-// The corpus, audited.
+// The corpus: its overview comes by itself; a document is corrected in place by keyboard.
 await page.goto(`${base}/corpus`);
-await page.locator("button", { hasText: "Audit the corpus" }).click();
-await page.waitForSelector("text=Open the report", { timeout: 180_000 });
-await page.click("text=Open the report");
+await page.waitForSelector("text=Open the whole report", { timeout: 180_000 });
+out.way.overview = await page.locator("#overview h2").allInnerTexts();
+await page.click("nav.near >> text=Documents");
+await page.waitForSelector("table.volumes >> text=read, 8 pages");
+await page.getByRole("link", { name: "Correct london.pdf" }).focus();
+await page.keyboard.press("Enter");
+await page.waitForSelector("#c-region");
+await page.focus("#c-year");
+await page.keyboard.press("Control+A");
+await page.keyboard.type("2011");
+await page.keyboard.press("Enter");
+await page.waitForSelector("text=London.pdf corrected");
+await page.waitForSelector("tr:has-text('london.pdf') >> text=read, 8 pages", { timeout: 180_000 });
+out.way.corrected = await page.locator("tr", { hasText: "london.pdf" }).innerText();
+await page.getByRole("button", { name: "Take out south-west.pdf" }).click();
+await page.waitForSelector("text=In the folder, and not listed");
+await page.getByRole("button", { name: /^Undo/ }).click();
+await page.waitForSelector("text=In the folder, and not listed", { state: "detached" });
+out.way.undone = await page.locator("tr", { hasText: "south-west.pdf" }).count();
+await page.goto(`${base}/corpus`);
+await page.waitForSelector("form[action='/corpus/audit']", { timeout: 180_000 });
+await page.click("text=Open the whole report");
 out.way.report = await page.locator("h1").innerText();
 out.way.script = await page.evaluate(() => document.scripts.length);
+await page.click("text=Back to the corpus");
+out.way.returned = new URL(page.url()).pathname;
 
 // Without script: put in, wait for the page to come by itself, read, set aside.
 const state = await desk.storageState();
@@ -133,10 +154,18 @@ await plain.locator("article.finding input[name=reason]").first().fill("read wit
 await plain.locator("article.finding button").first().click();
 await plain.waitForSelector("h2#aside");
 out.way.plainAside = await plain.locator("article.finding").count();
+await plain.goto(`${base}/corpus/documents?edit=london.pdf`);
+await plain.fill("#c-title", "Eight questions");
+await plain.click("text=Save to manifest.yaml");
+await plain.waitForSelector("table.volumes >> text=Eight questions");
+await plain.goto(`${base}/corpus/rules`);
+await plain.check("#pack-all");
+await plain.click("text=Save to stratlint.yaml");
+out.way.plainRules = await plain.locator("#pack-all").isChecked();
 await bare.close();
 
 // Every kind of page in every mode. Those that wait are kept waiting by drafts before them.
-const kinds = { home: "/", word, pdf, corpus: "/corpus", fault: "/drafts/none" };
+const kinds = { home: "/", word, pdf, corpus: "/corpus", documents: "/corpus/documents?edit=london.pdf", rules: "/corpus/rules", fault: "/drafts/none" };
 await put(page, "broken.pdf");
 await page.waitForSelector("text=Not read");
 kinds.unread = new URL(page.url()).pathname;
@@ -149,6 +178,10 @@ const judge = async (mode, kind, path) => {
   const own = await context.newPage();
   if (mode === "noscript") await own.route("**/web.js", (route) => route.abort());
   await own.goto(`${base}${path}`);
+  if (kind !== "waiting") {
+    // The corpus has changed on the way: its pages load anew once it has been read.
+    await own.waitForSelector("#progress", { state: "detached", timeout: 180_000 });
+  }
   await own.evaluate(() => {
     for (const one of document.querySelectorAll("details")) one.open = true;
   });

@@ -18,7 +18,17 @@ from tests.made import write_word_draft
 from tests.web.test_serving import Served
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("serve")]
-KINDS = ("home", "waiting", "word", "pdf", "corpus", "unread", "fault")
+KINDS = (
+    "home",
+    "waiting",
+    "word",
+    "pdf",
+    "corpus",
+    "documents",
+    "rules",
+    "unread",
+    "fault",
+)
 
 
 @pytest.fixture(scope="module")
@@ -95,11 +105,26 @@ def test_the_corpus_is_audited_and_its_report_runs_under_its_own_policy(
 ) -> None:
     assert seen["way"]["report"]
     assert seen["way"]["script"] == 1
+    assert seen["way"]["returned"] == "/corpus"
+
+
+def test_the_corpus_opens_with_its_overview_and_is_corrected_in_place(
+    seen: dict[str, Any],
+) -> None:
+    way = seen["way"]
+    assert way["overview"] == [
+        "Who follows the crowd",
+        "Who copied from whom",
+        "How far to trust it",
+    ]
+    assert "2011" in way["corrected"]
+    assert way["undone"] == 1
 
 
 def test_without_script_a_draft_is_put_in_read_and_set_aside(seen: dict[str, Any]) -> None:
     assert seen["way"]["plain"] > 1
     assert seen["way"]["plainAside"] == seen["way"]["plain"] - 1
+    assert seen["way"]["plainRules"]
 
 
 def test_nothing_is_asked_of_any_other_place_and_no_policy_is_broken(seen: dict[str, Any]) -> None:

@@ -14,6 +14,7 @@ import pytest
 
 from stratlint.errors import UsageError
 from stratlint.rules.suppressions import load_suppressions
+from stratlint.run.corpus import load_corpus
 from stratlint.run.suppressions import FILE_NAME
 from stratlint.web.serving import _origin, guarded
 from tests.made import NORTH_EAST
@@ -170,6 +171,54 @@ def test_no_change_without_the_token(page: Page, post: str, token: str | None) -
     assert len(page.desk.drafts()) == 1
 
 
+CORPUS_POSTS = (
+    "/corpus/documents/correct",
+    "/corpus/documents/remove",
+    "/corpus/documents/list",
+    "/corpus/documents/add",
+    "/corpus/documents/begin",
+    "/corpus/documents/cancel",
+    "/corpus/rules",
+    "/corpus/undo",
+    "/corpus/audit",
+    "/corpus/cancel",
+)
+
+
+def _files(folder: Path) -> dict[str, bytes]:
+    return {str(p): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+
+
+@pytest.mark.parametrize("post", CORPUS_POSTS)
+def test_no_change_of_the_corpus_comes_from_elsewhere_or_without_the_token(
+    open_page: Open, own_corpus: Path, post: str
+) -> None:
+    page = open_page(own_corpus)
+    before = _files(own_corpus)
+    fields = {"document": "south-west.md", "pack": "all", "year": "1999"}
+    for who, headers in FOREIGN.items():
+        data = {"csrf": page.app.csrf, **fields}
+        assert page.ask("POST", post, data=data, headers=headers).status_code == 403, who
+    for token in ("", "wrong", page.app.csrf[:-1], page.app.reading):
+        data = {"csrf": token, **fields}
+        answer = page.ask("POST", post, data=data, files=FILE, headers={"origin": BASE})
+        assert answer.status_code == 403
+    assert page.ask("GET", post, params=fields).status_code == (200 if "rules" in post else 405)
+    assert _files(own_corpus) == before
+
+
+@pytest.mark.parametrize("path", ["/corpus", "/corpus/documents", "/corpus/rules"])
+def test_the_corpus_is_not_shown_without_the_cookie(
+    open_page: Open, own_corpus: Path, path: str
+) -> None:
+    page = open_page(own_corpus)
+    page.client.cookies.clear()
+    headers = {"authorization": f"Bearer {page.app.reading}"}  # that reads tables alone
+    for answer in (page.get(path), page.get(path, headers=headers)):
+        assert answer.status_code == 403
+        assert "South West" not in answer.text
+
+
 def test_a_token_given_as_a_file_is_none(page: Page) -> None:
     files = {"csrf": ("csrf", page.app.csrf.encode()), **FILE}
     answer = page.ask("POST", "/drafts", files={"csrf": files["csrf"]}, headers={"origin": BASE})
@@ -222,6 +271,92 @@ def test_a_files_name_is_only_ever_shown(page: Page, name: str, tmp_path: Path) 
         got = page.get(f"{address}/download/findings")
         assert "set-cookie" not in got.headers
         assert got.headers["content-disposition"] == 'attachment; filename="findings.csv"'
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_document_goes_into_the_corpus_and_nowhere_else(
+    open_page: Open, own_corpus: Path, tmp_path: Path, name: str
+) -> None:
+    page = open_page(own_corpus)
+    before = _files(tmp_path)
+    answer = page.send("/corpus/documents/add", files={"file": (NAMES[name], NORTH_EAST.encode())})
+    assert answer.status_code in (200, 400), answer.text
+    after = _files(tmp_path)
+    new = {path for path in after if path not in before}
+    assert {Path(path).parent for path in new} <= {own_corpus}
+    changed = {path for path in before if after.get(path) != before[path]}
+    assert changed <= {str(own_corpus / "manifest.yaml")}
+    for path in new:
+        assert re.fullmatch(r"[\w(][\w .,()&'+-]*\.md", Path(path).name), path
+        assert len(Path(path).name) < 120
+    text = page.get("/corpus/documents").text
+    assert "<script>alert" not in text
+    assert '" onmouseover="' not in text
+    assert len(load_corpus(own_corpus).entries) == 4 + len(new)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["../secret.md", "secret.md", "/etc/passwd", "manifest.yaml", "a/../b.md", "link.md", "", "."],
+)
+def test_only_documents_of_the_folder_are_listed(
+    open_page: Open, own_corpus: Path, name: str
+) -> None:
+    secret = own_corpus.parent / "secret.md"
+    secret.write_text("# The secret of this machine", encoding="utf-8")
+    (own_corpus / "link.md").symlink_to(secret)
+    page = open_page(own_corpus)
+    before = _files(own_corpus)
+    for way in ("list", "remove", "correct"):
+        answer = page.send(f"/corpus/documents/{way}", {"document": name, "seen": ""})
+        assert answer.status_code == 400
+        assert "The secret" not in answer.text
+    assert _files(own_corpus) == before
+
+
+def test_a_link_that_is_in_the_way_of_a_new_document_is_not_followed(
+    open_page: Open, own_corpus: Path
+) -> None:
+    outside = own_corpus.parent / "outside.md"
+    (own_corpus / "new.md").symlink_to(outside)
+    page = open_page(own_corpus)
+    answer = page.send("/corpus/documents/add", files={"file": ("new.md", b"# New")})
+    assert answer.status_code == 400
+    assert not outside.exists()
+
+
+YAML = (
+    "x\ndocuments: []",
+    "x, role: source",
+    "{a: b}",
+    "!!python/object/apply:os.system [id]",
+    "*x",
+    "&x y",
+    "# nothing",
+    "': '",
+    "- x",
+    "|",
+    "\u2028x",
+    "{{ 7 * 7 }}",
+)
+
+
+@pytest.mark.parametrize("words", YAML)
+@pytest.mark.parametrize("key", ["region", "title"])
+def test_what_is_said_of_a_document_is_never_yaml_of_its_own(
+    open_page: Open, own_corpus: Path, key: str, words: str
+) -> None:
+    page = open_page(own_corpus)
+    text = page.get("/corpus/documents", params={"edit": "south-west.md"}).text
+    seen = re.search(r'name="document" value="south-west.md".*?name="seen" value="(\w+)"', text)
+    assert seen is not None
+    fields = {"document": "south-west.md", "seen": seen.group(1), key: words}
+    assert page.send("/corpus/documents/correct", fields).status_code == 200
+    entries = {e.source: e for e in load_corpus(own_corpus).entries}
+    assert len(entries) == 4
+    written = getattr(entries["south-west.md"], key)
+    assert re.sub(r"\W", "", written) == re.sub(r"\W", "", words)
+    assert ">49<" not in page.get("/corpus/documents").text
 
 
 def _name_shown(text: str) -> str:

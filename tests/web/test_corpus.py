@@ -35,14 +35,12 @@ def test_the_documents_are_listed_with_what_is_known_of_them(
     )
     (own_corpus / "broken.pdf").write_bytes(b"no PDF")
     page = open_page(own_corpus)
-    before = page.get("/corpus").text
+    before = page.get("/corpus/documents").text
     assert before.count("not read yet") == 5
     assert "South West" in before
-    page.done(page.put("draft.md", DRAFT.encode()))
-    after = page.get("/corpus").text
+    after = page.done("/corpus/documents")  # looking at them has them read
     assert after.count("read, 1 page") == 4
     assert re.search(r"broken\.pdf.*?not read: [^<]*PDF", after, re.DOTALL)
-    assert "manifest.yaml" in after
 
 
 def test_a_corrected_manifest_is_heeded_by_the_next_check(
@@ -53,9 +51,9 @@ def test_a_corrected_manifest_is_heeded_by_the_next_check(
     manifest = own_corpus / "manifest.yaml"
     text = manifest.read_text(encoding="utf-8").replace("South West", "South East")
     manifest.write_text(text, encoding="utf-8")
-    assert "South East" in page.get("/corpus").text
+    assert "South East" in page.get("/corpus/documents").text
     page.done(page.put("again.md", DRAFT.encode()))
-    rows = page.get("/corpus").text
+    rows = page.done("/corpus/documents")
     assert "South East" in rows
     assert "not read yet" not in rows
 
@@ -67,15 +65,21 @@ def test_setting_aside_does_not_make_the_corpus_be_read_again(
     address = page.put("draft.md", DRAFT.encode())
     chosen = page.fingerprints(address)[0]
     page.send(f"{address}/aside", {"fingerprint": chosen, "reason": "known and accepted"})
-    assert "not read yet" not in page.get("/corpus").text
+    assert "not read yet" not in page.get("/corpus/documents").text
 
 
 def test_the_corpus_is_audited_and_its_report_opened(open_page: Open, own_corpus: Path) -> None:
     page = open_page(own_corpus)
     assert page.get("/corpus/files/report/index.html").status_code == 404
     assert page.get("/api/corpus/findings.json").status_code == 409
-    assert "Open the report" in _audited(page)
+    overview = page.done("/corpus")  # looking at it has it audited
+    assert "Who follows the crowd" in overview
+    assert "Who copied from whom" in overview
+    assert "How far to trust it" in overview
+    for link in set(re.findall(r'href="(/corpus/[^"#]+)', overview)):
+        assert page.get(link).status_code == 200, link
     first = page.get("/corpus/files/report/index.html")
+    assert '<a href="/corpus">Back to the corpus</a>' in first.text
     assert "Three made regions" in first.text
     policy = first.headers["content-security-policy"]
     assert "frame-ancestors 'none'" in policy
@@ -102,9 +106,10 @@ def test_only_files_of_the_report_are_served(open_page: Open, own_corpus: Path, 
 def test_a_fault_of_the_corpus_is_told_on_its_page(open_page: Open, own_corpus: Path) -> None:
     (own_corpus / "manifest.yaml").write_text("documents: []\n", encoding="utf-8")
     page = open_page(own_corpus)
-    answer = page.get("/corpus")
+    answer = page.get("/corpus/documents")
     assert answer.status_code == 400
     assert "manifest.yaml" in answer.text
+    assert "manifest.yaml" in page.done("/corpus")
     assert "manifest.yaml" in page.done(page.put("draft.md", DRAFT.encode()))
 
 
@@ -113,6 +118,10 @@ def test_without_a_corpus_there_is_nothing_to_audit(open_page: Open) -> None:
     assert "There is no corpus" in page.get("/corpus").text
     page.send("/corpus/audit")
     assert '"stage": "not read"' in page.get("/corpus/events").text
+    for path in ("/corpus/documents", "/corpus/rules"):
+        answer = page.get(path)
+        assert answer.status_code == 400
+        assert "start with --corpus FOLDER" in answer.text
 
 
 def test_a_baseline_sets_all_aside_and_shows_only_what_is_new(

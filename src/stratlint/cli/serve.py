@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from stratlint.cli.common import Command, Input, say
-from stratlint.cli.options import settings_from, settings_options
+from stratlint.cli.options import load_flags, settings_options
 from stratlint.errors import UsageError
 
 EPILOG = """\b
@@ -61,7 +61,7 @@ def command(
             f"the page needs more packages ({error.name}): pip install 'stratlint[web]'"
         ) from None
     serve(
-        settings_from(flags, near=corpus),
+        lambda: load_flags(flags, near=corpus),
         corpus,
         port=port,
         open_page=open_,

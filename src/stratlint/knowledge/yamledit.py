@@ -29,16 +29,18 @@ def with_value(text: str, way: Way, value: object, *, path: str, order: Sequence
     ``order`` names before it. Raises FileFault for text that is not YAML, and for text in which
     this value cannot be changed alone: behind an alias, for instance.
     """
+    mark = "\ufeff" if text.startswith("\ufeff") else ""  # some editors begin a file with it
+    text = text.removeprefix(mark)
     root = compose(text, path)
     wanted = _meant(_data(text), way, value)
     if root is None:
-        made = _below(text, f"{way[0]}: {_written(value)}")
+        made: str | None = _below(text, f"{way[0]}: {_written(value)}")
     else:
         made = _Text(text).changed(root, way, value, order)
     if made is None or _data(made, wanted) != wanted:
         where = ".".join(str(part) for part in way)
         raise FileFault(f"{where} cannot be changed alone here; change it by hand", path=path)
-    return made
+    return mark + made
 
 
 def _data(text: str, otherwise: object = None) -> Any:
@@ -117,7 +119,8 @@ class _Text:
                 return self._inserted(node, keys, last, value, order)
             if value is GONE:
                 return self._without_key(node, keys.index(last))
-            return self._replaced(*node.value[keys.index(last)], value)
+            key, old = node.value[keys.index(last)]
+            return self._replaced(key, old, value)
         return None
 
     def _cut(self, start: int, end: int, by: str = "") -> str:

@@ -219,7 +219,7 @@ def _from_manifest(path: Path, settings: Settings | None) -> Corpus:
         for document in manifest.documents
     )
     # './a.md' is the file that 'a.md' is.
-    files = [_plain(document.file) for document in manifest.documents]
+    files = [plain_path(document.file) for document in manifest.documents]
     times = Counter(files)
     twice = [e.source for e, file in zip(entries, files, strict=True) if times[file] > 1]
     if twice:
@@ -252,7 +252,7 @@ def _from_manifest(path: Path, settings: Settings | None) -> Corpus:
         entries=entries,
         evidence=evidence,
         rules=manifest.rules,
-        warnings=(*guesses, *_unlisted(path, frozenset(files), settings)),
+        warnings=(*guesses, *_on_unlisted(path, frozenset(files), settings)),
     )
     return _chosen(corpus, settings)
 
@@ -291,20 +291,27 @@ def about(corpus: Corpus, names: Sequence[str]) -> Corpus:
     )
 
 
-def _unlisted(manifest: Path, listed: frozenset[str], settings: Settings | None) -> tuple[str, ...]:
-    """A word on documents that lie beside a manifest and are not in it: nobody audits them."""
+def unlisted(
+    manifest: Path, listed: frozenset[str], settings: Settings | None = None
+) -> tuple[str, ...]:
+    """Documents that lie beside a manifest and are not in it: nobody audits them."""
     files, _ = _documents(manifest.parent)
     here = [f for f in files if f.parent == manifest.parent]
     globs = [g for g in (settings.exclude if settings else ()) if not g.startswith("role:")]
-    names = [
-        shown(f.name)
+    return tuple(
+        f.name
         for f in here
-        if f.name not in listed and not any(fits(glob, shown(f.name)) for glob in globs)
-    ]
-    left = [name for name in names if not name.lower().startswith("readme")]
-    if not left:
-        return ()
-    return (f"not listed in {manifest.name}, so not audited: {_some(left)}",)
+        if f.name not in listed
+        and not f.name.lower().startswith("readme")
+        and not any(fits(glob, shown(f.name)) for glob in globs)
+    )
+
+
+def _on_unlisted(
+    manifest: Path, listed: frozenset[str], settings: Settings | None
+) -> tuple[str, ...]:
+    left = [shown(name) for name in unlisted(manifest, listed, settings)]
+    return (f"not listed in {manifest.name}, so not audited: {_some(left)}",) if left else ()
 
 
 def folder_corpus(folder: Path, settings: Settings | None = None) -> Corpus:
@@ -393,7 +400,7 @@ def _is_run(path: Path) -> bool:
         return False
 
 
-def _plain(file: str) -> str:
+def plain_path(file: str) -> str:
     """The path of a manifest in its shortest form."""
     return posixpath.normpath(file.replace("\\", "/"))
 

@@ -129,12 +129,14 @@ class SettingsInForce(Editable):
     """The settings and, for each that is not a default, where it comes from.
 
     ``origins`` has the parts of ``rules`` and ``limits`` as well, such as ``limits.seconds``.
-    ``words`` say what is in force although nobody who stands in the working folder sees it.
+    ``words`` say what is in force although nobody who stands in the working folder sees it;
+    ``file`` is the settings file that was read, before those that it extends.
     """
 
     settings: Settings
     origins: dict[str, str]
     words: tuple[str, ...] = ()
+    file: str | None = None
 
 
 def load_settings(
@@ -172,7 +174,12 @@ def load_settings(
     words = [f"in force: settings of {shown(beside)}"] if beside is not None else []
     if own is not None:
         words += _of_own(own, layers[0][1], origins)
-    return SettingsInForce(settings=_validated(merged), origins=origins, words=tuple(words))
+    return SettingsInForce(
+        settings=_validated(merged),
+        origins=origins,
+        words=tuple(words),
+        file=str(path) if path is not None else None,
+    )
 
 
 def _of_own(own: Path, values: Mapping[str, Any], origins: Mapping[str, str]) -> list[str]:

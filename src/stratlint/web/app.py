@@ -2,45 +2,33 @@
 
 from __future__ import annotations
 
-import asyncio
 import errno
-import hmac
 import io
-import json
-import re
-from collections.abc import AsyncIterator
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 from starlette.responses import (
     FileResponse,
-    HTMLResponse,
     JSONResponse,
     PlainTextResponse,
     RedirectResponse,
     Response,
-    StreamingResponse,
 )
 from starlette.routing import Route
 
-from stratlint._version import __version__
-from stratlint.errors import StratlintError, UsageError, shown
-from stratlint.knowledge.areas import resolve_areas
-from stratlint.knowledge.places import load_places
-from stratlint.records import Kind
+from stratlint.errors import StratlintError, UsageError
 from stratlint.reporting import render
 from stratlint.reporting.draft import draft_page
-from stratlint.reporting.html.page import asset, environment, policy
+from stratlint.reporting.html.page import asset
 from stratlint.reporting.notes.annotate import annotate_draft
 from stratlint.resources import data_dir
 from stratlint.rules.suppressions import BASELINE_REASON
-from stratlint.run.corpus import MANIFEST
 from stratlint.tables.csvfile import to_csv
-from stratlint.web.desk import Said, marks
-from stratlint.web.line import Stage
+from stratlint.web.answers import Answers, choices, files_of, said_of, text_of
+from stratlint.web.corpus import CorpusPages
+from stratlint.web.desk import marks
 from stratlint.web.remarks import remarks
 from stratlint.web.tables import TABLES, description
 
@@ -49,7 +37,6 @@ if TYPE_CHECKING:
 
     from stratlint.records import AuditResult
     from stratlint.web.desk import Desk, Draft
-    from stratlint.web.line import Task
 
 _ASSETS = {"report.css": "text/css", "web.css": "text/css", "web.js": "text/javascript"}
 _DOWNLOADS = {
@@ -60,9 +47,6 @@ _DOWNLOADS = {
 }
 """Downloads besides the marked copy and the page of remarks: format, file name and type."""
 _PASTED = "pasted.md"
-_LONGEST_FIELD = 120
-_LONGEST_TEXT = 5_000_000
-"""Bytes of a pasted text: fields are held in memory, files are not."""
 
 
 def make_app(desk: Desk, *, most: int) -> Starlette:
@@ -85,11 +69,7 @@ def make_app(desk: Desk, *, most: int) -> Starlette:
             Route("/drafts/{id}/back", pages.back, methods=["POST"]),
             Route("/drafts/{id}/baseline", pages.baseline, methods=["POST"]),
             Route("/drafts/{id}/download/{kind}", pages.download),
-            Route("/corpus", pages.corpus),
-            Route("/corpus/audit", pages.audit, methods=["POST"]),
-            Route("/corpus/cancel", pages.cancel_audit, methods=["POST"]),
-            Route("/corpus/events", pages.audit_events),
-            Route("/corpus/files/{name:path}", pages.audit_file),
+            *CorpusPages(desk, most).routes(),
             Route("/api/corpus/{table}.{form}", pages.api_corpus),
             Route("/api/drafts", pages.api_drafts),
             Route("/api/drafts/{id}/{table}.{form}", pages.api_table),
@@ -103,27 +83,12 @@ def make_app(desk: Desk, *, most: int) -> Starlette:
     )
 
 
-class _Pages:
-    """Handlers; what takes time runs in threads."""
-
-    def __init__(self, desk: Desk, most: int) -> None:
-        self._desk = desk
-        self._most = most
-
-    def _page(self, request: Request, template: str, status: int = 200, **values: Any) -> Response:
-        made = environment().get_template(f"web/{template}")
-        html = made.render(
-            version=__version__,
-            csrf=request.scope.get("csrf", ""),
-            corpus=self._desk.shelf.home.resolve().name if self._desk.shelf.corpus else "",
-            Stage=Stage,
-            **{"here": "", **values},
-        )
-        return HTMLResponse(html, status)
+class _Pages(Answers):
+    """Handlers of drafts and tables; what takes time runs in threads."""
 
     def _draft(self, request: Request) -> Draft:
         try:
-            return self._desk.draft(request.path_params["id"])
+            return self.desk.draft(request.path_params["id"])
         except KeyError:
             raise HTTPException(
                 404,
@@ -133,16 +98,15 @@ class _Pages:
 
     async def home(self, request: Request) -> Response:
         """The form, and the drafts on the desk."""
-        return self._page(
+        return self.page(
             request,
             "home.html.jinja",
             here="drafts",
-            drafts=[(d, self._desk.line.place(d)) for d in self._desk.drafts()],
-            regions=sorted(load_places().region_names()),
-            all_kinds=list(Kind),
+            drafts=[(d, self.desk.line.place(d)) for d in self.desk.drafts()],
+            **choices(),
             reading=request.scope["reading"],
             address=str(request.base_url).rstrip("/"),
-            most=self._most // 1_000_000,
+            most=self.most // 1_000_000,
         )
 
     async def static(self, request: Request) -> Response:
@@ -157,85 +121,84 @@ class _Pages:
 
     async def put(self, request: Request) -> Response:
         """Take a draft in: a file, or text that was pasted."""
-        form = await self._form(request)
+        form = await self.form(request)
         name, data = _uploaded(form)
-        draft = await run_in_threadpool(self._desk.put, name, data, _said(form))
+        draft = await run_in_threadpool(self.desk.put, name, data, said_of(form))
         return RedirectResponse(f"/drafts/{draft.id}", 303)
 
     async def again(self, request: Request) -> Response:
         """Take in a new version of a draft."""
         draft = self._draft(request)
-        form = await self._form(request)
+        form = await self.form(request)
         name, data = _uploaded(form)
-        await run_in_threadpool(self._desk.put_again, draft, name, data)
+        await run_in_threadpool(self.desk.put_again, draft, name, data)
         return RedirectResponse(f"/drafts/{draft.id}", 303)
 
     async def correct(self, request: Request) -> Response:
         """Take a person's word on region and year."""
         draft = self._draft(request)
-        said = _said(await self._form(request))
-        await run_in_threadpool(self._desk.correct, draft, said)
+        said = said_of(await self.form(request))
+        await run_in_threadpool(self.desk.correct, draft, said)
         return RedirectResponse(f"/drafts/{draft.id}", 303)
 
     async def cancel(self, request: Request) -> Response:
         """Stop a check."""
         draft = self._draft(request)
-        await self._form(request)
-        await run_in_threadpool(self._desk.line.cancel, draft)
+        await self.form(request)
+        await run_in_threadpool(self.desk.line.cancel, draft)
         return RedirectResponse(f"/drafts/{draft.id}", 303)
 
     async def remove(self, request: Request) -> Response:
         """Take a draft off the desk."""
         draft = self._draft(request)
-        await self._form(request)
-        await run_in_threadpool(self._desk.remove, draft)
+        await self.form(request)
+        await run_in_threadpool(self.desk.remove, draft)
         return RedirectResponse("/", 303)
 
     async def aside(self, request: Request) -> Response:
         """Set a finding aside."""
         draft = self._draft(request)
-        form = await self._form(request)
-        fingerprint, reason = _text(form, "fingerprint"), _text(form, "reason", 500)
-        await run_in_threadpool(self._desk.set_aside, draft, fingerprint, reason)
+        form = await self.form(request)
+        fingerprint, reason = text_of(form, "fingerprint"), text_of(form, "reason", 500)
+        await run_in_threadpool(self.desk.set_aside, draft, fingerprint, reason)
         return RedirectResponse(f"/drafts/{draft.id}#aside", 303)
 
     async def back(self, request: Request) -> Response:
         """Take a setting aside back."""
         draft = self._draft(request)
-        form = await self._form(request)
-        fingerprint = None if "all" in form else _text(form, "fingerprint")
-        await run_in_threadpool(self._desk.take_back, draft, fingerprint)
+        form = await self.form(request)
+        fingerprint = None if "all" in form else text_of(form, "fingerprint")
+        await run_in_threadpool(self.desk.take_back, draft, fingerprint)
         return RedirectResponse(f"/drafts/{draft.id}", 303)
 
     async def baseline(self, request: Request) -> Response:
         """Set every finding that is left aside."""
         draft = self._draft(request)
-        form = await self._form(request)
+        form = await self.form(request)
         _must_be_checked(draft)
-        await run_in_threadpool(self._desk.set_all_aside, draft, _text(form, "reason", 500))
+        await run_in_threadpool(self.desk.set_all_aside, draft, text_of(form, "reason", 500))
         return RedirectResponse(f"/drafts/{draft.id}#aside", 303)
 
     async def draft(self, request: Request) -> Response:
         """A draft beside its findings, or how far it has come."""
         draft = self._draft(request)
         if draft.is_busy or draft.result is None:
-            return self._page(
-                request, "waiting.html.jinja", draft=draft, place=self._desk.line.place(draft)
+            return self.page(
+                request, "waiting.html.jinja", draft=draft, place=self.desk.line.place(draft)
             )
         family = request.query_params.get("family", "")[:4]
         return await run_in_threadpool(self._results, request, draft, family)
 
     def _results(self, request: Request, draft: Draft, family: str) -> Response:
-        result = self._desk.findings(draft)
-        return self._page(
+        result = self.desk.findings(draft)
+        return self.page(
             request,
             "draft.html.jinja",
             draft=draft,
             family=family,
             change=_change(draft, result),
-            taken=self._desk.taken(),
-            regions=sorted(load_places().region_names()),
-            all_kinds=list(Kind),
+            taken=self.desk.taken(),
+            **choices(),
             annotated=draft.read.suffix in (".pdf", ".docx"),
             baseline=BASELINE_REASON,
             **remarks(result, family),
@@ -243,44 +206,19 @@ class _Pages:
 
     async def events(self, request: Request) -> Response:
         """How far a draft has come, as it goes: server-sent events."""
-        return self._told(request, self._draft(request))
-
-    def _told(self, request: Request, task: Task) -> Response:
-        async def told() -> AsyncIterator[str]:
-            last = ""
-            while not await request.is_disconnected():
-                state = json.dumps(self._state(task))
-                if state != last:
-                    yield f"data: {state}\n\n"
-                    last = state
-                if not task.is_busy:
-                    return
-                await asyncio.sleep(0.4)
-
-        return StreamingResponse(told(), media_type="text/event-stream")
-
-    def _state(self, task: Task) -> dict[str, Any]:
-        progress = task.progress
-        return {
-            "stage": task.stage.value,
-            "place": self._desk.line.place(task),
-            "step": progress.step if progress else "",
-            "done": progress.done if progress else 0,
-            "total": progress.total if progress else 0,
-            "fault": task.fault,
-        }
+        return self.told(request, self._draft(request))
 
     async def picture(self, request: Request) -> Response:
         """A page as a picture."""
         draft = self._draft(request)
-        data = await run_in_threadpool(self._desk.picture, draft, request.path_params["page"])
+        data = await run_in_threadpool(self.desk.picture, draft, request.path_params["page"])
         return Response(data, media_type="image/webp")
 
     async def download(self, request: Request) -> Response:
         """The marked copy, the draft's page, the tables."""
         draft, kind = self._draft(request), request.path_params["kind"]
         _must_be_checked(draft)
-        result = await run_in_threadpool(self._desk.findings, draft)
+        result = await run_in_threadpool(self.desk.findings, draft)
         if kind == "annotated":
             target = draft.folder / f"annotated{draft.read.suffix}"
             await run_in_threadpool(lambda: annotate_draft(result, draft.read, target, force=True))
@@ -293,66 +231,22 @@ class _Pages:
         name, filename, media = _DOWNLOADS[kind]
         return _attached(await run_in_threadpool(render, result, name), filename, media)
 
-    async def corpus(self, request: Request) -> Response:
-        """The documents that drafts stand beside, and their audit."""
-        shelf = self._desk.shelf
-        volumes = await run_in_threadpool(shelf.volumes)
-        return self._page(
-            request,
-            "corpus.html.jinja",
-            here="corpus",
-            shelf=shelf,
-            has_manifest=(shelf.home / MANIFEST).is_file(),
-            audit=shelf.audit,
-            place=self._desk.line.place(shelf.audit),
-            volumes=volumes,
-        )
-
-    async def audit(self, request: Request) -> Response:
-        """Audit the corpus."""
-        await self._form(request)
-        shelf = self._desk.shelf
-        self._desk.line.add(shelf.audit, shelf.audit_all)
-        return RedirectResponse("/corpus", 303)
-
-    async def cancel_audit(self, request: Request) -> Response:
-        """Stop the audit."""
-        await self._form(request)
-        await run_in_threadpool(self._desk.line.cancel, self._desk.shelf.audit)
-        return RedirectResponse("/corpus", 303)
-
-    async def audit_events(self, request: Request) -> Response:
-        """How far the audit has come."""
-        return self._told(request, self._desk.shelf.audit)
-
-    async def audit_file(self, request: Request) -> Response:
-        """A page of the report, under its own policy, or a table beside it."""
-        name = request.path_params["name"]
-        path = self._desk.shelf.audit.files.get(name)
-        if path is None:
-            raise HTTPException(404, "There is no such page of the report. Audit the corpus first.")
-        if path.suffix != ".html":
-            return FileResponse(path, filename=path.name)
-        # What the page says of itself, and what only a header can say.
-        own = f"{policy()}; frame-ancestors 'none'"
-        return FileResponse(path, headers={"content-security-policy": own})
-
     async def api_drafts(self, _request: Request) -> Response:
         """The drafts and their states."""
         return JSONResponse(
-            [{"id": d.id, "name": d.name, **self._state(d)} for d in self._desk.drafts()]
+            [{"id": d.id, "name": d.name, **self.state(d)} for d in self.desk.drafts()]
         )
 
     async def api_table(self, request: Request) -> Response:
         """A table of a draft as CSV or JSON."""
         draft = self._draft(request)
         _must_be_checked(draft)
-        result = await run_in_threadpool(self._desk.findings, draft)
+        result = await run_in_threadpool(self.desk.findings, draft)
         return await run_in_threadpool(_table, request, result)
 
     async def api_corpus(self, request: Request) -> Response:
         """A table of the corpus as CSV or JSON."""
-        result = self._desk.shelf.audit.result
+        result = self.desk.shelf.audit.result
         if result is None:
             raise HTTPException(409, "The corpus has not been audited yet.")
         return await run_in_threadpool(_table, request, result)
@@ -369,17 +263,13 @@ class _Pages:
             status, said = 400, error.message
         elif isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
             status, said = 507, "The disk is full. Nothing was changed: make room, and try again."
+        elif isinstance(error, OSError) and error.strerror:
+            status, said = 500, f"A file could not be written or read: {error.strerror}. "
+            said += "Nothing was changed: look at the folder of the corpus and at its rights."
         else:
             status, said = 500, f"stratlint failed ({type(error).__name__}). Please report it."
-        return self._page(request, "fault.html.jinja", status, said=said)
-
-    async def _form(self, request: Request) -> Any:
-        """The fields of a form with the page's own token. Raises HTTPException."""
-        form = await request.form(max_files=1, max_fields=12, max_part_size=_LONGEST_TEXT)
-        token, ours = form.get("csrf"), str(request.scope["csrf"])
-        if not isinstance(token, str) or not hmac.compare_digest(token.encode(), ours.encode()):
-            raise HTTPException(403, "This form is of an earlier page. Go back and load it again.")
-        return form
+        back = request.url.path.startswith("/corpus")
+        return self.page(request, "fault.html.jinja", status, said=said, to_corpus=back)
 
 
 def _attached(data: str | bytes, name: str, kind: str) -> Response:
@@ -430,34 +320,13 @@ def _table(request: Request, result: AuditResult) -> Response:
     return JSONResponse([dict(zip(names, row, strict=True)) for row in table.rows])
 
 
-def _text(form: Any, name: str, longest: int = _LONGEST_FIELD) -> str:
-    value = form.get(name, "")
-    return value[:longest].strip() if isinstance(value, str) else ""
-
-
-def _said(form: Any) -> Said:
-    year = _text(form, "year")
-    if year and not (re.fullmatch(r"[0-9]{4}", year) and 1900 <= int(year) <= 2100):
-        raise UsageError(f"'{shown(year)}' is no year: four figures, such as 2026")
-    kind = _text(form, "kind")
-    if kind and kind not in set(Kind):
-        raise UsageError(f"'{shown(kind)}' is no kind of document; there are {', '.join(Kind)}")
-    area = tuple(part.strip() for part in _text(form, "area").split(";") if part.strip())
-    if area:
-        resolve_areas(area)  # a name that is none is told now, and not after the reading
-    return Said(
-        region=_text(form, "region"),
-        area=area,
-        year=int(year) if year else None,
-        kind=Kind(kind) if kind else None,
-    )
-
-
 def _uploaded(form: Any) -> tuple[str, BinaryIO]:
     """Name and content of what was put in. Raises UsageError where nothing was."""
-    file = form.get("file")
-    if isinstance(file, UploadFile) and file.filename:
-        return file.filename, file.file
+    files = files_of(form)
+    if len(files) > 1:
+        raise UsageError("put one draft in at a time: each has a page of its own")
+    if files:
+        return str(files[0].filename), files[0].file
     pasted = form.get("text")
     if isinstance(pasted, str) and pasted.strip():
         return _PASTED, io.BytesIO(pasted.encode("utf-8", "replace"))

@@ -11,7 +11,7 @@ import secrets
 import shutil
 import threading
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, BinaryIO
@@ -20,38 +20,29 @@ import msgspec
 
 from stratlint.documents import SUPPORTED
 from stratlint.errors import StratlintError, UsageError, shown
-from stratlint.records import AuditResult, Finding, Kind
+from stratlint.records import AuditResult, Finding
 from stratlint.rules.suppressions import (
     load_suppressions,
     save_suppressions,
     write_baseline,
 )
 from stratlint.run.check import check_beside
+from stratlint.run.manifest import Said
 from stratlint.run.run import PRELOAD
 from stratlint.run.suppressions import suppress
 from stratlint.web.line import Line, Task, must_rest
-from stratlint.web.shelf import Shelf
+from stratlint.web.shelf import Shelf, Watched
 from stratlint.workers.pool import LostWorker, WorkerPool
 
 if TYPE_CHECKING:
     from stratlint.run.run import Run
-    from stratlint.run.settings import Settings
+    from stratlint.run.settings import Settings, SettingsInForce
 
 MOST_DRAFTS = 50
 """Drafts on the desk at once; more are refused until one is removed."""
 MOST_VERSIONS = 30
 """Versions of one draft; the files of the last and of the last that was read stay."""
 _LONGEST_NAME = 120
-
-
-@dataclass
-class Said:
-    """What a person says of a draft; empty where they leave it to the program."""
-
-    region: str = ""
-    area: tuple[str, ...] = ()
-    year: int | None = None
-    kind: Kind | None = None
 
 
 @dataclass(eq=False, kw_only=True)
@@ -83,14 +74,24 @@ class Draft(Task):
 class Desk:
     """Drafts, the shelf that they stand beside, and the line in which they are checked."""
 
-    def __init__(self, folder: Path, settings: Settings, corpus: Path | None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        settings: Settings,
+        corpus: Path | None,
+        reload: Callable[[], SettingsInForce] | None = None,
+    ) -> None:
         self.folder = folder
-        self.settings = settings
-        self.shelf = Shelf(corpus, folder, settings)
-        self.line = Line(settings)
+        self.shelf = Shelf(corpus, folder, settings, reload)
+        self.line = Line(lambda: self.settings)
         self._drafts: OrderedDict[str, Draft] = OrderedDict()
         self._lock = threading.RLock()
         self._pictures: WorkerPool | None = None
+
+    @property
+    def settings(self) -> Settings:
+        """The settings in force: which rules run can be chosen on the page."""
+        return self.shelf.settings
 
     def drafts(self) -> list[Draft]:
         """The drafts on the desk, the newest first."""
@@ -104,7 +105,20 @@ class Desk:
 
     def warm_up(self) -> None:
         """Read the corpus while the first draft is being chosen."""
+        self.shelf.opening.tried = self.shelf.now()
         self.line.add(self.shelf.opening, self.shelf.open)
+
+    def look_after(self, task: Watched, work: Callable[[Run], object]) -> None:
+        """Begin what a page of the corpus shows, where the corpus is another than at the last try.
+
+        What failed or was cancelled is begun again by a person alone.
+        """
+        if self.shelf.catalogue is None or task.is_busy:
+            return
+        now = self.shelf.now()
+        if task.tried != now:
+            task.tried = now
+            self.line.add(task, work)
 
     def put(self, name: str, data: BinaryIO, said: Said) -> Draft:
         """Put a new draft on the desk and into the queue. Raises UsageError."""
@@ -208,7 +222,7 @@ class Desk:
 
     def close(self, *, keep: bool) -> None:
         """Stop what runs, and remove the files unless they are to be kept."""
-        for task in (*self.drafts(), self.shelf.audit, self.shelf.opening):
+        for task in (*self.drafts(), *self.shelf.tasks):
             self.line.cancel(task)
         self.line.close()
         if self._pictures is not None:

@@ -51,7 +51,7 @@ class Task:
 class Line:
     """Tasks one after another."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Callable[[], Settings]) -> None:
         self._settings = settings
         self._lock = threading.RLock()
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="check")
@@ -102,7 +102,7 @@ class Line:
         with self._lock:
             if task not in self._waiting or task.stage is not Stage.QUEUED:
                 return
-            task.run, task.stage = Run(self._settings, tell=tell), Stage.WORKING
+            task.run, task.stage = Run(self._settings(), tell=tell), Stage.WORKING
         try:
             with task.run as run:
                 work(run)

@@ -21,7 +21,7 @@ from stratlint.web.desk import Desk
 from stratlint.web.guard import Guard
 
 if TYPE_CHECKING:
-    from stratlint.run.settings import Settings
+    from stratlint.run.settings import SettingsInForce
 
 HOST = "127.0.0.1"
 _ORIGIN = re.compile(r"(?P<scheme>https?)://[a-z0-9][a-z0-9.-]*(?::[0-9]{1,5})?")
@@ -30,7 +30,7 @@ _OVERHEAD = 1_000_000
 
 
 def serve(
-    settings: Settings,
+    load: Callable[[], SettingsInForce],
     corpus: Path | None,
     *,
     port: int,
@@ -42,14 +42,17 @@ def serve(
 ) -> None:
     """Serve the page until it is stopped.
 
-    ``behind`` is the address of a proxy in front. Raises UsageError for a port that is taken and
-    for an address that is none.
+    ``load`` gives the settings in force, which the page may change; ``behind`` is the address of
+    a proxy in front. Raises UsageError for a port that is taken and for an address that is none.
     """
     behind = _origin(behind) if behind is not None else None
+    given = load()
+    for word in given.words:
+        tell(word)
     listening = _listen(port)
     port = listening.getsockname()[1]
     folder = Path(tempfile.mkdtemp(prefix="stratlint-desk-"))
-    desk = Desk(folder, settings, corpus)
+    desk = Desk(folder, given.settings, corpus, load)
     desk.warm_up()
     key = secrets.token_urlsafe(24)
     app = guarded(desk, port=port, key=key, most=most, address=behind)

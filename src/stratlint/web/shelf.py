@@ -4,20 +4,25 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from stratlint.errors import StratlintError, UsageError
+from stratlint.errors import StratlintError, UsageError, shown
 from stratlint.records import AuditResult, Record
+from stratlint.reporting.html.report import first_screen
 from stratlint.run.audit import Gathered
 from stratlint.run.check import open_against
 from stratlint.run.corpus import load_corpus
+from stratlint.run.settings import FILE_NAME as SETTINGS
 from stratlint.run.suppressions import FILE_NAME, ignore_file, suppress
+from stratlint.web.catalogue import Catalogue
 from stratlint.web.line import Task
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from stratlint.run.check import Against
     from stratlint.run.run import Run
-    from stratlint.run.settings import Settings
+    from stratlint.run.settings import Settings, SettingsInForce
 
 
 class Volume(Record):
@@ -34,23 +39,58 @@ class Volume(Record):
 
 
 @dataclass(eq=False, kw_only=True)
-class Audit(Task):
-    """The audit of the whole corpus; ``files`` are what it wrote, by their address."""
+class Watched(Task):
+    """What is done anew where the corpus has changed; ``tried`` is the corpus of the last try."""
+
+    tried: object = None
+
+
+@dataclass(eq=False, kw_only=True)
+class Audit(Watched):
+    """The audit of the whole corpus; ``files`` are what it wrote, by their address.
+
+    ``view`` is the first screen of its report.
+    """
 
     result: AuditResult | None = None
     files: dict[str, Path] = field(default_factory=dict)
+    view: dict[str, Any] = field(default_factory=dict)
+    seen: object = None
+    """The corpus that ``result`` is of."""
+
+
+class RulesOrigin(NamedTuple):
+    """The settings file that says which rules run; ``locked`` is why it cannot be written."""
+
+    path: Path
+    locked: str
+
+
+FILES = "/corpus/files/report/"
+"""Where the pages of the report are asked for."""
 
 
 class Shelf:
     """A corpus (a folder, a manifest, or a digest), opened once and anew where it has changed."""
 
-    def __init__(self, corpus: Path | None, folder: Path, settings: Settings) -> None:
+    def __init__(
+        self,
+        corpus: Path | None,
+        folder: Path,
+        settings: Settings,
+        reload: Callable[[], SettingsInForce] | None = None,
+    ) -> None:
         self.corpus = corpus
+        self.settings = settings
         self.audit = Audit()
-        self.opening = Task()
-        """The first reading, which need not wait for a draft."""
+        self.opening = Watched()
+        """The reading, which need not wait for a draft."""
+        self.beginning = Task()
+        """The writing of a manifest for a folder without one."""
+        is_folder = corpus is not None and not self.is_digest
+        self.catalogue = Catalogue(corpus) if corpus is not None and is_folder else None
         self._folder = folder
-        self._settings = settings
+        self._reload = reload
         self._against: Against | None = None
         self._seen: object = None
 
@@ -58,6 +98,16 @@ class Shelf:
     def is_digest(self) -> bool:
         """Whether there are no texts, only a digest of them."""
         return self.corpus is not None and self.corpus.suffix.lower() == ".json"
+
+    @property
+    def name(self) -> str:
+        """What the corpus is called: its folder; nothing where there is none."""
+        return shown(self.home.resolve().name) if self.corpus is not None else ""
+
+    @property
+    def tasks(self) -> tuple[Task, ...]:
+        """What is done with the corpus in the line."""
+        return (self.audit, self.opening, self.beginning)
 
     @property
     def home(self) -> Path:
@@ -69,14 +119,18 @@ class Shelf:
     @property
     def ignore_file(self) -> Path:
         """Where findings are set aside."""
-        return ignore_file(self._settings, self.home)
+        return ignore_file(self.settings, self.home)
 
     def open(self, run: Run) -> Against:
         """The corpus, read, with rules and figures. Called in the line. Raises StratlintError."""
-        seen = self._signature()
+        seen = self.now()
         if self._against is None or seen != self._seen:
             self._against, self._seen = open_against(self.corpus, run), seen
         return self._against
+
+    def now(self) -> object:
+        """What tells whether the corpus is the one that was seen: its files, and its settings."""
+        return self._signature(), self.settings
 
     def volumes(self) -> tuple[Volume, ...]:
         """The documents as the manifest or the folder tells of them, and as they were read.
@@ -85,7 +139,7 @@ class Shelf:
         """
         if self.corpus is None or self.is_digest:
             return ()
-        opened = self._against if self._seen == self._signature() else None
+        opened = self._against if self._seen == self.now() else None
         gathered = opened.others if opened is not None else None
         if not isinstance(gathered, Gathered):
             return tuple(
@@ -99,7 +153,7 @@ class Shelf:
                     state="not read yet",
                     guesses=("region: from the file's name",) if entry.region_guessed else (),
                 )
-                for entry in load_corpus(self.corpus).entries
+                for entry in load_corpus(self.corpus, self.settings).entries
             )
         read = {document.source: document for document in gathered.documents}
         faults = {fault.source: fault.reason for fault in gathered.not_read}
@@ -132,12 +186,58 @@ class Shelf:
 
         if self.corpus is None or self.is_digest:
             raise UsageError("there is no corpus to audit: start with --corpus FOLDER")
-        loaded = load_corpus(self.corpus, self._settings)
-        result = suppress(audit(loaded, run), self._settings, loaded.folder, keep=False)
+        seen = self.now()
+        loaded = load_corpus(self.corpus, self.settings)
+        result = suppress(audit(loaded, run), self.settings, loaded.folder, keep=False)
         target = self._folder / "audit"
         paths = write_reports(result, target, ("brief",), links=False)
         self.audit.files = {path.relative_to(target).as_posix(): path for path in paths}
-        self.audit.result = result
+        self.audit.view = first_screen(result, FILES)
+        self.audit.result, self.audit.seen = result, seen
+
+    def begin_manifest(self, run: Run) -> None:
+        """Write a manifest of what is guessed. Called in the line. Raises StratlintError."""
+        from stratlint.run.begin import begin
+
+        begin(self.home, run)
+        self.open(run)
+
+    def rules_origin(self) -> RulesOrigin:
+        """Where it is said which rules run, and why it cannot be said here, where it cannot."""
+        if self._reload is None:
+            return RulesOrigin(path=self.home / SETTINGS, locked="")
+        given = self._reload()
+        path = Path(given.file) if given.file else self.home / SETTINGS
+        locked = ""
+        for name in ("pack", "preview"):
+            origin = given.origins.get(name, "")
+            if origin == "command line" or origin.startswith("environment"):
+                locked = f"'{name}' was given when the page was started ({origin})"
+        if path.name == "pyproject.toml":
+            locked = f"it is said in [tool.stratlint] of {shown(path)}, and is changed there"
+        return RulesOrigin(path=path, locked=locked)
+
+    def choose_rules(self, pack: str, *, preview: bool) -> None:
+        """Write which rules run, and heed it from now on. Raises StratlintError."""
+        assert self.catalogue is not None
+        origin = self.rules_origin()
+        if origin.locked:
+            raise UsageError(f"which rules run cannot be chosen here: {origin.locked}")
+        self.catalogue.choose_rules(origin.path, pack, preview=preview)
+        self._heed(pack, preview=preview)
+
+    def undo(self, change: str) -> None:
+        """Take the last change of the corpus back. Raises StratlintError."""
+        assert self.catalogue is not None
+        self.catalogue.undo(change)
+        if self._reload is not None:
+            self.settings = self._reload().settings
+
+    def _heed(self, pack: str, *, preview: bool) -> None:
+        if self._reload is not None:
+            self.settings = self._reload().settings
+        else:
+            self.settings = self.settings.model_copy(update={"pack": pack, "preview": preview})
 
     def _signature(self) -> object:
         """What tells that files came, went or changed; the ignore file is not among them."""

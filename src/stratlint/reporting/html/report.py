@@ -57,10 +57,14 @@ _HOMES: Mapping[str, str] = {
 
 
 class Links:
-    """Where things are: on this page, or on another of the report."""
+    """Where things are: on this page, or on another of the report.
 
-    def __init__(self, index: Index, *, one_file: bool, here: str) -> None:
+    ``root`` is where the pages lie for one that does not lie among them.
+    """
+
+    def __init__(self, index: Index, *, one_file: bool, here: str, root: str = "") -> None:
         self._index = index
+        self._root = root
         self._one_file = one_file
         self._here = here
 
@@ -78,7 +82,7 @@ class Links:
 
     def within(self, page: str, anchor: str) -> str:
         """A link to an id on a page of the report."""
-        return f"#{anchor}" if page == self._here else f"{page}#{anchor}"
+        return f"#{anchor}" if page == self._here else f"{self._root}{page}#{anchor}"
 
     def home(self) -> str:
         """A link to the first page."""
@@ -162,6 +166,21 @@ def pages(
         view = region(index, analysis)
         made[f"{FOLDER}/{name}"] = fill("region.html.jinja", view=view, near=near, **common)
     return made
+
+
+def first_screen(result: AuditResult, root: str) -> dict[str, object]:
+    """What the sections of the first page show, for a page that does not lie among the others."""
+    index = Index(result)
+    counts = tallies(index)
+    return {
+        "result": result,
+        "index": index,
+        "links": Links(index, one_file=False, here="", root=root),
+        "overview": overview(index),
+        "tiles": tiles(index),
+        "tallies": counts,
+        "with_figures": any(t.measured for t in counts.values()),
+    }
 
 
 def documents_of(index: Index) -> list[tuple[str, str]]:
