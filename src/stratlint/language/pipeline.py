@@ -16,7 +16,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from stratlint.errors import UsageError
-from stratlint.language.sectors.mentions import SectorSpan, find_spans, sector_matcher
+from stratlint.language.sectors.mentions import (
+    SectorSpan,
+    find_spans,
+    firm_and_doubtful,
+    sector_matcher,
+)
 from stratlint.language.sectors.structure import NamedPlaces
 from stratlint.records import Document, Sentence
 from stratlint.text.sentences import split_sentences
@@ -43,6 +48,7 @@ class Parsed:
     words: Words
     sentences: tuple[Sentence, ...]
     spans: tuple[SectorSpan, ...]
+    doubtful: tuple[SectorSpan, ...]
     candidates: tuple[Candidate, ...]
 
 
@@ -58,7 +64,13 @@ def parse(
     doc = load_pipeline(spacy_model)(_tokens(document, senses, spacy_model))
     state = doc.user_data[_KEY]
     return Parsed(
-        document, doc, state["words"], state["sentences"], state["spans"], state["candidates"]
+        document,
+        doc,
+        state["words"],
+        state["sentences"],
+        state["spans"],
+        state["doubtful"],
+        state["candidates"],
     )
 
 
@@ -175,7 +187,8 @@ def add_sectors(doc: Doc) -> Doc:
     candidates = tuple(sector_matcher().candidates(state["words"]))
     named = NamedPlaces(state["document"])
     spans = find_spans(state["words"], candidates, state["sentences"], state["senses"], named)
-    state["candidates"], state["spans"] = candidates, spans
+    spans, doubtful = firm_and_doubtful(spans)
+    state["candidates"], state["spans"], state["doubtful"] = candidates, spans, doubtful
     found = [doc.char_span(s.start, s.end, label=s.sector, alignment_mode="expand") for s in spans]
     doc.spans["sectors"] = [span for span in found if span is not None]
     return doc

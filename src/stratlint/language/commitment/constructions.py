@@ -11,14 +11,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from stratlint.language.commitment.frames import SECTOR, Match, Polarity, load_frames
-from stratlint.language.commitment.governing import (
-    REPORTS,
-    Said,
-    Voice,
-    is_to_come,
-    outdoes,
-    set_against,
-)
+from stratlint.language.commitment.governing import REPORTS
+from stratlint.language.commitment.saying import Said, Voice, is_to_come, outdoes, set_against
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

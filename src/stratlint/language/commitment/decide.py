@@ -13,6 +13,7 @@ from stratlint.language.commitment.cues import load_cues
 from stratlint.language.commitment.decision import REFERRED, pooled, shared, to_probabilities
 from stratlint.language.commitment.decision import decide as decide_outcome
 from stratlint.language.commitment.declarations import find_declarations
+from stratlint.language.commitment.doubtful import named
 from stratlint.language.commitment.features import features
 from stratlint.language.commitment.model import NONE, OUTCOMES, shipped_model
 from stratlint.language.commitment.statements import settled
@@ -165,7 +166,7 @@ def classify_mentions(
     """
     model = model or shipped_model()
     sentences = parsed.sentences
-    kept = in_sentences(parsed.spans, sentences)
+    kept = in_sentences(named(document, parsed, own), sentences)
     hits = [hit for hit, _ in kept]
     surroundings = Surroundings(document, sentences, hits, own, kind or kind_of(document))
     contexts = [surroundings.context(hit, index) for hit, index in kept]

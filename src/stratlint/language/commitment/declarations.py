@@ -34,6 +34,11 @@ class Found(NamedTuple):
     declarations: tuple[Declaration, ...]
     by_hit: dict[int, int]
 
+    def of(self, hit: int) -> Declaration | None:
+        """The declaration that a hit is a member of."""
+        by = self.by_hit.get(hit)
+        return None if by is None else self.declarations[by]
+
 
 def find_declarations(
     document: Document, sentences: Sequence[Sentence], hits: Sequence[Hit], statements: Statements

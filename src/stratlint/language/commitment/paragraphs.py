@@ -2,66 +2,48 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, cast
 
 import msgspec
 
 from stratlint.language.commitment.constructions import aimed_at, announces, construed, counted
 from stratlint.language.commitment.frames import Match, Polarity, load_frames
-from stratlint.language.commitment.governing import (
-    OPPOSITE,
-    REPORTS,
-    Said,
-    Voice,
-    entry_of,
-    governor,
-    predicates,
-    said_of,
-    set_against,
-)
+from stratlint.language.commitment.governing import REPORTS, entry_of, governor, predicates
 from stratlint.language.commitment.references import Name, Named, of_class, ordinal, referred
+from stratlint.language.commitment.saying import Said, Voice, said_of, set_against
 from stratlint.language.commitment.segments import DASH, Group, Line, Segment
-from stratlint.records import Record
+from stratlint.language.commitment.spoken import (
+    ASKED,
+    PREFIX,
+    Spoken,
+    Statement,
+    bracketed,
+    echoes,
+    is_copular,
+    is_own_noun,
+    names_of,
+    phrase_of,
+    renames,
+    said_by,
+    speaks_alone,
+    spoken_by,
+    spread,
+    statement_of,
+    takes_up,
+    turned,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-
-_PREFIX, _REMEMBERED, BACK = 3, 8, 2
-"""Words before a predicate that its phrase shows; groups and sentences that pronouns look back."""
+_REMEMBERED, BACK = 8, 2
+"""Groups and sentences that pronouns look back."""
 _FRAGMENT = 12
 """Words beside names in a fragment that takes up the predicate of the clause before."""
-_ASKED = 6
-"""Words of a question that is the document's own though it names nobody: 'And the sectors?'"""
 _MONEY = frozenset({"dedicates a measure", "gets money"})
 """Frames of a sum beside a name, which choose where the words around them give money away."""
 _GOES_ON = frozenset({",", "but", "and", ";", "(", DASH, "then"})
 """Openers of a fragment that takes up the predicate of the clause before."""
-
-
-class Statement(Record, frozen=True):
-    """One thing said, in the sentence from ``start`` to ``end``; ``phrase`` are its words."""
-
-    start: int
-    end: int
-    phrase: str
-    polarity: Polarity
-    voice: Voice
-    members: tuple[int, ...] = ()
-    open: bool = False
-    number: int | None = None
-    tier: int | None = None
-    sure: bool = True
-    frame: str = ""
-    referred: bool = False
-
-
-class _Spoken(NamedTuple):
-    """What is said, with its words; ``announced`` where the document's own body says it."""
-
-    said: Said
-    phrase: tuple[str, ...]
-    announced: bool = False
 
 
 class Paragraph:
@@ -70,19 +52,23 @@ class Paragraph:
     def __init__(self) -> None:
         self._recent: list[Named] = []
         self._sentence = 0
-        self._open: _Spoken | None = None
-        self._last: _Spoken | None = None
+        self._open: Spoken | None = None
+        self._last: Spoken | None = None
+        self._before: Spoken | None = None
+        self._numbered = False
         self._voice: Voice = "own"
+        self._head: Voice = "own"
         self._doubted = False
         self._set_apart: list[Name] = []
-        self._asked: tuple[tuple[Name, ...], _Spoken | None] | None = None
+        self._asked: tuple[tuple[Name, ...], Spoken | None] | None = None
         self._left: list[Statement] = []
         self._why = False
         self._label = False
         self._count: int | None = None
         self._ranked: list[tuple[Name, ...]] = []
         self._aimed = self._labelled = self._label_only = self._funding = False
-        self._series: _Spoken | None = None
+        self._series: Spoken | None = None
+        self._noun: Spoken | None = None
 
     def skip(self) -> None:
         """Pass over a sentence far from any sector."""
@@ -95,43 +81,45 @@ class Paragraph:
         answer = self._answer(line, cut)
         if answer is not None:
             return answer
-        if self._open is not None and not _takes_up(line.words):
+        if self._open is not None and not takes_up(line.words):
             self._open = None
-        self._last = None
+        self._before, self._last = self._last, None
         self._label, self._count = False, None
         self._doubted = line.asks
         # 'Goal 2.' is the label of the sentence behind it.
         self._aimed = self._aimed and self._label_only
         self._funding = False
         found: list[Statement] = []
-        opened: list[_Spoken | None] = []
+        opened: list[Spoken | None] = []
         for segment in cut:
             if 0 <= segment.parent < len(opened):
                 self._open = opened[segment.parent] or self._open
             if segment.opener not in (":", "(", DASH, ","):
                 self._doubted = line.asks
-            self._voice = _spoken_by(segment, self._voice)
+            self._voice = spoken_by(segment, self._voice if segment.opener else self._head)
+            if not segment.opener:
+                self._head = self._voice
             if segment.words[-1] == ":" and any(m.name == "doubt" for m in segment.matches):
                 self._doubted = True
             found += self._of_segment(line, segment)
             if any(m.name == "goal" and m.start <= 2 for m in segment.matches):
                 self._aimed, self._labelled = True, not segment.groups
             opened.append(self._open)
-        self._label_only = self._aimed and len(line.words) <= _ASKED
+        self._label_only = self._aimed and len(line.words) <= ASKED
         found += self._apart(found)
         found += self._left
         self._left = []
         if line.asks:
             self._ask(line, cut)
         if self._open is not None:
-            found.append(_statement(line, self._open, (), open_=True))
+            found.append(statement_of(line, self._open, (), open_=True))
         return found
 
     def _answer(self, line: Line, cut: Sequence[Segment]) -> list[Statement] | None:
         """'Energy? No. Tourism? Yes.', 'Which sectors come first? Farming and tourism.'"""
         asked, self._asked = self._asked, None
         lexical = load_frames().words
-        names = tuple(name for s in cut for name in _names(line, s, s.groups))
+        names = tuple(name for s in cut for name in names_of(line, s, s.groups))
         if line.asks:
             self._why = line.words[:2] != ["why", "not"] and line.words[0] == "why"
             waiting = self._open
@@ -141,25 +129,25 @@ class Paragraph:
             return None
         queried, waiting = asked
         if queried and self._why and line.words[0] == "because":
-            said = _said("answer")
-            return [_statement(line, _Spoken(said, ("because",)), queried)]
+            said = said_by("answer")
+            return [statement_of(line, Spoken(said, ("because",)), queried)]
         verdict = {"yes": "chosen", "no": "refused"}.get(line.words[0])
         if queried and verdict:
-            said = _said(verdict, cast("Polarity", verdict))
-            return [_statement(line, _Spoken(said, (line.words[0],)), queried)]
+            said = said_by(verdict, cast("Polarity", verdict))
+            return [statement_of(line, Spoken(said, (line.words[0],)), queried)]
         verbal = any(word in lexical.finite for word in line.words)
         if names and tuple(line.words[:3]) == ("the", "answer", "is"):
-            said = _said("answer", last=2)
+            said = said_by("answer", last=2)
             self._remember(names)
-            return [_statement(line, _Spoken(said, ("the", "answer", "is")), names)]
+            return [statement_of(line, Spoken(said, ("the", "answer", "is")), names)]
         verbal = verbal and not (
             line.words[0] in ("it", "they", "these", "ours")
-            and any(word in lexical.be for word in line.words[1:_ASKED])
+            and any(word in lexical.be for word in line.words[1:ASKED])
         )
         if waiting is not None and names and not verbal and "not" not in line.words:
             said = waiting.said._replace(polarity="chosen", voice="own", sure=True)
             self._remember(names)
-            return [_statement(line, waiting._replace(said=said), names)]
+            return [statement_of(line, waiting._replace(said=said), names)]
         return None
 
     def _ask(self, line: Line, cut: Sequence[Segment]) -> None:
@@ -168,9 +156,9 @@ class Paragraph:
             return
         waiting = self._open
         own = any(m.name == "own" for s in cut for m in s.matches)
-        if waiting is None and (own or len(line.words) <= _ASKED) and "you" not in line.words:
-            said = _said("answer")
-            waiting = _Spoken(said, tuple(line.words[:_PREFIX]))
+        if waiting is None and (own or len(line.words) <= ASKED) and "you" not in line.words:
+            said = said_by("answer")
+            waiting = Spoken(said, tuple(line.words[:PREFIX]))
         self._asked = ((), waiting)
 
     def _of_segment(self, line: Line, segment: Segment) -> list[Statement]:
@@ -197,25 +185,31 @@ class Paragraph:
                 said = self._put(said_of(segment, match, group, self._voice))
                 governed.setdefault(said, []).append(group)
         governed = self._funded(segment, governed)
-        _spread(segment, governed, loose)
+        spread(segment, governed, loose)
         found = []
         for said, groups in governed.items():
-            self._last = _Spoken(said, _phrase(segment, said.match))
+            self._last = Spoken(said, phrase_of(segment, said.match))
+            if is_own_noun(said):
+                self._noun = self._last
             found.append(self._say(line, segment, self._last, groups))
         if loose:
             found += self._inherit(line, segment, loose)
         if segment.groups:
             self._rank(line, segment)
-        elif not frames:
-            self._narrow(segment)
-        if not segment.groups:
-            self._count = counted(segment)
-            self._label = segment.words[-1] == ":" and announces(segment)
+        else:
+            self._lead_up(segment, frames)
         used = {said.match for said in governed}
         for match in frames:
-            if match not in used and _speaks_alone(segment, match, bool(governed)):
+            if match not in used and speaks_alone(segment, match, bool(governed)):
                 found += self._refer(line, segment, match)
         return found
+
+    def _lead_up(self, segment: Segment, frames: Sequence[Match]) -> None:
+        """Keep what a clause without names counts or announces for those behind it."""
+        if not frames:
+            self._narrow(segment)
+        self._count = counted(segment)
+        self._label = segment.words[-1] == ":" and announces(segment)
 
     def _funded(
         self, segment: Segment, governed: dict[Said, list[Group]]
@@ -238,8 +232,8 @@ class Paragraph:
 
     def _rank(self, line: Line, segment: Segment) -> None:
         """Keep the names behind a label: 'Grow: a. Watch: b.' are of the first and second class."""
-        if segment.opener == ":" and len(line.words) - len(segment.words) <= _ASKED:
-            self._ranked.append(_names(line, segment, segment.groups))
+        if segment.opener == ":" and len(line.words) - len(segment.words) <= ASKED:
+            self._ranked.append(names_of(line, segment, segment.groups))
         elif segment.opener == "":
             self._ranked = []
 
@@ -270,9 +264,9 @@ class Paragraph:
         return said
 
     def _say(
-        self, line: Line, segment: Segment, spoken: _Spoken, groups: Sequence[Group]
+        self, line: Line, segment: Segment, spoken: Spoken, groups: Sequence[Group]
     ) -> Statement:
-        names = _names(line, segment, groups)
+        names = names_of(line, segment, groups)
         part = ordinal(f" {' '.join(segment.words)} ", names) if len(names) > 1 else None
         if part is not None and spoken.said.match.start > groups[-1].last:
             # 'Of a, b and c only the first two are …'
@@ -280,14 +274,14 @@ class Paragraph:
             names = part
             spoken = spoken._replace(said=spoken.said._replace(sure=True))
         self._remember(names, segment.tokens[groups[-1].last])
-        return _statement(line, spoken, names)
+        return statement_of(line, spoken, names)
 
-    def _leave(self, line: Line, spoken: _Spoken, names: Sequence[Name]) -> None:
+    def _leave(self, line: Line, spoken: Spoken, names: Sequence[Name]) -> None:
         """Refuse those of a list that its chosen part leaves: 'only the first two are adopted'."""
         said = spoken.said
         if names and said.polarity == "chosen" and said.voice in ("own", "adopted"):
             refused = spoken._replace(said=said._replace(polarity="refused"))
-            self._left.append(_statement(line, refused, names, referred=True))
+            self._left.append(statement_of(line, refused, names, referred=True))
 
     def _remember(self, names: tuple[Name, ...], last: int = -1) -> None:
         self._recent.append(Named(self._sentence, names, last))
@@ -301,39 +295,51 @@ class Paragraph:
             or self._but(line, segment)
         )
         if spoken is None:
-            names = _names(line, segment, loose)
+            names = names_of(line, segment, loose)
             self._remember(names, segment.tokens[loose[-1].last])
             for group in loose:
                 if set_against(segment, group) is not None:
-                    self._set_apart += _names(line, segment, [group])
+                    self._set_apart += names_of(line, segment, [group])
             return []
         self._last = spoken
         found = []
         for group in loose:
             said = spoken.said
             if set_against(segment, group) is not None:
-                said = _turned(said)
+                said = turned(said)
             found.append(self._say(line, segment, spoken._replace(said=said), [group]))
         return found
 
-    def _taken_up(self, segment: Segment, loose: Sequence[Group]) -> _Spoken | None:
+    def _taken_up(self, segment: Segment, loose: Sequence[Group]) -> Spoken | None:
         """What an open predicate, or the clause before, says of names that nothing here governs."""
         lexical, last = load_frames().words, self._last
         verbal = any(word in lexical.finite for word in segment.words[: loose[0].first])
-        taken = segment.opener != ";" and (not verbal or _is_copular(segment, loose[0]))
+        taken = segment.opener != ";" and (not verbal or is_copular(segment, loose[0]))
+        if self._before is not None and segment.words[:2] == ["the", "same"] and not segment.opener:
+            # 'It is a priority. The same applies to a.'
+            return self._before
+        numbered, self._numbered = self._numbered, segment.words[-1] == "NUM"
+        if numbered and self._series is not None and not verbal and not segment.opener:
+            # One of several in a line: 'our sectors are: 1. A 2. B 3. C'.
+            return self._series
         serial = segment.opener == "" and " ".join(segment.words[:2]) in lexical.goes_on
         if serial and self._series is not None:
             return self._series
+        if self._open is None and self._noun is not None and renames(segment, loose[0]):
+            # 'Engineering is none of our priorities; those are a and b.'
+            said = self._noun.said._replace(polarity="chosen")
+            return self._noun._replace(said=said)
         if self._open is not None and taken:
             spoken = self._opened(self._open, segment)
-            self._series = spoken if segment.words[0] in lexical.series else None
+            serial = self._numbered or segment.words[0] in lexical.series
+            self._series = spoken if serial else None
             return spoken
         if last is None:
             return None
         said = last.said
-        if _echoes(segment):
+        if echoes(segment):
             same = said.polarity == "chosen" and segment.words[-1] != "not"
-            return last if same else last._replace(said=_turned(said))
+            return last if same else last._replace(said=turned(said))
         fragment = len(segment.words) - len(loose) <= _FRAGMENT
         verbal = any(word in lexical.finite for word in segment.words)
         if segment.opener not in _GOES_ON or not fragment or verbal:
@@ -342,17 +348,17 @@ class Paragraph:
             return last._replace(said=said._replace(polarity="chosen"))
         return last
 
-    def _opened(self, spoken: _Spoken, segment: Segment) -> _Spoken:
+    def _opened(self, spoken: Spoken, segment: Segment) -> Spoken:
         """What an open predicate says of the names that follow it."""
         self._open = None
         if segment.opener in (":", "(", DASH) and spoken.announced:
             # What is listed at once is what was announced.
             spoken = spoken._replace(said=spoken.said._replace(sure=True))
         if spoken.said.match.entry is not None and spoken.said.match.entry.turns:
-            spoken = spoken._replace(said=_turned(spoken.said))
+            spoken = spoken._replace(said=turned(spoken.said))
         return spoken
 
-    def _but(self, line: Line, segment: Segment) -> _Spoken | None:
+    def _but(self, line: Line, segment: Segment) -> Spoken | None:
         """'Not a, then, but b': a sentence without a verb chooses what it sets against another."""
         lexical = load_frames().words
         bare = not any(word in lexical.finite for word in line.words) and not self._doubted
@@ -360,9 +366,9 @@ class Paragraph:
             return None
         if line.words[0] != "not" or segment.matches:
             return None
-        return _Spoken(_said("contrast"), ("not", "but"))
+        return Spoken(said_by("contrast"), ("not", "but"))
 
-    def _announced(self, segment: Segment, loose: Sequence[Group]) -> _Spoken | None:
+    def _announced(self, segment: Segment, loose: Sequence[Group]) -> Spoken | None:
         """What 'our list:' and 'of the eight, two survive:' say of the names that follow."""
         names = sum(len(group.positions) for group in loose)
         if segment.opener == "," and loose[0].first > 1:
@@ -379,20 +385,21 @@ class Paragraph:
             m.entry is not None or m.name in ("past", "other", "doubt") for m in segment.matches
         ):
             return None
-        said = _said("announced")
-        return _Spoken(said, tuple(segment.words[:_PREFIX]))
+        said = said_by("announced")
+        return Spoken(said, tuple(segment.words[:PREFIX]))
 
     def _refer(self, line: Line, segment: Segment, match: Match) -> list[Statement]:
         """A predicate without names of its own: of those before, or of those to come."""
         said = self._put(said_of(segment, match, None, self._voice))
         own = any(m.name == "own" for m in segment.matches) and said.voice == "own"
-        spoken = _Spoken(said, _phrase(segment, match), own)
+        spoken = Spoken(said, phrase_of(segment, match), own)
         recent = [named for named in self._recent if named.sentence >= self._sentence - BACK]
         entry = entry_of(match)
         elided = entry.side != "object" or any(
             word in load_frames().words.be for word in segment.words[: match.start]
         )
         names, told = referred(segment, match, recent, sentence=self._sentence, elided=elided)
+        names = bracketed(line, segment) or names
         ranked = of_class(segment.words, self._ranked)
         if ranked is not None:
             names, told = ranked, False
@@ -404,7 +411,7 @@ class Paragraph:
             if told and entry.side != "noun":
                 spoken = spoken._replace(said=spoken.said._replace(sure=True))
             self._last = spoken
-            return [_statement(line, spoken, names, referred=True)]
+            return [statement_of(line, spoken, names, referred=True)]
         if entry.where and segment.words[-1] != ":":
             if self._open is not None and self._open.said.polarity == "chosen":
                 # 'There are two sectors to which we give attention. These are …'
@@ -415,111 +422,10 @@ class Paragraph:
             self._remember(())
             return []
         if self._open is None or (
-            entry.polarity not in REPORTS and (spoken.said.sure or not self._open.said.sure)
+            entry.polarity not in REPORTS
+            and (
+                spoken.said.sure or not self._open.said.sure or self._open.said.polarity in REPORTS
+            )
         ):
             self._open = spoken
         return []
-
-
-def _names(line: Line, segment: Segment, groups: Sequence[Group]) -> tuple[Name, ...]:
-    """The names of groups, in order."""
-    return tuple(line.hits[segment.tokens[p]] for g in groups for p in g.positions)
-
-
-def _said(name: str, polarity: Polarity = "chosen", *, last: int = 0) -> Said:
-    """What the document itself says by the words up to the ``last`` one, without a frame."""
-    return Said(Match(0, last, name, None), polarity, "own", True)
-
-
-def _turned(said: Said) -> Said:
-    """The opposite of what is said, where it has one."""
-    return said._replace(polarity=OPPOSITE.get(said.polarity, said.polarity))
-
-
-def _echoes(segment: Segment) -> bool:
-    """Whether a clause only says 'a and b do', 'c is not'."""
-    words = segment.words[segment.groups[-1].last + 1 :]
-    return bool(words) and len(words) <= 2 and words[0] in load_frames().words.echoes
-
-
-def _takes_up(words: Sequence[str]) -> bool:
-    """Whether a sentence goes on with what the one before left open."""
-    if words and words[0] in load_frames().words.takes_up:
-        return True
-    return tuple(words[:2]) in {("the", "answer"), ("the", "first"), ("the", "choice")}
-
-
-def _spoken_by(segment: Segment, before: Voice) -> Voice:
-    """Who speaks in a segment that names nobody: whoever spoke before, where it goes on."""
-    marked = [match for match in segment.matches if match.name in ("own", "other")]
-    if marked:
-        return "own" if marked[0].name == "own" else "other"
-    goes_on = segment.opener or segment.words[0] in ("it", "its", "they", "their", "he", "she")
-    return before if goes_on else "own"
-
-
-def _spread(segment: Segment, governed: dict[Said, list[Group]], loose: list[Group]) -> None:
-    """Give a group that is set against the governed ones the opposite of what they get."""
-    if not governed:
-        return
-    said = next(iter(governed))
-    for group in tuple(loose):
-        if set_against(segment, group) is not None:
-            governed.setdefault(_turned(said), []).append(group)
-            loose.remove(group)
-
-
-def _is_copular(segment: Segment, group: Group) -> bool:
-    """Whether a group is what a pronoun is said to be: 'they are a and b'."""
-    before = segment.words[: group.first]
-    return len(before) <= 5 and any(word in load_frames().words.be for word in before)
-
-
-def _speaks_alone(segment: Segment, match: Match, governed: bool) -> bool:
-    """Whether a predicate that governs no name here speaks of names elsewhere."""
-    entry = entry_of(match)
-    if governed:
-        # What is said before a colon or a bracket may still be waiting for its names.
-        return entry.polarity == "chosen" and entry.sure and entry.side == "noun"
-    if (entry.where or entry.polarity in (*REPORTS, "support")) and segment.groups:
-        return False
-    words, lexical = segment.words, load_frames().words
-    if entry.side == "object" and match.end + 1 < len(words):
-        # 'Focuses on job creation' has its object, which is no sector.
-        following = words[match.end + 1]
-        if following not in lexical.stranded and following not in lexical.articles:
-            return False
-    return entry.sure or not segment.groups
-
-
-def _phrase(segment: Segment, match: Match) -> tuple[str, ...]:
-    return tuple(segment.words[max(0, match.start - _PREFIX) : match.end + 1])
-
-
-def _statement(
-    line: Line,
-    spoken: _Spoken,
-    names: Sequence[Name],
-    *,
-    open_: bool = False,
-    referred: bool = False,
-) -> Statement:
-    said, phrase = spoken.said, spoken.phrase
-    words = load_frames().words
-    ranked = (words.tiers_first, words.tiers_second, words.tiers_third)
-    counts = [words.counts.index(word) for word in phrase if word in words.counts]
-    tiers = [n for word in phrase for n, tier in enumerate(ranked, 1) if word in tier]
-    return Statement(
-        start=line.start,
-        end=line.end,
-        phrase=" ".join(phrase),
-        polarity=said.polarity,
-        voice=said.voice,
-        members=tuple(hit for name in names for hit in name),
-        open=open_,
-        number=counts[0] if counts else None,
-        tier=tiers[0] if tiers else None,
-        sure=said.sure,
-        frame=said.match.name,
-        referred=referred,
-    )

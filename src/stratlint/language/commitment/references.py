@@ -44,6 +44,10 @@ _THE_SECTORS = re.compile(
 )
 """'The sectors will …' are those named before, 'the sectors that we …' are not."""
 _PLURAL = frozenset("they these those them each all none such".split())
+_HENCE = frozenset("for hence therefore thus so accordingly because in".split())
+_LED = 5
+"""Words before a pronoun that lead up to it: 'for that reason it'."""
+_ONTO = frozenset("to on upon in behind for with around by into".split())
 _OTHERS = frozenset({"others", "rest", "remainder", "remaining"})
 WHERE = "is where we act"
 """The frame of 'in which we invest': said of what the words before 'which' are about."""
@@ -117,7 +121,11 @@ def referred(
     )
     outside = [*segment.words[: match.start], "|", *segment.words[match.end + 1 :]]
     text = f" {' '.join(outside)} "
-    found = ordinal(text, last if len(last) > 1 else same)
+    several = last if len(last) > 1 else same
+    if len(several) == 1 and len(recent) > 1:
+        # 'A has grown. B has not. It is the former that we back.'
+        several = (*recent[-2].names, *several)
+    found = ordinal(text, several)
     if found is not None:
         return Reference(found, True)
     if match.name == FOLLOWS:
@@ -150,8 +158,14 @@ def _by_pronoun(
     words, finite = segment.words, load_frames().words.finite
     if words[0] == "it" and any(word in ("these", "those") for word in words[2:5]):
         return same
+    if words[:2] in (["this", "being"], ["these", "being"]):
+        return last
+    if words[0] in _HENCE and "it" in words[1:_LED]:
+        words = words[words.index("it") :]
     if words[0] in ("it", "this", "that") and any(word in finite for word in words[1:3]):
         return last if segment.opener == DASH else last[-1:]
+    if words[0] in _ONTO and words[1:2] in (["these"], ["them"], ["those"], ["both"]):
+        return same
     text = f" {' '.join(words[:first])} "
     if _THE_SECTOR.search(text):
         return last[-1:]
@@ -180,7 +194,10 @@ def _by_place(
 ) -> tuple[Name, ...]:
     """'…, which we favour', '…, the sectors we favour', '… and are favoured': in one sentence."""
     if segment.opener in ("which", "who", "where"):
-        return here
+        # 'Sectors which others have passed over' are not those that we pass over.
+        foreign = first > 1 and segment.words[0] not in load_frames().words.finite
+        own = any(m.name == "own" and m.start <= first for m in segment.matches)
+        return () if foreign and not own and segment.opener == "which" else here
     if not elided or segment.words[-1] == ":" or segment.opener not in _OPENERS:
         return ()
     verb_first = segment.words[0] in load_frames().words.finite

@@ -29,6 +29,8 @@ _DECADE = re.compile(r"(?:1[5-9]\d|20[01])0s")
 """Decades that are past."""
 _NUMBERED = re.compile(r"so\d")
 """A short form of 'strategic objective' with its number."""
+_CODE = re.compile(r"[A-Z]{1,3}\d{1,2}")
+_CODED = frozenset("objective aim goal mission priority action theme ambition outcome".split())
 _PLAIN = str.maketrans({"‐": "-", "‑": "-", "’": "'"})
 _MARKS = {"—": "–", "-": "–", "“": '"', "”": '"', "[": "(", "]": ")", "|": ";"}
 DASH = "–"
@@ -51,6 +53,8 @@ _RANKS = {"1": "one", "2": "two", "3": "three", "4": "four"}
 _TIERS = frozenset({"tier", "band", "class", "circle", "level"})
 _RELATIVE = frozenset({"which", "where"})
 _ONTO = frozenset({"in", "on", "upon", "to", "towards", "into", "behind", "for", "around", "at"})
+_APART = 4
+"""Words back in which 'rather than' stands before a name."""
 _ALL = frozenset({"all", "everything", "nothing", "none", "anything"})
 """Before 'but' these make an exception of what follows, no new clause."""
 _SUBJECT = 6
@@ -157,6 +161,9 @@ def _word(line: Line, token: re.Match[str], own: frozenset[str]) -> None:
     pieces = _pieces(raw)
     if own and (pieces[0] in own or pieces[0].removesuffix("'s") in own):
         pieces = ("PLACE",)
+    if _CODE.fullmatch(raw) and line.words and line.words[-1] in _CODED:
+        # 'Objective ED2' is as numbered as 'Objective 2'.
+        pieces = ("NUM",)
     if pieces == ("NUM",) and raw in _RANKS and line.words and line.words[-1] in _TIERS:
         # 'Tier 2' is another than 'tier 1'.
         pieces = (_RANKS[raw],)
@@ -196,9 +203,10 @@ def segments(line: Line, lexicon: Lexicon) -> list[Segment]:
         outer[m.start]
         for m in matches
         if m.entry is not None
-        and m.entry.side != "noun"
+        and m.entry.side not in ("noun", "label")
         and (m.verbal or not m.entry.idiom)
         and line.words[outer[m.start]] not in _CONNECTIVES
+        and line.words[outer[m.start]] not in ("be", "been", "being")
     )
     within = frozenset(
         outer[n] for m in matches if m.entry is not None for n in range(m.start + 1, m.end + 1)
@@ -416,7 +424,10 @@ def _resumed(line: Line, pieces: list[tuple[list[int], str]]) -> list[tuple[list
         begun = [
             number
             for number in range(max(0, len(found) - 3), len(found))
-            if not any(line.words[index] in lexical.finite for index in found[number][0])
+            if not any(
+                line.words[index] in lexical.finite
+                for index in _before_aside(line, found[number][0])
+            )
         ]
         whole = [
             number
@@ -430,6 +441,14 @@ def _resumed(line: Line, pieces: list[tuple[list[int], str]]) -> list[tuple[list
         else:
             found.append((tokens, opener))
     return found
+
+
+def _before_aside(line: Line, tokens: Sequence[int]) -> Sequence[int]:
+    """The indexes up to a comma with 'as' behind it: 'our focus, as everyone knows'."""
+    for number, index in enumerate(tokens[:-1]):
+        if line.words[index] == "," and line.words[tokens[number + 1]] == "as":
+            return tokens[:number]
+    return tokens
 
 
 def _grouped(words: Sequence[str], matches: Sequence[Match]) -> list[Group]:
@@ -465,6 +484,9 @@ def _parted(words: Sequence[str], chain: list[int], against: set[int]) -> list[l
 
 def _linked(words: Sequence[str], first: int, last: int, against: set[int]) -> bool:
     gap = words[first:last]
+    if gap[-1:] and gap[-1] in _ONTO and any(first - _APART <= index < first for index in against):
+        # '… rather than on a, and on b rather than on c'
+        return False
     if len(gap) > WIDEST or any(index in against for index in range(first, last)):
         return False
     if any(word in load_frames().words.finite or word in load_frames().words.parts for word in gap):

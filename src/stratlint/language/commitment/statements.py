@@ -22,10 +22,15 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from stratlint.language.commitment.frames import load_frames
 from stratlint.language.commitment.governing import REPORTS
-from stratlint.language.commitment.paragraphs import BACK, Paragraph, Statement
+from stratlint.language.commitment.paragraphs import BACK, Paragraph
+from stratlint.language.commitment.references import FOLLOWS
+from stratlint.language.commitment.saying import OPPOSITE
 from stratlint.language.commitment.segments import Line, Segment, read_line, segments
+from stratlint.language.commitment.spoken import Statement
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,6 +40,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Statement", "Statements", "by_hit", "settled"]
 
+_SUBJECT = 2
+"""Words of a clause in which its subject begins."""
 _SETTLES = ("refused", "demoted", "chosen", "hedged", "other", "past")
 """Of several sure statements of one mention the first of these counts."""
 
@@ -61,7 +68,32 @@ class Statements:
                 found += paragraph.read(*self._cut(start, end))
             else:
                 paragraph.skip()
+        if any(s.foreign for s in found) and self._speaks(spans, found):
+            # 'The Borderlands partners prioritise a. This council prioritises b.'
+            found = [
+                msgspec.structs.replace(s, polarity="other", voice="other")
+                if s.foreign and s.polarity == "chosen" and s.voice == "own"
+                else s
+                for s in found
+            ]
         return tuple(found)
+
+    def _speaks(self, spans: Sequence[Span], found: Sequence[Statement]) -> bool:
+        """Whether the document's own body chooses or refuses, or is the subject of a sentence."""
+        if any(s.frame == FOLLOWS for s in found):
+            return False
+        if any(
+            s.polarity in OPPOSITE and s.voice == "own" and not s.foreign and s.sure for s in found
+        ):
+            return True
+        return any(
+            match.name == "own" and match.start <= _SUBJECT and segment.words[match.end] != "we"
+            for span in spans
+            for segment in self._cut(*span)[1]
+            if segment.stranger < 0 and not any(m.name == "other" for m in segment.matches)
+            for match in segment.matches
+            if not segment.words[match.start].startswith("our")
+        )
 
     def _names_sector(self, start: int, end: int) -> bool:
         at = bisect_right(self._ends, start)

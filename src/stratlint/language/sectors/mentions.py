@@ -38,6 +38,10 @@ _STRENGTH: dict[Level, int] = {
 }
 
 
+DOUBTFUL = 0.05
+"""Probability from which a name is an industry where its text surely chooses it. TUNE"""
+
+
 class SectorMatcher:
     """The taxonomy compiled for matching."""
 
@@ -167,7 +171,8 @@ class SectorSpan(NamedTuple):
 
     ``term`` is the label of the taxonomy that matched and ``level`` how strong it is;
     ``probability`` is the sense filter's; ``first`` and ``last`` are word indexes, ``block``
-    and ``sentence`` indexes into the document's blocks and the list of sentences.
+    and ``sentence`` indexes into the document's blocks and the list of sentences. ``is_firm`` says
+    that the name is an industry whatever is said of it.
     """
 
     sector: str
@@ -180,6 +185,7 @@ class SectorSpan(NamedTuple):
     last: int
     block: int
     sentence: int
+    is_firm: bool = True
 
 
 def find_spans(
@@ -189,9 +195,10 @@ def find_spans(
     senses: SenseModel | None = None,
     named: NamedPlaces | None = None,
 ) -> tuple[SectorSpan, ...]:
-    """Keep the candidates that the sense filter takes for industries, in order of place.
+    """The candidates that may name industries, in order of place.
 
-    In ``named`` places, where the layout says that sectors are named, every candidate counts.
+    Those from the sense filter's threshold on do, the others only where the text chooses them
+    (``is_firm``). In ``named`` places, where the layout says that sectors are named, all do.
     """
     model = senses or shipped_senses()
     setting = setting_of(words, candidates, [s.start for s in sentences])
@@ -209,14 +216,31 @@ def find_spans(
         probabilities[number] = model.threshold
     spans = []
     for candidate, probability in zip(inside, probabilities, strict=True):
-        if probability >= model.threshold:
+        if probability >= min(DOUBTFUL, model.threshold):
             index = setting.sentence_of[candidate.first]
-            spans.append(_span(words, candidate, probability, index, sentences[index].block))
+            firm = probability >= model.threshold
+            spans.append(_span(words, candidate, probability, index, sentences[index].block, firm))
     return tuple(spans)
 
 
+def firm_and_doubtful(
+    spans: Sequence[SectorSpan],
+) -> tuple[tuple[SectorSpan, ...], tuple[SectorSpan, ...]]:
+    """Part the names that are industries from those that may be; none of these overlaps any."""
+    firm = tuple(span for span in spans if span.is_firm)
+    taken = {index for span in firm for index in range(span.first, span.last)}
+    doubtful = []
+    for span in sorted(spans, key=lambda span: (-span.probability, span.first)):
+        words = range(span.first, span.last)
+        if span.is_firm or not taken.isdisjoint(words):
+            continue
+        taken.update(words)
+        doubtful.append(span)
+    return firm, tuple(sorted(doubtful, key=lambda span: span.start))
+
+
 def _span(
-    words: Words, candidate: Candidate, probability: float, sentence: int, block: int
+    words: Words, candidate: Candidate, probability: float, sentence: int, block: int, firm: bool
 ) -> SectorSpan:
     return SectorSpan(
         sector=candidate.term.sector,
@@ -229,4 +253,5 @@ def _span(
         last=candidate.last,
         block=block,
         sentence=sentence,
+        is_firm=firm,
     )

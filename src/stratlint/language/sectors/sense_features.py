@@ -39,6 +39,7 @@ class _Cues:
     """The cues compiled."""
 
     def __init__(self, file: SenseCues) -> None:
+        self.bare = frozenset(word_key(word) for word in file.bare)
         self.group: dict[str, str] = {}
         for name, members in file.groups.items():
             for word in members:

@@ -56,6 +56,7 @@ class SenseCues(Editable):
     bodies: tuple[str, ...]
     goals: tuple[str, ...]
     addresses: tuple[str, ...]
+    bare: tuple[str, ...]
 
 
 class NamedSense(Editable):

@@ -1,0 +1,54 @@
+"""Short names that are industries only where the text chooses them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+import stratlint
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def chosen(tmp_path: Path, text: str) -> set[str]:
+    path = tmp_path / "note.md"
+    path.write_text(text, encoding="utf-8")
+    return {priority.sector for priority in stratlint.analyse(path).priorities}
+
+
+@pytest.mark.parametrize(
+    ("text", "want"),
+    [
+        ("Our two priority sectors are space and rail.", {"space", "rail"}),
+        ("This plan backs construction, and it backs nothing else.", {"construction"}),
+        ("We have chosen glass, and we shall keep to it.", {"ceramics_glass"}),
+        (
+            "We will prioritise:\n\n1. Aerospace\n2. Space\n3. Digital\n",
+            {"aerospace", "space", "digital_ict"},
+        ),
+    ],
+)
+def test_a_short_name_that_is_chosen_is_an_industry(
+    tmp_path: Path, text: str, want: set[str]
+) -> None:
+    assert chosen(tmp_path, text) == want
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We will prioritise the space in front of the station.",
+        "Construction of the bypass will be given priority.",
+        "The glass in the market hall was replaced, and rail passengers were asked to wait.",
+    ],
+)
+def test_a_short_name_that_is_something_else_is_not(tmp_path: Path, text: str) -> None:
+    assert chosen(tmp_path, text) == set()
+
+
+def test_a_text_that_chooses_nothing_names_no_more_than_before(tmp_path: Path) -> None:
+    path = tmp_path / "note.md"
+    path.write_text("Space for parking is short. Retail units stand empty.", encoding="utf-8")
+    assert {m.sector for m in stratlint.analyse(path).mentions} <= {"retail"}
