@@ -8,6 +8,7 @@ from stratlint.rules.check import Check
 from stratlint.rules.checks import (
     actors,
     balance,
+    borrowed,
     breadth,
     claims,
     crowded,
@@ -42,6 +43,7 @@ CHECKS: Mapping[str, Check] = {
     for module in (
         actors,
         balance,
+        borrowed,
         breadth,
         claims,
         crowded,

@@ -2,17 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 
 from pydantic import Field
 
 from stratlint.evidence.marks import AVERAGE
 from stratlint.knowledge.yamlfile import Editable
+from stratlint.records import Priority, Quotient
 from stratlint.rules.check import Check, Hit
+from stratlint.rules.claims.tables import tables_of
 from stratlint.rules.timely import require_figures
 from stratlint.rules.view import View
 from stratlint.rules.wording import count, short_of
 from stratlint.rules.world import World, figure_of, in_time, quotient_holes
+
+_ELSEWHERE = (
+    r"(?:the )?(?:uk|united kingdom|britain|great britain|gb|england|scotland|wales|ireland|"
+    r"country|"
+    r"nation|national\w*|europe|european|world|globe|region(?:al)?|any (?:other )?\w+|other \w+)"
+)
+COMPARED = re.compile(
+    r"\b(?:location quotients?|LQs?)\b"
+    rf"|\b(?:times|twice|above|below|against|compared (?:with|to)|than|half) (?:that of |in |"
+    rf"for )?{_ELSEWHERE}"
+    rf"|\d\s?(?:%|per cent) of (?:all )?{_ELSEWHERE}"
+    rf"|\b(?:a|one|two) (?:fifth|quarter|third|half|tenth)s? of {_ELSEWHERE}"
+    r"|\b(?:largest|biggest|second|third|fourth|fifth|first|highest|only|leading)\b[^.;]{0,60}"
+    rf"\b(?:in|of|for) {_ELSEWHERE}\b"
+    r"|\bnobody else\b|\bnowhere else\b",
+    re.IGNORECASE,
+)
+"""'A quotient of 2.4', 'four times the national share', 'the fourth largest in the world'."""
+_PEOPLE = re.compile(
+    r"\d[\d,]* (?:\w+ ){0,2}(?:jobs|posts|people|staff|workers|employees)\b|"
+    r"\bemploys? [\w ]{0,20}\d",
+    re.IGNORECASE,
+)
+_COMPARING_HEAD = re.compile(
+    r"\bLQ\b|\bquotient|\b(?:UK|GB|England|Scotland|Wales|Britain|national|state)\b", re.IGNORECASE
+)
 
 
 class Options(Editable):
@@ -23,11 +52,17 @@ class Options(Editable):
     reliable_only: bool = True
     years_apart_at_most: int = Field(default=5, ge=0)
     """Figures further from the document's year do not judge it."""
+    unless_compared: bool = False
+    """Leave out sectors that the text itself compares with elsewhere, in its own area's figures:
+    a region's quotient says less than the county's that the reader has before him."""
 
 
 def _run(options: Options, view: View, world: World) -> Iterable[Hit]:
     require_figures(view, world, options.years_apart_at_most)
+    compared = compared_sectors(view) if options.unless_compared else frozenset[str]()
     for priority in view.analysis.priorities:
+        if priority.sector in compared:
+            continue
         quotient = world.quotients(view).get(priority.sector)
         if quotient is None or quotient.value >= options.location_quotient_below:
             continue
@@ -38,6 +73,12 @@ def _run(options: Options, view: View, world: World) -> Iterable[Hit]:
         values = [value for _, value in quotient.years] or [quotient.value]
         below = sum(value < options.location_quotient_below for value in values)
         if options.every_year and below < len(values):
+            continue
+        if (
+            options.unless_compared
+            and _of_another_size(view, quotient)
+            and _peopled(view, priority)
+        ):
             continue
         name = world.sector_name(priority.sector)
         yield Hit(
@@ -56,6 +97,38 @@ def _run(options: Options, view: View, world: World) -> Iterable[Hit]:
             figures=(figure_of(quotient, name),),
             subject=priority.sector,
         )
+
+
+def _of_another_size(view: View, quotient: Quotient) -> bool:
+    """Whether a region's quotient stands in for that of a smaller area, as far as a title tells."""
+    title = (view.document.title or "").casefold()
+    return quotient.level == "region" and (view.region or "").casefold() not in title
+
+
+def _peopled(view: View, priority: Priority) -> bool:
+    """Whether a paragraph on a sector says how many work in it here."""
+    mentions = view.mentions_by_sector.get(priority.sector, [])
+    about = {s for m in mentions for s in view.around(m.sentence, "paragraph")}
+    return any(_PEOPLE.search(view.text(s)) for s in about)
+
+
+def compared_sectors(view: View) -> frozenset[str]:
+    """Sectors that a document sets beside the country or other places, by a figure or a rank."""
+    return view.remember("compared sectors", lambda: frozenset(_compared(view)))
+
+
+def _compared(view: View) -> Iterator[str]:
+    rows = {
+        row.block
+        for table in tables_of(view)
+        if any(_COMPARING_HEAD.search(head) for head in table.heads)
+        for row in table.rows
+    }
+    for sector, mentions in view.mentions_by_sector.items():
+        blocks = {mention.block for mention in mentions}
+        about = [s for m in mentions for s in view.around(m.sentence, "paragraph")]
+        if blocks & rows or any(COMPARED.search(view.text(s)) for s in about):
+            yield sector
 
 
 def _years(below: int, looked_at: int) -> str:

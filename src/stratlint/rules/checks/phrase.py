@@ -89,6 +89,8 @@ class Options(Editable):
     so many telling words; a table above counts with its labels (0: do not look)."""
     without_like_rank: int = Field(default=0, ge=0)
     """The same for sentences that give a rank: 'the second largest of 40', 'twice the best'."""
+    with_choices: bool = False
+    """Leave out documents that choose no sector: what is not chosen is not taken back."""
     own_voice: bool = False
     """Leave out what others say in the text, and texts that are no strategy of a place."""
     own_grounds_in_table: bool = False
@@ -103,6 +105,8 @@ class Options(Editable):
 def _run(options: Options, view: View, world: World) -> Iterable[Hit]:
     if options.own_voice and not is_of_a_place(view):
         raise CannotRunError(NO_PLACE)
+    if options.with_choices and not view.analysis.priorities:
+        return
     if options.without_theme and world.theme(view, options.without_theme).sightings:
         return
     seen: set[int] = set()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from pydantic import Field
@@ -12,6 +13,12 @@ from stratlint.rules.claims.voice import is_anothers
 from stratlint.rules.view import View
 from stratlint.rules.world import World
 from stratlint.text.phrases import PhraseText, phrase_set
+
+_GOES_ON = re.compile(
+    r"\W*(?:they|these|those|the (?:first|sectors|clusters|industries)|it is|among)\b",
+    re.IGNORECASE,
+)
+"""How a sentence opens that says which they are."""
 
 
 class Options(Editable):
@@ -24,6 +31,17 @@ class Options(Editable):
     """Sentences that speak of the choice and name a sector in the same breath define it."""
 
 
+def _names(view: View, sentence: int, naming: set[int]) -> bool:
+    """Whether a sentence names what it speaks of, or the next one or the list after it does."""
+    if sentence in naming:
+        return True
+    following = sentence + 1
+    if following not in naming:
+        return False
+    listed = view.block(following).lead_in == view.analysis.sentences[sentence].block
+    return listed or _GOES_ON.match(view.text(following)) is not None
+
+
 def _run(options: Options, view: View, _world: World) -> Iterable[Hit]:
     if view.analysis.priorities:
         return
@@ -34,7 +52,7 @@ def _run(options: Options, view: View, _world: World) -> Iterable[Hit]:
         for m in view.find(phrase_set(options.phrases), skip)
         if not is_anothers(view, m)
     }
-    defined = [s for s in spoken if {s, s + 1} & naming]
+    defined = [s for s in spoken if _names(view, s, naming)]
     if len(spoken) < options.sentences_at_least or len(defined) > options.mentions_at_most:
         return
     matches = sorted(spoken.values(), key=lambda m: m.start)
