@@ -207,14 +207,17 @@ def _declarations(
     for declaration in shown:
         named = [" and ".join(_name(s) for s in member.sectors) for member in declaration.members]
         counted = "one member" if len(named) == 1 else f"{len(named)} members"
-        lines = (
+        lines = [
             f"page {document.page_at(declaration.start).label}: “{declaration.phrase}”"
             f" {POLARITIES[declaration.polarity]}{VOICES[declaration.voice]}"
             f"{'' if declaration.sure else ', in weak words'} ({FORMS[declaration.form]})",
             f"{counted}: {'; '.join(named)}",
             f"ends at {declaration.ended_by}",
-        )
-        for indent, line in zip(("  ", "      ", "      "), lines, strict=True):
+        ]
+        if declaration.signs:
+            lines.append("chosen as a group: " + "; ".join(declaration.signs))
+        for at, line in enumerate(lines):
+            indent = "      " if at else "  "
             yield textwrap.fill(
                 line, _WIDTH, initial_indent=indent, subsequent_indent=" " * (len(indent) + 2)
             )

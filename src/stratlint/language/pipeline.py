@@ -23,6 +23,7 @@ from stratlint.language.sectors.mentions import (
     sector_matcher,
 )
 from stratlint.language.sectors.structure import NamedPlaces
+from stratlint.language.sectors.topics import Named
 from stratlint.records import Document, Sentence
 from stratlint.text.sentences import split_sentences
 from stratlint.text.tokenizing import WordCache, part_fused_words
@@ -50,6 +51,21 @@ class Parsed:
     spans: tuple[SectorSpan, ...]
     doubtful: tuple[SectorSpan, ...]
     candidates: tuple[Candidate, ...]
+
+    @property
+    def names(self) -> tuple[Named, ...]:
+        """All names of sectors, also those that the sense filter doubts."""
+        kept = {(span.sector, span.first) for span in self.spans}
+        return tuple(
+            Named(
+                term.sector,
+                self.words.starts[first],
+                term.name,
+                term.level,
+                (term.sector, first) in kept,
+            )
+            for term, first, _ in self.candidates
+        )
 
 
 def parse(

@@ -41,6 +41,7 @@ class Added(StrEnum):
     BELOW = "below"
     REFERRED = "referred"
     FOREIGN = "foreign"
+    OUTSIDE = "outside"
 
 
 class Sign(StrEnum):

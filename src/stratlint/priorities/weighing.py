@@ -45,6 +45,8 @@ MOST, MOST_SHORT = 2.0, 3.0
 """Most undeclared mentions that count, in long texts and in short ones."""
 STRONG = 0.75
 """Probability from which an undeclared mention counts twice."""
+LEAST_CONFIRMED = 2
+"""Sectors of a group from which a document has said what it chooses."""
 MANY = 3
 """Sectors of one sentence, or of headings and lists, that make a list of a document's choices."""
 _OUT = (Polarity.REFUSED, Polarity.DEMOTED)
@@ -116,6 +118,16 @@ class _Weighing:
         self._count = len(sentences)
         self._short = len(sentences) <= SHORT
         self._main = any(_is_listed(d) and len(d.sectors) >= MANY for d in declarations)
+        confirmed = [d for d in declarations if d.signs and d.sure and d.chooses]
+        self._confirmed = {s for d in confirmed for s in d.sectors}
+        if len(self._confirmed) < LEAST_CONFIRMED:
+            self._confirmed, confirmed = set(), []
+        self._inside = {
+            block
+            for d in confirmed
+            for member in d.members
+            if (block := document.block_at(member.start)) is not None
+        }
         self._listed = {s for d in declarations if _is_listed(d) for s in d.sectors}
         self._likely = {(m.sector, m.start): m.probability for m in mentions}
         self._names = Counter(_NAME.findall(document.text))
@@ -221,6 +233,20 @@ class _Weighing:
             yield Added.ASIDE
         if together < MANY and not self._short and not _holds(document, declaration, member):
             yield Added.REFERRED
+        if self._confirmed and sector not in self._confirmed and not self._goes_on(declaration):
+            yield Added.OUTSIDE
+
+    def _goes_on(self, declaration: Declaration) -> bool:
+        """Whether a sentence says more of what a group chooses: in one of its entries, or as such.
+
+        'Our other priority is X' adds to a group; 'X and Y are the backbone of our towns' does not.
+        """
+        if "priorit" in declaration.phrase.lower():
+            return True
+        block = self._document.block_at(declaration.start)
+        return block is not None and (
+            block in self._inside or self._document.blocks[block].heading in self._inside
+        )
 
     @property
     def _spare(self) -> Added | None:

@@ -117,7 +117,8 @@ class Declaration(Record):
     ``start`` and ``end`` are the span of the words that declare, quoted in ``phrase``; ``extent``
     is the span that they govern, and ``ended_by`` why it goes no further. ``number`` is how many
     members the phrase says there are; ``tier`` 1 to 3 where it ranks its members among others.
-    ``sure`` is false where the words are weaker than a choice in so many words.
+    ``sure`` is false where the words are weaker than a choice in so many words. ``signs`` say, with
+    their points, what makes parallel entries a choice, where no words alone do.
     """
 
     start: int
@@ -132,6 +133,7 @@ class Declaration(Record):
     tier: int | None = None
     number: int | None = None
     sure: bool = True
+    signs: tuple[str, ...] = ()
 
     @property
     def chooses(self) -> bool:

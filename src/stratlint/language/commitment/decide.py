@@ -6,6 +6,7 @@ turns features into calibrated probabilities, and thresholds chosen in training 
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from stratlint.language.commitment.context import MentionContext, flat_contexts
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from stratlint.language.commitment.context import Hit
+    from stratlint.language.commitment.groups import Unnamed
     from stratlint.language.commitment.model import Model
     from stratlint.language.pipeline import Parsed
     from stratlint.language.sectors.senses import SenseModel
@@ -45,6 +47,8 @@ DECLARED = "declared by"
 """How the deciding feature of a declared mention begins."""
 DECLARED_PROBABILITY, UNSURE_PROBABILITY = 0.95, 0.75
 DECLARED_WEIGHT = 3.0
+ABOUT = "what the entry is about"
+"""The term of a mention that no word of the taxonomy makes."""
 _NEVER = 1.1
 """A threshold that no probability reaches."""
 _COMMITTING = frozenset(
@@ -171,7 +175,7 @@ def classify_mentions(
     surroundings = Surroundings(document, sentences, hits, own, kind or kind_of(document))
     contexts = [surroundings.context(hit, index) for hit, index in kept]
     found_by, rows = _score(contexts, model)
-    declared = find_declarations(document, sentences, hits, surroundings.statements)
+    declared = find_declarations(document, sentences, hits, surroundings.statements, parsed.names)
     mentions: list[Mention] = []
     for number, ((hit, index), found, row) in enumerate(zip(kept, found_by, rows, strict=True)):
         stated = stated_of(contexts[number])
@@ -199,7 +203,31 @@ def classify_mentions(
                 features=model.deciding(found, outcome),
             )
         )
-    return tuple(mentions), declared.declarations
+    mentions += [
+        _unnamed(entry, by, sentences, declared.declarations) for entry, by in declared.unnamed
+    ]
+    return tuple(sorted(mentions, key=lambda m: m.start)), declared.declarations
+
+
+def _unnamed(
+    entry: Unnamed, by: int, sentences: Sequence[Sentence], declarations: Sequence[Declaration]
+) -> Mention:
+    """The mention of a sector that a chosen entry is about without a word for it."""
+    starts = [sentence.start for sentence in sentences]
+    index = max(0, bisect_right(starts, entry.start) - 1)
+    declaration = declarations[by]
+    return Mention(
+        sector=entry.sector,
+        start=entry.start,
+        end=entry.end,
+        term=ABOUT,
+        block=sentences[index].block,
+        sentence=index,
+        commitment=Commitment.PRIORITY,
+        probability=DECLARED_PROBABILITY if declaration.sure else UNSURE_PROBABILITY,
+        features=(Feature(name=f"{DECLARED} {declaration.form.value}", weight=DECLARED_WEIGHT),),
+        declared_by=by,
+    )
 
 
 def _is_bare_cell(context: MentionContext) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple
 
+from stratlint.language.commitment.groups import with_groups
 from stratlint.language.commitment.headed import headings
 from stratlint.language.commitment.listed import lists, taken_back
 from stratlint.language.commitment.measures import measures
@@ -20,8 +21,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from stratlint.language.commitment.context import Hit
+    from stratlint.language.commitment.groups import Unnamed
     from stratlint.language.commitment.outline import Part
     from stratlint.language.commitment.statements import Statements
+    from stratlint.language.sectors.topics import Named
     from stratlint.records import Document, Sentence
 
 AROUND = 2
@@ -33,6 +36,8 @@ class Found(NamedTuple):
 
     declarations: tuple[Declaration, ...]
     by_hit: dict[int, int]
+    unnamed: tuple[tuple[Unnamed, int], ...] = ()
+    """Sectors that chosen entries are about and do not name, each with its declaration."""
 
     def of(self, hit: int) -> Declaration | None:
         """The declaration that a hit is a member of."""
@@ -41,14 +46,20 @@ class Found(NamedTuple):
 
 
 def find_declarations(
-    document: Document, sentences: Sequence[Sentence], hits: Sequence[Hit], statements: Statements
+    document: Document,
+    sentences: Sequence[Sentence],
+    hits: Sequence[Hit],
+    statements: Statements,
+    names: Sequence[Named] = (),
 ) -> Found:
     """Find the declarations of a document among the sectors that it names.
 
-    ``statements`` read its text with the same hits.
+    ``statements`` read its text with the same hits; ``names`` are those of the hits and those that
+    the sense filter doubts.
     """
-    reading = Reading(document, sentences, hits, statements)
+    reading = Reading(document, sentences, hits, statements, names)
     found = [*lists(reading), *_tables(reading), *headings(reading), *measures(reading)]
+    found, groups = with_groups(reading, found)
     for part in reading.outline.parts:
         if part.kind != "row":
             found += _of_sentences(reading, part)
@@ -59,7 +70,13 @@ def find_declarations(
             known = by_hit.get(hit)
             if known is None or _says_more(declaration) > _says_more(found[known].declaration):
                 by_hit[hit] = index
-    return Found(tuple(raw.declaration for raw in found), by_hit)
+    declarations = tuple(raw.declaration for raw in found)
+    unnamed = tuple(
+        (entry, declarations.index(group.declaration))
+        for group in groups
+        for entry in group.unnamed
+    )
+    return Found(declarations, by_hit, unnamed)
 
 
 def _says_more(declaration: Declaration) -> tuple[bool, bool, bool, int]:

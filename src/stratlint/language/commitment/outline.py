@@ -64,9 +64,11 @@ _CELL = re.compile(r"\S+(?:[ \u00a0]\S+)*")
 _TITLE_END = re.compile(r"(?:[.:]|\s[–—-])\s+(?=\S)")
 _STOP = re.compile(r"[.!?;,][\"'”’)]*$")
 _VERB = re.compile(
-    r"\b(?:is|are|was|were|be|has|have|had|will|shall|should|can|could|may|must|we|they|it|do|does)\b",
+    r"\b(?:is|are|was|were|be|has|have|had|will|shall|should|can|could|may|must|we|they|do|does)\b"
+    r"|^\W*it\b",
     re.IGNORECASE,
 )
+"""What a sentence has and a title has not; 'it' may stand inside one: 'Getting it there'."""
 _SKIPPED = frozenset({Role.CONTENTS, Role.RUNNING_HEAD, Role.FOOTNOTE, Role.QUOTATION})
 
 

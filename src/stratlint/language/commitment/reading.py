@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
@@ -17,6 +17,7 @@ from stratlint.language.commitment.frames import load_frames
 from stratlint.language.commitment.layout import label, layout, said_by
 from stratlint.language.commitment.lists import named
 from stratlint.language.commitment.outline import Outline
+from stratlint.language.sectors.topics import about, topic_words, topics
 from stratlint.records import Declaration, Form, Member, Polarity, Voice
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from stratlint.language.commitment.context import Hit
     from stratlint.language.commitment.outline import Part
     from stratlint.language.commitment.statements import Statement, Statements
+    from stratlint.language.sectors.topics import Named
     from stratlint.records import Document, Sentence, Span
 
 LEAST = 2
@@ -103,6 +105,9 @@ class Opening(NamedTuple):
     sure: bool = True
 
 
+COVERED = 0.5
+"""Share of a title that names of sectors make up where it is nothing but such names."""
+_COUNT = re.compile(r"^\w?\d+\s+")
 Entry = tuple["Part", tuple[int, ...]]
 """A part and the hits that it names."""
 
@@ -122,11 +127,14 @@ class Reading:
         sentences: Sequence[Sentence],
         hits: Sequence[Hit],
         statements: Statements,
+        names: Sequence[Named] = (),
     ) -> None:
         self.text = document.text
         self.outline = Outline(document)
         self.sentences = sentences
         self.hits = hits
+        self._names = names
+        self._name_starts = [name.start for name in names]
         self.starts = [hit.start for hit in hits]
         self._statements = statements
         self._sentence_starts = [s.start for s in sentences]
@@ -141,6 +149,38 @@ class Reading:
     def named(self, part: Part) -> tuple[int, ...]:
         """The hits that a part names."""
         return named(self.text, part, self.hits, self.starts)
+
+    def topics(self, start: int, end: int) -> tuple[str, ...]:
+        """The sectors that a stretch of the text is about."""
+        first = bisect_left(self._name_starts, start)
+        names = self._names[first : bisect_left(self._name_starts, end)]
+        return topics(about(self.text[start:end], start, names))
+
+    @cached_property
+    def leaves_out(self) -> bool:
+        """Whether a heading of the document says what it leaves out."""
+        heads = (part for part in self.outline.parts if part.kind == "heading")
+        return any(layout().section(self.outline.words(head)) == "out" for head in heads)
+
+    @cached_property
+    def row_words(self) -> tuple[tuple[int, frozenset[str]], ...]:
+        """Where each row of a table begins, and the words of its first cell."""
+        rows = (part for part in self.outline.parts if part.kind == "row")
+        return tuple(
+            (row.start, frozenset(topic_words(self.text[slice(*row.cells[0])]))) for row in rows
+        )
+
+    def called(self, start: int, end: int) -> tuple[str, ...]:
+        """The sectors that words of a title name which elsewhere may mean something else."""
+        bracket = self.text.find("(", start, end)
+        end = bracket if bracket > start else end
+        first = bisect_left(self._name_starts, start)
+        inside = self._names[first : bisect_left(self._name_starts, end)]
+        names = [name for name in inside if name.level != "negative"]
+        words = _COUNT.sub("", self.text[start:end].strip())
+        covered = sum({name.start: len(name.name) for name in names}.values())
+        sectors = tuple(dict.fromkeys(name.sector for name in names))
+        return sectors if covered >= COVERED * len(words) else ()
 
     def above(self, part: Part) -> Part | None:
         """The heading over a part."""
@@ -206,7 +246,7 @@ class Reading:
 
     def opening(self, part: Part | None) -> Opening | None:
         """What a part says of a list or of headings that follow it."""
-        if part is None or self._is_title(part):
+        if part is None or self.is_title(part):
             return None
         statements = self.said(part)
         spans = list(self.spans(part))
@@ -253,7 +293,7 @@ class Reading:
         final = next((w for w in reversed(opened.phrase.split()) if w.isalpha()), "")
         return len(words[words.rfind(final) :].split()) <= _TAIL
 
-    def _is_title(self, part: Part) -> bool:
+    def is_title(self, part: Part) -> bool:
         """Whether a heading is the document's own title: 'Smart Specialisation Strategy of …'."""
         if part.kind != "heading" or part.depth > _TOP:
             return False

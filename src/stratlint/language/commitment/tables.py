@@ -26,6 +26,7 @@ SHARE = 0.6
 LEAST = 2
 """Sectors that make a table one of sectors."""
 _NUMBER = re.compile(r"[£€$]?\s*(\d[\d,]*(?:\.\d+)?)")
+_BARE = re.compile(r"[+−–-]?\s*\d[\d,.]*\s*%?")
 _LIMIT = re.compile(
     r"\b(?:limit|threshold|cut-?off|pass mark|minimum|bar|line|hurdle)\b\D{0,40}?(\d+(?:\.\d+)?)"
     r"|\b(?:at least|more than|over|above|of)\s+(\d+(?:\.\d+)?)\s+(?:or (?:more|above|over)\s+)?"
@@ -324,8 +325,18 @@ class Table:
         """Whether the other columns of a table are figures of what is: jobs, output, shares."""
         words = layout()
         others = [c for c in range(self.width) if c != column]
-        figured = [c for c in others if words.is_figure(self._head(c))]
+        figured = [c for c in others if words.is_figure(self._head(c)) or self._is_counted(c)]
         return bool(others) and len(figured) * 2 > len(others)
+
+    def _is_counted(self, column: int) -> bool:
+        """Whether a column holds numbers that are no money."""
+        cells = [
+            self._text[slice(*row.cells[column])].strip()
+            for row in self.rows
+            if column < len(row.cells)
+        ]
+        numbers = sum(_BARE.fullmatch(cell) is not None for cell in cells)
+        return numbers > SHARE * len(cells) and not layout().is_money(self._head(column))
 
     def _rows_of(
         self, polarity: Polarity, form: Form, phrase: Span, column: int, rows: Sequence[int]
