@@ -139,7 +139,12 @@ def _titled(reading: Reading, inside: Sequence[Part]) -> list[Part]:
                 and len(reading.text[after.start : after.end].split()) > short + TITLE
             ):
                 found.append(part)
-    return found
+    numbered = [part for part in found if part.mark == "number"]
+    if not numbered:
+        return found
+    # A count that begins anew, or short lines beside numbered titles, are something else.
+    again = [at for at, (one, two) in enumerate(pairwise(numbered), 1) if two.count <= one.count]
+    return numbered[: again[0]] if again else numbered
 
 
 def _run(
