@@ -47,7 +47,7 @@ docs: $(VENV)/.dev  ## build the documentation site into site/
 	$(BIN)/python docs/build.py
 	$(BIN)/mkdocs build --strict
 
-fuzz: $(VENV)/.bench  ## a bounded coverage-guided run against the reader and rule files
+fuzz: $(VENV)/.bench  ## a bounded coverage-guided run against everything that takes strangers' bytes
 	$(BIN)/python -m tests.robustness.fuzz
 
 corpus: $(VENV)/.dev  ## build the PDFs of the modelled strategies again

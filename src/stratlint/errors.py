@@ -9,10 +9,12 @@ import unicodedata
 class StratlintError(Exception):
     """Base of every error that stratlint raises on purpose.
 
-    ``code`` is short and stable; the message is one a person can act on.
+    ``code`` is short and stable; the message is one a person can act on. It quotes what others
+    wrote, so characters that drive a terminal stand in it as their escapes.
     """
 
     def __init__(self, message: str, *, code: str = "error") -> None:
+        message = safe(message)
         super().__init__(message)
         self.code = code
         self.message = message
@@ -43,6 +45,8 @@ class FileFault(UsageError):
         code: str = "file-fault",
     ) -> None:
         where = ":".join(str(part) for part in (path, line, column) if part)
+        # A name or a value with a line break must not begin a line of its own.
+        message, where = (text.replace("\n", "\\n") for text in (message, where))
         super().__init__(f"{where}: {message}" if where else message, code=code)
 
 
@@ -71,6 +75,13 @@ def shown(name: str | os.PathLike[str]) -> str:
     if text.isascii() and text.isprintable():
         return text
     return "".join(map(_escape, text))
+
+
+def safe(text: str) -> str:
+    """Text of several lines whose control and direction characters are escaped as in a name."""
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(c if c in "\n\t" else _escape(c) for c in text)
 
 
 def _escape(character: str) -> str:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from stratlint.errors import UsageError, shown
+from stratlint.errors import UsageError, safe
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -172,11 +172,6 @@ def _is_terminal() -> bool:
 def say(message: str) -> None:
     """A message for a person, on standard error."""
     click.echo(safe(message), err=True)
-
-
-def safe(text: str) -> str:
-    """Text whose control characters, which drive a terminal, are escaped (names are untrusted)."""
-    return "".join(c if c in "\n\t\\" else shown(c) for c in text)
 
 
 @contextmanager

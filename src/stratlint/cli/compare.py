@@ -15,12 +15,11 @@ from stratlint.cli.common import (
     emit_json,
     is_watched,
     running,
-    safe,
     say,
     width_of,
 )
 from stratlint.cli.options import settings_from
-from stratlint.errors import UnreadableInput, UsageError, shown
+from stratlint.errors import UnreadableInput, UsageError, safe, shown
 from stratlint.records import ExitCode
 
 if TYPE_CHECKING:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from stratlint.cli.common import EXISTING, OUTPUT, Command, emit, emit_json, running, safe
+from stratlint.cli.common import EXISTING, OUTPUT, Command, emit, emit_json, running
 from stratlint.cli.options import settings_from
+from stratlint.errors import safe
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
