@@ -14,7 +14,7 @@ class StratlintError(Exception):
     """
 
     def __init__(self, message: str, *, code: str = "error") -> None:
-        message = safe(message)
+        message = safe(shortened(message))
         super().__init__(message)
         self.code = code
         self.message = message
@@ -75,6 +75,17 @@ def shown(name: str | os.PathLike[str]) -> str:
     if text.isascii() and text.isprintable():
         return text
     return "".join(map(_escape, text))
+
+
+def shortened(message: str) -> str:
+    """A message within what anybody reads, be what it quotes a whole file."""
+    if len(message) <= _LONGEST:
+        return message
+    return f"{message[: _LONGEST * 2 // 3]} … {message[-_LONGEST // 3 :]}"
+
+
+_LONGEST = 1_500
+"""Characters: some fifteen lines of a terminal, with room for a list of regions or rules."""
 
 
 def safe(text: str) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 import click
 
 from stratlint._version import __version__
-from stratlint.errors import StratlintError, UnreadableInput
+from stratlint.errors import StratlintError, UnreadableInput, shortened
 from stratlint.records import ExitCode
 
 COMMANDS = {
@@ -113,7 +113,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except click.ClickException as error:
         shown = io.StringIO()
         error.show(shown)
-        _say(shown.getvalue().removesuffix("\n"))
+        _say(shortened(shown.getvalue().removesuffix("\n")))
         return ExitCode.USAGE
     except StratlintError as error:
         return _explain(error)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -76,11 +77,24 @@ _SETTINGS_OPTIONS = (
     _CONFIG,
 )
 
+
+class _Seconds(click.FloatRange):
+    """A number that is one: 'nan' and 'inf' are floats to Python."""
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> float:
+        found: float = super().convert(value, param, ctx)
+        if not math.isfinite(found):
+            self.fail(f"'{value}' is not a finite number", param, ctx)
+        return found
+
+
 _LIMIT_OPTIONS = (
     click.option("--max-pages", type=click.IntRange(1), help="Most pages of a document."),
     click.option("--max-characters", type=click.IntRange(1), help="Most characters of one."),
     click.option("--max-bytes", type=click.IntRange(1), help="Largest file."),
-    click.option("--max-seconds", type=click.FloatRange(0.1), help="Longest time for one."),
+    click.option("--max-seconds", type=_Seconds(0.1), help="Longest time for one."),
     click.option("--max-memory-mb", type=click.IntRange(256), help="Most memory for one."),
 )
 

@@ -101,6 +101,10 @@ def command(
         _refuse_with_pairs(form, min_words, thorough=thorough)
         _run_pairs(pairs, root or pairs.parent, jobs, output)
         return ExitCode.CLEAN
+    if root is not None:
+        raise UsageError(
+            f"--root {shown(root)} is where the names of --pairs begin: give --pairs too"
+        )
     settings = settings_from({}, near=files[0] if files else None)
     found = [*_entries(files, settings), *_sources(sources, settings)]
     entries = _told_apart(found)

@@ -8,6 +8,7 @@ import click
 
 from stratlint.cli.common import EXISTING, FORCE, Command, Target, emit, say
 from stratlint.cli.labelled import DOCUMENTS, LABELS, labelled_passages
+from stratlint.errors import UsageError
 
 _EPILOG = """\b
 Examples:
@@ -64,6 +65,10 @@ def command(
     from stratlint.training.fit import train
     from stratlint.training.gold import load_gold, split_documents
 
+    if (kinds is None) != (kinds_model is None):
+        raise UsageError(
+            "--kinds and --kinds-model belong together: what to fit, where to write it"
+        )
     passages = load_gold(gold)
     labelled = labelled_passages(labels, documents, passages)
     if tuning:
