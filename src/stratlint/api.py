@@ -2,14 +2,17 @@
 
 Settings are given by name (``fail_on``, ``select``, ``jobs``, …) and are those of
 ``stratlint.yaml``. No settings file, environment variable or ignore file is looked at: a
-script gives the same result wherever it runs.
+script gives the same result wherever it runs. What is of another type than a function wants
+raises TypeError, what it cannot use UsageError, and both say what is wanted.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor
-from os import PathLike
+from contextlib import contextmanager
+from errno import ENAMETOOLONG
+from os import PathLike, fspath, lstat
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -53,6 +56,9 @@ def read(
     from stratlint.documents import ReadOptions
     from stratlint.documents import read as read_document
 
+    place = _path(path, "a file's path")
+    _words(region=region, title=title, source=source, reader=reader)
+    _year(year)
     if reader not in ("pdfium", "pdfplumber"):
         raise UsageError(f"there is no reader '{reader}'; there are pdfium, pdfplumber")
     options = msgspec.convert(
@@ -60,14 +66,14 @@ def read(
             "reader": reader,
             "repair": repair,
             "ocr": ocr,
-            "source": source or shown(Path(path).name),
+            "source": source or shown(place.name),
         },
         ReadOptions,
     )
     try:
-        document = read_document(Path(path), options)
+        document = read_document(place, options)
     except UnreadableInput as error:
-        raise UnreadableInput(f"{shown(path)}: {error.message}", code=error.code) from None
+        raise UnreadableInput(f"{shown(place)}: {error.message}", code=error.code) from None
     return msgspec.structs.replace(
         document,
         region=region or document.region,
@@ -90,6 +96,8 @@ def analyse(
     """
     from stratlint.run.analyse import analyse_document
 
+    _words(region=region, spacy_model=spacy_model)
+    _year(year)
     read_one = _document(document)
     known = msgspec.structs.replace(
         read_one, region=region or read_one.region, year=year or read_one.year
@@ -114,9 +122,12 @@ def audit(
     from stratlint.run.corpus import Corpus, about, load_corpus
     from stratlint.run.run import Run
 
-    names = (area,) if isinstance(area, str) else area
-    with Run(_settings(settings), executor=executor) as run:
-        found = corpus if isinstance(corpus, Corpus) else load_corpus(_folder(corpus))
+    names = _names(area, "area")
+    _executor(executor)
+    with _told(), Run(_settings(settings), executor=executor) as run:
+        found = corpus
+        if not isinstance(found, Corpus):
+            found = load_corpus(_path(found, "a corpus (its folder, its manifest or a Corpus)"))
         return audit_corpus(about(found, names), run)
 
 
@@ -140,14 +151,17 @@ def check(
     from stratlint.run.check import check_draft
     from stratlint.run.run import Run
 
-    with Run(_settings(settings), executor=executor) as run:
+    _words(region=region)
+    _year(year)
+    _executor(executor)
+    with _told(), Run(_settings(settings), executor=executor) as run:
         return check_draft(
-            Path(draft),
+            _path(draft, "a draft's path"),
             run,
             region=region,
-            area=(area,) if isinstance(area, str) else area,
+            area=_names(area, "area"),
             year=year,
-            against=Path(against) if against is not None else None,
+            against=None if against is None else _path(against, "a corpus or a profile of one"),
         )
 
 
@@ -183,6 +197,8 @@ def shared_passages(
     from stratlint.comparison.passages.find import options_for
     from stratlint.comparison.passages.find import shared_passages as find
 
+    if min_words is not None and (not isinstance(min_words, int) or not 1 <= min_words <= 10**6):
+        raise UsageError(f"min_words: {min_words!r:.60} is no number of words; 1 and more are")
     bare, others = ([_document(d) for d in _several(given)] for given in (documents, sources))
     options = options_for(len(bare) + len(others), min_words=min_words, thorough=thorough)
     return find(bare, sources=others, options=options)
@@ -198,7 +214,10 @@ def write_reports(
     """
     from stratlint.reporting import write_reports as write
 
-    return write(result, Path(folder), formats, force=force)
+    if not isinstance(result, AuditResult):
+        raise TypeError(f"the result of an audit or a check is wanted, not {type(result).__name__}")
+    with _told():
+        return write(result, _path(folder, "a folder"), _names(formats, "formats"), force=force)
 
 
 def to_spacy(analysis: DocumentAnalysis | Document | PathType, nlp: Language | None = None) -> Doc:
@@ -213,6 +232,8 @@ def to_spacy(analysis: DocumentAnalysis | Document | PathType, nlp: Language | N
     """
     from stratlint.tables.texts import to_spacy as convert
 
+    if nlp is not None and not callable(getattr(nlp, "tokenizer", None)):
+        raise TypeError(f"nlp: a spaCy pipeline is wanted, not {type(nlp).__name__}")
     found = analysis if isinstance(analysis, DocumentAnalysis) else analyse(analysis)
     return convert(found, nlp)
 
@@ -229,12 +250,69 @@ def _document(given: object) -> Document:
     raise TypeError(f"a document is wanted: a file's path, a Document or its analysis, not {name}")
 
 
-def _folder(given: object) -> Path:
-    """A folder or manifest as it is given. Raises TypeError for anything else."""
-    if isinstance(given, str | PathLike):
-        return Path(given)
-    name = type(given).__name__
-    raise TypeError(f"a corpus is a folder, its manifest or a Corpus, not {name}")
+def _path(given: object, wanted: str) -> Path:
+    """A path as it is given. Raises TypeError for anything else, UsageError for no name of one."""
+    if not isinstance(given, str | PathLike):
+        raise TypeError(f"{wanted} is wanted, not {type(given).__name__}")
+    name = fspath(given)
+    if not isinstance(name, str):
+        raise TypeError(f"{wanted} is wanted, as text and not as {type(name).__name__}")
+    try:
+        if not name or "\0" in name:
+            raise ValueError
+        # The system's own word on names: too long, or of characters that it does not have.
+        lstat(name)
+    except ValueError:
+        raise UsageError(f"'{shown(name)}' is no name of a file; {wanted} is wanted") from None
+    except OSError as error:
+        if error.errno == ENAMETOOLONG:
+            raise UsageError(f"{shown(name)}: {error.strerror}") from None
+    return Path(name)
+
+
+def _words(**given: object) -> None:
+    """Raise TypeError for what is neither text nor left out."""
+    for name, value in given.items():
+        if value is not None and not isinstance(value, str):
+            raise TypeError(f"{name}: text is wanted, not {type(value).__name__}")
+
+
+def _year(given: object) -> None:
+    """Raise TypeError for what is no whole number, UsageError for no year."""
+    if given is None:
+        return
+    if not isinstance(given, int) or isinstance(given, bool):
+        raise TypeError(f"year: a whole number is wanted, not {type(given).__name__}")
+    if not _FIRST_YEAR <= given <= _LAST_YEAR:
+        raise UsageError(f"year: {given:.10g} is none; {_FIRST_YEAR} to {_LAST_YEAR} are")
+
+
+_FIRST_YEAR, _LAST_YEAR = 1800, 2200
+"""Those that a manifest may give."""
+
+
+def _names(given: object, what: str) -> tuple[str, ...]:
+    """Names as they are given: one, several or none. Raises TypeError for anything else."""
+    names = (given,) if isinstance(given, str) else given
+    if isinstance(names, Sequence) and all(isinstance(name, str) for name in names):
+        return tuple(names)
+    raise TypeError(f"{what}: a name or a list of names is wanted, not {type(given).__name__}")
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Say what the system refuses as a UsageError: a name too long, no right, a full disk."""
+    try:
+        yield
+    except OSError as error:
+        where = f"{shown(fspath(error.filename))}: " if isinstance(error.filename, str) else ""
+        raise UsageError(f"{where}{error.strerror or error}") from error
+
+
+def _executor(given: object) -> None:
+    """Raise TypeError for what takes no work."""
+    if given is not None and (isinstance(given, type) or not hasattr(given, "submit")):
+        raise TypeError(f"executor: an Executor is wanted, not {type(given).__name__}")
 
 
 def _several(given: object) -> Sequence[Any]:
@@ -247,11 +325,9 @@ def _several(given: object) -> Sequence[Any]:
 def _settings(given: dict[str, Any]) -> Settings:
     from pydantic import ValidationError
 
-    from stratlint.run.settings import Settings
+    from stratlint.run.settings import Settings, first_fault
 
     try:
         return Settings.model_validate(given)
     except ValidationError as error:
-        fault = error.errors(include_url=False)[0]
-        name = ".".join(str(part) for part in fault["loc"])
-        raise UsageError(f"settings: {name}: {fault['msg']}") from None
+        raise UsageError(f"settings: {first_fault(error)}") from None

@@ -10,11 +10,11 @@ class StratlintError(Exception):
     """Base of every error that stratlint raises on purpose.
 
     ``code`` is short and stable; the message is one a person can act on. It quotes what others
-    wrote, so characters that drive a terminal stand in it as their escapes.
+    wrote, so it is one line, and characters that drive a terminal stand in it as their escapes.
     """
 
     def __init__(self, message: str, *, code: str = "error") -> None:
-        message = safe(shortened(message))
+        message = safe(shortened(message), lines=False)
         super().__init__(message)
         self.code = code
         self.message = message
@@ -45,8 +45,6 @@ class FileFault(UsageError):
         code: str = "file-fault",
     ) -> None:
         where = ":".join(str(part) for part in (path, line, column) if part)
-        # A name or a value with a line break must not begin a line of its own.
-        message, where = (text.replace("\n", "\\n") for text in (message, where))
         super().__init__(f"{where}: {message}" if where else message, code=code)
 
 
@@ -88,11 +86,15 @@ _LONGEST = 1_500
 """Characters: some fifteen lines of a terminal, with room for a list of regions or rules."""
 
 
-def safe(text: str) -> str:
-    """Text of several lines whose control and direction characters are escaped as in a name."""
+def safe(text: str, *, lines: bool = True) -> str:
+    """Text whose control and direction characters are escaped as in a name.
+
+    Without ``lines`` line breaks and tabs are, too.
+    """
     if text.isascii() and text.isprintable():
         return text
-    return "".join(c if c in "\n\t" else _escape(c) for c in text)
+    kept = "\n\t" if lines else ""
+    return "".join(c if c in kept else _escape(c) for c in text)
 
 
 def _escape(character: str) -> str:

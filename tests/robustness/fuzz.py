@@ -16,7 +16,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.robustness.fuzzing import TARGETS, dictionary, seeds
+from tests.robustness.fuzzing import TARGETS, close, dictionary, seeds
 
 SLOW = 25
 """Seconds: instrumented code on a machine that others use too runs some ten times slower."""
@@ -31,7 +31,10 @@ def _run(target: str, arguments: list[str]) -> None:
     with atheris.instrument_imports(include=["stratlint"]):
         TARGETS[target](b"")
     atheris.Setup([sys.argv[0], *arguments], TARGETS[target])
-    atheris.Fuzz()
+    try:
+        atheris.Fuzz()
+    finally:
+        close()
 
 
 def main() -> int:

@@ -125,14 +125,22 @@ def _odd(param: click.Parameter) -> Iterator[tuple[str, str, bool]]:
         table = {what: (value, True) for what, (value, _) in wrong.ODD_WORDS.items()}
     else:
         table = wrong.ODD_WORDS
+    # A file that may be there or not, and is written where it is not.
+    made = param.name in ("write_baseline", "target")
     for what, (value, refused) in table.items():
-        yield what, value, refused
+        yield what, value, refused and not made
 
 
 def _named(param: click.Parameter, value: str) -> tuple[str, ...]:
     """What a refusal may name: the parameter, or the value as it is shown; any of them will do."""
     last = value.rstrip("/").rpartition("/")[2] if value.strip("/.") else value
-    names = [*param.opts, (param.metavar or param.name or "").upper().strip("[]."), "'param'"]
+    names = [
+        *param.opts,
+        (param.name or "").replace("_", " "),
+        param.name or "",
+        (param.metavar or param.name or "").upper().strip("[]."),
+        "'param'",
+    ]
     return tuple(n for n in (*names, shown(last)[:40], shown(value)[:40]) if n)
 
 
@@ -253,8 +261,9 @@ class Desk:
     def changed(self) -> list[str]:
         """What is not as it was laid out; it is laid out again."""
         now = _state(self.work)
-        for name in sorted(now.keys() - self.before.keys()):
-            (self.work / name).unlink()
+        for name in sorted(now.keys() - self.before.keys(), reverse=True):
+            path = self.work / name
+            path.rmdir() if path.is_dir() and not path.is_symlink() else path.unlink()
         wrongly = [n for n, state in self.before.items() if now.get(n) != state]
         if wrongly:
             self.__init__(Path(tempfile.mkdtemp(dir=self.folder)))  # type: ignore[misc]
@@ -268,6 +277,8 @@ def _state(folder: Path) -> dict[str, str]:
         name = path.relative_to(folder).as_posix()
         if path.is_symlink():
             found[name] = f"-> {path.readlink()}"
+        elif path.is_dir():
+            found[name] = "a folder"
         elif path.is_file():
             found[name] = hashlib.sha256(path.read_bytes()).hexdigest()
     return found

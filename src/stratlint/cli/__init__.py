@@ -113,7 +113,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except click.ClickException as error:
         shown = io.StringIO()
         error.show(shown)
-        _say(shortened(shown.getvalue().removesuffix("\n")))
+        _say(shown.getvalue().removesuffix("\n"))
         return ExitCode.USAGE
     except StratlintError as error:
         return _explain(error)
@@ -141,7 +141,7 @@ def _let_go_of_output() -> None:
 def _say(message: str) -> None:
     from stratlint.cli.common import say
 
-    say(message)
+    say(shortened(message))
 
 
 def _explain(error: StratlintError) -> int:

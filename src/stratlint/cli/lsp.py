@@ -48,6 +48,8 @@ def command(
     Text, Markdown and HTML are checked when they are opened, saved, and after a pause in
     typing. Needs stratlint[lsp].
     """
+    from stratlint.run.check import must_be_corpus
+
     try:
         from stratlint.editor.server import make_server, serve
     except ImportError as error:
@@ -56,7 +58,10 @@ def command(
         ) from None
     given = {**flags, "show": show}
     # A faulty command line or settings file is told at once, to whoever starts the server.
-    least = load_flags(given).settings.show
+    settings = load_flags(given, near=against).settings
+    if against is not None:
+        must_be_corpus(against, settings)
+    least = settings.show
     said = {"region": region, "area": area, "year": year}
     serve(make_server(lambda file: load_flags(given, near=file).settings, against, said, least))
     return 0

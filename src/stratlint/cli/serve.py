@@ -54,12 +54,16 @@ def command(
     printed holds a key that serves once. Drafts stand in a folder of their own, which is removed
     at the end unless --keep.
     """
+    from stratlint.run.check import must_be_corpus
+
     try:
         from stratlint.web.serving import serve
     except ImportError as error:
         raise UsageError(
             f"the page needs more packages ({error.name}): pip install 'stratlint[web]'"
         ) from None
+    if corpus is not None:
+        must_be_corpus(corpus, load_flags(flags, near=corpus).settings)
     serve(
         lambda: load_flags(flags, near=corpus),
         corpus,

@@ -13,6 +13,7 @@ from typing import Any, Literal
 import msgspec
 
 from stratlint.errors import FileFault, shown
+from stratlint.knowledge.files import file_bytes
 from stratlint.records import Area, Basis, Record
 
 SCHEMA_VERSION = "1"
@@ -90,10 +91,9 @@ def encode_digest(digest: Digest) -> str:
 
 def load_digest(path: Path) -> Digest:
     """Read a digest. Raises FileFault when the file is none, or of another version."""
+    data = file_bytes(path)
     try:
-        return msgspec.json.decode(path.read_bytes(), type=Digest)
-    except OSError as error:
-        raise FileFault(f"cannot be read: {error.strerror}", path=shown(path)) from None
+        return msgspec.json.decode(data, type=Digest)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         message = f"is no digest of this version of stratlint ({error}); make it anew"
         raise FileFault(message, path=shown(path)) from None

@@ -32,6 +32,7 @@ from stratlint.evidence.codes import (
     overlap,
     read_code,
 )
+from stratlint.knowledge.files import file_bytes
 from stratlint.knowledge.taxonomy import known_codes
 from stratlint.knowledge.yamlfile import nearest
 from stratlint.records import Record
@@ -104,13 +105,11 @@ def parse_cells(path: Path) -> Cells:
 
 
 def _text(path: Path) -> str:
+    data = file_bytes(path, most=MAX_BYTES)
     try:
-        data = path.read_bytes()
         if data[:2] == b"\x1f\x8b":
             with gzip.GzipFile(fileobj=io.BytesIO(data)) as file:
                 data = file.read(MAX_BYTES + 1)
-    except FileNotFoundError:
-        raise FileFault("there is no such table", path=str(path), code="missing") from None
     except (OSError, EOFError, zlib.error) as error:
         raise FileFault(f"cannot be unpacked: {error}", path=str(path)) from None
     if len(data) > MAX_BYTES:

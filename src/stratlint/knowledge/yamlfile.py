@@ -15,6 +15,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from stratlint.errors import FileFault
+from stratlint.knowledge.files import file_text
 
 MAX_BYTES = 4_000_000
 MAX_NODES = 100_000
@@ -42,18 +43,7 @@ def load_yaml(path: Path, model: Choice[EditableT]) -> EditableT:
     Raises FileFault naming path, line and column (from 1) when the file is missing, is not
     YAML, or does not fit the model; an unknown key names the nearest right one.
     """
-    try:
-        if path.stat().st_size > MAX_BYTES:
-            raise FileFault(
-                f"larger than {MAX_BYTES:,} bytes, which no such file needs", path=str(path)
-            )
-        text = path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        raise FileFault("there is no such file", path=str(path), code="missing") from None
-    except UnicodeDecodeError as error:
-        raise FileFault(f"not UTF-8 text (byte {error.start})", path=str(path)) from None
-    except OSError as error:
-        raise FileFault(f"cannot be read: {error.strerror}", path=str(path)) from None
+    text = file_text(path, most=MAX_BYTES)
     return load_yaml_text(text, model, path=str(path))
 
 

@@ -28,6 +28,7 @@ from stratlint.run.corpus import (
 )
 from stratlint.run.judge import Ground, Prepared, ground_of
 from stratlint.run.run import Run, file_hash
+from stratlint.run.settings import Settings
 
 
 class Against(NamedTuple):
@@ -81,6 +82,14 @@ def open_against(path: Path | None, run: Run, *, without: Sequence[Path] = ()) -
     # Words about the manifest are for those who audit it.
     rest = msgspec.structs.replace(corpus, entries=kept, warnings=corpus.left_out)
     return Against(corpus, ground, gather(rest, ground, run))
+
+
+def must_be_corpus(path: Path, settings: Settings) -> None:
+    """Raise StratlintError now for what :func:`open_against` would not open when it is needed."""
+    if path.suffix.lower() == ".json":
+        load_digest(path)
+    else:
+        load_corpus(path, settings)
 
 
 def check_beside(

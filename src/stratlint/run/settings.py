@@ -19,7 +19,8 @@ import yaml
 from pydantic import Field, ValidationError, field_validator
 
 from stratlint.errors import FileFault, UsageError, shown
-from stratlint.knowledge.yamlfile import Editable, load_yaml, nearest
+from stratlint.knowledge.files import file_bytes, file_text
+from stratlint.knowledge.yamlfile import MAX_BYTES, Editable, load_yaml, nearest
 from stratlint.records import Kind, Severity
 from stratlint.rules.overrides import RuleOverrides, listed
 
@@ -72,7 +73,9 @@ class Settings(RuleOverrides):
         description="kind of the documents where the manifest gives none; None: told by the text",
     )
     ocr: bool = Field(default=False, description="recognise scanned pages with tesseract")
-    spacy_model: str | None = Field(default=None, description="an installed spaCy model to use")
+    spacy_model: str | None = Field(
+        default=None, min_length=1, description="an installed spaCy model to use"
+    )
     jobs: int = Field(default=0, ge=0, le=1_024, description="processes; 0 means one for each core")
     cache: bool = Field(default=True, description="keep analyses between runs")
     fail_on: FailOn = Field(default="error", description="least severity that makes exit code 1")
@@ -350,18 +353,18 @@ def _as_written(path: Path) -> dict[str, Any]:
             return {}
         return load_yaml(path, Settings).model_dump(exclude_unset=True, by_alias=True)
     try:
-        table = tomllib.loads(path.read_text("utf-8")).get("tool", {}).get("stratlint", {})
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        table = tomllib.loads(file_text(path)).get("tool", {}).get("stratlint", {})
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise FileFault(f"not valid TOML: {error}", path=str(path)) from None
     try:
         return Settings.model_validate(table).model_dump(exclude_unset=True, by_alias=True)
     except ValidationError as error:
-        raise FileFault(f"[tool.stratlint] {_first(error)}", path=str(path)) from None
+        raise FileFault(f"[tool.stratlint] {first_fault(error)}", path=str(path)) from None
 
 
 def _only_comments(path: Path) -> bool:
     """Whether a file sets nothing, as the template that ``stratlint init`` writes."""
-    lines = path.read_text("utf-8-sig", "replace").splitlines()
+    lines = file_bytes(path, most=MAX_BYTES).decode("utf-8-sig", "replace").splitlines()
     return bool(lines) and all(not line.strip() or line.lstrip()[0] == "#" for line in lines)
 
 
@@ -392,13 +395,17 @@ def _validated(merged: dict[str, Any]) -> Settings:
     try:
         return Settings.model_validate(merged)
     except ValidationError as error:
-        raise UsageError(f"settings: {_first(error)}") from None
+        raise UsageError(f"settings: {first_fault(error)}") from None
 
 
-def _first(error: ValidationError) -> str:
+def first_fault(error: ValidationError) -> str:
+    """The first thing that is wrong with settings: which, what was seen, what there is."""
     fault = error.errors(include_url=False)[0]
     name = ".".join(str(part) for part in fault["loc"])
     if fault["type"] == "extra_forbidden":
         close = nearest(name, list(Settings.model_fields))
         return f"unknown key '{name}'" + (f"; did you mean '{close}'?" if close else "")
-    return f"{name}: {fault['msg']}"
+    seen = fault.get("input")
+    # A whole table says nothing that its name does not.
+    given = f", not {seen!r}" if isinstance(seen, str | int | float) else ""
+    return f"{name}: {fault['msg']}{given}"

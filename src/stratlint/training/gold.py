@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import msgspec
 
 from stratlint.errors import FileFault
+from stratlint.knowledge.files import file_bytes
 from stratlint.records import Commitment, Excerpt, Record
 
 if TYPE_CHECKING:
@@ -71,10 +72,7 @@ def load_passages(path: Path) -> tuple[tuple[Excerpt, ...], tuple[BadLine, ...]]
 
 
 def _read(path: Path, kind: type[PassageT]) -> tuple[tuple[PassageT, ...], tuple[BadLine, ...]]:
-    try:
-        lines = path.read_bytes().split(b"\n")
-    except OSError as error:
-        raise FileFault(f"cannot be read: {error.strerror}", path=str(path)) from None
+    lines = file_bytes(path).split(b"\n")
     decoder = msgspec.json.Decoder(kind)
     passages: dict[str, PassageT] = {}
     faults: list[BadLine] = []

@@ -12,12 +12,15 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold, cross_val_predict
 
 from stratlint.atomic import write_atomically
 from stratlint.documents import read
+from stratlint.errors import FileFault, shown
+from stratlint.knowledge.files import file_bytes
 from stratlint.knowledge.yamlfile import Editable, load_yaml
 from stratlint.language.kinds import signs_of
 from stratlint.records import Document, Kind, Record
@@ -65,15 +68,20 @@ def made_texts() -> list[Labelled]:
     return found
 
 
+class _Row(Record):
+    file: str
+    kind: Kind
+    origin: str
+
+
 def listed(table: Path) -> list[Labelled]:
     """The documents of a table of kinds (JSON): path, kind and origin of each, beside the table."""
-    rows = json.loads(table.read_text("utf-8"))
+    try:
+        rows = msgspec.json.decode(file_bytes(table), type=list[_Row])
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise FileFault(f"is no table of kinds ({error})", path=shown(table)) from None
     return [
-        Labelled(
-            document=read(table.parent / row["file"]),
-            kind=Kind(row["kind"]),
-            origin=row["origin"],
-        )
+        Labelled(document=read(table.parent / row.file), kind=row.kind, origin=row.origin)
         for row in rows
     ]
 

@@ -17,6 +17,7 @@ import msgspec
 
 from stratlint.documents import read
 from stratlint.errors import FileFault, StratlintError
+from stratlint.knowledge.files import file_bytes
 from stratlint.records import Commitment, Record
 from stratlint.training.gold import GoldPassage
 
@@ -80,10 +81,7 @@ def fingerprint(text: str) -> str:
 
 def load_labels(path: Path) -> tuple[Label, ...]:
     """Read a file of labels (JSON Lines). Raises FileFault with the line that does not fit."""
-    try:
-        lines = path.read_bytes().splitlines()
-    except OSError as error:
-        raise FileFault(f"cannot be read: {error.strerror}", path=str(path)) from None
+    lines = file_bytes(path).splitlines()
     decoder = msgspec.json.Decoder(Label)
     found: dict[str, Label] = {}
     for number, line in enumerate(lines, start=1):

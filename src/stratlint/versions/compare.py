@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import msgspec
 
 from stratlint.errors import FileFault
+from stratlint.knowledge.files import file_bytes
 from stratlint.records import DocumentAnalysis, Finding
 from stratlint.reporting.formats.jsonfile import (
     DocumentEntry,
@@ -26,13 +27,12 @@ if TYPE_CHECKING:
 
 def load_findings(path: Path) -> FindingsFile:
     """A saved ``findings.json``. Raises FileFault when it is none."""
+    data = file_bytes(path)
     try:
-        return msgspec.json.decode(path.read_bytes(), type=FindingsFile)
+        return msgspec.json.decode(data, type=FindingsFile)
     except msgspec.DecodeError as error:
         message = f"is no findings.json of this version of stratlint ({error})"
         raise FileFault(message, path=str(path)) from None
-    except OSError as error:
-        raise FileFault(f"cannot be read: {error.strerror}", path=str(path)) from None
 
 
 def one_document(result: AuditResult, source: str) -> FindingsFile:

@@ -10,6 +10,7 @@ from stratlint.comparison.passages.alignments import Prepared, align_prepared, p
 from stratlint.comparison.passages.fragments import DEFAULTS
 from stratlint.comparison.passages.names import place_names
 from stratlint.errors import FileFault
+from stratlint.knowledge.files import file_text
 from stratlint.knowledge.lists import SHIPPED, Lists, lists_in_force
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def read_pairs(path: Path) -> list[Pair]:
     Raises FileFault for a line that does not hold two names.
     """
     pairs: list[Pair] = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+    for number, line in enumerate(file_text(path).splitlines(), start=1):
         parts = line.split("\t") if "\t" in line else line.split()
         if not parts or parts[0].startswith("#"):
             continue

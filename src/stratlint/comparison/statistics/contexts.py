@@ -33,7 +33,15 @@ class Dispersion(NamedTuple):
     parts: tuple[int, ...]
 
 
+_MOST = 100_000
+"""Characters of context and parts of a document: far more than either is of use with."""
+
+
 def _pattern(term: str) -> re.Pattern[str]:
+    if not isinstance(term, str):
+        raise TypeError(f"a term is text, not {type(term).__name__}")
+    if not term.strip():
+        raise ValueError("the term is empty")
     # Words of the term may be parted by any white space, line ends among them.
     words = r"\s+".join(re.escape(word) for word in term.split())
     return re.compile(rf"(?<!\w){words}(?!\w)", re.IGNORECASE)
@@ -45,10 +53,11 @@ def concordance(document: Document, term: str, *, width: int = 60) -> tuple[Cont
     White space in the context is folded to single blanks; the span is the document's own.
     Raises ValueError for an empty term.
     """
-    if not term.strip():
-        raise ValueError("the term is empty")
+    pattern = _pattern(term)
+    if not isinstance(width, int) or not 0 <= width <= _MOST:
+        raise ValueError(f"width: {width!r:.60} is no number of characters from 0 to {_MOST:,}")
     lines = []
-    for match in _pattern(term).finditer(document.body):
+    for match in pattern.finditer(document.body):
         start, end = match.span()
         left = " ".join(document.text[max(0, start - 2 * width) : start].split())
         right = " ".join(document.text[end : end + 2 * width].split())
@@ -75,6 +84,8 @@ def dispersion(document: Document, term: str, *, parts: int = 10) -> Dispersion:
     Journal of Corpus Linguistics 13(4); normalised by 1 − min s (Lijffijt and Gries 2012).
     A term that does not occur has a dispersion of 0.
     """
+    if not isinstance(parts, int) or not 1 <= parts <= _MOST:
+        raise ValueError(f"parts: {parts!r:.60} is no number of parts from 1 to {_MOST:,}")
     edges = np.linspace(0, len(document.body), parts + 1)
     at = [match.start() for match in _pattern(term).finditer(document.body)]
     counts = np.histogram(at, bins=edges)[0] if document.body else np.zeros(parts, dtype=int)

@@ -13,6 +13,7 @@ import msgspec
 import numpy as np
 
 from stratlint.errors import FileFault
+from stratlint.knowledge.files import file_bytes
 from stratlint.records import Commitment, Feature, Record
 from stratlint.resources import data_dir
 
@@ -91,10 +92,9 @@ class Model:
 
 def read_model(path: Path) -> Model:
     """Read a model file. Raises FileFault when it is not one."""
+    data = file_bytes(path)
     try:
-        file = msgspec.json.decode(path.read_bytes(), type=ModelFile)
-    except OSError as error:
-        raise FileFault(f"cannot be read: {error.strerror}", path=str(path)) from None
+        file = msgspec.json.decode(data, type=ModelFile)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise FileFault(f"not a model of stratlint: {error}", path=str(path)) from None
     width = len(file.outcomes)

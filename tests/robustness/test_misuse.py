@@ -1,0 +1,62 @@
+"""One in so many of the wrong uses of the command line; ``make misuse`` runs them all."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from stratlint.cli import COMMANDS
+from tests.robustness import misuse, wrong
+
+pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="runs each use in a fork")
+
+
+def test_every_command_is_used_wrongly_and_five_hundred_and_more_are_made() -> None:
+    assert {name.split()[0] for name in wrong.BASES} == set(COMMANDS)
+    made = list(misuse.uses())
+    assert len(made) >= 4_000
+    assert len({use.name for use in made}) == len(made)
+
+
+@pytest.mark.slow
+def test_a_sample_of_wrong_uses_is_told_and_changes_nothing(tmp_path: Path) -> None:
+    log = tmp_path / "log.txt"
+    # In a process that has no threads yet: each use is a fork of it.
+    command = [sys.executable, "-m", "tests.robustness.misuse", "--every", "61", "--log", str(log)]
+    done = subprocess.run(command, capture_output=True, timeout=900, cwd=Path(__file__).parents[2])
+    assert done.returncode == 0, done.stdout.decode()[-3000:]
+    assert len(log.read_text("utf-8").splitlines()) >= 70
+
+
+@pytest.mark.parametrize(
+    ("use", "outcome", "fault"),
+    [
+        (
+            misuse.Use("a", ()),
+            misuse.Outcome(1, "", "Traceback (most recent call last)", 0),
+            "trace",
+        ),
+        (misuse.Use("b", ()), misuse.Outcome(2, "", "", 0), "without a word"),
+        (misuse.Use("c", ()), misuse.Outcome(-9, "", "", 0), "exit code -9"),
+        (misuse.Use("d", (), ("x",)), misuse.Outcome(2, "", "Error: y", 0), "not named"),
+        (misuse.Use("e", (), (), refused=True), misuse.Outcome(0, "", "", 0), "let in"),
+        (misuse.Use("f", ()), misuse.Outcome(2, "", "Error: \x1b", 0), "control"),
+    ],
+    ids=lambda v: getattr(v, "name", ""),
+)
+def test_the_judge_sees_what_it_is_for(
+    use: misuse.Use, outcome: misuse.Outcome, fault: str
+) -> None:
+    assert any(fault in found for found in misuse.faults(use, outcome))
+
+
+def test_what_a_use_changed_is_seen(tmp_path: Path) -> None:
+    desk = misuse.Desk(tmp_path)
+    (desk.work / "mine" / "keep.txt").write_text("lost", encoding="utf-8")
+    assert desk.changed() == ["mine/keep.txt"]
+    for path in (p for p in tmp_path.rglob("*") if p.is_dir() and not p.is_symlink()):
+        path.chmod(0o755)
