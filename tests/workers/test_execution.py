@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -104,6 +106,41 @@ def test_a_worn_worker_makes_room_for_another(
     outcomes = [o.result for o in run_all(own_number, range(8), pool, workers=2)]
     assert len(set(outcomes)) >= 4
     assert all(outcome is not None for outcome in outcomes)
+
+
+BUSY = """
+import time
+from stratlint.workers.execution import run_all
+from stratlint.workers.pool import WorkerPool
+from tests.workers.test_execution import work_long
+with WorkerPool(1, seconds=8.0) as pool:
+    print("begins", flush=True)
+    for outcome in run_all(work_long, [1.0], pool):
+        print(outcome.result, outcome.error, flush=True)
+"""
+
+
+def work_long(seconds: float) -> float:
+    """Compute for so long, whenever that is."""
+    while time.process_time() < seconds:
+        pass
+    return seconds
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not hasattr(os, "killpg"), reason="stops a group of processes")
+def test_a_machine_that_sleeps_costs_no_document_its_time() -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-c", BUSY], stdout=subprocess.PIPE, start_new_session=True, text=True
+    )
+    assert process.stdout is not None
+    process.stdout.readline()
+    time.sleep(3)
+    os.killpg(process.pid, signal.SIGSTOP)
+    time.sleep(12)
+    os.killpg(process.pid, signal.SIGCONT)
+    said, _ = process.communicate(timeout=60)
+    assert said.strip() == "1.0 None"
 
 
 def test_a_closed_pool_takes_nothing() -> None:

@@ -33,6 +33,10 @@ P = ParamSpec("P")
 STARTING = 60.0
 """Seconds that a worker may take to start, which are not a document's."""
 
+_PIECE, _ASLEEP = 1.0, 3.0
+"""Seconds of waiting in one piece, and how much later than asked we may wake on a busy machine:
+whoever wakes later was stopped, as all that runs here. The price: so much more for a document."""
+
 WORN = 100
 """Tasks after which a worker makes room for a new one: libraries keep a little of each text."""
 
@@ -71,6 +75,7 @@ class WorkerPool(Executor):
         self._ours, self._wake = multiprocessing.Pipe(duplex=False)
         self._closing = False
         self._thread: threading.Thread | None = None
+        self._due = 0.0
 
     def submit(
         self, fn: Callable[P, ResultT], /, *args: P.args, **kwargs: P.kwargs
@@ -122,9 +127,10 @@ class WorkerPool(Executor):
                 with self._lock:
                     if self._closing and not busy and not self._queue:
                         return
-                nearest = min((worker.deadline for worker in busy), default=float("inf"))
-                timeout = None if nearest == float("inf") else max(0.0, nearest - time.monotonic())
-                ready = wait_for([self._ours, *(w.pipe for w in busy)], timeout)
+                ready = wait_for(
+                    [self._ours, *(w.pipe for w in busy)], self._patience(busy) if busy else None
+                )
+                self._forgive(busy)
                 if self._ours in ready:
                     self._ours.recv_bytes()
                 for worker in busy:
@@ -136,6 +142,20 @@ class WorkerPool(Executor):
             for worker in self._workers:
                 worker.stop()
             self._workers.clear()
+
+    def _patience(self, busy: Sequence[_Worker]) -> float:
+        """How long to wait for an answer: to the nearest deadline, in short pieces."""
+        now = time.monotonic()
+        patience = max(0.0, min(_PIECE, min(worker.deadline for worker in busy) - now))
+        self._due = now + patience
+        return patience
+
+    def _forgive(self, busy: Sequence[_Worker]) -> None:
+        """Give back the time in which nothing ran: the machine slept, or somebody stopped us."""
+        lost = time.monotonic() - self._due if busy else 0.0
+        if lost > _ASLEEP:
+            for worker in busy:
+                worker.deadline += lost
 
     def _assign(self) -> None:
         """Give waiting tasks to idle workers, starting workers as they are needed."""
