@@ -25,7 +25,7 @@ import msgspec
 from stratlint._version import __version__
 from stratlint.atomic import STALE, is_stream, write_together
 from stratlint.errors import UsageError, shown
-from stratlint.resources import cache_dir
+from stratlint.resources import cache_dir, real
 
 READ = frozenset(
     ".pdf .docx .odt .rtf .html .htm .xhtml .md .markdown .txt .csv .yaml .yml .toml".split()
@@ -225,7 +225,7 @@ def _exchange(
     Files of a person are in both while they are swapped (as hard links), so that no kill loses
     them. A folder that a shell stands in, or with very much in it, is left where it is.
     """
-    if folder.is_symlink() or Path.cwd().resolve().is_relative_to(folder.resolve()):
+    if folder.is_symlink() or real(Path.cwd()).is_relative_to(real(folder)):
         return False
     ours = {*files, *gone, MARKER}
     kept: list[str] = []

@@ -30,3 +30,11 @@ def cache_dir() -> Path:
 
         folder = platformdirs.user_cache_dir("stratlint", appauthor=False)
     return Path(folder)
+
+
+def real(path: Path) -> Path:
+    """A path with its links followed as far as they lead.
+
+    ``Path.resolve`` raises for a link that leads to itself, RuntimeError or OSError by version.
+    """
+    return Path(os.path.realpath(path))

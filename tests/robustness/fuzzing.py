@@ -273,8 +273,9 @@ class Server:
     """The page over a desk with one checked draft; what is put in waits behind a task of ours."""
 
     def __init__(self) -> None:
+        from stratlint.run.manifest import Said
         from stratlint.run.settings import Settings
-        from stratlint.web.desk import Desk, Said
+        from stratlint.web.desk import Desk
         from stratlint.web.line import Stage, Task
         from stratlint.web.serving import guarded
 

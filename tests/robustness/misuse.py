@@ -134,14 +134,11 @@ def _odd(param: click.Parameter) -> Iterator[tuple[str, str, bool]]:
 def _named(param: click.Parameter, value: str) -> tuple[str, ...]:
     """What a refusal may name: the parameter, or the value as it is shown; any of them will do."""
     last = value.rstrip("/").rpartition("/")[2] if value.strip("/.") else value
-    names = [
-        *param.opts,
-        (param.name or "").replace("_", " "),
-        param.name or "",
-        (param.metavar or param.name or "").upper().strip("[]."),
-        "'param'",
-    ]
-    return tuple(n for n in (*names, shown(last)[:40], shown(value)[:40]) if n)
+    words = (param.name or "").split("_")
+    names = [*param.opts, " ".join(words), "_".join(words), words[-1], "'param'"]
+    names += [(param.metavar or param.name or "").upper().strip("[]."), shown(last)[:40]]
+    names += [shown(value)[:40] or "''"]
+    return tuple(name for name in names if name)
 
 
 def _without(base: tuple[str, ...], names: Iterable[str]) -> tuple[str, ...]:

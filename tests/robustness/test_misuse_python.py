@@ -109,8 +109,8 @@ def _uses() -> Iterator[tuple[str, str, str]]:
             yield from ((name, setting, what) for setting in SETTINGS for what in ODD)
         yield (name, "no_such_parameter", "nought")
     for name, function in FRAMES.items():
-        for param in inspect.signature(function).parameters:
-            yield from ((f"frames.{name}", param, what) for what in ODD)
+        for given in inspect.signature(function).parameters:
+            yield from ((f"frames.{name}", given, what) for what in ODD)
 
 
 USES = list(_uses())

@@ -27,6 +27,7 @@ from stratlint.cli.common import (
 from stratlint.cli.options import exit_code, load_flags, settings_options
 from stratlint.errors import StratlintError, UnreadableInput, UsageError, shown
 from stratlint.records import ExitCode, Severity
+from stratlint.resources import real
 
 if TYPE_CHECKING:
     from stratlint.records import AuditResult
@@ -371,13 +372,13 @@ def _changes(drafts: tuple[Path, ...]) -> Iterator[list[Path]]:
         from watchfiles import Change, watch
     except ImportError:
         raise UsageError("--watch needs watchfiles: pip install watchfiles") from None
-    by_path = {draft.resolve(): draft for draft in drafts}
+    by_path = {real(draft): draft for draft in drafts}
 
     def wanted(change: Change, path: str) -> bool:
-        return change != Change.deleted and Path(path).resolve() in by_path
+        return change != Change.deleted and real(Path(path)) in by_path
 
     yield list(drafts)
     folders = sorted({path.parent for path in by_path})
     for changes in watch(*folders, watch_filter=wanted, recursive=False):
-        saved = {Path(path).resolve() for _, path in changes}
+        saved = {real(Path(path)) for _, path in changes}
         yield [draft for path, draft in by_path.items() if path in saved and path.exists()]

@@ -22,6 +22,7 @@ from stratlint.cli.common import (
 from stratlint.cli.options import settings_from
 from stratlint.errors import UnreadableInput, UsageError, shown
 from stratlint.records import ExitCode
+from stratlint.resources import real
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -183,7 +184,7 @@ def _told_apart(entries: list[Entry]) -> list[Entry]:
 
     import msgspec
 
-    files = [entry.path.resolve() for entry in entries]
+    files = [real(entry.path) for entry in entries]
     if len(set(files)) < len(files):
         twice = next(e for e, file in zip(entries, files, strict=True) if files.count(file) > 1)
         raise UsageError(f"the same document was given twice: {twice.path}")

@@ -12,6 +12,7 @@ import click
 from stratlint.cli.common import Command, Input, say
 from stratlint.errors import FileFault, UsageError
 from stratlint.records import ExitCode
+from stratlint.resources import real
 
 if TYPE_CHECKING:
     from stratlint.knowledge.yamlfile import Editable
@@ -155,7 +156,7 @@ def _named_folders(path: Path) -> tuple[Path, ...]:
 
 def _touch(one: Path, other: Path) -> bool:
     """Whether one of two paths is in the other."""
-    a, b = one.resolve(), other.resolve()
+    a, b = real(one), real(other)
     return a.is_relative_to(b) or b.is_relative_to(a)
 
 
@@ -174,7 +175,7 @@ def _strict_reader(
     from stratlint.rules.themes import load_lexicon
 
     for folder, together in folders.items():
-        if not file.resolve().is_relative_to(folder.resolve()):
+        if not real(file).is_relative_to(real(folder)):
             continue
         if file.suffix == ".yml":
             return lambda path: rule_files(path.parent)

@@ -21,6 +21,7 @@ from stratlint.editor.checking import Checker
 from stratlint.editor.remarks import Place, Remark, place_for_a_mark, remarks_of
 from stratlint.errors import StratlintError
 from stratlint.records import AuditResult, Severity
+from stratlint.resources import real
 from stratlint.rules.suppressions import appended
 from stratlint.run.settings import Settings
 from stratlint.run.suppressions import ignore_file
@@ -174,7 +175,7 @@ class Server(LanguageServer):
             written = appended(path, remark.code, draft.file.name, remark.fingerprint)
         except (StratlintError, OSError):
             return None
-        target = from_fs_path(str(path.resolve())) or ""
+        target = from_fs_path(str(real(path))) or ""
         at = lsp.Position(line=written.line, character=written.column)
         changes: list[Any] = [] if path.exists() else [lsp.CreateFile(uri=target, kind="create")]
         changes.append(

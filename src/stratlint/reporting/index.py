@@ -25,6 +25,7 @@ from stratlint.records import (
     quotients_of,
 )
 from stratlint.reporting.hygiene import one_line
+from stratlint.resources import real
 
 LIKELY = 0.05
 """Corrected p below which a likeness is called unusual: of those called so, one in twenty may be
@@ -291,7 +292,7 @@ class Index:
             try:
                 path = os.path.relpath(path, self.directory)
             except ValueError:  # another drive: no relative path leads there
-                return Path(path).resolve().as_uri() + _fragment(path, page)
+                return real(Path(path)).as_uri() + _fragment(path, page)
         path = path.replace(os.sep, "/")
         url = quote(os.fsencode(path), safe="/~!$&'()*+,;=@")
         if ":" in path.split("/")[0]:

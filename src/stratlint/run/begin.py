@@ -17,6 +17,7 @@ from stratlint.atomic import write_atomically
 from stratlint.errors import UsageError, shown
 from stratlint.knowledge.places import load_places
 from stratlint.records import Document, Record
+from stratlint.resources import real
 from stratlint.run.corpus import (
     MANIFEST,
     Corpus,
@@ -159,7 +160,7 @@ def manifest_text(
     folder: Path, guesses: Sequence[EntryGuess], not_read: Sequence[tuple[str, str]] = ()
 ) -> str:
     """The manifest of a folder, with a comment for every guess."""
-    title = shown(folder.resolve().name)
+    title = shown(real(folder).name)
     lines = [_MANIFEST_HEAD + f"title: {_scalar(title)}", "documents:"]
     for guess in guesses:
         entry = guess.entry

@@ -18,6 +18,7 @@ from stratlint.errors import UnreadableInput, shown
 from stratlint.knowledge.areas import main_region, resolve_areas
 from stratlint.knowledge.places import load_places, same_region
 from stratlint.records import AuditResult, Kind, NotRead
+from stratlint.resources import real
 from stratlint.run.audit import Gathered, conclude, gather, prepare
 from stratlint.run.corpus import (
     Corpus,
@@ -299,4 +300,4 @@ def _place(entry: Entry) -> str | None:
 
 
 def _is_same(one: Path, other: Path) -> bool:
-    return one.resolve() == other.resolve()
+    return real(one) == real(other)

@@ -21,7 +21,7 @@ from stratlint.knowledge.areas import main_region, resolve_areas
 from stratlint.knowledge.places import load_places
 from stratlint.knowledge.yamlfile import Editable, load_yaml
 from stratlint.records import Area, Kind, Record
-from stratlint.resources import data_dir
+from stratlint.resources import data_dir, real
 
 if TYPE_CHECKING:
     from stratlint.run.settings import Settings
@@ -248,7 +248,7 @@ def _from_manifest(path: Path, settings: Settings | None) -> Corpus:
             )
     corpus = Corpus(
         folder=folder,
-        title=manifest.title or shown(folder.resolve().name),
+        title=manifest.title or shown(real(folder).name),
         entries=entries,
         evidence=evidence,
         rules=manifest.rules,
@@ -342,7 +342,7 @@ def folder_corpus(folder: Path, settings: Settings | None = None) -> Corpus:
     )
     corpus = Corpus(
         folder=folder,
-        title=shown(folder.resolve().name),
+        title=shown(real(folder).name),
         entries=entries,
         evidence=official_evidence(),
         rules={},

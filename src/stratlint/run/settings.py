@@ -13,7 +13,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Annotated, Any, Literal, get_args
 
 import yaml
 from pydantic import Field, ValidationError, field_validator
@@ -22,6 +22,7 @@ from stratlint.errors import FileFault, UsageError, shown
 from stratlint.knowledge.files import file_bytes, file_text
 from stratlint.knowledge.yamlfile import MAX_BYTES, Editable, load_yaml, nearest
 from stratlint.records import Kind, Severity
+from stratlint.resources import real
 from stratlint.rules.overrides import RuleOverrides, listed
 
 FILE_NAME = "stratlint.yaml"
@@ -81,7 +82,7 @@ class Settings(RuleOverrides):
     fail_on: FailOn = Field(default="error", description="least severity that makes exit code 1")
     show: Severity = Field(default=Severity.INFO, description="least severity that a check prints")
     formats: tuple[str, ...] = Field(default=(), description="further outputs of an audit")
-    rules_dirs: tuple[str, ...] = Field(
+    rules_dirs: tuple[Annotated[str, Field(min_length=1)], ...] = Field(
         default=(), description="folders with rules of one's own, beside those that come along"
     )
     suppressions: str | None = Field(
@@ -91,10 +92,14 @@ class Settings(RuleOverrides):
         default=True, description="heed marks in the documents that set findings aside"
     )
     sectors: str | None = Field(
-        default=None, description="another list of sectors: a folder, or the name of a shipped one"
+        default=None,
+        min_length=1,
+        description="another list of sectors: a folder, or the name of a shipped one",
     )
     places: str | None = Field(
-        default=None, description="a folder with regions, places and areas of one's own"
+        default=None,
+        min_length=1,
+        description="a folder with regions, places and areas of one's own",
     )
     reference: Literal["England", "United Kingdom"] = Field(
         default="England", description="what areas are measured against"
@@ -234,7 +239,7 @@ def _folder_of(path: Path) -> Path:
 
 def find_file(folder: Path) -> Path | None:
     """The nearest settings file in a folder or above it, or None."""
-    for place in (folder.resolve(), *folder.resolve().parents):
+    for place in (real(folder), *real(folder).parents):
         if (place / FILE_NAME).is_file():
             return place / FILE_NAME
         project = place / "pyproject.toml"
@@ -256,7 +261,7 @@ def find_own(near: Path | None, folder: Path) -> Path | None:
     """The nearest ``.stratlint`` beside what is read or above it, else from the working folder."""
     starts = [_folder_of(near), folder] if near is not None else [folder]
     for start in starts:
-        for place in (start.resolve(), *start.resolve().parents):
+        for place in (real(start), *real(start).parents):
             if (place / OWN).is_dir():
                 return place / OWN
     return None
@@ -301,7 +306,7 @@ def _chain(path: Path) -> list[tuple[Path, dict[str, Any]]]:
     found: list[tuple[Path, dict[str, Any]]] = []
     seen: list[Path] = []
     while True:
-        seen.append(path.resolve())
+        seen.append(real(path))
         values = _as_written(path)
         found.insert(0, (path, values))
         further = values.get("extends")
@@ -313,8 +318,8 @@ def _chain(path: Path) -> list[tuple[Path, dict[str, Any]]]:
             close = nearest(named.name, beside)
             hint = f"; did you mean '{close}'?" if close else ""
             raise _extends_fault(path, f"there is no file '{shown(named)}'{hint}")
-        if named.resolve() in seen:
-            way = " extends ".join(shown(file) for file in (*seen, named.resolve()))
+        if real(named) in seen:
+            way = " extends ".join(shown(file) for file in (*seen, real(named)))
             raise _extends_fault(path, f"a circle: {way}")
         if named.name == "pyproject.toml" and not holds_settings(named):
             raise _extends_fault(path, f"there is no [tool.stratlint] in '{shown(named)}'")
@@ -334,7 +339,7 @@ _EXTENDS = re.compile(r"""["']?extends["']?\s*[:=]""")
 def _from_file(path: Path, values: dict[str, Any]) -> dict[str, Any]:
     """What a file sets. Paths in it begin at its own folder, wherever a command is run."""
     folder = path.parent
-    if folder.resolve() == Path.cwd():
+    if real(folder) == Path.cwd():
         return values
     if values.get("suppressions") is not None:
         values["suppressions"] = str(folder / values["suppressions"])

@@ -12,6 +12,7 @@ import msgspec
 from stratlint.errors import UsageError, shown
 from stratlint.knowledge.yamlfile import nearest
 from stratlint.records import Record
+from stratlint.resources import real
 from stratlint.rules.suppressions import (
     Judged,
     Suppression,
@@ -40,7 +41,7 @@ def ignore_file(settings: Settings, folder: Path) -> Path:
 
 def _must_be_there(path: Path, settings: Settings, baseline: Path | None) -> None:
     """Refuse settings that name an ignore file that nobody has written or is about to write."""
-    begun = baseline is not None and baseline.resolve() == path.resolve()
+    begun = baseline is not None and real(baseline) == real(path)
     if settings.suppressions is not None and not begun and not path.is_file():
         raise UsageError(
             f"{path}: there is no such ignore file (setting 'suppressions'); "
@@ -220,7 +221,7 @@ def remember(result: AuditResult, file: Path) -> None:
     hashes = {a.document.source: a.document.sha256 for a in result.analyses}
     with Cache() as cache:
         known = _recent(cache)
-        own = shown(file.resolve())
+        own = shown(real(file))
         for finding in result.findings:
             for digits in (finding.fingerprint, *finding.parts):
                 places = places_of(finding, digits, hashes)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from stratlint.errors import StratlintError, UsageError, shown
 from stratlint.records import AuditResult, Record
 from stratlint.reporting.html.report import first_screen
+from stratlint.resources import real
 from stratlint.run.audit import Gathered
 from stratlint.run.check import open_against
 from stratlint.run.corpus import load_corpus
@@ -102,7 +103,7 @@ class Shelf:
     @property
     def name(self) -> str:
         """What the corpus is called: its folder; nothing where there is none."""
-        return shown(self.home.resolve().name) if self.corpus is not None else ""
+        return shown(real(self.home).name) if self.corpus is not None else ""
 
     @property
     def tasks(self) -> tuple[Task, ...]:

@@ -19,6 +19,7 @@ from stratlint.records import (
 from stratlint.reporting.draft import draft_of
 from stratlint.reporting.hygiene import one_line, printable
 from stratlint.reporting.index import Index
+from stratlint.resources import real
 
 AUTHOR = "stratlint"
 _NAMES = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
@@ -71,7 +72,7 @@ def check_target(draft: Path, target: Path) -> str:
             f"{target}: the draft is {own or 'a file without suffix'}, and notes are written into "
             f"a copy of it, so the copy is {own if own in KINDS else '.pdf or .docx'} too"
         )
-    if target.exists() and target.resolve() == draft.resolve():
+    if target.exists() and real(target) == real(draft):
         raise UsageError(f"{target}: is the draft itself; give the copy another name")
     return kind
 
