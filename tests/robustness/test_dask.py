@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -132,6 +134,55 @@ def test_a_run_that_is_left_early_leaves_nothing_running(
     while cluster.scheduler.tasks and time.monotonic() < end:
         time.sleep(0.1)
     assert not cluster.scheduler.tasks
+
+
+SCHEDULER = """
+import asyncio, sys
+from distributed import Scheduler
+async def main():
+    async with Scheduler(host="127.0.0.1", port=0, dashboard=False) as scheduler:
+        print(scheduler.address, flush=True)
+        await scheduler.finished()
+asyncio.run(main())
+"""
+
+
+def test_a_scheduler_that_dies_ends_the_audit_in_words(tmp_path: Path) -> None:
+    """Nothing may wait for ever for a scheduler that is gone: the run ends, and says why."""
+    folder = tmp_path / "corpus"
+    folder.mkdir()
+    for number in range(12):
+        text = "We will support tourism in Leeds. " * 4_000
+        (folder / f"{number}.md").write_text(f"# {number}\n\n{text}", encoding="utf-8")
+    scheduler = subprocess.Popen(
+        [sys.executable, "-c", SCHEDULER], stdout=subprocess.PIPE, text=True
+    )
+    assert scheduler.stdout is not None
+    address = scheduler.stdout.readline().strip()
+    worker = subprocess.Popen(
+        [sys.executable, "-m", "distributed.cli.dask_worker", address, "--no-dashboard"],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    audit = [sys.executable, "-m", "stratlint", "audit", str(folder), "--dask", address]
+    process = subprocess.Popen(
+        [*audit, "-o", str(tmp_path / "out"), "--no-cache", "--fail-on", "never"],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        time.sleep(8)
+        scheduler.kill()
+        _, said = process.communicate(timeout=180)
+    finally:
+        for each in (scheduler, worker, process):
+            each.kill()
+            each.wait()
+    assert process.returncode in (2, 3), said
+    assert "Traceback" not in said
+    assert "Dask" in said or "not read" in said
+    assert not (tmp_path / "out" / "run.json").exists() or process.returncode == 3
 
 
 def test_an_address_where_nobody_answers_is_a_usage_error() -> None:
