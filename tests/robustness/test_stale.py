@@ -162,6 +162,67 @@ CHANGES: dict[str, tuple[str, str, str]] = {
         "title: Made",
         "title: Made\nrules: {OW001: {severity: info}}",
     ),
+    "own name": ("own/OW001.yaml", "name: no-ferry", "name: ferry-wanted"),
+    "own why": ("own/OW001.yaml", "An island needs", "Every island needs"),
+    "own fix": ("own/OW001.yaml", "Name the ferry", "Name the ferries"),
+    "own case": ("own/OW001.yaml", "by 2012.", "by 2013."),
+    "own theme's name": ("own/themes.yaml", "{name: ferries", "{name: boats"),
+    "own theme's words": ("own/themes.yaml", "a word on ferries", "any word on ferries"),
+    "own theme's nearest": (
+        "own/themes.yaml",
+        "phrases: [ferry]",
+        "phrases: [ferry], near: [wind]",
+    ),
+    "own theme's other sense": (
+        "own/themes.yaml",
+        "phrases: [ferry]",
+        "phrases: [apprentice], unless: [trade]",
+    ),
+    "another theme": (
+        "own/themes.yaml",
+        "themes:\n",
+        "themes:\n  rail: {name: rail, looked_for: x, phrases: [rail]}\n",
+    ),
+    "other document": ("corpus/b.md", "\n", "\nWe will invest in aerospace and in space.\n"),
+    "a line end": ("corpus/b.md", "\n", "\r\n"),
+    "a figure more": (
+        "corpus/jobs.csv",
+        "North East,2006,20,X,50\n",
+        "North East,2006,20,X,50\nNorth East,2006,62,Y,9\n",
+    ),
+    "a figure less": ("corpus/jobs.csv", "North East,2006,20,X,50\n", ""),
+    "a code": ("corpus/jobs.csv", "South West,2008,01", "South West,2008,02"),
+    "a year of a figure": ("corpus/jobs.csv", "South West,2008,01", "South West,2005,01"),
+    "a region of a figure": ("corpus/jobs.csv", "South West,2008,01", "Cornwall,2008,01"),
+    "publisher": ("corpus/jobs.yaml", "publisher: P", "publisher: Q"),
+    "licence": ("corpus/jobs.yaml", "licence: L", "licence: M"),
+    "date of a table": ("corpus/jobs.yaml", "'2009'", "'2010'"),
+    "measure": ("corpus/jobs.yaml", "measure: jobs", "measure: GVA"),
+    "unit": ("corpus/jobs.yaml", "unit: jobs", "unit: thousand jobs"),
+    "what a table is set against": ("corpus/jobs.yaml", "sum of regions", "South West"),
+    "least size": ("corpus/jobs.yaml", "title: Jobs", "title: Jobs\nminimum_size: 20"),
+    "what is absent": ("corpus/jobs.yaml", "title: Jobs", "title: Jobs\nabsent: nought"),
+    "note of a table": ("corpus/jobs.yaml", "title: Jobs", "title: Jobs\nnote: seen"),
+    "address of a table": (
+        "corpus/jobs.yaml",
+        "title: Jobs",
+        "title: Jobs\nurl: https://example.org",
+    ),
+    "area": ("corpus/manifest.yaml", "North East, year", "North East, area: Durham, year"),
+    "a guess": (
+        "corpus/manifest.yaml",
+        "North East, year: 2007",
+        "North East, year: 2007, guessed: [year]",
+    ),
+    "modelled": ("corpus/manifest.yaml", "title: Made", "title: Made\nmodelled: true"),
+    "a document less": ("corpus/manifest.yaml", "  - {file: n.md, role: source}\n", ""),
+    "another order": (
+        "corpus/manifest.yaml",
+        "  - {file: a.md, region: North East, year: 2007}\n"
+        "  - {file: b.md, region: South West, year: 2007}\n",
+        "  - {file: b.md, region: South West, year: 2007}\n"
+        "  - {file: a.md, region: North East, year: 2007}\n",
+    ),
     "manifest title": ("corpus/manifest.yaml", "title: Made", "title: Another"),
 }
 SETTINGS = [
@@ -176,6 +237,21 @@ SETTINGS = [
     "reader: pdfplumber",
     "limits: {max_characters: 900}",
     "limits: {max_bytes: 1200}",
+    "repair: false",
+    "limits: {max_pages: 1}",
+    "limits: {seconds: 60}",
+    "limits: {memory_mb: 1024}",
+    "marks: false",
+    "exclude: [b.md]",
+    "exclude: ['role:source']",
+    "reference: United Kingdom",
+    "sectors: uk-industrial-strategy-2025",
+    "kind: land-use plan",
+    "rules: {OW001: {severity: error, confidence: low}}",
+    "rules: {OW: off}",
+    "rules: {OW001: {with: {themes: [rural]}}}",
+    "select: [SB, OW]",
+    "ignore: [SB]",
     "fail_on: info",
     "show: error",
     "formats: [xlsx]",
@@ -201,6 +277,10 @@ def test_a_changed_setting_is_not_answered_from_before(place: Place, line: str) 
         assert place.audit(cache=True) == place.audit(cache=False)
     finally:
         place.write("stratlint.yaml", "rules_dirs: [own]\n")
+
+
+def test_sixty_and_more_are_changed() -> None:
+    assert len(CHANGES) + len(SETTINGS) >= 75
 
 
 def test_what_was_changed_back_is_found_again(place: Place) -> None:
