@@ -93,8 +93,12 @@ def _real(path: Path) -> Path:
 
 def _pour(path: Path, data: str | bytes) -> None:
     """Write to something that is open already; it is not made, and nothing in it is replaced."""
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_APPEND), "wb") as stream:
-        stream.write(_bytes(data))
+    try:
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_APPEND), "wb") as stream:
+            stream.write(_bytes(data))
+    except OSError as error:
+        # What is open already has no name in what the system says of it.
+        raise OSError(error.errno, error.strerror, str(path)) from None
 
 
 def _bytes(data: str | bytes) -> bytes:

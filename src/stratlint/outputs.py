@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import errno
 import hashlib
 import os
 import re
@@ -50,6 +51,7 @@ _MOST_KEPT = 1_000
 """Files of other people in a folder of results that are linked into the new one."""
 
 _BESIDE = ".stratlint-"
+_NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _written: set[str] = set()
 
 
@@ -248,7 +250,10 @@ def _exchange(
         data = {made / name: content for name, content in files.items()}
         write_together({**data, made / MARKER: _packed(marker)})
         return _swap(made, folder)
-    except OSError:
+    except OSError as error:
+        if error.errno in _NO_ROOM:
+            # File by file there is no room either, and some would be new by then.
+            raise
         return False
     finally:
         # After the swap this is the old folder.
@@ -276,14 +281,30 @@ def _replace(
 ) -> None:
     """Replace files one by one; while it lasts, the marker says so."""
     begun = msgspec.structs.replace(marker, whole=False, before=known)
+    held = (folder / MARKER).read_bytes() if (folder / MARKER).is_file() else None
+    before = {name: _hash_of(folder / name) for name in known if (folder / name).is_file()}
     write_together({folder / MARKER: _packed(begun)})
-    write_together({folder / name: data for name, data in files.items()})
+    try:
+        write_together({folder / name: data for name, data in files.items()})
+    except OSError:
+        if all(_is_one_of(folder / name, (digest,)) for name, digest in before.items()):
+            # None was replaced: the folder is of the run before, as its marker said.
+            _put_back(folder / MARKER, held)
+        raise
     for name in gone:
         (folder / name).unlink(missing_ok=True)
         with contextlib.suppress(OSError):
             # A folder of pages that is empty now.
             (folder / name).parent.rmdir()
     write_together({folder / MARKER: _packed(marker)})
+
+
+def _put_back(path: Path, data: bytes | None) -> None:
+    with contextlib.suppress(OSError):
+        if data is None:
+            path.unlink()
+        else:
+            write_together({path: data})
 
 
 def _packed(marker: Marker) -> bytes:

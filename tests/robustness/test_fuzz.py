@@ -31,6 +31,30 @@ def test_every_seed_is_read_or_refused(tmp_path: Path, target: str) -> None:
         TARGETS[target](path.read_bytes())
 
 
+FOUND = {
+    "a control character of a manifest in an error": (
+        "manifest",
+        b'\x00documents: [{file: "a\\0b\\e[31m.pdf"}]\n',
+    ),
+    "a key of a card with a tab": ("tables", b"title: a\nreg\tion: b\n<!--part-->region\tyear\n"),
+    "an address that is no text": ("server", b"GET /drafts/?x\xff\xfe\n\n"),
+    "a path that is no text": ("server", b"GET /dr\xffafts/\xfe?x\n\n"),
+    "an address that is no text, in a form": (
+        "server",
+        b"POST /drafts?\xff\ncontent-type: application/x-www-form-urlencoded\n\ncsrf={csrf}",
+    ),
+}
+"""What guided runs found and what is of its kind, in its shortest form."""
+
+
+@pytest.mark.parametrize("what", FOUND)
+def test_what_was_found_stays_mended(what: str) -> None:
+    target, data = FOUND[what]
+    if target == "server":
+        pytest.importorskip("starlette", reason="needs the extra web")
+    TARGETS[target](data)
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("target", sorted(TARGETS))
 def test_a_short_guided_run_finds_nothing(target: str) -> None:

@@ -91,6 +91,13 @@ class Guard:
         if scope["type"] != "http":
             await send({"type": "websocket.close", "code": 1008})
             return
+        target = scope.get("raw_path", b"") + scope.get("query_string", b"")
+        if not target.isascii():
+            # Browsers write other letters as %xx. Whoever does not makes addresses that no
+            # library below can read.
+            plain = PlainTextResponse("An address has plain letters and %xx alone.", 400)
+            await plain(scope, receive, _with_headers(send))
+            return
         request = Request(scope)
         refusal = self._refusal(request)
         sender = _with_headers(send)
