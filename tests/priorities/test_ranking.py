@@ -119,10 +119,11 @@ def test_what_others_chose_is_none_found() -> None:
     )
 
 
-def test_one_doubtful_sentence_infers_nothing_and_repetition_does() -> None:
-    assert ranked(("rail", P, 0.7, "x")) == ()
-    found = ranked(("rail", P, 0.7, "x"), ("rail", P, 0.7, "x"))
+def test_a_sentence_read_as_choosing_counts_in_a_short_text_that_chooses_nothing_else() -> None:
+    found = ranked(("rail", P, 0.7, "x"))
     assert [(p.sector, p.basis) for p in found] == [("rail", Basis.INFERRED)]
+    found = ranked(("rail", P, 0.7, "x"), ("tourism", P, 0.9, LIST))
+    assert [p.sector for p in found] == ["tourism"]
 
 
 def test_evidence_is_short_marked_and_best_first() -> None:

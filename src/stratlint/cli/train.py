@@ -38,6 +38,12 @@ Examples:
     help="Also fit the kinds of document: a JSON table of file, kind and origin.",
 )
 @click.option("--kinds-model", type=Target(), help="The file to write the weights of kinds to.")
+@click.option(
+    "--short",
+    type=EXISTING,
+    help="Also fit the classifier of short texts: cases in JSON Lines (text, priorities, source).",
+)
+@click.option("--short-model", type=Target(), help="The file to write its weights to.")
 @FORCE
 @LABELS
 @DOCUMENTS
@@ -49,6 +55,8 @@ def command(
     senses: Path | None,
     kinds: Path | None,
     kinds_model: Path | None,
+    short: Path | None,
+    short_model: Path | None,
     labels: Path | None,
     documents: Path | None,
     tuning: bool,
@@ -83,6 +91,14 @@ def command(
         from stratlint.training.kinds import fit, listed, made_texts, write_kinds
 
         say(f"kinds: {write_kinds(fit(made_texts() + listed(kinds)), kinds_model)}")
+    if short is not None and short_model is not None:
+        from stratlint.language.commitment.short import write_short
+        from stratlint.training.short import fit_short, load_cases
+
+        fitted = fit_short(load_cases(short))
+        emit(write_short(fitted), short_model)
+        for source, figures in fitted.card["by source left out"].items():
+            say(f"short texts, {source} left out: {figures}")
     file = train(passages, labelled=labelled, count=folds)
     emit(write_model(file), output)
     for name, figures in file.card["cross-validated"].items():

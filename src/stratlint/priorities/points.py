@@ -48,6 +48,7 @@ class Sign(StrEnum):
     """What the whole document shows of a sector beside its declarations."""
 
     READ = "read"
+    READ_ALONE = "read alone"
     READ_IN_SHORT = "read in short"
     LEADS = "leads"
     UNDERTAKEN = "undertaken"

@@ -156,7 +156,7 @@ class _Weighing:
                         side[sector][declaration.start] = place
         read = self._undeclared(chosen)
         shown = {} if self._short else self._chapters.signs()
-        return {
+        found = {
             sector: self._weight(
                 sector,
                 _counted(chosen[sector]),
@@ -164,6 +164,12 @@ class _Weighing:
                 [*read.get(sector, ()), *map(_shown, sorted(shown.get(sector, ())))],
             )
             for sector in sorted({m.sector for m in self._mentions})
+        }
+        if not self._short or any(weight.is_chosen for weight in found.values()):
+            return found
+        # A short text whose words no frame knows: what is read as a priority is all there is.
+        return {
+            sector: _alone(weight) if sector in read else weight for sector, weight in found.items()
         }
 
     def _weight(
@@ -312,6 +318,16 @@ def _reason(
 
 def _shown(sign: Sign, times: float = 1.0) -> Reason:
     return Reason(signs=(sign,), points=points().of(sign).points, counted=times)
+
+
+def _alone(weight: Weight) -> Weight:
+    """A sector read as a priority in a short text that chooses nothing else."""
+    reason = _shown(Sign.READ_ALONE)
+    return msgspec.structs.replace(
+        weight,
+        chosen=round(weight.chosen + reason.points, 3),
+        reasons=(*weight.reasons, reason),
+    )
 
 
 def _counted(places: Mapping[int, Reason]) -> list[Reason]:

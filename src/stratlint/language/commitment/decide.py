@@ -6,17 +6,19 @@ turns features into calibrated probabilities, and thresholds chosen in training 
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from stratlint.language.commitment.context import MentionContext, flat_contexts
-from stratlint.language.commitment.cues import load_cues
+from stratlint.language.commitment.cues import SECTOR, load_cues
 from stratlint.language.commitment.decision import REFERRED, pooled, shared, to_probabilities
 from stratlint.language.commitment.decision import decide as decide_outcome
 from stratlint.language.commitment.declarations import find_declarations
 from stratlint.language.commitment.doubtful import named
 from stratlint.language.commitment.features import features
 from stratlint.language.commitment.model import NONE, OUTCOMES, shipped_model
+from stratlint.language.commitment.short import SHORT, ShortModel, shipped_short
 from stratlint.language.commitment.statements import settled
 from stratlint.language.commitment.surroundings import Surroundings, in_sentences, kind_of
 from stratlint.records import (
@@ -39,7 +41,9 @@ if TYPE_CHECKING:
     from stratlint.language.commitment.context import Hit
     from stratlint.language.commitment.groups import Unnamed
     from stratlint.language.commitment.model import Model
+    from stratlint.language.commitment.statements import Statements
     from stratlint.language.pipeline import Parsed
+    from stratlint.language.sectors.mentions import SectorSpan
     from stratlint.language.sectors.senses import SenseModel
     from stratlint.records import Declaration, Excerpt, Sentence
 
@@ -170,17 +174,20 @@ def classify_mentions(
     """
     model = model or shipped_model()
     sentences = parsed.sentences
-    kept = in_sentences(named(document, parsed, own), sentences)
-    hits = [hit for hit, _ in kept]
-    surroundings = Surroundings(document, sentences, hits, own, kind or kind_of(document))
-    contexts = [surroundings.context(hit, index) for hit, index in kept]
+    kept, contexts, statements = surrounded(document, parsed, own, kind)
     found_by, rows = _score(contexts, model)
-    declared = find_declarations(document, sentences, hits, surroundings.statements, parsed.names)
+    hits = [hit for hit, _ in kept]
+    declared = find_declarations(document, sentences, hits, statements, parsed.names)
+    short = shipped_short() if len(sentences) <= SHORT else None
     mentions: list[Mention] = []
     for number, ((hit, index), found, row) in enumerate(zip(kept, found_by, rows, strict=True)):
         stated = stated_of(contexts[number])
         by = declared.by_hit.get(number)
-        if by is not None:
+        likely = 0.0 if short is None else short.probability(found)
+        chosen = short is not None and likely >= _least(
+            short, contexts[number], stated, piped=_is_piped(document, sentences[index])
+        )
+        if by is not None and not (chosen and _is_weak(declared.declarations[by])):
             declaration = declared.declarations[by]
             mentions.append(_declared(hit, index, sentences, declaration, by, row))
             continue
@@ -188,6 +195,11 @@ def classify_mentions(
         if _is_bare_cell(contexts[number]):
             thresholds = {**thresholds, "priority": _NEVER, "committed": _NEVER}
         outcome, probability = decide_outcome(row, thresholds, stated)
+        if chosen:
+            outcome, probability = Commitment.PRIORITY.value, likely
+        elif short is not None and outcome == Commitment.PRIORITY.value:
+            thresholds = {**thresholds, "priority": _NEVER}
+            outcome, probability = decide_outcome(row, thresholds)
         if outcome == NONE:
             continue
         mentions.append(
@@ -228,6 +240,59 @@ def _unnamed(
         features=(Feature(name=f"{DECLARED} {declaration.form.value}", weight=DECLARED_WEIGHT),),
         declared_by=by,
     )
+
+
+_BARE = 0.8
+"""Probability from which the classifier of short texts believes in a mere title, item or cell: what
+stands above it says what it is, and that the other rooms read."""
+_COLUMNS = re.compile(r"\||\t|\S {3,}\S")
+_DENIES = frozenset({"no", "none", "neither", "nothing"})
+_BARE_WORDS = 3
+"""Words beside names below which a title, an item or a cell is no more than a name."""
+
+
+def _is_piped(document: Document, sentence: Sentence) -> bool:
+    """Whether a sentence is a row of a table in plain text."""
+    return _COLUMNS.search(document.text, sentence.start, sentence.end) is not None
+
+
+def _least(short: ShortModel, context: MentionContext, stated: str | None, *, piped: bool) -> float:
+    """Probability from which the classifier of short texts takes a name for chosen."""
+    if stated in ("refused", "demoted", "other", "past", "hedged"):
+        return _NEVER
+    words = context.run.words
+    if stated is None and words[:1] and words[0] in _DENIES and context.target:
+        # 'No part of it is for a': what begins so and is not read as praise chooses nothing.
+        return _BARE
+    structural = context.is_heading or context.item
+    plain = sum(word.isalpha() and word != SECTOR for word in words)
+    bare = structural and plain < _BARE_WORDS
+    return _BARE if piped or context.is_cell or bare else short.threshold
+
+
+def _is_weak(declaration: Declaration) -> bool:
+    """Whether a sentence favours its members in words that leave a doubt."""
+    sentence = declaration.form in (Form.SENTENCE, Form.PARENTHESIS)
+    return sentence and declaration.chooses and not declaration.sure
+
+
+class Surrounded(NamedTuple):
+    """The names of a document with their sentences, what stands around them, and what is said."""
+
+    kept: list[tuple[SectorSpan, int]]
+    contexts: list[MentionContext]
+    statements: Statements
+
+
+def surrounded(
+    document: Document, parsed: Parsed, own: frozenset[str] = frozenset(), kind: str | None = None
+) -> Surrounded:
+    """Find what stands around each name of an industry in a document."""
+    kept = in_sentences(named(document, parsed, own), parsed.sentences)
+    hits = [hit for hit, _ in kept]
+    around = Surroundings(document, parsed.sentences, hits, own, kind or kind_of(document))
+    contexts = [around.context(hit, index) for hit, index in kept]
+    return Surrounded(kept, contexts, around.statements)
 
 
 def _is_bare_cell(context: MentionContext) -> bool:

@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from stratlint.language.commitment.declarations import find_declarations
+from stratlint.language.commitment.short import SHORT
 from stratlint.language.commitment.statements import Statements
 from stratlint.language.commitment.surroundings import in_sentences
 from stratlint.language.sectors.sense_features import cues
@@ -30,9 +31,6 @@ LEAST = {"label": 0.28, "acronym": 0.28, "alternative": 0.35, "conditional": 0.4
 WITH_OTHERS = 0.25
 """The same beside two other sectors, for names that are no mere words of other names."""
 MANY = 3
-SHORT = 40
-"""Sentences of a text in which one sentence speaks for it. In whole strategies more is chosen in
-passing: there doubtful names cost precision (.905 to .838 in 54 open documents), found little."""
 _FOLLOWED = re.compile(
     r"[*_’'\"”]*\s*(?:$|[,.;:!?)|–—/\n]|(?:and|or|nor|is|are|was|were|as|with|for|in|on|to|by|from|at"
     r"|alone|above|first|then|but|not|will|shall|must|has|have|which|that|who|we)\b"
