@@ -12,6 +12,7 @@ import pytest
 
 from stratlint.cli import main
 from tests.editor.client import Editor, edited, path_of
+from tests.made import write_corpus
 
 pytest.importorskip("pygls", reason="needs stratlint[lsp]")
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="pipes of a POSIX system")
@@ -29,6 +30,21 @@ of the north.
 
 - We will be the Silicon Valley of wool.
 - We spin it.
+"""
+
+WORDS = ("grey", "brown", "plain", "heavy", "light", "woven", "felted", "combed")
+RULE = """id: XX001
+name: wool-named
+check: phrase-present
+with: {phrases: [wool mill]}
+severity: warning
+confidence: high
+message: "names a wool mill"
+why: Because mills are old.
+fix: Name another trade.
+tests:
+  - {name: fires, documents: {A: "The wool mill is here."}, want: [{contains: wool mill}]}
+  - {name: stays silent, documents: {A: "The loom is here."}, none: true}
 """
 
 
@@ -157,6 +173,45 @@ def test_faults_of_settings_are_told_in_the_draft_and_mended(
     editor.tell("textDocument/didClose", {"textDocument": {"uri": draft.as_uri()}})
     assert editor.remarks(draft) == []
     assert editor.end() == 0
+
+
+def test_what_changes_beside_the_draft_is_noticed(tmp_path: Path) -> None:
+    """Documents, rules and figures of the corpus, while an editor is open."""
+    corpus = write_corpus(tmp_path / "corpus")
+    rules = tmp_path / "rules"
+    rules.mkdir()
+    rule = rules / "XX001.yaml"
+    rule.write_text(RULE)
+    draft = tmp_path / "draft.md"
+    own = " ".join(f"We will weave {word} cloth in our valley mills." for word in WORDS)
+    text = f"# An economic strategy for the North East\n\n{own}\n\nThe wool mill is here.\n"
+    editor = Editor(tmp_path, "--against", str(corpus), "--rules", str(rules))
+    version = 1
+
+    def codes() -> set[str]:
+        nonlocal version
+        version += 1
+        editor.change(draft, f"{text}{version}\n", version)
+        return {remark["code"] for remark in editor.remarks(draft, version)}
+
+    try:
+        editor.begin(tmp_path)
+        editor.open(draft, text)
+        assert "TR001" not in codes()
+        copied = corpus / "south-west.md"
+        before = copied.read_text(encoding="utf-8")
+        copied.write_text(f"{before}\n\n{own}\n", encoding="utf-8")
+        assert {"TR001", "XX001"} <= codes()
+        copied.write_text(before, encoding="utf-8")
+        rule.write_text(RULE.replace("[wool mill]", "[silk mill]"))
+        assert not {"TR001", "XX001"} & codes()
+        (corpus / "manifest.yaml").write_text("documents: []\n")
+        editor.change(draft, text, version + 1)
+        (fault,) = editor.remarks(draft, version + 1)
+        assert "manifest.yaml" in fault["message"]
+        assert editor.end() == 0
+    finally:
+        editor.kill()
 
 
 def test_an_editor_that_goes_takes_the_server_with_it(editor: Editor, tmp_path: Path) -> None:

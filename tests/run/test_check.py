@@ -12,6 +12,8 @@ import pytest
 
 import stratlint
 from stratlint.cli import main
+from stratlint.run.check import state_of
+from stratlint.run.settings import Settings
 from stratlint.workers.execution import InlineExecutor
 from tests.made import NORTH_EAST, SHARED, write_corpus
 
@@ -254,3 +256,39 @@ def test_what_the_manifest_says_of_the_draft_itself_holds(tmp_path: Path) -> Non
 
     assert told() == ("London", "Peat first", 2004)
     assert told(region="South East", year=2006) == ("South East", "Peat first", 2006)
+
+
+def test_each_file_that_is_judged_by_is_looked_at(tmp_path: Path) -> None:
+    corpus = write_corpus(tmp_path / "corpus")
+    manifest, table = corpus / "manifest.yaml", tmp_path / "figures.csv"
+    manifest.write_text(manifest.read_text("utf-8") + "evidence: [../figures.csv]\n", "utf-8")
+    for name in ("rules", "sectors", "places"):
+        (tmp_path / name / "deeper").mkdir(parents=True)
+    settings = Settings(
+        rules_dirs=(str(tmp_path / "rules"),),
+        sectors=str(tmp_path / "sectors"),
+        places=str(tmp_path / "places"),
+    )
+    looked_at = [
+        corpus / "south-west.md",
+        manifest,
+        table,
+        tmp_path / "figures.yaml",
+        tmp_path / "rules" / "deeper" / "themes-own.yaml",
+        tmp_path / "sectors" / "wool.yaml",
+        tmp_path / "places" / "regions.yaml",
+    ]
+    before = state_of(corpus, settings)
+    for file in looked_at:
+        with file.open("a", encoding="utf-8") as more:
+            more.write("# more\n")
+        after = state_of(corpus, settings)
+        assert {name for name, _ in before.items() ^ after.items()} == {str(file.resolve())}
+        before = after
+    manifest.write_text("documents: []\n", "utf-8")
+    assert table.unlink() is None
+    assert state_of(corpus, settings) != before
+    before = state_of(corpus, settings)
+    (corpus / "stratlint-ignore.yaml").write_text("ignore: []\n", "utf-8")
+    assert state_of(corpus, settings) == before
+    assert state_of(tmp_path / "gone", settings) == state_of(None, settings)

@@ -58,6 +58,36 @@ def test_a_corrected_manifest_is_heeded_by_the_next_check(
     assert "not read yet" not in rows
 
 
+_RULE = """id: XX001
+name: firms-named
+check: phrase-present
+with: {phrases: [Small firms in Gateshead]}
+severity: warning
+confidence: high
+message: "names firms, as WHO said"
+why: Because there are others.
+fix: Name others.
+tests:
+  - {name: fires, documents: {A: "Small firms in Gateshead."}, want: [{contains: firms}]}
+  - {name: stays silent, documents: {A: "Small firms in York."}, none: true}
+"""
+
+
+def test_a_rule_that_changed_is_heeded_by_the_next_check(
+    open_page: Open, own_corpus: Path, tmp_path: Path
+) -> None:
+    rules = tmp_path / "rules"
+    rules.mkdir()
+    rule = rules / "XX001.yaml"
+    rule.write_text(_RULE.replace("WHO", "Wilma"))
+    page = open_page(own_corpus, rules_dirs=[str(rules)])
+    assert "Wilma" in page.done(page.put("draft.md", DRAFT.encode()))
+    rule.write_text(_RULE.replace("WHO", "Norbert"))
+    assert "Norbert" in page.done(page.put("again.md", DRAFT.encode()))
+    rule.write_text(_RULE.replace("check:", "chek:"))
+    assert "&#39;chek&#39;" in page.done(page.put("third.md", DRAFT.encode()))
+
+
 def test_setting_aside_does_not_make_the_corpus_be_read_again(
     open_page: Open, own_corpus: Path
 ) -> None:

@@ -7,8 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from stratlint.records import AuditResult
-from stratlint.run.check import Against, check_beside, open_against
-from stratlint.run.judge import ground_of
+from stratlint.run.check import Against, FileState, check_beside, open_against, state_of
 from stratlint.run.run import Run
 from stratlint.run.settings import Settings
 from stratlint.run.suppressions import suppress
@@ -16,7 +15,9 @@ from stratlint.run.unsaved import unsaved
 
 
 class Checker:
-    """Checks drafts from one thread; settings, rules and the ignore file are read anew each time.
+    """Checks drafts from one thread; settings and the ignore file are read anew each time.
+
+    What drafts are checked against is opened anew where its documents, rules or figures changed.
 
     ``settings`` gives the settings in force for a draft. Lists of sectors and places hold for the
     thread that opened them, so all calls come from one.
@@ -30,6 +31,7 @@ class Checker:
         self._said = said
         self._run: Run | None = None
         self._opened: Against | None = None
+        self._state: dict[str, FileState] = {}
 
     def check(self, file: Path, text: str) -> tuple[AuditResult, Settings]:
         """Check the text that stands in an editor for a file. Raises StratlintError."""
@@ -38,17 +40,15 @@ class Checker:
             self.close()
             self._run = Run(settings).__enter__()
         run = self._run
-        if self._opened is None or self._opened.ground.key != self._ground(run):
-            self._opened = open_against(self._against, run)
+        # Nothing is compared with the file of the draft itself, which may be saved meanwhile.
+        state, own = state_of(self._against, settings), str(file.resolve())
+        changed = {name for name, _ in state.items() ^ self._state.items()}
+        if self._opened is None or changed - {own}:
+            self._opened, self._state = open_against(self._against, run), state
         with unsaved(text.encode("utf-8", "replace"), file) as held:
             result = check_beside(held, self._opened, run, stands_for=file, **self._said)
         # An editor checks at every pause: these runs would drive others out of what is remembered.
         return suppress(result, settings, file.parent, keep=False), settings
-
-    def _ground(self, run: Run) -> str:
-        """The key of the rules and figures as they are now: people edit them meanwhile."""
-        assert self._opened is not None
-        return ground_of(self._opened.corpus, run).key
 
     def stop(self) -> None:
         """Stop the check that runs, from whatever thread."""

@@ -9,27 +9,34 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 import msgspec
 
 from stratlint.digest import SHADOW, Digest, beside, load_digest, without_text
-from stratlint.errors import UnreadableInput, shown
+from stratlint.documents import SUPPORTED
+from stratlint.errors import UnreadableInput, UsageError, shown
+from stratlint.evidence import card_path
 from stratlint.knowledge.areas import main_region, resolve_areas
 from stratlint.knowledge.places import load_places, same_region
+from stratlint.knowledge.yamlfile import load_yaml
 from stratlint.records import AuditResult, Kind, NotRead
 from stratlint.resources import real
 from stratlint.run.audit import Gathered, conclude, gather, prepare
 from stratlint.run.corpus import (
+    MANIFEST,
     Corpus,
     Entry,
+    Manifest,
     load_corpus,
     official_evidence,
     region_from_name,
 )
 from stratlint.run.judge import Ground, Prepared, ground_of
 from stratlint.run.run import Run, file_hash
+from stratlint.run.settings import FILE_NAME as SETTINGS_FILE
 from stratlint.run.settings import Settings
+from stratlint.run.suppressions import FILE_NAME as IGNORE_FILE
 
 
 class Against(NamedTuple):
@@ -38,6 +45,49 @@ class Against(NamedTuple):
     corpus: Corpus
     ground: Ground
     others: Gathered | Digest | None
+
+
+FileState: TypeAlias = tuple[int, int]
+"""When a file was changed, and its length."""
+
+
+def state_of(path: Path | None, settings: Settings) -> dict[str, FileState]:
+    """The state of all files that drafts are judged against: another one after any has changed.
+
+    They are the documents and the manifest of a corpus, or a digest; the tables that the manifest
+    names; and the rules, themes, sectors and places of one's own. Raises UsageError where they
+    cannot be looked at.
+    """
+    files: list[Path] = []
+    if path is not None and path.suffix.lower() == ".json":
+        files = [path]
+    elif path is not None and path.exists():
+        folder = path if path.is_dir() else path.parent
+        kinds = (*SUPPORTED, ".yaml")
+        files = [p for p in folder.rglob("*") if p.suffix.lower() in kinds and p.name not in _LEFT]
+        manifest = path if path.is_file() else path / MANIFEST
+        try:
+            tables = load_yaml(manifest, Manifest).evidence or ()
+        except UsageError:
+            # There is none, or its fault is told where it is opened; it is among the files.
+            tables = ()
+        for table in tables:
+            files += [folder / table, card_path(folder / table)]
+    for name in (*settings.rules_dirs, settings.sectors, settings.places):
+        files += Path(name).rglob("*.yaml") if name is not None else ()
+    try:
+        return {
+            str(file.resolve()): (state.st_mtime_ns, state.st_size)
+            for file in files
+            if file.is_file()
+            for state in (file.stat(),)
+        }
+    except OSError as error:
+        raise UsageError(f"{error.filename}: cannot be looked at: {error.strerror}") from None
+
+
+_LEFT = (IGNORE_FILE, SETTINGS_FILE)
+"""Files of a corpus that are read anew for each check."""
 
 
 def check_draft(

@@ -6,15 +6,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from stratlint.errors import StratlintError, UsageError, shown
+from stratlint.errors import UsageError, shown
 from stratlint.records import AuditResult, Record
 from stratlint.reporting.html.report import first_screen
 from stratlint.resources import real
 from stratlint.run.audit import Gathered
-from stratlint.run.check import open_against
+from stratlint.run.check import open_against, state_of
 from stratlint.run.corpus import load_corpus
 from stratlint.run.settings import FILE_NAME as SETTINGS
-from stratlint.run.suppressions import FILE_NAME, ignore_file, suppress
+from stratlint.run.suppressions import ignore_file, suppress
 from stratlint.web.catalogue import Catalogue
 from stratlint.web.line import Task
 
@@ -130,8 +130,8 @@ class Shelf:
         return self._against
 
     def now(self) -> object:
-        """What tells whether the corpus is the one that was seen: its files, and its settings."""
-        return self._signature(), self.settings
+        """What tells whether corpus, rules and figures are those that were seen, and settings."""
+        return state_of(self.corpus, self.settings), self.settings
 
     def volumes(self) -> tuple[Volume, ...]:
         """The documents as the manifest or the folder tells of them, and as they were read.
@@ -239,15 +239,3 @@ class Shelf:
             self.settings = self._reload().settings
         else:
             self.settings = self.settings.model_copy(update={"pack": pack, "preview": preview})
-
-    def _signature(self) -> object:
-        """What tells that files came, went or changed; the ignore file is not among them."""
-        if self.corpus is None:
-            return None
-        try:
-            files = [p for p in self.home.rglob("*") if p.name != FILE_NAME and p.is_file()]
-            if self.is_digest:
-                files = [self.corpus]
-            return tuple(sorted((str(p), (s := p.stat()).st_mtime_ns, s.st_size) for p in files))
-        except OSError as error:
-            raise StratlintError(f"the corpus cannot be looked at: {error.strerror}") from None
