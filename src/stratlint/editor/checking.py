@@ -6,11 +6,10 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from stratlint.records import AuditResult
 from stratlint.run.check import Against, FileState, check_beside, open_against, state_of
 from stratlint.run.run import Run
 from stratlint.run.settings import Settings
-from stratlint.run.suppressions import suppress
+from stratlint.run.suppressions import Suppressed, suppressed
 from stratlint.run.unsaved import unsaved
 
 
@@ -33,7 +32,7 @@ class Checker:
         self._opened: Against | None = None
         self._state: dict[str, FileState] = {}
 
-    def check(self, file: Path, text: str) -> tuple[AuditResult, Settings]:
+    def check(self, file: Path, text: str) -> tuple[Suppressed, Settings]:
         """Check the text that stands in an editor for a file. Raises StratlintError."""
         settings = self._settings(file)
         if self._run is None or self._run.settings != settings:
@@ -48,7 +47,7 @@ class Checker:
         with unsaved(text.encode("utf-8", "replace"), file) as held:
             result = check_beside(held, self._opened, run, stands_for=file, **self._said)
         # An editor checks at every pause: these runs would drive others out of what is remembered.
-        return suppress(result, settings, file.parent, keep=False), settings
+        return suppressed(result, settings, file.parent, keep=False), settings
 
     def stop(self) -> None:
         """Stop the check that runs, from whatever thread."""

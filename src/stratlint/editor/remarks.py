@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from stratlint.records import AuditResult, Document, Finding, Severity
@@ -10,8 +10,7 @@ from stratlint.reporting.hygiene import one_line
 from stratlint.reporting.index import Index
 from stratlint.reporting.stretch import Stretch, quoted
 from stratlint.reporting.words import sentence
-from stratlint.run.settings import Settings
-from stratlint.run.suppressions import mark_words
+from stratlint.run.suppressions import MarkWord
 
 Place = tuple[int, int]
 
@@ -19,8 +18,8 @@ Place = tuple[int, int]
 class Remark(NamedTuple):
     """One remark: its place, what it says, and what is needed to set it aside.
 
-    ``offset`` is the place in the document's text of what is quoted, None for what is about the
-    whole of it; ``finding`` is None for a word on a mark.
+    ``offset`` is the place in the document's text of the main words quoted, None for what is
+    about the whole of it; ``finding`` is None for a word on a mark.
     """
 
     start: Place
@@ -33,8 +32,8 @@ class Remark(NamedTuple):
     fingerprint: str = ""
 
 
-def remarks_of(result: AuditResult, settings: Settings) -> tuple[Remark, ...]:
-    """The remarks on the draft of a check, in the order of its lines."""
+def remarks_of(result: AuditResult, marks: Iterable[MarkWord]) -> tuple[Remark, ...]:
+    """The remarks on the draft of a check and on its marks, in the order of its lines."""
     document = result.analysis(str(result.subject)).document
     index = Index(result)
     found = [
@@ -43,7 +42,7 @@ def remarks_of(result: AuditResult, settings: Settings) -> tuple[Remark, ...]:
         if finding.document == document.source
         for remark in _places(index, finding)
     ]
-    for word in mark_words(result, settings):
+    for word in marks:
         line = word.line - 1
         found.append(Remark((line, 0), (line, 10**4), Severity.WARNING, "mark", word.text))
     return tuple(sorted(found, key=lambda r: (r.start, r.code)))
@@ -67,7 +66,7 @@ def _places(index: Index, finding: Finding) -> Iterator[Remark]:
             finding.severity,
             finding.rule,
             message,
-            quotation.start + (min(quotation.marks)[0] if quotation.marks else 0),
+            quotation.main[0],
             finding,
             finding.parts[number] if len(finding.parts) == len(own) else finding.fingerprint,
         )

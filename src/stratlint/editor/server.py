@@ -101,10 +101,10 @@ class Server(LanguageServer):
             return
         loop = asyncio.get_running_loop()
         try:
-            result, settings = await loop.run_in_executor(
+            found, settings = await loop.run_in_executor(
                 self.checks, self.checker.check, draft.file, text
             )
-            remarks = remarks_of(result, settings)
+            result, remarks = found.result, remarks_of(found.result, found.marks)
         except StratlintError as error:
             self._publish(uri, version, [_fault(error.message)])
             return

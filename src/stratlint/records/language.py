@@ -192,8 +192,8 @@ class ActorMention(Record):
 class Quotation(Record):
     """Words of a document, with where they stand.
 
-    ``marks`` are spans within ``text`` that carry the evidence; ``page`` is a zero-based
-    index and ``page_label`` the printed one.
+    ``marks`` are spans within ``text`` that carry the evidence, the main one first; ``page`` is a
+    zero-based index and ``page_label`` the printed one.
     """
 
     document: str
@@ -217,6 +217,12 @@ class Quotation(Record):
     def where(self) -> str:
         """Where a person finds it: 'page 12', or 'line 120, under "Our sectors"'."""
         return self.place or f"page {self.page_label}"
+
+    @property
+    def main(self) -> Span:
+        """The words of the document that carry the evidence: the main ones, or all."""
+        first, last = self.marks[0] if self.marks else (0, self.end - self.start)
+        return self.start + first, self.start + last
 
 
 class Priority(Record):

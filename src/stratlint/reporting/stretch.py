@@ -33,19 +33,16 @@ def stretch_of(document: Document, start: int, end: int) -> Stretch | None:
 
 
 def quoted(index: Index, quotation: Quotation, *, marked: bool = False) -> Stretch | None:
-    """Where a quotation stands, or with ``marked`` the words in it that carry the evidence."""
+    """Where a quotation stands, or with ``marked`` its main words."""
     analysis = index.analysis(quotation.document)
     if analysis is None:
         return None
-    start, end = quotation.start, quotation.end
-    if marked and quotation.marks:
-        first, last = min(quotation.marks)
-        start, end = start + first, start + last
+    start, end = quotation.main if marked else (quotation.start, quotation.end)
     return stretch_of(analysis.document, start, end)
 
 
 def found_at(index: Index, finding: Finding) -> Stretch | None:
-    """Where an editor shows a finding: at the marked words of its first own quotation."""
+    """Where an editor shows a finding: at the main words of its first own quotation."""
     own = finding.own_quotations
     return quoted(index, own[0], marked=True) if own else None
 

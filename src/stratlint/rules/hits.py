@@ -43,8 +43,7 @@ def stands(rule: Rule, hit: Hit, world: World) -> bool:
     view = world.by_source.get(first.document)
     if view is None:
         return True
-    start, end = first.marks[0] if first.marks else (0, len(first.text))
-    at = (first.start + start, first.start + end)
+    at = first.main
     sentence = view.sentence_at(at[0])
     if sentence is None:
         return True
@@ -101,7 +100,7 @@ def _mark(rule: Rule, hit: Hit, world: World) -> Mark | None:
     if view is None or not view.document.marks:
         return None
     own = next(iter(hit.own_quotations), None)
-    at = None if own is None else own.start + (own.marks[0][0] if own.marks else 0)
+    at = None if own is None else own.main[0]
     for mark in view.document.marks:
         if (rule.id in mark.rules or rule.name in mark.rules) and mark.covers(at):
             return mark

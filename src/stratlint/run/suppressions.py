@@ -65,6 +65,33 @@ def suppress(
     Without ``keep`` `stratlint ignore` hears nothing of this run. Raises UsageError when
     the settings name an ignore file that is not there.
     """
+    return suppressed(result, settings, folder, baseline=baseline, keep=keep).result
+
+
+class MarkWord(NamedTuple):
+    """What is to be said of a mark: its document and line, and the words."""
+
+    document: str
+    line: int
+    text: str
+
+
+class Suppressed(NamedTuple):
+    """A result with findings set aside, and what is to be said of marks, by their places."""
+
+    result: AuditResult
+    marks: tuple[MarkWord, ...]
+
+
+def suppressed(
+    result: AuditResult,
+    settings: Settings,
+    folder: Path,
+    *,
+    baseline: Path | None = None,
+    keep: bool = True,
+) -> Suppressed:
+    """As :func:`suppress`, for who shows marks where they stand."""
     path = ignore_file(settings, folder)
     _must_be_there(path, settings, baseline)
     if keep and settings.cache:
@@ -75,15 +102,13 @@ def suppress(
     marked = any(document.marks for document in _documents(result))
     judged = _judged(result, settings) if entries.ignore or marked else None
     findings, warnings = apply_suppressions(result.findings, entries, today, judged)
-    if judged is not None:
-        said = (f"{w.document}, line {w.line}: {w.text}" for w in _on_marks(result, judged))
-        warnings = (*said, *warnings)
+    marks = tuple(_on_marks(result, judged)) if judged is not None else ()
+    said = (f"{word.document}, line {word.line}: {word.text}" for word in marks)
     if baseline is not None:
         write_baseline(baseline, findings, documents=documents, today=today)
         findings, _ = apply_suppressions(findings, _followed(baseline, result, folder)[0], today)
-    return msgspec.structs.replace(
-        result, findings=findings, warnings=(*result.warnings, *followed, *warnings)
-    )
+    told = (*result.warnings, *followed, *said, *warnings)
+    return Suppressed(msgspec.structs.replace(result, findings=findings, warnings=told), marks)
 
 
 def _followed(
@@ -106,22 +131,8 @@ def _followed(
     )
 
 
-class MarkWord(NamedTuple):
-    """What is to be said of a mark: its document and line, and the words."""
-
-    document: str
-    line: int
-    text: str
-
-
-def mark_words(result: AuditResult, settings: Settings) -> tuple[MarkWord, ...]:
-    """What to say of marks in the documents: faulty ones, unknown rules, and those of no use."""
-    if not any(document.marks for document in _documents(result)):
-        return ()
-    return tuple(_on_marks(result, _judged(result, settings)))
-
-
 def _on_marks(result: AuditResult, judged: Judged) -> Iterator[MarkWord]:
+    """What to say of marks in the documents: faulty ones, unknown rules, and those of no use."""
     used = {(f.document, f.marked, name) for f in result.findings for name in (f.rule, f.name)}
     for document in _documents(result):
         for mark in document.marks:
