@@ -149,18 +149,18 @@ def check(
     Raises UnreadableInput when the draft cannot be read.
     """
     from stratlint.run.check import check_draft
+    from stratlint.run.corpus import Said
     from stratlint.run.run import Run
 
     _words(region=region)
     _year(year)
     _executor(executor)
+    said = Said(region=region or "", area=tuple(_names(area, "area")), year=year)
     with _told(), Run(_settings(settings), executor=executor) as run:
         return check_draft(
             _path(draft, "a draft's path"),
             run,
-            region=region,
-            area=_names(area, "area"),
-            year=year,
+            said,
             against=None if against is None else _path(against, "a corpus or a profile of one"),
         )
 

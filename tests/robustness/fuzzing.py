@@ -273,7 +273,7 @@ class Server:
     """The page over a desk with one checked draft; what is put in waits behind a task of ours."""
 
     def __init__(self) -> None:
-        from stratlint.run.manifest import Said
+        from stratlint.run.corpus import Said
         from stratlint.run.settings import Settings
         from stratlint.web.desk import Desk
         from stratlint.web.line import Stage, Task

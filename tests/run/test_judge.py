@@ -17,7 +17,7 @@ from stratlint.errors import UnreadableInput
 from stratlint.records import DocumentAnalysis
 from stratlint.run.audit import audit, gather, prepare
 from stratlint.run.check import check_draft
-from stratlint.run.corpus import load_corpus
+from stratlint.run.corpus import Said, load_corpus
 from stratlint.run.judge import ground_of, judge_each, judge_one, judge_together
 from stratlint.run.run import Run, plain
 from stratlint.run.settings import Settings
@@ -105,7 +105,7 @@ def test_what_cannot_be_judged_within_limits_is_not_read_and_said(tmp_path: Path
     assert {a.document.source for a in result.analyses} == {"0.txt", "2.txt"}
     assert {finding.document for finding in result.findings} <= {None, "0.txt", "2.txt"}
     with pytest.raises(UnreadableInput, match=r"1\.txt: read, but the rules could not judge it"):
-        check_draft(tmp_path / "1.txt", run, region="Area 1")
+        check_draft(tmp_path / "1.txt", run, Said(region="Area 1"))
 
 
 def test_the_words_of_few_views_are_held(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,9 +9,8 @@ import pytest
 from stratlint.errors import FileFault, UsageError
 from stratlint.records import Kind
 from stratlint.run.begin import EntryGuess, manifest_text
-from stratlint.run.corpus import Entry
+from stratlint.run.corpus import Entry, Said
 from stratlint.run.manifest import (
-    Said,
     corrected,
     file_name,
     first_manifest,

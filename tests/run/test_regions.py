@@ -10,7 +10,7 @@ import pytest
 from stratlint.language.pipeline import document_of
 from stratlint.run.audit import audit
 from stratlint.run.check import check_draft
-from stratlint.run.corpus import load_corpus
+from stratlint.run.corpus import Said, load_corpus
 from stratlint.run.digesting import digest_of
 from stratlint.run.regions import guess_region, spelt_as_measured
 from tests.runs import inline
@@ -85,7 +85,7 @@ def test_a_region_given_in_small_letters_leaves_its_earlier_version_out(tmp_path
         result = check_draft(
             _draft(tmp_path),
             inline(),
-            region=given,
+            Said(region=given),
             against=folder,
         )
         assert left not in {a.document.source for a in result.analyses}

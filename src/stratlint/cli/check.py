@@ -32,6 +32,7 @@ from stratlint.resources import real
 if TYPE_CHECKING:
     from stratlint.records import AuditResult
     from stratlint.run.check import Against
+    from stratlint.run.corpus import Said
     from stratlint.run.run import Run
     from stratlint.run.settings import Settings
 
@@ -54,9 +55,7 @@ class _Request:
 
     draft: Path
     settings: Settings
-    region: str | None
-    area: tuple[str, ...]
-    year: int | None
+    said: Said
     format: str
     statistics: bool
     annotate: tuple[Path, ...]
@@ -145,6 +144,7 @@ def command(
         raise UsageError(f"--statistics prints text; leave --format {format_} out")
     from stratlint.reporting import check_formats
     from stratlint.reporting.notes.annotate import check_target
+    from stratlint.run.corpus import Said
 
     if write_baseline is not None and watch:
         raise UsageError("--write-baseline sets aside what is there now: leave --watch out")
@@ -155,9 +155,7 @@ def command(
         _Request(
             draft,
             settings,
-            region,
-            area,
-            year,
+            Said(region=region or "", area=area, year=year),
             format_,
             statistics,
             annotate,
@@ -286,14 +284,12 @@ def _check(request: _Request, against: Against, run: Run, *, held: Path | None =
         held or draft,
         against,
         run,
-        region=request.region,
-        area=request.area,
-        year=request.year,
+        request.said,
         stands_for=draft if held is not None else None,
     )
     result = suppress(result, settings, draft.parent, baseline=request.baseline)
-    if request.region:
-        _say_if_mistyped(request.region, against)
+    if request.said.region:
+        _say_if_mistyped(request.said.region, against)
     _say_what_to_know(result, request)
     colour = request.format == "text" and is_watched(request.output)
     data = render_draft(

@@ -119,7 +119,13 @@ def _sides(
     The new version tells the region: fingerprints of both are made with it.
     """
     from stratlint.outputs import mixture
-    from stratlint.run.check import conclude_draft, gather_draft, must_be_there, open_against
+    from stratlint.run.check import (
+        conclude_draft,
+        gather_draft,
+        must_be_there,
+        open_against,
+    )
+    from stratlint.run.corpus import Said
     from stratlint.versions import load_findings
 
     drafts = [path for path in (old, new) if not _is_saved(path)]
@@ -134,7 +140,7 @@ def _sides(
                 say(f"warning: {word}")
             sides[path] = load_findings(path), None
             continue
-        draft = gather_draft(path, opened, run, region=region, year=year)
+        draft = gather_draft(path, opened, run, Said(region=region or "", year=year))
         for warning in draft.documents[0].warnings:
             if warning.code in ("region-guessed", "area-guessed"):
                 say(warning.message)

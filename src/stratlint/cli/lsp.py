@@ -56,12 +56,14 @@ def command(
         raise UsageError(
             f"the language server needs more packages ({error.name}): pip install 'stratlint[lsp]'"
         ) from None
+    from stratlint.run.corpus import Said
+
     given = {**flags, "show": show}
     # A faulty command line or settings file is told at once, to whoever starts the server.
     settings = load_flags(given, near=against).settings
     if against is not None:
         must_be_corpus(against, settings)
     least = settings.show
-    said = {"region": region, "area": area, "year": year}
+    said = Said(region=region or "", area=area, year=year)
     serve(make_server(lambda file: load_flags(given, near=file).settings, against, said, least))
     return 0

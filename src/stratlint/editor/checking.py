@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 from stratlint.run.check import Against, FileState, check_beside, open_against, state_of
+from stratlint.run.corpus import Said
 from stratlint.run.run import Run
 from stratlint.run.settings import Settings
 from stratlint.run.suppressions import Suppressed, suppressed
@@ -23,7 +23,7 @@ class Checker:
     """
 
     def __init__(
-        self, settings: Callable[[Path], Settings], against: Path | None, said: Mapping[str, Any]
+        self, settings: Callable[[Path], Settings], against: Path | None, said: Said
     ) -> None:
         self._settings = settings
         self._against = against
@@ -45,7 +45,7 @@ class Checker:
         if self._opened is None or changed - {own}:
             self._opened, self._state = open_against(self._against, run), state
         with unsaved(text.encode("utf-8", "replace"), file) as held:
-            result = check_beside(held, self._opened, run, stands_for=file, **self._said)
+            result = check_beside(held, self._opened, run, self._said, stands_for=file)
         # An editor checks at every pause: these runs would drive others out of what is remembered.
         return suppressed(result, settings, file.parent, keep=False), settings
 

@@ -6,7 +6,7 @@ import asyncio
 import os
 import re
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -23,6 +23,7 @@ from stratlint.errors import StratlintError
 from stratlint.records import AuditResult, Severity
 from stratlint.resources import real
 from stratlint.rules.suppressions import appended
+from stratlint.run.corpus import Said
 from stratlint.run.settings import Settings
 from stratlint.run.suppressions import ignore_file
 from stratlint.run.unsaved import TEXT
@@ -258,7 +259,7 @@ def _file_of(uri: str, language: str) -> Path | None:
 def make_server(
     settings: Callable[[Path], Settings],
     against: Path | None,
-    said: Mapping[str, Any],
+    said: Said,
     least: Severity,
 ) -> Server:
     """The server, ready to be started."""

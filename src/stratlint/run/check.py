@@ -20,7 +20,7 @@ from stratlint.evidence import card_path
 from stratlint.knowledge.areas import main_region, resolve_areas
 from stratlint.knowledge.places import load_places, same_region
 from stratlint.knowledge.yamlfile import load_yaml
-from stratlint.records import AuditResult, Kind, NotRead
+from stratlint.records import AuditResult, NotRead
 from stratlint.resources import real
 from stratlint.run.audit import Gathered, conclude, gather, prepare
 from stratlint.run.corpus import (
@@ -28,6 +28,7 @@ from stratlint.run.corpus import (
     Corpus,
     Entry,
     Manifest,
+    Said,
     load_corpus,
     official_evidence,
     region_from_name,
@@ -45,6 +46,9 @@ class Against(NamedTuple):
     corpus: Corpus
     ground: Ground
     others: Gathered | Digest | None
+
+
+NOTHING_SAID = Said()
 
 
 FileState: TypeAlias = tuple[int, int]
@@ -93,10 +97,8 @@ _LEFT = (IGNORE_FILE, SETTINGS_FILE)
 def check_draft(
     path: Path,
     run: Run,
+    said: Said = NOTHING_SAID,
     *,
-    region: str | None = None,
-    area: Sequence[str] = (),
-    year: int | None = None,
     against: Path | None = None,
 ) -> AuditResult:
     """What an auditor would say of a draft.
@@ -109,7 +111,7 @@ def check_draft(
     """
     must_be_there(path, run)
     opened = open_against(against, run, without=[path])
-    return check_beside(path, opened, run, region=region, area=area, year=year)
+    return check_beside(path, opened, run, said)
 
 
 def open_against(path: Path | None, run: Run, *, without: Sequence[Path] = ()) -> Against:
@@ -147,26 +149,13 @@ def check_beside(
     path: Path,
     against: Against,
     run: Run,
+    said: Said = NOTHING_SAID,
     *,
-    region: str | None = None,
-    area: Sequence[str] = (),
-    year: int | None = None,
-    kind: Kind | None = None,
     name: str | None = None,
     stands_for: Path | None = None,
 ) -> AuditResult:
     """Check a draft beside what is open. Raises UnreadableInput when it cannot be read."""
-    draft = gather_draft(
-        path,
-        against,
-        run,
-        region=region,
-        area=area,
-        year=year,
-        kind=kind,
-        name=name,
-        stands_for=stands_for,
-    )
+    draft = gather_draft(path, against, run, said, name=name, stands_for=stands_for)
     return conclude_draft(draft, against, run)
 
 
@@ -174,38 +163,36 @@ def gather_draft(
     path: Path,
     against: Against,
     run: Run,
+    said: Said = NOTHING_SAID,
     *,
-    region: str | None = None,
-    area: Sequence[str] = (),
-    year: int | None = None,
-    kind: Kind | None = None,
     name: str | None = None,
     stands_for: Path | None = None,
 ) -> Gathered:
     """Read a draft and find out what it is. Raises UnreadableInput when it cannot be read.
 
-    ``region``, ``area``, ``year`` and ``kind`` go before what a manifest says of the draft's
-    file; ``name`` is what the draft is called where its file has been given another, and
-    ``stands_for`` the file whose unsaved text ``path`` holds. Raises UsageError for an area that
-    there is not, or whose name two areas bear.
+    What is ``said`` goes before what a manifest says of the draft's file; ``name`` is what the
+    draft is called where its file has been given another, and ``stands_for`` the file whose
+    unsaved text ``path`` holds. Raises UsageError for an area that there is not, or whose name
+    two areas bear.
     """
     own = stands_for or path
-    name = name or (shown(own.name) if stands_for is not None else None)
+    name = name or shown(own.name)
     known = next((e for e in against.corpus.entries if _is_same(e.path, own)), None)
+    region: str | None = said.region
     if known is not None and not known.region_guessed:
         region = region or known.region
     region = load_places().spelling(shown(region) if region else None)
-    given = resolve_areas(area) if area else known.area if known is not None else None
+    given = resolve_areas(said.area) if said.area else known.area if known is not None else None
     region = region or (main_region(given) if given is not None else None)
     entry = Entry(
         path=path,
-        source=name or shown(path.name),
-        region=region or region_from_name(Path(name).stem if name else path.stem),
+        source=name,
+        region=region or region_from_name(Path(name).stem),
         area=given,
         region_guessed=region is None,
-        title=known.title if known else None,
-        kind=kind or (known.kind if known else None),
-        year=year or (known.year if known else None),
+        title=said.title or (known.title if known else None),
+        kind=said.kind or (known.kind if known else None),
+        year=said.year or (known.year if known else None),
     )
     corpus = Corpus(
         folder=path.parent,

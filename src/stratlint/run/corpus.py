@@ -72,6 +72,17 @@ class Manifest(Editable):
         return value
 
 
+class Said(Record):
+    """What a person says of a document; empty where they leave it to the program."""
+
+    region: str = ""
+    area: tuple[str, ...] = ()
+    year: int | None = None
+    kind: Kind | None = None
+    title: str = ""
+    role: str = "strategy"
+
+
 class Entry(Record):
     """One document to be read: where it is and what is known of it before."""
 

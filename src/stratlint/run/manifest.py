@@ -14,26 +14,14 @@ from stratlint.knowledge.areas import resolve_areas
 from stratlint.knowledge.places import load_places
 from stratlint.knowledge.yamledit import GONE, with_value
 from stratlint.knowledge.yamlfile import load_yaml_text
-from stratlint.records import Kind, Record
 from stratlint.run.begin import EntryGuess, manifest_text
-from stratlint.run.corpus import MANIFEST, Entry, Manifest, ManifestDocument, plain_path
+from stratlint.run.corpus import MANIFEST, Entry, Manifest, ManifestDocument, Said, plain_path
 
 _ORDER = ("file", "role", "region", "area", "title", "year", "kind", "modelled", "guessed")
 _LONGEST_NAME = 100
 _ODD = re.compile(r"[^\w .,()&'+-]+")
 """Characters that a file's name keeps none of: what a shell, a path or a system may take amiss."""
 _DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)", re.IGNORECASE)
-
-
-class Said(Record):
-    """What a person says of a document; empty where they leave it to the program."""
-
-    region: str = ""
-    area: tuple[str, ...] = ()
-    year: int | None = None
-    kind: Kind | None = None
-    title: str = ""
-    role: str = "strategy"
 
 
 def manifest_of(corpus: Path) -> Path:

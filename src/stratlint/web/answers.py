@@ -19,7 +19,7 @@ from stratlint.knowledge.areas import resolve_areas
 from stratlint.knowledge.places import load_places
 from stratlint.records import Kind
 from stratlint.reporting.html.page import environment
-from stratlint.run.manifest import Said
+from stratlint.run.corpus import Said
 from stratlint.web.line import Stage
 
 if TYPE_CHECKING:

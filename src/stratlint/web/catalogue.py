@@ -20,9 +20,8 @@ from stratlint.documents import SUPPORTED
 from stratlint.errors import UsageError, shown
 from stratlint.knowledge.yamledit import with_value
 from stratlint.records import Record
-from stratlint.run.corpus import leads_inside, plain_path, unlisted
+from stratlint.run.corpus import Said, leads_inside, plain_path, unlisted
 from stratlint.run.manifest import (
-    Said,
     corrected,
     file_name,
     find,

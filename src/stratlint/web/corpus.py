@@ -13,9 +13,9 @@ from starlette.routing import Route
 
 from stratlint.errors import StratlintError, UsageError, shown
 from stratlint.reporting.html.page import policy
-from stratlint.run.corpus import load_corpus
+from stratlint.run.corpus import Said, load_corpus
 from stratlint.run.judge import rules_in_force
-from stratlint.run.manifest import Said, said_of, stand
+from stratlint.run.manifest import said_of, stand
 from stratlint.web import answers
 from stratlint.web.answers import Answers, choices, files_of, text_of
 from stratlint.web.shelf import Volume

@@ -27,7 +27,7 @@ from stratlint.rules.suppressions import (
     write_baseline,
 )
 from stratlint.run.check import check_beside
-from stratlint.run.manifest import Said
+from stratlint.run.corpus import Said
 from stratlint.run.run import PRELOAD
 from stratlint.run.suppressions import suppress
 from stratlint.web.line import Line, Task, must_rest
@@ -266,10 +266,7 @@ class Desk:
             draft.path,
             self.shelf.open(run),
             run,
-            region=said.region or None,
-            area=said.area,
-            year=said.year,
-            kind=said.kind,
+            said,
             name=draft.name,
         )
         if draft.result is not None and number > draft.checked:
