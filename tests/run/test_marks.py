@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from stratlint import check
 from stratlint.cli import main
 from tests.made import NORTH_EAST
 
@@ -100,3 +101,22 @@ def test_an_entry_for_a_marked_finding_is_not_called_unused(tmp_path: Path) -> N
     (finding,), warnings = _check(draft)
     assert finding["suppressed"] == "quoted from the old plan"
     assert not [w for w in warnings if "unused" in w]
+
+
+@pytest.mark.parametrize(
+    ("page", "aside"),
+    [
+        ("<h1>A plan</h1>MARK<p>CLAIM</p><p>After.</p>", True),
+        ("<p>Before.</p> MARK <p>CLAIM</p>", True),
+        ("<p>CLAIM</p>MARK<p>After.</p>", False),
+        ("<p>CLAIM MARK</p><p>After.</p>", True),
+        ("<p>CLAIM</p> MARK\n<p>After.</p>", True),
+    ],
+)
+def test_a_page_may_be_one_line(tmp_path: Path, page: str, aside: bool) -> None:
+    page = page.replace("CLAIM", "We will be the next Silicon Valley.")
+    mark = "<!-- stratlint ignore SB005: words of the old plan -->"
+    draft = tmp_path / "draft.html"
+    draft.write_text(f"<html><body>{page.replace('MARK', mark)}</body></html>", encoding="utf-8")
+    (finding,) = check(draft, select=["SB005"], cache=False).findings
+    assert (finding.suppressed is not None) is aside

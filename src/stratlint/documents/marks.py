@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _MARK = re.compile(r"<!--\s*stratlint[\s:-]+(.{0,2000}?)-->", re.DOTALL | re.IGNORECASE)
 _LINE = re.compile(r"\s*<!--\s*stratlint[\s:-]+[^\n]{0,2000}?-->\s*", re.IGNORECASE)
+_ENDED = re.compile(r"</(?:p|h[1-6]|li|t[dhr]|[uod]l|d[td]|div|table|section)>\s*$", re.IGNORECASE)
 _FORMS = ("ignore", "ignore-start", "ignore-end", "ignore-file")
 _MOST = 1_000
 """Marks of one document that are heeded. A person writes a dozen; a file with more is no text."""
@@ -34,13 +35,14 @@ Place = tuple[int, int]
 
 
 class _Written(NamedTuple):
-    """A mark as it stands in the file."""
+    """A mark as it stands in the file; ``apart`` where it follows a paragraph that has ended."""
 
     place: Place
     form: str
     rules: tuple[str, ...]
     reason: str
     fault: str = ""
+    apart: bool = False
 
 
 class _Stretch(NamedTuple):
@@ -78,7 +80,7 @@ def marks_of(document: Document, source: str, code: Collection[int] = ()) -> tup
         elif mark.form == "ignore-file":
             found.append(_about(mark, mark.rules, whole=True))
         else:
-            spans = _joined(document, _next(mark.place, document, stretches, places))
+            spans = _joined(document, _next(mark, document, stretches, places))
             fault = "" if spans else "no text follows that it could be about"
             found.append(_about(mark, mark.rules, spans=spans, fault=fault))
     for rule, start in opened.items():
@@ -109,6 +111,7 @@ def _written(source: str) -> Iterator[_Written]:
             tuple(dict.fromkeys(filter(None, rules))),
             reason.strip(),
             _fault(form, [rule for rule in rules if rule], reason.strip(), given=bool(colon)),
+            _ENDED.search(source, max(0, match.start() - 100), match.start()) is not None,
         )
 
 
@@ -155,25 +158,28 @@ def _stretches(document: Document) -> Iterator[_Stretch]:
 
 
 def _next(
-    place: Place, document: Document, stretches: Sequence[_Stretch], marks: Sequence[Place]
+    mark: _Written, document: Document, stretches: Sequence[_Stretch], marks: Sequence[Place]
 ) -> list[int]:
     """The block that a mark stands in or behind on its line, else the one that follows.
 
+    A page may be one line: there it is the one that follows, where the one before has ended.
     A list or a table that follows is one block, as its author sees it, up to the next mark.
     """
+    place = mark.place
     number = bisect_right(stretches, place, key=lambda s: s.first)
-    if number:
+    following = stretches[number:]
+    between = mark.apart and bool(following) and following[0].first[0] == place[0]
+    if number and not between:
         before = stretches[number - 1]
         if place[0] <= before.last[0]:
             return [before.block]
-    following = stretches[number:]
     if not following:
         return []
     found = [following[0].block]
     role = document.blocks[following[0].block].role
     if role not in (Role.LIST_ITEM, Role.TABLE_ROW):
         return found
-    bound = next((mark for mark in marks if mark > following[0].first), None)
+    bound = next((other for other in marks if other > following[0].first), None)
     for stretch in following[1:]:
         block = document.blocks[stretch.block]
         if not _goes_on(document.blocks[found[-1]], block):

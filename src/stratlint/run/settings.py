@@ -323,7 +323,7 @@ def _chain(path: Path) -> list[tuple[Path, dict[str, Any]]]:
             raise _extends_fault(path, f"a circle: {way}")
         if named.name == "pyproject.toml" and not holds_settings(named):
             raise _extends_fault(path, f"there is no [tool.stratlint] in '{shown(named)}'")
-        path = named
+        path = named.resolve()
 
 
 def _extends_fault(path: Path, said: str) -> FileFault:
