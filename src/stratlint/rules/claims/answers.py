@@ -78,7 +78,7 @@ def tabled(view: View, sentence: int, *, shared: int = 2) -> bool:
     Its cells stand in many blocks; what counts is that they hold the words together, and that
     the sentence looks back: it stands below the table.
     """
-    tables: dict[int, frozenset[str]] = view.remember("tables", lambda: _tables(view))
+    tables: dict[int, frozenset[str]] = view.remember("words of tables", lambda: _tables(view))
     page = view.block(sentence).page
     wanted = stems_of(view, sentence)
     near = frozenset[str]().union(*(tables.get(p, frozenset()) for p in (page - 1, page)))
