@@ -26,7 +26,7 @@ from stratlint.records import Declaration, Form, Member, Polarity, Voice
 from stratlint.resources import data_dir
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from stratlint.language.commitment.outline import Part
@@ -50,9 +50,10 @@ _PAID = re.compile(
 )
 _NUMBER = re.compile(rf"\b(?:{'|'.join(NUMBERS)}|[2-9])\b", re.IGNORECASE)
 _DENIED = re.compile(r"\b(?:not|never|no)\b|n[’']t\b", re.IGNORECASE)
-_NOT = re.compile(
-    r"\b(?:not|never|no longer|nor|other|neither)\b(?:\s+\w+){0,3}?\s+", re.IGNORECASE
-)
+_NOT = re.compile(r"\b(?:not|never|no longer|nor|other|neither)\b(?:\s+\w+){1,4}", re.IGNORECASE)
+
+
+_WORDS = re.compile(r"[a-z0-9]+")
 
 
 class Sign(StrEnum):
@@ -97,6 +98,8 @@ _MUST = frozenset(
     }
 )
 """Signs that something is chosen there: one of them must be, however much is undertaken."""
+_WITHIN = (Sign.NAMED, Sign.ABOUT, Sign.UNDERTAKEN, Sign.PAID, Sign.GOVERNED, Sign.LEFT_OUT)
+"""What the entries themselves may add at most."""
 _SECTIONS = {
     "evidence": Sign.PROFILE,
     "past": Sign.PAST,
@@ -140,13 +143,28 @@ class Lexicon:
 
     def __init__(self, file: GroupsFile) -> None:
         self.file = file
-        self.chooses, self.kinds = _any(file.chooses), _any(file.kinds)
-        self.themes, self.beside = _any(file.themes), _any(file.beside)
+        self.chooses, self.kinds = Phrases(file.chooses), Phrases(file.kinds)
+        self.themes, self.beside = Phrases(file.themes), Phrases(file.beside)
         self.labels, self.chapters = frozenset(file.labels), frozenset(file.chapters)
 
 
-def _any(phrases: Sequence[str]) -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, phrases))})\b", re.IGNORECASE)
+class Phrases:
+    """Phrases that are looked for in a text, by their first words: faster than one long pattern."""
+
+    def __init__(self, phrases: Sequence[str]) -> None:
+        self._by_first: dict[str, list[list[str]]] = {}
+        for phrase in phrases:
+            words = _WORDS.findall(phrase.lower())
+            self._by_first.setdefault(words[0], []).append(words)
+
+    def found(self, text: str) -> bool:
+        """Whether a text has one of the phrases."""
+        words = _WORDS.findall(text.lower())
+        return any(
+            words[at : at + len(phrase)] == phrase
+            for at, word in enumerate(words)
+            for phrase in self._by_first.get(word, ())
+        )
 
 
 @cache
@@ -178,10 +196,10 @@ def groups(reading: Reading, refused: frozenset[int] = frozenset()) -> Iterator[
     """
     file = lexicon().file
     for run in runs(reading):
-        signs = tuple(_signs(reading, run))
-        points = round(sum(file.points[sign].points for sign in signs), 3)
-        if points < file.enough or not _MUST & set(signs):
+        signs = _signs(reading, run)
+        if not signs:
             continue
+        points = _sum(signs)
         members, hits, unnamed = _members(reading, run, refused, counted=Sign.COUNTED in signs)
         if len(members) < LEAST:
             continue
@@ -206,6 +224,11 @@ def groups(reading: Reading, refused: frozenset[int] = frozenset()) -> Iterator[
             ),
         )
         yield Group(made, tuple(hits), tuple(unnamed))
+
+
+def _sum(signs: Iterable[Sign]) -> float:
+    known = lexicon().file.points
+    return round(sum(known[sign].points for sign in signs), 3)
 
 
 def with_groups(reading: Reading, found: Sequence[Raw]) -> tuple[list[Raw], list[Group]]:
@@ -254,7 +277,7 @@ def _members(
     """
     count = len(run.slots)
     named = sum(bool(slot.named) for slot in run.slots)
-    filled = sum(bool(slot.named or slot.about) for slot in run.slots)
+    filled = sum(bool(slot.named or _about(reading, slot)) for slot in run.slots)
     by_text = (counted or named * 2 < count) and filled >= MOST * count
     members: list[Member] = []
     hits: list[int] = []
@@ -270,7 +293,7 @@ def _members(
         else:
             start, end = slot.title
             called = slot.called if named * 2 >= count else ()
-            sectors = called or (slot.about if by_text else ())
+            sectors = called or (_about(reading, slot) if by_text else ())
             begin = bisect_left(reading.starts, start)
             inside = range(begin, bisect_left(reading.starts, slot.body[1]))
             for sector in sectors:
@@ -285,10 +308,15 @@ def _members(
     return members, hits, unnamed
 
 
+def _about(reading: Reading, slot: Slot) -> tuple[str, ...]:
+    """The sectors that an entry is about, with its title."""
+    return reading.topics(slot.part.start, slot.body[1])
+
+
 def _is_beside(reading: Reading, slot: Slot) -> bool:
     """Whether an entry says that it is none of those chosen: 'Other sectors'."""
     title = reading.text[slice(*slot.title)]
-    if layout().section(title) == "out" or lexicon().beside.search(title):
+    if layout().section(title) == "out" or lexicon().beside.found(title):
         return True
     return bool(slot.named) and _refuses(reading, slot, opening=True)
 
@@ -296,36 +324,58 @@ def _is_beside(reading: Reading, slot: Slot) -> bool:
 # What they show --------------------------------------------------------------------------------
 
 
-def _signs(reading: Reading, run: Run) -> Iterator[Sign]:
-    """The signs of a run of slots, each once."""
-    yield from _above(reading, run)
-    yield from _labels(reading, run)
-    yield from _inside(reading, run)
+def _signs(reading: Reading, run: Run) -> tuple[Sign, ...]:
+    """The signs of a run of slots; none where they do not make it a choice.
+
+    What is soon seen is asked first: most runs of a long text are no choice, and to read sentences
+    takes a hundred times as long as to look for words.
+    """
+    file, count = lexicon().file, len(run.slots)
+    if sum(reading.has_name(slot.part.start, slot.body[1]) for slot in run.slots) < LEAST:
+        return ()
+    signs = [*_above(reading, run), *_labels(reading, run)]
+    opened = file.points[Sign.OPENED].points
+    most = sum(file.points[sign].points for sign in _WITHIN) + opened
+    if _sum(signs) + most < file.enough:
+        return ()
+    opening = _opening(reading, run)
+    in_column = run.form is Form.COLUMN
+    if in_column or (opening is not None and opening.polarity is Polarity.CHOSEN):
+        sure = in_column or (opening is not None and opening.sure)
+        signs.insert(0, Sign.OPENED if sure else Sign.OPENED_WEAKLY)
+    if not _MUST & set(signs) or _sum(signs) + most - opened < file.enough:
+        return ()
+    signs += _inside(reading, run)
     if reading.leaves_out:
-        yield Sign.LEFT_OUT
+        signs.append(Sign.LEFT_OUT)
+    if _sum(signs) < file.enough:
+        return ()
+    refused = sum(_refuses(reading, slot) for slot in run.slots)
+    if refused * 2 >= count or (
+        opening is not None and opening.polarity in (Polarity.REFUSED, Polarity.DEMOTED)
+    ):
+        signs.append(Sign.REFUSED)
+    return tuple(signs) if _sum(signs) >= file.enough else ()
 
 
 def _above(reading: Reading, run: Run) -> Iterator[Sign]:
     """What the heading and the text before a run show."""
     words, lead, heading = lexicon(), run.lead, run.heading
-    opening = _opening(reading, run)
-    in_column = run.form is Form.COLUMN
-    if in_column or (opening is not None and opening.polarity is Polarity.CHOSEN):
-        sure = in_column or (opening is not None and opening.sure)
-        yield Sign.OPENED if sure else Sign.OPENED_WEAKLY
     title = "" if heading is None or reading.is_title(heading) else reading.outline.words(heading)
     before = " ".join(reading.outline.words(part) for part in lead)
-    if words.chooses.search(title):
+    if words.chooses.found(title):
         yield Sign.CHOOSES
-    elif words.kinds.search(title):
+    elif words.kinds.found(title):
         yield Sign.KINDS
-    if words.chooses.search(before):
+    if words.chooses.found(before):
         yield Sign.LEAD_CHOOSES
-    if run.form is Form.ROWS and lead and words.kinds.search(reading.outline.words(lead[-1])):
+    if run.form is Form.ROWS and lead and words.kinds.found(reading.outline.words(lead[-1])):
         yield Sign.BUDGET
     count = len(run.slots)
     if any(_value(m[0]) == count for m in _NUMBER.finditer(f"{title} {before}")) or (
-        run.label and _counts(reading, run.label, count)
+        run.label.split()[-1:]
+        and run.label.split()[-1] in words.labels
+        and _counts(reading, run.label, count)
     ):
         yield Sign.COUNTED
     left = _DENIED.search(title) or (lead and _leaves(reading, lead[-1]))
@@ -336,11 +386,6 @@ def _above(reading: Reading, run: Run) -> Iterator[Sign]:
         yield Sign.OUT
     elif section is not None:
         yield section
-    refused = sum(_refuses(reading, slot) for slot in run.slots)
-    if refused * 2 >= count or (
-        opening is not None and opening.polarity in (Polarity.REFUSED, Polarity.DEMOTED)
-    ):
-        yield Sign.REFUSED
 
 
 def _opening(reading: Reading, run: Run) -> Opening | None:
@@ -372,7 +417,7 @@ def _inside(reading: Reading, run: Run) -> Iterator[Sign]:
     text, slots, count = reading.text, run.slots, len(run.slots)
     rows = slots[0].part.kind == "row"
     named = sum(bool(slot.named) for slot in slots)
-    filled = sum(bool(slot.named or slot.about) for slot in slots)
+    filled = sum(bool(slot.named or _about(reading, slot)) for slot in slots)
     if named * 2 >= count:
         yield Sign.NAMED
     if filled * 4 >= count * 3:
@@ -391,7 +436,7 @@ def _inside(reading: Reading, run: Run) -> Iterator[Sign]:
         yield Sign.GOVERNED
     titles = [text[slice(*slot.title)] for slot in slots if not slot.named]
     short = [title for title in titles if len(title.split()) <= TITLED]
-    if sum(lexicon().themes.search(title) is not None for title in short) * 2 >= count:
+    if sum(map(lexicon().themes.found, short)) * 2 >= count:
         yield Sign.THEMES
 
 
@@ -400,7 +445,7 @@ def _leaves(reading: Reading, lead: Part) -> bool:
     words = reading.text[max(lead.start, lead.end - LAST_WORDS) : lead.end]
     if layout().leaves.search(words) or layout().section(words) == "out":
         return True
-    return any(lexicon().chooses.match(words, found.end()) for found in _NOT.finditer(words))
+    return any(lexicon().chooses.found(found[0]) for found in _NOT.finditer(words))
 
 
 def _value(word: str) -> int | None:

@@ -100,12 +100,14 @@ def _beside(reading: Reading, heading: Part) -> tuple[list[Part], int]:
     Plain text has no levels: there the headings that follow and name a sector each are those.
     """
     parts = reading.outline.parts
-    level = [p for p in parts if p.kind == "heading" and p.under == heading.under]
     if reading.outline.document.reader != "text" or heading.mark == "number":
         return [], heading.index
     found: list[Part] = []
     end = heading.index
-    for part in level[level.index(heading) + 1 :]:
+    for index in range(heading.index + 1, len(parts)):
+        part = parts[index]
+        if part.kind != "heading" or part.under != heading.under:
+            continue
         words = reading.outline.words(part)
         if not reading.named_title(part) or len(words.split()) > _SHORT or reading.opening(part):
             break

@@ -105,6 +105,8 @@ class Opening(NamedTuple):
     sure: bool = True
 
 
+READ = 1500
+"""Characters from the beginning of an entry by which it is told what it is about."""
 COVERED = 0.5
 """Share of a title that names of sectors make up where it is nothing but such names."""
 _COUNT = re.compile(r"^\w?\d+\s+")
@@ -139,6 +141,8 @@ class Reading:
         self._statements = statements
         self._sentence_starts = [s.start for s in sentences]
         self._said: dict[int, tuple[Statement, ...]] = {}
+        self._openings: dict[int, Opening | None] = {}
+        self._topics: dict[Span, tuple[str, ...]] = {}
         self.below: dict[int, list[Part]] = {}
         """The headings and the titled paragraphs right below each heading."""
         for part in self.outline.parts:
@@ -150,11 +154,19 @@ class Reading:
         """The hits that a part names."""
         return named(self.text, part, self.hits, self.starts)
 
+    def has_name(self, start: int, end: int) -> bool:
+        """Whether a stretch of the text has any name of a sector, if a doubtful one."""
+        first = bisect_left(self._name_starts, start)
+        return first < len(self._name_starts) and self._name_starts[first] < end
+
     def topics(self, start: int, end: int) -> tuple[str, ...]:
         """The sectors that a stretch of the text is about."""
-        first = bisect_left(self._name_starts, start)
-        names = self._names[first : bisect_left(self._name_starts, end)]
-        return topics(about(self.text[start:end], start, names))
+        if (start, end) not in self._topics:
+            first = bisect_left(self._name_starts, start)
+            stop = min(end, start + READ)
+            names = self._names[first : bisect_left(self._name_starts, stop)]
+            self._topics[start, end] = topics(about(self.text[start:stop], start, names))
+        return self._topics[start, end]
 
     @cached_property
     def leaves_out(self) -> bool:
@@ -246,8 +258,13 @@ class Reading:
 
     def opening(self, part: Part | None) -> Opening | None:
         """What a part says of a list or of headings that follow it."""
-        if part is None or self.is_title(part):
+        if part is None:
             return None
+        if part.index not in self._openings:
+            self._openings[part.index] = None if self.is_title(part) else self._opening(part)
+        return self._openings[part.index]
+
+    def _opening(self, part: Part) -> Opening | None:
         statements = self.said(part)
         spans = list(self.spans(part))
         last = spans[-1][0] if spans else part.start

@@ -50,7 +50,7 @@ class Slot(NamedTuple):
     """One entry: its first part, the spans of its title and its text, its last part.
 
     ``named`` are the hits that its title names, ``called`` the sectors that the title names by
-    words which elsewhere may mean something else, ``about`` those that its text is about.
+    words which elsewhere may mean something else.
     """
 
     part: Part
@@ -59,7 +59,6 @@ class Slot(NamedTuple):
     last: int
     named: tuple[int, ...]
     called: tuple[str, ...]
-    about: tuple[str, ...]
 
 
 class Run(NamedTuple):
@@ -199,7 +198,7 @@ def _slot(reading: Reading, part: Part, stop: int) -> Slot:
     if named and reading.hits[named[0]].start >= end:
         named = ()
     called = () if named or untitled else reading.called(*title)
-    return Slot(part, title, body, last, named, called, reading.topics(part.start, body[1]))
+    return Slot(part, title, body, last, named, called)
 
 
 def _series(reading: Reading, entries: Sequence[Part]) -> Iterator[tuple[str, list[Part]]]:
@@ -258,5 +257,4 @@ def _row(reading: Reading, row: Part) -> Slot:
     start, end = row.cells[0]
     named = named_in_cell(reading.text, start, end, reading.hits, reading.starts)
     called = () if named else reading.called(start, end)
-    about = reading.topics(start, row.end)
-    return Slot(row, (start, end), (end, row.end), row.index, named, called, about)
+    return Slot(row, (start, end), (end, row.end), row.index, named, called)
