@@ -37,7 +37,7 @@ def fault(folder: Path, text: str) -> str:
 
 def test_own_pack_joins_the_shipped_rules(tmp_path: Path) -> None:
     rules = {rule.id: rule for rule in load_rules([pack(tmp_path, GOOD)])}
-    assert "SB001" in rules
+    assert "SB003" in rules
     assert rules["ZZ001"].severity is Severity.INFO
 
 

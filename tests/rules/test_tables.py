@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 
+from stratlint import rules
 from stratlint.records import Finding
 from stratlint.rules import Rule, load_rules, run_rules
 from stratlint.rules.cases import Pipeline
@@ -14,9 +18,9 @@ from stratlint.rules.view import View
 RULES = {rule.id: rule for rule in load_rules(include_preview=True)}
 
 
-def said(rules: list[Rule], text: str, pipeline: Pipeline) -> tuple[Finding, ...]:
+def said(chosen: list[Rule], text: str, pipeline: Pipeline) -> tuple[Finding, ...]:
     case = Case(name="made", documents={"Ashland": text}, none=True)
-    return run_rules(rules, pipeline.context(rules[0], case)).findings
+    return run_rules(chosen, pipeline.context(chosen[0], case)).findings
 
 
 def table(text: str, pipeline: Pipeline) -> Table:
@@ -81,6 +85,17 @@ def test_money_in_hand_is_in_the_unit_beside_it(pipeline: Pipeline) -> None:
     text = f"| Line | £m | In hand |\n|---|---|---|\n{rows}"
     (finding,) = said([RULES["IJ014"]], text, pipeline)
     assert "£49 million of £71 million (69%)" in finding.message
+
+
+def test_no_two_rooms_remember_under_one_name() -> None:
+    source = Path(rules.__file__).parent
+    said = [
+        name
+        for path in source.rglob("*.py")
+        for name in re.findall(r"""remember\(\s*"([^"]+)\"""", path.read_text("utf-8"))
+    ]
+    assert len(said) > 20
+    assert sorted(said) == sorted(set(said))
 
 
 def test_what_says_more_of_a_sentence_stands_for_what_says_less(pipeline: Pipeline) -> None:

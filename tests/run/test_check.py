@@ -42,7 +42,7 @@ def test_text_says_region_section_fix_and_what_did_not_run(
     assert "Why: " in out
     not_run = re.search(r"not run: ([^:]*): needs a corpus", " ".join(out.split()))
     assert not_run is not None
-    assert "SB001" in not_run.group(1)
+    assert "SB003" in not_run.group(1)
     assert "stratlint rule " in out
     assert "\x1b[" not in out, "no colours where nobody is watching"
 

@@ -1,8 +1,10 @@
-"""Whether a region has figures of about a document's own time."""
+"""Whether a region has figures of about a document's own time, and of its own size."""
 
 from __future__ import annotations
 
+from stratlint.records import Quotient
 from stratlint.rules.check import CannotRunError
+from stratlint.rules.claims.voice import is_of_a_region
 from stratlint.rules.view import View
 from stratlint.rules.wording import count
 from stratlint.rules.world import World, in_time
@@ -32,3 +34,10 @@ def require_figures(view: View, world: World, apart: int) -> None:
     reason = untimely(view, world, apart)
     if reason:
         raise CannotRunError(reason)
+
+
+def of_another_size(view: View, quotient: Quotient) -> bool:
+    """Whether a region's quotient stands in for that of a smaller area, as far as a title tells."""
+    title = (view.document.title or "").casefold()
+    named = not title or is_of_a_region(view) or (view.region or "").casefold() in title
+    return quotient.level == "region" and not named

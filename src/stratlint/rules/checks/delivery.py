@@ -143,7 +143,7 @@ def _funded(view: View, table: Table) -> int | None:
     """How many actions have a sum; None where the table has a column for it."""
     if _place(table, _MONEY) is not None:
         return None
-    with_sum = view.remember("sums", lambda: _with_sums(view))
+    with_sum = view.remember("sums to be spent", lambda: _with_sums(view))
     own = {row.block for row in table.rows}
     told = [s for s in with_sum if view.analysis.sentences[s].block not in own]
     found = 0

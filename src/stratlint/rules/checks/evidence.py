@@ -9,10 +9,10 @@ from pydantic import Field
 
 from stratlint.evidence.marks import AVERAGE
 from stratlint.knowledge.yamlfile import Editable
-from stratlint.records import Priority, Quotient
+from stratlint.records import Priority
 from stratlint.rules.check import Check, Hit
 from stratlint.rules.claims.tables import tables_of
-from stratlint.rules.timely import require_figures
+from stratlint.rules.timely import of_another_size, require_figures
 from stratlint.rules.view import View
 from stratlint.rules.wording import count, short_of
 from stratlint.rules.world import World, figure_of, in_time, quotient_holes
@@ -28,7 +28,8 @@ COMPARED = re.compile(
     rf"for )?{_ELSEWHERE}"
     rf"|\d\s?(?:%|per cent) of (?:all )?{_ELSEWHERE}"
     rf"|\b(?:a|one|two) (?:fifth|quarter|third|half|tenth)s? of {_ELSEWHERE}"
-    r"|\b(?:largest|biggest|second|third|fourth|fifth|first|highest|only|leading)\b[^.;]{0,60}"
+    r"|(?<!one of the )\b(?:largest|biggest|second|third|fourth|fifth|first|highest|only|"
+    r"leading)\b[^.;]{0,60}"
     rf"\b(?:in|of|for) {_ELSEWHERE}\b"
     r"|\bnobody else\b|\bnowhere else\b",
     re.IGNORECASE,
@@ -74,11 +75,7 @@ def _run(options: Options, view: View, world: World) -> Iterable[Hit]:
         below = sum(value < options.location_quotient_below for value in values)
         if options.every_year and below < len(values):
             continue
-        if (
-            options.unless_compared
-            and _of_another_size(view, quotient)
-            and _peopled(view, priority)
-        ):
+        if options.unless_compared and of_another_size(view, quotient) and _peopled(view, priority):
             continue
         name = world.sector_name(priority.sector)
         yield Hit(
@@ -97,12 +94,6 @@ def _run(options: Options, view: View, world: World) -> Iterable[Hit]:
             figures=(figure_of(quotient, name),),
             subject=priority.sector,
         )
-
-
-def _of_another_size(view: View, quotient: Quotient) -> bool:
-    """Whether a region's quotient stands in for that of a smaller area, as far as a title tells."""
-    title = (view.document.title or "").casefold()
-    return quotient.level == "region" and (view.region or "").casefold() not in title
 
 
 def _peopled(view: View, priority: Priority) -> bool:

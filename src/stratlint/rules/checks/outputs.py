@@ -50,6 +50,10 @@ _THEIRS = re.compile(
 _OLD = re.compile(
     r"\b(?:was|were|had|has been|have been|created|supported|supports|employs?|employed)\b"
 )
+_STANDING = re.compile(
+    r"\b(?:has|have|had|with|are|is|of)(?: about| some| over| around| nearly)?\s*$"
+)
+"""What stands before a number of jobs that are there."""
 _COLUMN = re.compile(r"\b(?:jobs|posts)\b", re.IGNORECASE)
 _SCHEME = re.compile(
     r"\b(?:schemes?|projects?|programmes?|actions?|sites?|investments?|themes?|priorit(?:y|ies)|"
@@ -123,7 +127,8 @@ def _ahead(view: View) -> Iterator[Said]:
             ):
                 continue
             just_before = text[max(0, found.start() - 30) : found.start()]
-            if _OLD.search(just_before) and " to have " not in text[: found.start()]:
+            standing = _OLD.search(just_before) or _STANDING.search(just_before)
+            if standing and " to have " not in text[: found.start()]:
                 continue
             start, end = sentence.start + found.start(), sentence.start + found.end()
             match = Match(start=start, end=end, sentence=index, phrase=found.group())

@@ -10,7 +10,14 @@ from pydantic import BeforeValidator, Field
 from stratlint.knowledge.yamlfile import Editable
 from stratlint.records import Confidence, Quotation
 from stratlint.rules.check import CannotRunError, Check, Hit
-from stratlint.rules.claims.voice import CITY, NO_PLACE, is_of_a_city, is_of_a_place
+from stratlint.rules.claims.voice import (
+    CITY,
+    NO_PLACE,
+    REGION,
+    is_of_a_city,
+    is_of_a_place,
+    is_of_a_region,
+)
 from stratlint.rules.themes import Score, ThemeScore
 from stratlint.rules.view import View
 from stratlint.rules.wording import count, pages_of, too_short
@@ -32,6 +39,8 @@ class Options(Editable):
     words_at_least: int = Field(default=20, ge=0)
     not_of_cities: bool = False
     """Not asked of a text about a city, which has no rural part worth a word."""
+    not_of_regions: bool = False
+    """Not asked of a text about a whole region: readers found it true there and of no use."""
 
 
 def _run(options: Options, view: View, world: World) -> Iterable[Hit]:
@@ -41,6 +50,8 @@ def _run(options: Options, view: View, world: World) -> Iterable[Hit]:
         raise CannotRunError(NO_PLACE)
     if options.not_of_cities and is_of_a_city(view):
         raise CannotRunError(CITY)
+    if options.not_of_regions and is_of_a_region(view):
+        raise CannotRunError(REGION)
     scores = [world.theme(view, theme) for theme in options.themes]
     spoken = {x.match.sentence for score in scores for x in score.sightings}
     best = max(scores, key=lambda s: s.score.level)

@@ -74,7 +74,7 @@ class Table(Record, frozen=True):
 
 def tables_of(view: View) -> list[Table]:
     """The tables of a document of two rows and more, read once."""
-    return view.remember("tables", lambda: list(_tables(view)))
+    return view.remember("tables with numbers", lambda: list(_tables(view)))
 
 
 def _tables(view: View) -> Iterable[Table]:
