@@ -39,7 +39,8 @@ _STRENGTH: dict[Level, int] = {
 
 
 DOUBTFUL = 0.05
-"""Probability from which a name is an industry where its text surely chooses it. TUNE"""
+"""Probability of the sense filter from which a name is an industry where its text surely chooses it
+(see ``commitment.doubtful``): less are names of something else in any case."""
 
 
 class SectorMatcher:
