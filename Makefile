@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 OUT ?= out
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: audit serve test bench peers docs format lint types unit fuzz misuse lock corpus clean
+.PHONY: audit serve test bench peers docs format lint types unit fuzz misuse endurance lock corpus clean
 
 audit: $(VENV)/.run  ## audit the modelled English strategies and leave an HTML report
 	@$(BIN)/stratlint audit corpora/english-regions -o $(OUT)/english-regions --fail-on never
@@ -49,6 +49,9 @@ docs: $(VENV)/.dev  ## build the documentation site into site/
 
 fuzz: $(VENV)/.bench  ## a bounded coverage-guided run against everything that takes strangers' bytes
 	$(BIN)/python -m tests.robustness.fuzz
+
+endurance: $(VENV)/.dev  ## audits killed, in pairs and over damaged caches (an hour or so)
+	$(BIN)/python -m tests.robustness.endurance
 
 misuse: $(VENV)/.dev  ## every wrong use of every command (an hour or so)
 	$(BIN)/python -m tests.robustness.misuse
