@@ -151,10 +151,11 @@ def test_folders_that_nobody_may_write_are_told(corpus: Path, tmp_path: Path) ->
 
 
 def test_a_run_that_is_stopped_and_goes_on_loses_nothing(corpus: Path, tmp_path: Path) -> None:
-    assert _run(corpus, out=tmp_path / "whole").returncode == 0
+    limits = ("--max-seconds", "20")
+    assert _run(corpus, *limits, out=tmp_path / "whole").returncode == 0
     command = [sys.executable, "-m", "stratlint", "audit", str(corpus), "--fail-on", "never"]
     process = subprocess.Popen(
-        [*command, "-o", str(tmp_path / "out"), "-j", "1", "--max-seconds", "15"],
+        [*command, "-o", str(tmp_path / "out"), "-j", "1", *limits],
         env={**os.environ, "STRATLINT_CACHE_DIR": str(tmp_path / "cache-2")},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
@@ -163,7 +164,7 @@ def test_a_run_that_is_stopped_and_goes_on_loses_nothing(corpus: Path, tmp_path:
     for wait in (0.7, 1.5):
         time.sleep(wait)
         os.killpg(process.pid, signal.SIGSTOP)
-        time.sleep(18)
+        time.sleep(25)
         os.killpg(process.pid, signal.SIGCONT)
     _, said = process.communicate(timeout=300)
     assert process.returncode == 0, said
