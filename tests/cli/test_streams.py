@@ -56,6 +56,16 @@ def test_no_control_character_of_a_document_leaves(
         json.loads(out)
 
 
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_settings_are_shown_without_what_drives_a_terminal(
+    capfd: pytest.CaptureFixture[str], form: str
+) -> None:
+    assert main(["config", "--select", "\x1b[31m\u202e\x9b", "--format", form]) == 0
+    out = capfd.readouterr().out
+    assert not set(out) & set("\x1b\u202e\x9b")
+    assert "u202e" in out
+
+
 @linux
 def test_a_terminal_gets_no_character_that_turns_its_lines(wild: Path) -> None:
     import pty

@@ -8,8 +8,9 @@ from typing import Any
 
 import click
 
-from stratlint.cli.common import OUTPUT, Command, Input, emit
+from stratlint.cli.common import OUTPUT, Command, Input, emit, emit_json
 from stratlint.cli.options import load_flags, settings_options
+from stratlint.errors import safe
 
 EPILOG = """\b
 Examples:
@@ -57,7 +58,7 @@ def command(
         for name, origin in parts.items():
             setting, _, part = name.partition(".")
             rows[setting].setdefault("parts", {})[part] = origin
-        emit(json.dumps(rows, indent=1, ensure_ascii=False) + "\n", output)
+        emit_json(json.dumps(rows, indent=1, ensure_ascii=False) + "\n", output)
         return
     shown = {}
     for name, value in values.items():
@@ -70,7 +71,7 @@ def command(
     column = max(len(text) for text in shown.values() if len(text) <= _LONG)
     where = {**origins, **parts}
     lines = [f"{n:{width}}  {shown[n]:{column}}  {where[n]}".rstrip() for n in shown]
-    emit("\n".join(lines) + "\n", output)
+    emit(safe("\n".join(lines) + "\n"), output)
 
 
 _LONG = 40

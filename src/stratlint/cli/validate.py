@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from stratlint.cli.common import Command, Input, say
-from stratlint.errors import FileFault, UsageError
+from stratlint.errors import FileFault, UsageError, shown
 from stratlint.records import ExitCode
 from stratlint.resources import real
 
@@ -46,7 +46,11 @@ def command(paths: tuple[Path, ...], quiet: bool) -> int:
     readers = [(file, _strict_reader(file, folders) or _reader_of(file)) for file in files]
     known = [(file, reader) for file, reader in readers if reader is not None]
     if not known:
-        raise click.UsageError("there is no file here that stratlint reads")
+        named = ", ".join(shown(path) for path in paths[:5])
+        raise click.UsageError(
+            f"{named}: there is no file here that stratlint reads: rules, themes, sectors, tables, "
+            "manifests, settings or an ignore file"
+        )
     faults = sum(not _right(file, reader, quiet=quiet) for file, reader in known)
     for together in dict.fromkeys(folders.values()) if not faults else ():
         faults += not _whole_catalogue(together, quiet=quiet)
