@@ -13,7 +13,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any, Literal, get_args
+from typing import Any, Literal, get_args
 
 import yaml
 from pydantic import Field, ValidationError, field_validator
@@ -82,7 +82,7 @@ class Settings(RuleOverrides):
     fail_on: FailOn = Field(default="error", description="least severity that makes exit code 1")
     show: Severity = Field(default=Severity.INFO, description="least severity that a check prints")
     formats: tuple[str, ...] = Field(default=(), description="further outputs of an audit")
-    rules_dirs: tuple[Annotated[str, Field(min_length=1)], ...] = Field(
+    rules_dirs: tuple[str, ...] = Field(
         default=(), description="folders with rules of one's own, beside those that come along"
     )
     suppressions: str | None = Field(
@@ -110,6 +110,14 @@ class Settings(RuleOverrides):
     @classmethod
     def _one_of_them_is_a_list(cls, value: object) -> object:
         return listed(value)
+
+    @field_validator("rules_dirs")
+    @classmethod
+    def _are_named(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        if "" in value:
+            # To the system an empty name is the working folder.
+            raise ValueError("the name of a folder is empty")
+        return value
 
     @field_validator("exclude")
     @classmethod
