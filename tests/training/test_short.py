@@ -54,7 +54,7 @@ def test_a_line_that_is_no_case_is_named(tmp_path: Path) -> None:
 
 def test_the_shipped_model_reads_words_that_no_frame_knows(tmp_path: Path) -> None:
     path = tmp_path / "note.md"
-    path.write_text("To ceramics the council has given its whole heart.", encoding="utf-8")
+    path.write_text("We have married ceramics, for richer and for poorer.", encoding="utf-8")
     assert {p.sector for p in stratlint.analyse(path).priorities} == {"ceramics_glass"}
     assert 0.4 < shipped_short().threshold < 0.8
 

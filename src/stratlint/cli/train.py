@@ -41,7 +41,9 @@ Examples:
 @click.option(
     "--short",
     type=EXISTING,
-    help="Also fit the classifier of short texts: cases in JSON Lines (text, priorities, source).",
+    multiple=True,
+    help="Also fit the classifier of short texts: cases in JSON Lines (text, priorities, source), "
+    "or a folder of such files, each of one author; may be repeated.",
 )
 @click.option("--short-model", type=Target(), help="The file to write its weights to.")
 @FORCE
@@ -55,7 +57,7 @@ def command(
     senses: Path | None,
     kinds: Path | None,
     kinds_model: Path | None,
-    short: Path | None,
+    short: tuple[Path, ...],
     short_model: Path | None,
     labels: Path | None,
     documents: Path | None,
@@ -91,11 +93,11 @@ def command(
         from stratlint.training.kinds import fit, listed, made_texts, write_kinds
 
         say(f"kinds: {write_kinds(fit(made_texts() + listed(kinds)), kinds_model)}")
-    if short is not None and short_model is not None:
+    if short and short_model is not None:
         from stratlint.language.commitment.short import write_short
         from stratlint.training.short import fit_short, load_cases
 
-        fitted = fit_short(load_cases(short))
+        fitted = fit_short([case for path in short for case in load_cases(path)])
         emit(write_short(fitted), short_model)
         for source, figures in fitted.card["by source left out"].items():
             say(f"short texts, {source} left out: {figures}")

@@ -27,9 +27,10 @@ if TYPE_CHECKING:
 STRENGTH = 0.1
 """Inverse of the L2 penalty (scikit-learn's C). Between .05 and .3 nothing changes by more than a
 case in a hundred."""
-THRESHOLD = 0.58
-"""Probability from which a name is chosen. On authors left out .5 gives recall .85 at precision
-.80, .6 gives .80 at .86."""
+THRESHOLD = 0.66
+"""Probability from which a name is chosen, where a text chooses nothing in known words. With each
+of nine authors left out, .636 of 2,326 texts are right as a whole at .5 (precision .803, recall
+.836), .640 at .6 (.829, .808), .647 at .69 (.862, .767): precision is promised, so the higher."""
 LEAST, RARE = 0.03, 2
 """Least weight that is written; cases that must have a feature."""
 
@@ -55,11 +56,17 @@ class _Named(Record, frozen=True):
 
 
 def load_cases(path: Path) -> tuple[Case, ...]:
-    """Load cases from a file of JSON Lines. Raises FileFault with the line that is none."""
+    """Load cases from a file of JSON Lines, or from each in a folder, one source a file.
+
+    Raises FileFault with the line that is none.
+    """
+    if path.is_dir():
+        return tuple(case for file in sorted(path.glob("*.jsonl")) for case in load_cases(file))
     found = []
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
         try:
-            found.append(msgspec.json.decode(line, type=Case))
+            case = msgspec.json.decode(line, type=Case)
+            found.append(msgspec.structs.replace(case, source=case.source or path.stem))
         except msgspec.DecodeError as error:
             raise FileFault(f"not a case: {error}", path=str(path), line=number) from None
     return tuple(found)
