@@ -298,9 +298,7 @@ def test_downloads_are_whole(open_page: Open, own_corpus: Path) -> None:
 
 
 @pytest.mark.parametrize("table", TABLES)
-def test_tables_are_the_same_as_csv_and_json_and_as_described(
-    open_page: Open, own_corpus: Path, table: str
-) -> None:
+def test_tables_are_the_same_as_csv_and_json(open_page: Open, own_corpus: Path, table: str) -> None:
     page = open_page(own_corpus)
     address = page.put("draft.md", DRAFT.encode())
     page.done(address)
@@ -308,10 +306,6 @@ def test_tables_are_the_same_as_csv_and_json_and_as_described(
     rows = page.get(f"/api{address}/{table}.json").json()
     assert len(plain) == len(rows) > 0
     assert list(plain[0]) == list(rows[0])
-    told = page.get("/api/openapi.json").json()
-    schema = told["paths"][f"/api/drafts/{{id}}/{table}.json"]["get"]["responses"]["200"]
-    items = schema["content"]["application/json"]["schema"]["items"]
-    assert set(items["properties"]) == set(rows[0])
 
 
 def test_the_desk_is_bounded_and_says_so(open_page: Open, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -30,12 +30,13 @@ from stratlint.web.answers import Answers, choices, files_of, said_of, text_of
 from stratlint.web.corpus import CorpusPages
 from stratlint.web.desk import marks
 from stratlint.web.remarks import remarks
-from stratlint.web.tables import TABLES, description
+from stratlint.web.tables import TABLES, as_json, description, documents_table, drafts_table
 
 if TYPE_CHECKING:
     from starlette.requests import Request
 
     from stratlint.records import AuditResult
+    from stratlint.tables.schema import Table
     from stratlint.web.desk import Desk, Draft
 
 _ASSETS = {"report.css": "text/css", "web.css": "text/css", "web.js": "text/javascript"}
@@ -70,8 +71,10 @@ def make_app(desk: Desk, *, most: int) -> Starlette:
             Route("/drafts/{id}/baseline", pages.baseline, methods=["POST"]),
             Route("/drafts/{id}/download/{kind}", pages.download),
             *CorpusPages(desk, most).routes(),
+            Route("/api/corpus/documents.{form}", pages.api_documents),
             Route("/api/corpus/{table}.{form}", pages.api_corpus),
             Route("/api/drafts", pages.api_drafts),
+            Route("/api/drafts.{form}", pages.api_drafts),
             Route("/api/drafts/{id}/{table}.{form}", pages.api_table),
             Route("/api/openapi.json", pages.openapi),
         ],
@@ -105,7 +108,7 @@ class _Pages(Answers):
             drafts=[(d, self.desk.line.place(d)) for d in self.desk.drafts()],
             **choices(),
             reading=request.scope["reading"],
-            address=str(request.base_url).rstrip("/"),
+            address=request.scope["address"],
             most=self.most // 1_000_000,
         )
 
@@ -231,11 +234,16 @@ class _Pages(Answers):
         name, filename, media = _DOWNLOADS[kind]
         return _attached(await run_in_threadpool(render, result, name), filename, media)
 
-    async def api_drafts(self, _request: Request) -> Response:
+    async def api_drafts(self, request: Request) -> Response:
         """The drafts and their states."""
-        return JSONResponse(
-            [{"id": d.id, "name": d.name, **self.state(d)} for d in self.desk.drafts()]
-        )
+        return await run_in_threadpool(self._drafts, request)
+
+    def _drafts(self, request: Request) -> Response:
+        rows = [
+            (draft, self.state(draft), self.desk.findings(draft) if draft.result else None)
+            for draft in self.desk.drafts()
+        ]
+        return _answered(request, drafts_table(rows))
 
     async def api_table(self, request: Request) -> Response:
         """A table of a draft as CSV or JSON."""
@@ -244,16 +252,21 @@ class _Pages(Answers):
         result = await run_in_threadpool(self.desk.findings, draft)
         return await run_in_threadpool(_table, request, result)
 
+    async def api_documents(self, request: Request) -> Response:
+        """The documents of the corpus as CSV or JSON."""
+        volumes = await run_in_threadpool(self.desk.shelf.volumes)
+        return _answered(request, documents_table(volumes))
+
     async def api_corpus(self, request: Request) -> Response:
         """A table of the corpus as CSV or JSON."""
         result = self.desk.shelf.audit.result
         if result is None:
-            raise HTTPException(409, "The corpus has not been audited yet.")
+            raise HTTPException(409, "The corpus has not been audited yet: open its overview.")
         return await run_in_threadpool(_table, request, result)
 
-    async def openapi(self, _request: Request) -> Response:
+    async def openapi(self, request: Request) -> Response:
         """A description of the tables' addresses for programs."""
-        return JSONResponse(description())
+        return JSONResponse(description(request.scope["address"]))
 
     async def failed(self, request: Request, error: Exception) -> Response:
         """A fault as a page that says what to do."""
@@ -310,14 +323,20 @@ def _must_be_checked(draft: Draft) -> None:
 
 def _table(request: Request, result: AuditResult) -> Response:
     """The table that an address names."""
-    name, form = request.path_params["table"], request.path_params["form"]
-    if name not in TABLES or form not in ("csv", "json"):
+    name = request.path_params["table"]
+    if name not in TABLES:
         raise HTTPException(404, f"There are {', '.join(TABLES)}, each as .csv and .json.")
-    table = TABLES[name](result)
+    return _answered(request, TABLES[name](result))
+
+
+def _answered(request: Request, table: Table) -> Response:
+    """A table in the form that an address names."""
+    form = request.path_params.get("form", "json")
     if form == "csv":
         return PlainTextResponse(to_csv(table), media_type="text/csv")
-    names = [column.name for column in table.columns]
-    return JSONResponse([dict(zip(names, row, strict=True)) for row in table.rows])
+    if form != "json":
+        raise HTTPException(404, "Each table is there as .csv and .json.")
+    return JSONResponse(as_json(table))
 
 
 def _uploaded(form: Any) -> tuple[str, BinaryIO]:

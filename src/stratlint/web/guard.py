@@ -69,6 +69,7 @@ class Guard:
             self._hosts |= frozenset(NAMES)
         self._origins = frozenset(f"http://{host}" for host in self._hosts)
         self._is_shared = address is not None
+        self._address = address
         self._is_secure = False
         if address is not None:
             self._is_secure = address.startswith("https://")
@@ -105,6 +106,7 @@ class Guard:
             await refusal(scope, receive, sender)
             return
         scope["csrf"], scope["reading"] = self.csrf, self.reading
+        scope["address"] = self._address or str(request.base_url).rstrip("/")
         await self._app(scope, self._bounded(receive), sender)
 
     def _refusal(self, request: Request) -> Response | None:
