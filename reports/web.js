@@ -25,15 +25,12 @@
   for (const name of ["input", "drop"]) addEventListener(name, () => { touched = true; });
   const progress = document.getElementById("progress");
   if (progress) {
-    const words = { read: "Reading", analyse: "Finding what it chooses", align: "Comparing", judge: "Judging" };
     const bar = document.getElementById("bar");
     const source = new EventSource(progress.dataset.events);
     source.addEventListener("message", (event) => {
       const state = JSON.parse(event.data);
-      if (state.stage === "waiting") {
-        progress.textContent = state.place ? `Waiting: ${state.place} before it.` : "Waiting.";
-      } else if (state.stage === "working") {
-        progress.textContent = `${words[state.step] ?? "Working"}${state.total > 1 ? `: ${state.done} of ${state.total}` : ""}.`;
+      if (state.stage === "waiting" || state.stage === "working") {
+        progress.textContent = state.words;
         if (state.total) {
           bar.max = state.total;
           bar.value = state.done;
@@ -50,7 +47,10 @@
   const remarks = all("article.finding");
   if (remarks.length) {
     for (const hint of all(".keys")) hint.hidden = false;
-    let at = -1;
+    // From what was set aside a moment ago the next remark is the one below it.
+    const just = document.getElementById("just");
+    const below = just ? remarks.findIndex((one) => just.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING) : 0;
+    let at = (below < 0 ? remarks.length : below) - 1;
     const go = (to) => {
       at = Math.max(0, Math.min(remarks.length - 1, to));
       remarks[at].scrollIntoView({ block: "center" });

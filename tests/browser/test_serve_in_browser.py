@@ -84,6 +84,7 @@ def test_a_word_draft_goes_the_whole_way_by_keyboard(seen: dict[str, Any]) -> No
     assert way["focused"]
     assert way["aside"] == way["before"] - 1 == way["reloaded"]
     assert way["reason"]
+    assert way["inPlace"], "the page stays where the remark was"
     assert "Since the last version one finding is new, one is gone, none stay" in way["lede"]
     assert len(way["stillAside"]) == 1
     assert "become the next Golden" in way["stillAside"][0], "the place that was not corrected"

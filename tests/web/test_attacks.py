@@ -635,3 +635,26 @@ def test_an_address_of_a_proxy_that_is_none_is_said(address: str) -> None:
 
 def test_the_usual_port_of_a_proxy_is_left_out_as_browsers_do() -> None:
     assert _origin("https://Drafts.example.org:443/") == ADDRESS
+
+
+def test_the_list_of_attacks_for_readers_counts_as_these_do() -> None:
+    from tests.web.test_serving import RAW
+
+    page = Path(__file__).parents[2] / "docs" / "how-to" / "serve-a-team.md"
+    rows = re.findall(r"^\| ([^|]+) \| +(\d+) \|", page.read_text(encoding="utf-8"), re.MULTILINE)
+    counted = {
+        "a change sent": len(FOREIGN),
+        "a foreign name": len(HOSTS),
+        "a cookie": len(COOKIES),
+        "file names": len(NAMES),
+        "addresses of drafts": len(IDS),
+        "bodies": len(BODIES) + 3,  # and three endless ones
+        "region or title": len(YAML),
+        "past the proxy": len(PAST),
+        "raw requests": len(RAW),
+    }
+    assert len(rows) > len(counted)
+    for start, number in counted.items():
+        (told,) = [int(n) for words, n in rows if words.startswith(start)]
+        assert told == number, start
+    assert sum(int(number) for _, number in rows) > 40

@@ -80,8 +80,14 @@ def test_setting_aside_writes_the_file_of_the_corpus_and_is_undone(
     known = page.fingerprints(address)
     chosen = known[0]
     reason = "the board agreed on this in May"
-    after = page.send(f"{address}/aside", {"fingerprint": chosen, "reason": reason}).text
-    assert reason in after
+    sent = page.send(f"{address}/aside", {"fingerprint": chosen, "reason": reason})
+    after = sent.text
+    assert sent.url.fragment == "just"  # where it stood, and not at the end of the page
+    stub = after.split('id="just"')[1].split("</div>")[0]
+    assert reason in stub
+    assert "Take back" in stub
+    # Every link within the page leads somewhere.
+    assert set(re.findall(r'href="#([^"]+)', after)) <= set(re.findall(r' id="([^"]+)', after))
     entries = load_suppressions(own_corpus / FILE_NAME).ignore
     assert [(e.fingerprint, e.reason) for e in entries] == [(chosen, reason)]
     assert chosen not in page.fingerprints(address)

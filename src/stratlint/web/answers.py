@@ -19,6 +19,7 @@ from stratlint.knowledge.areas import resolve_areas
 from stratlint.knowledge.places import load_places
 from stratlint.records import Kind
 from stratlint.reporting.html.page import environment
+from stratlint.reporting.words import number
 from stratlint.run.corpus import Said
 from stratlint.web.line import Stage
 
@@ -79,16 +80,42 @@ class Answers:
         return StreamingResponse(told(), media_type="text/event-stream")
 
     def state(self, task: Task) -> dict[str, Any]:
-        """How far a task has come, in fields."""
-        progress = task.progress
+        """How far a task has come, in fields and in words."""
+        ahead = self._ahead(task)
+        progress = (ahead or task).progress
+        place = self.desk.line.place(task)
+        of = f": {progress.done} of {progress.total}" if progress and progress.total > 1 else ""
+        words = ""
+        if task.stage is Stage.QUEUED:
+            words = f"Waiting: {number(place)} before it." if place else "Waiting."
+            if ahead is not None and place <= 1:
+                words = f"The documents of the corpus are read first{of}."
+        elif task.stage is Stage.WORKING:
+            words = f"{_STEPS.get(progress.step if progress else '', 'Working')}{of}."
         return {
             "stage": task.stage.value,
-            "place": self.desk.line.place(task),
+            "place": place,
             "step": progress.step if progress else "",
             "done": progress.done if progress else 0,
             "total": progress.total if progress else 0,
             "fault": task.fault,
+            "words": words,
         }
+
+    def _ahead(self, task: Task) -> Task | None:
+        """What is done with the corpus while a task waits for it."""
+        if task.stage is not Stage.QUEUED:
+            return None
+        others = (other for other in self.desk.shelf.tasks if other is not task)
+        return next((other for other in others if other.stage is Stage.WORKING), None)
+
+
+_STEPS = {
+    "read": "Reading",
+    "analyse": "Finding what it chooses",
+    "align": "Comparing",
+    "judge": "Judging",
+}
 
 
 def choices() -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import io
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
+from urllib.parse import urlencode
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -164,7 +165,9 @@ class _Pages(Answers):
         form = await self.form(request)
         fingerprint, reason = text_of(form, "fingerprint"), text_of(form, "reason", 500)
         await run_in_threadpool(self.desk.set_aside, draft, fingerprint, reason)
-        return RedirectResponse(f"/drafts/{draft.id}#aside", 303)
+        # Back to its place, where what was set aside stands for once: the next remark is below.
+        asked = urlencode({"family": text_of(form, "family", 4), "just": fingerprint})
+        return RedirectResponse(f"/drafts/{draft.id}?{asked}#just", 303)
 
     async def back(self, request: Request) -> Response:
         """Take a setting aside back."""
@@ -187,13 +190,13 @@ class _Pages(Answers):
         draft = self._draft(request)
         if draft.is_busy or draft.result is None:
             return self.page(
-                request, "waiting.html.jinja", draft=draft, place=self.desk.line.place(draft)
+                request, "waiting.html.jinja", draft=draft, words=self.state(draft)["words"]
             )
-        family = request.query_params.get("family", "")[:4]
-        return await run_in_threadpool(self._results, request, draft, family)
+        return await run_in_threadpool(self._results, request, draft)
 
-    def _results(self, request: Request, draft: Draft, family: str) -> Response:
+    def _results(self, request: Request, draft: Draft) -> Response:
         result = self.desk.findings(draft)
+        family = request.query_params.get("family", "")[:4]
         return self.page(
             request,
             "draft.html.jinja",
@@ -204,7 +207,7 @@ class _Pages(Answers):
             **choices(),
             annotated=draft.read.suffix in (".pdf", ".docx"),
             baseline=BASELINE_REASON,
-            **remarks(result, family),
+            **remarks(result, family, request.query_params.get("just", "")),
         )
 
     async def events(self, request: Request) -> Response:

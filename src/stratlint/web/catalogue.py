@@ -83,7 +83,7 @@ class Catalogue:
             self._must_be_as_seen(text, file, seen)
             return corrected(text, self.path, file, said)
 
-        self._change(self.path, edit, f"{shown(file)} corrected")
+        self._change(self.path, edit, f"corrected {shown(file)}")
 
     def take_out(self, file: str, seen: str) -> None:
         """Take a document out; its file stays."""
@@ -92,7 +92,7 @@ class Catalogue:
             self._must_be_as_seen(text, file, seen)
             return without_document(text, self.path, file)
 
-        self._change(self.path, edit, f"{shown(file)} taken out")
+        self._change(self.path, edit, f"took out {shown(file)}")
 
     def take_in(self, name: str) -> None:
         """List a file that lies in the folder already. Raises UsageError."""
@@ -126,7 +126,9 @@ class Catalogue:
             text = with_value(text, ("pack",), pack, path=str(path))
             return with_value(text, ("preview",), preview, path=str(path))
 
-        self._change(path, edit, f"rules: {pack}{', with those not yet proven' if preview else ''}")
+        self._change(
+            path, edit, f"chose the rules {pack}{', with those not yet proven' if preview else ''}"
+        )
 
     def undo(self, change_id: str) -> None:
         """Take the last change back. Raises UsageError where it is not the last any more."""
@@ -150,7 +152,7 @@ class Catalogue:
             edit = lambda text: with_document(text, self.path, name, said)  # noqa: E731
         else:
             edit = lambda _: first_manifest(self.path, name, said)  # noqa: E731
-        self._change(self.path, edit, f"{shown(name)} added")
+        self._change(self.path, edit, f"added {shown(name)}")
 
     def _change(self, path: Path, edit: Callable[[str], str], words: str) -> None:
         with self._lock:

@@ -96,7 +96,7 @@ class CorpusPages(Answers):
             shelf=shelf,
             audit=audit,
             is_old=audit.result is not None and audit.seen != shelf.now(),
-            place=self.desk.line.place(audit),
+            words=self.state(audit)["words"],
             **({} if audit.result is None else audit.view),
         )
 
@@ -158,7 +158,7 @@ class CorpusPages(Answers):
             unlisted=catalogue.unlisted(self.desk.settings),
             busy=busy,
             failed=[t.fault for t in (shelf.beginning, shelf.opening) if t.fault],
-            place=self.desk.line.place(busy) if busy else 0,
+            words=self.state(busy)["words"] if busy else "",
             most=self.most // 1_000_000,
             **choices(),
         )

@@ -14,13 +14,18 @@ from stratlint.rules.schema import FAMILIES
 from stratlint.web.sheets import sheets
 
 
-def remarks(result: AuditResult, family: str) -> dict[str, Any]:
-    """The values of a draft's page; ``family`` narrows the remarks to one, where it is given."""
+def remarks(result: AuditResult, family: str, just: str = "") -> dict[str, Any]:
+    """The values of a draft's page; ``family`` narrows the remarks to one, where it is given.
+
+    ``just`` is a finding that was set aside a moment ago, and stands in its place once more.
+    """
     index = Index(result, None, {})
     analysis = draft_of(result)
     document = analysis.document
     found = index.findings(analysis)
-    shown = tuple(f for f in found if family in ("", f.family))
+    aside = [f for f in index.suppressed if f.document == document.source]
+    last = [f for f in aside if f.fingerprint == just]
+    shown = tuple(f for f in (*last, *found) if family in ("", f.family) or f in last)
     cards = _cards(index, document.source)
     made = sheets(index, document, shown)
     return {
@@ -37,7 +42,7 @@ def remarks(result: AuditResult, family: str) -> dict[str, Any]:
         "absent": [f for f in shown if f.page is None],
         "families": [(one, FAMILIES.get(one, one)) for one in sorted({f.family for f in found})],
         "live": len(found),
-        "aside": [f for f in index.suppressed if f.document == document.source],
+        "aside": aside,
         "cards": cards,
         "passage_anchors": anchors(Shared(own=cards, sourced=(), template=())),
     }

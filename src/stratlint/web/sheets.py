@@ -82,6 +82,8 @@ def _pictures(
     marks: dict[int, list[Mark]] = {}
     homes: dict[int, list[Finding]] = {}
     for start, end, finding, anchor in spans:
+        if finding.suppressed is not None:
+            continue  # it stands in its place for once, and nothing leads to it
         for page, box in line_boxes(document, start, end):
             mark = Mark(anchor=anchor, severity=finding.severity.value, name=finding.name, box=box)
             marks.setdefault(page, []).append(mark)
@@ -112,6 +114,7 @@ def _texts(
         run = blocks[first : first + _PLAIN_PAGE]
         start, end = run[0].start, run[-1].end
         own = [s for s in spans if s[0] < end and s[1] > start]
+        live = [s for s in own if s[2].suppressed is None]
         begun = {id(s[2]) for s in own}
         made.append(
             Sheet(
@@ -123,7 +126,7 @@ def _texts(
                 paragraphs=tuple(
                     Paragraph(
                         role=_ROLES.get(block.role, "plain"),
-                        pieces=_pieces(document.text, block.start, block.end, own),
+                        pieces=_pieces(document.text, block.start, block.end, live),
                     )
                     for block in run
                 ),
