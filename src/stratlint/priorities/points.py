@@ -54,6 +54,7 @@ class Sign(StrEnum):
     UNDERTAKEN = "undertaken"
     FUNDED = "funded"
     LONG = "long"
+    LISTLESS = "listless"
 
 
 class Entry(Editable):

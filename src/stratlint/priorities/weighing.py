@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from stratlint.priorities.chapters import Chapters
+from stratlint.priorities.listless import says_none
 from stratlint.priorities.points import Added, Place, Sign, points
 from stratlint.records import Commitment, Form, Polarity, Record, Role, Voice
 
@@ -133,6 +134,9 @@ class _Weighing:
         self._names = Counter(_NAME.findall(document.text))
         self._chapters = Chapters(document, declarations, mentions)
         self._starts = [s.start for s in sentences]
+        # Entries whose titles name sectors and that are surely the choice outdo such a sentence.
+        titled = any(not self._is_untitled(d) for d in confirmed)
+        self._listless = not titled and says_none(document.body) is not None
         self._together: dict[int, set[str]] = defaultdict(set)
         """The sectors that each sentence chooses, in one declaration or in several."""
         for declaration in declarations:
@@ -179,6 +183,8 @@ class _Weighing:
         doublings = math.log2(max(1, self._count) / LONG)
         if doublings > 0 and sector not in self._listed and reasons:
             reasons.append(_shown(Sign.LONG, doublings))
+        if self._listless and reasons:
+            reasons.append(_shown(Sign.LISTLESS))
         declared = [place for place in places if place.declaration is not None]
         return Weight(
             sector=sector,
@@ -200,6 +206,8 @@ class _Weighing:
             # sentence is one aim.
             counted = _is_listed(declaration) and member.count is not None
             place = Place.LIST if counted else Place.AIM
+        elif self._is_untitled(declaration) and sector not in self._confirmed:
+            place = Place.WEAK_LIST
         elif declaration.sure or self._chapters.is_titled(declaration, member):
             place = Place.LIST if len(declaration.sectors) > 1 else Place.SINGLE
         else:
@@ -211,6 +219,18 @@ class _Weighing:
             yield self._spare
         if not self._short and self._chapters.is_below(declaration, member):
             yield Added.BELOW
+
+    def _is_untitled(self, declaration: Declaration) -> bool:
+        """Whether no heading of headings that choose names a sector: themes, not sectors.
+
+        'The four strategic priorities' over 'Employment' and 'Land' choose no sector that is
+        named below them.
+        """
+        blocks = self._document.blocks
+        places = (self._document.block_at(member.start) for member in declaration.members)
+        return declaration.form is Form.HEADINGS and not any(
+            place is not None and blocks[place].role is Role.HEADING for place in places
+        )
 
     def _said(
         self, declaration: Declaration, member: Member, sector: str

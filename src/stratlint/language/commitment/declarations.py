@@ -6,14 +6,17 @@ they govern no more. What follows from several of them is the business of ``prio
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple
+
+import msgspec
 
 from stratlint.language.commitment.groups import with_groups
 from stratlint.language.commitment.headed import headings
 from stratlint.language.commitment.listed import lists, taken_back
 from stratlint.language.commitment.measures import measures
-from stratlint.language.commitment.reading import CHOICE, Opening, Raw, Reading
+from stratlint.language.commitment.reading import CHOICE, NUMBERS, Opening, Raw, Reading
 from stratlint.language.commitment.tables import Table, tables
 from stratlint.records import Declaration, Form, Polarity, Voice
 
@@ -59,7 +62,7 @@ def find_declarations(
     """
     reading = Reading(document, sentences, hits, statements, names)
     found = [*lists(reading), *_tables(reading), *headings(reading), *measures(reading)]
-    found, groups = with_groups(reading, found)
+    found, groups = with_groups(reading, _without_left_out(reading, found))
     for part in reading.outline.parts:
         if part.kind != "row":
             found += _of_sentences(reading, part)
@@ -79,6 +82,44 @@ def find_declarations(
     return Found(declarations, by_hit, unnamed)
 
 
+def _without_left_out(reading: Reading, found: Sequence[Raw]) -> list[Raw]:
+    """Declarations of headings without what stands in a list below them that leaves out.
+
+    'Target sectors' stands over its five entries and over 'The other six were not chosen: …' too.
+    """
+    out = [
+        raw.declaration.extent
+        for raw in found
+        if raw.declaration.polarity in (Polarity.REFUSED, Polarity.DEMOTED)
+        and raw.declaration.form in _ITEMS
+    ]
+    kept = []
+    for declaration, hits in found:
+        if declaration.form is not Form.HEADINGS or not declaration.chooses:
+            kept.append(Raw(declaration, hits))
+            continue
+        inside = {
+            hit
+            for hit in hits
+            for start, end in out
+            if start <= reading.hits[hit].start < end and not start <= declaration.start < end
+        }
+        places = [(reading.hits[hit].start, reading.hits[hit].end) for hit in inside]
+        members = tuple(
+            member
+            for member in declaration.members
+            if not any(member.start <= a and b <= member.end for a, b in places)
+        )
+        if members:
+            made = msgspec.structs.replace(declaration, members=members)
+            kept.append(Raw(made, tuple(hit for hit in hits if hit not in inside)))
+    return kept
+
+
+_HAD = re.compile(rf"\bhad\s+(?:\d+|{'|'.join(NUMBERS)})\b", re.IGNORECASE)
+_ITEMS = (Form.BULLETS, Form.NUMBERS, Form.LETTERS)
+
+
 def _says_more(declaration: Declaration) -> tuple[bool, bool, bool, int]:
     """Which of two declarations of one mention says more of it.
 
@@ -96,6 +137,9 @@ def _of_sentences(reading: Reading, part: Part) -> Iterator[Raw]:
         polarity = Polarity(statement.polarity)
         if not statement.members or polarity not in CHOICE:
             continue
+        if polarity is Polarity.CHOSEN and _HAD.search(statement.phrase):
+            # A document says what it has; what 'had five target sectors' is an older one.
+            polarity = Polarity.PAST
         if part.kind == "item" and polarity is Polarity.DEMOTED:
             # What an item ranks low in passing ('software inside other industries') is its
             # explanation.

@@ -296,6 +296,11 @@ class Reading:
         words = self.text[last : part.end]
         if _PROJECTS.search(words):
             return None
+        if part.kind != "heading" and last > part.start and words.rstrip().endswith(":"):
+            # As in 'The other six were not chosen. The reasons in short'.
+            before = self.text[part.start : last].lower()
+            if layout().leaves.search(before) or layout().section(before) == "out":
+                return Opening(Polarity.REFUSED, Voice.OWN, (part.start, last))
         if len(words.split()) <= LABEL:
             said = said_by(label(words))
             if said is not None:

@@ -1,0 +1,102 @@
+"""Documents that say they choose no sectors, lists of earlier plans, and what a list leaves out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import stratlint
+from stratlint.priorities.listless import says_none
+
+FILLER = "\n\n".join(
+    f"The committee met on day {n} and the minutes were kept in the usual book." for n in range(45)
+)
+
+
+def chosen(folder: Path, text: str) -> set[str]:
+    path = folder / "plan.md"
+    path.write_text(text, encoding="utf-8")
+    return {priority.sector for priority in stratlint.analyse(path).priorities}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "This strategy has no growth sectors.",
+        "The plan does not select priority sectors.",
+        "We do not name any sectors in this plan.",
+        "The Board has decided not to designate sectors.",
+        "No sector is singled out.",
+        "None of these sectors should be designated.",
+        "There are no priority sectors in this framework.",
+        "Our support is sector-blind.",
+        "The council names no key industries.",
+        "No industry has been given preference.",
+        "The prospectus is without any list of favoured clusters.",
+        "Firms in all sectors may apply.",
+    ],
+)
+def test_a_document_may_say_that_it_chooses_none(text: str) -> None:
+    assert says_none(text) is not None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We will name no further sectors until 2030.",
+        "The plan does not select sectors lightly.",
+        "The previous strategy did not select sectors.",
+        "Other regions have no priority sectors.",
+        "We do not choose sectors for their glamour.",
+        "No sector outside the four has our money.",
+        "The strategy has four growth sectors.",
+        "There is no sector like it in the county.",
+    ],
+)
+def test_what_sounds_like_it_is_none(text: str) -> None:
+    assert says_none(text) is None
+
+
+def test_a_document_without_choices_keeps_none_of_the_lists_it_reports(tmp_path: Path) -> None:
+    text = (
+        "# Growth plan\n\nOur growth sectors might have been logistics, food processing and"
+        " tourism. The plan does not select priority sectors.\n\n"
+        f"{FILLER}\n\n## Four priorities\n\n"
+        "### Skills\n\nColleges report demand for construction, catering and tourism.\n\n"
+        "### Land\n\nWe will buy land for tourism and for logistics.\n"
+    )
+    assert chosen(tmp_path, text) == set()
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The 2017 document had six growth sectors: logistics, aerospace, textiles, tourism,"
+        " ceramics and retail.",
+        "That programme had five target sectors: logistics, aerospace, textiles, tourism and"
+        " ceramics.",
+        "The first programme had four priority sectors, logistics, aerospace, textiles and"
+        " tourism.",
+    ],
+)
+def test_what_a_plan_had_is_past(tmp_path: Path, sentence: str) -> None:
+    text = f"# Plan\n\n## Background\n\n{sentence} It ended in 2010.\n\n{FILLER}\n"
+    assert chosen(tmp_path, text) == set()
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "The remaining three were not chosen. The Board's reasons in short:",
+        "Three others were rejected. These were the reasons given:",
+        "The rest has been dropped. Why, sector by sector:",
+    ],
+)
+def test_a_lead_in_leaves_out_by_the_sentence_before_its_last(tmp_path: Path, lead: str) -> None:
+    text = (
+        "# Plan\n\n## Target sectors\n\nThe target sectors of the county are aerospace and"
+        f" ceramics.\n\n{lead}\n\n(a) Tourism. It does well by itself.\n\n(b) Food and drink. Left"
+        f" to the food body.\n\n(c) Retail. Not distinctive.\n\n{FILLER}\n"
+    )
+    assert chosen(tmp_path, text) == {"aerospace", "ceramics_glass"}
