@@ -85,6 +85,12 @@ def test_what_a_plan_had_is_past(tmp_path: Path, sentence: str) -> None:
     assert chosen(tmp_path, text) == set()
 
 
+def test_some_of_these_does_not_say_which(tmp_path: Path) -> None:
+    listed = "The council looked at tourism, energy and ceramics."
+    assert chosen(tmp_path, f"{listed} Several of them will be backed.\n") == set()
+    assert len(chosen(tmp_path, f"{listed} All of them will be backed.\n")) == 3
+
+
 @pytest.mark.parametrize(
     "lead",
     [

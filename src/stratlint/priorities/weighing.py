@@ -259,7 +259,8 @@ class _Weighing:
             yield Added.ASIDE
         if together < MANY and not self._short and not _holds(document, declaration, member):
             yield Added.REFERRED
-        if self._confirmed and sector not in self._confirmed and not self._goes_on(declaration):
+        outside = self._confirmed and sector not in self._confirmed and not self._short
+        if outside and not self._goes_on(declaration):
             yield Added.OUTSIDE
 
     def _goes_on(self, declaration: Declaration) -> bool:
