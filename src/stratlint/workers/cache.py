@@ -76,7 +76,8 @@ class Cache:
             if row is None:
                 return None
             connection.execute("UPDATE entries SET used = ? WHERE key = ?", (time.time(), key))
-            return bytes(row[0])
+            # A value of another type is damaged; nothing has the checksum of nothing.
+            return row[0] if isinstance(row[0], bytes) else b""
 
         packed = self._guarded(look, None)
         if packed is None:
@@ -165,11 +166,16 @@ class Cache:
             if self._connection is None:
                 self._connection = self._open()
             return action(self._connection)
-        except sqlite3.OperationalError:
-            # Locked for very long, read-only, or no room: go on without.
-            self._broken = True
+        except sqlite3.OperationalError as error:
             self.close()
-        except sqlite3.DatabaseError:
+            if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_ERROR:
+                # Another table under the name of ours.
+                self._remove()
+            else:
+                # Locked for very long, read-only, or no room: go on without.
+                self._broken = True
+        except (sqlite3.DatabaseError, TypeError, ValueError, OverflowError):
+            # The last three: a column holds what nobody put there.
             self.close()
             self._remove()
         return otherwise
@@ -190,5 +196,9 @@ class Cache:
         return connection
 
     def _remove(self) -> None:
-        for suffix in ("", "-wal", "-shm"):
-            self.path.with_name(self.path.name + suffix).unlink(missing_ok=True)
+        self.dropped += 1
+        try:
+            for suffix in ("", "-wal", "-shm"):
+                self.path.with_name(self.path.name + suffix).unlink(missing_ok=True)
+        except OSError:
+            self._broken = True
