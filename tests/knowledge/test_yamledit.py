@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stratlint.errors import FileFault
@@ -178,6 +178,7 @@ _VALUES = st.one_of(_WORDS, st.integers(0, 3000), st.lists(_WORDS, min_size=1, m
 _ITEMS = st.dictionaries(st.sampled_from(ORDER), _VALUES, min_size=1)
 
 
+@settings(deadline=None)
 @given(
     st.lists(_ITEMS, min_size=1, max_size=4),
     st.sampled_from(ORDER),
