@@ -51,6 +51,14 @@ def test_a_cell_is_read_in_its_unit(
     assert found.rows[0].cells[1].value == value
 
 
+def test_a_table_that_is_all_head_is_none(pipeline: Pipeline) -> None:
+    text = "| Line | £m |\n|---|---|\n| Line | £m |\n| Line | £m |\n\nTotal spending is £4m.\n"
+    case = Case(name="made", documents={"Ashland": text}, none=True)
+    (analysis,) = pipeline.context(RULES["EV014"], case).analyses
+    assert tables_of(View(analysis)) == []
+    assert not said(list(RULES.values()), text, pipeline)
+
+
 def test_a_label_is_a_word_and_no_number(pipeline: Pipeline) -> None:
     found = table(
         "| Ref | Line | £m |\n|---|---|---|\n| 1A | Quay | 2 |\n| P2 | Yard | 3 |\n", pipeline

@@ -9,6 +9,11 @@ from contextlib import contextmanager
 from stratlint.errors import UsageError
 
 
+def _gone(status: str, address: str) -> str:
+    """What is to be said where the client has given its scheduler up, empty where it has not."""
+    return f"the Dask scheduler at {address} is gone" if status in ("closing", "closed") else ""
+
+
 @contextmanager
 def dask_executor(address: str, *, timeout: float = 20.0) -> Iterator[Executor]:
     """An executor on the cluster whose scheduler is at ``address`` (``tcp://host:8786``).
@@ -31,6 +36,8 @@ def dask_executor(address: str, *, timeout: float = 20.0) -> Iterator[Executor]:
     try:
         # Pure functions of their arguments: a lost result may simply be made again.
         executor = client.get_executor(retries=1, pure=False)  # type: ignore[no-untyped-call]
+        # Futures of a client that gave its scheduler up may never end: who waits asks this.
+        executor.gone = lambda: _gone(client.status, address)
         yield executor
     finally:
         client.close()  # type: ignore[no-untyped-call]

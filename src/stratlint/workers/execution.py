@@ -12,7 +12,7 @@ from concurrent.futures import FIRST_COMPLETED, CancelledError, Executor, Future
 from concurrent.futures.process import BrokenProcessPool
 from typing import Any, Generic, Literal, ParamSpec, TypeAlias, TypeVar
 
-from stratlint.errors import StratlintError, UnreadableInput
+from stratlint.errors import StratlintError, UnreadableInput, UsageError
 from stratlint.workers.pool import LostWorker
 
 ItemT = TypeVar("ItemT")
@@ -69,6 +69,7 @@ def run_all(
     waiting: deque[tuple[ItemT, int]] = deque()
     suspects: deque[tuple[ItemT, int]] = deque()
     fresh = iter(items)
+    gone: Callable[[], str] = getattr(executor, "gone", str)
     running: dict[Future[ResultT], tuple[ItemT, int]] = {}
 
     def submit(item: ItemT) -> Future[ResultT]:
@@ -90,6 +91,8 @@ def run_all(
                 return
             done, _ = wait(running, timeout=_PATIENCE, return_when=FIRST_COMPLETED)
             check()
+            if not done and (word := gone()):
+                raise UsageError(word)
             for future in done:
                 item, tries = running.pop(future)
                 outcome, retry = _outcome(future, item, tries)
@@ -99,7 +102,8 @@ def run_all(
                 else:
                     yield outcome
     finally:
-        for future in running:
+        # Who is gone can cancel nothing, and says so in a traceback for each.
+        for future in () if gone() else running:
             future.cancel()
 
 

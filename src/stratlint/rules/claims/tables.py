@@ -73,8 +73,10 @@ class Table(Record, frozen=True):
 
 
 def tables_of(view: View) -> list[Table]:
-    """The tables of a document of two rows and more, read once."""
-    return view.remember("tables with numbers", lambda: list(_tables(view)))
+    """The tables of a document of two rows and more, read once; one that is all head is none."""
+    return view.remember(
+        "tables with numbers", lambda: [table for table in _tables(view) if table.rows]
+    )
 
 
 def _tables(view: View) -> Iterable[Table]:
