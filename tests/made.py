@@ -142,3 +142,21 @@ def write_word_draft(path: Path) -> Path:
     cells[1].text = "We will become the next Golden Triangle of chemicals by 2010."
     draft.save(str(path))
     return path
+
+
+RULE = """id: XX001
+name: wool-named
+check: phrase-present
+with: {phrases: [wool mill]}
+severity: warning
+confidence: high
+message: "names a wool mill"
+why: Because mills are old.
+fix: Name another trade.
+tests:
+  - name: fires
+    documents: {A: "The wool mill is here."}
+    want: [{document: A, contains: wool mill}]
+  - {name: stays silent, documents: {A: "The loom is here."}, none: true, near_miss: true}
+"""
+"""A rule of one's own, for tests of where rules are found."""

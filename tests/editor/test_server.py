@@ -12,7 +12,7 @@ import pytest
 
 from stratlint.cli import main
 from tests.editor.client import Editor, edited, path_of
-from tests.made import write_corpus
+from tests.made import RULE, write_corpus
 
 pytest.importorskip("pygls", reason="needs stratlint[lsp]")
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="pipes of a POSIX system")
@@ -33,19 +33,6 @@ of the north.
 """
 
 WORDS = ("grey", "brown", "plain", "heavy", "light", "woven", "felted", "combed")
-RULE = """id: XX001
-name: wool-named
-check: phrase-present
-with: {phrases: [wool mill]}
-severity: warning
-confidence: high
-message: "names a wool mill"
-why: Because mills are old.
-fix: Name another trade.
-tests:
-  - {name: fires, documents: {A: "The wool mill is here."}, want: [{contains: wool mill}]}
-  - {name: stays silent, documents: {A: "The loom is here."}, none: true}
-"""
 
 
 @pytest.fixture

@@ -13,23 +13,8 @@ from stratlint.cli import main
 from stratlint.errors import FileFault, UsageError
 from stratlint.run.corpus import fits, load_corpus
 from stratlint.run.settings import Settings, load_settings
-from tests.made import NORTH_EAST, write_corpus
+from tests.made import NORTH_EAST, RULE, write_corpus
 
-RULE = """id: XX001
-name: wool-named
-check: phrase-present
-with: {phrases: [wool mill]}
-severity: warning
-confidence: high
-message: "names a wool mill"
-why: Because mills are old.
-fix: Name another trade.
-tests:
-  - name: fires
-    documents: {A: "The wool mill is here."}
-    want: [{document: A, contains: wool mill}]
-  - {name: stays silent, documents: {A: "The loom is here."}, none: true, near_miss: true}
-"""
 THEMES = """themes:
   wool:
     name: wool

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from stratlint.language.commitment.short import SHORT
 from stratlint.priorities.chapters import Chapters
 from stratlint.priorities.listless import says_none
 from stratlint.priorities.points import Added, Place, Sign, points
@@ -32,8 +33,6 @@ if TYPE_CHECKING:
 ENOUGH = 1.0
 """Points from which a sector is chosen. Between .6 and 1 stood 29 sectors that readers had not
 chosen and 4 that they had, in the 46 documents of the tuning: less costs precision alone."""
-SHORT = 40
-"""Sentences of a text so short that one of them speaks for it."""
 AGREES = 0.65
 """Probability of a sentence's member, half of it the classifier's, from which the two agree."""
 RARE = 3

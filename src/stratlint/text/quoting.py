@@ -35,6 +35,12 @@ def quotation(document: Document, sentences: Sequence[Sentence], mention: Mentio
     )
 
 
+def cut(text: str, most: int) -> str:
+    """A text on one line, cut between words where it is longer than ``most`` characters."""
+    line = " ".join(text.split())
+    return line if len(line) <= most else line[:most].rsplit(" ", 1)[0] + " …"
+
+
 def window(text: str, whole: Span, shown: Span) -> Span:
     """The part of ``whole`` to quote, cut at spaces, with as much of ``shown`` as there is room."""
     low, high = whole

@@ -17,6 +17,7 @@ import msgspec
 
 from stratlint._version import __version__
 from stratlint.errors import FileFault
+from stratlint.knowledge.files import file_bytes
 from stratlint.language.commitment.features import features
 from stratlint.language.commitment.short import ShortModel
 from stratlint.records import Record
@@ -63,7 +64,7 @@ def load_cases(path: Path) -> tuple[Case, ...]:
     if path.is_dir():
         return tuple(case for file in sorted(path.glob("*.jsonl")) for case in load_cases(file))
     found = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+    for number, line in enumerate(file_bytes(path).splitlines(), start=1):
         try:
             case = msgspec.json.decode(line, type=Case)
             found.append(msgspec.structs.replace(case, source=case.source or path.stem))

@@ -28,10 +28,12 @@ if TYPE_CHECKING:
     from stratlint.language.commitment.outline import Part
     from stratlint.language.commitment.statements import Statements
     from stratlint.language.sectors.topics import Named
-    from stratlint.records import Document, Sentence
+    from stratlint.records import Document, Sentence, Span
 
 AROUND = 2
 """Parts before and after a table that may state a limit for its scores."""
+_HAD = re.compile(rf"\bhad\s+(?:\d+|{'|'.join(NUMBERS)})\b", re.IGNORECASE)
+_ITEMS = (Form.BULLETS, Form.NUMBERS, Form.LETTERS)
 
 
 class Found(NamedTuple):
@@ -98,26 +100,17 @@ def _without_left_out(reading: Reading, found: Sequence[Raw]) -> list[Raw]:
         if declaration.form is not Form.HEADINGS or not declaration.chooses:
             kept.append(Raw(declaration, hits))
             continue
-        inside = {
-            hit
-            for hit in hits
-            for start, end in out
-            if start <= reading.hits[hit].start < end and not start <= declaration.start < end
-        }
-        places = [(reading.hits[hit].start, reading.hits[hit].end) for hit in inside]
-        members = tuple(
-            member
-            for member in declaration.members
-            if not any(member.start <= a and b <= member.end for a, b in places)
-        )
+        below = [(a, b) for a, b in out if not a <= declaration.start < b]
+        members = tuple(m for m in declaration.members if not _within(m.start, below))
         if members:
             made = msgspec.structs.replace(declaration, members=members)
-            kept.append(Raw(made, tuple(hit for hit in hits if hit not in inside)))
+            rest = tuple(h for h in hits if not _within(reading.hits[h].start, below))
+            kept.append(Raw(made, rest))
     return kept
 
 
-_HAD = re.compile(rf"\bhad\s+(?:\d+|{'|'.join(NUMBERS)})\b", re.IGNORECASE)
-_ITEMS = (Form.BULLETS, Form.NUMBERS, Form.LETTERS)
+def _within(place: int, spans: Sequence[Span]) -> bool:
+    return any(start <= place < end for start, end in spans)
 
 
 def _says_more(declaration: Declaration) -> tuple[bool, bool, bool, int]:

@@ -14,6 +14,7 @@ from stratlint.rules.checks.evidence import COMPARED, compared_sectors
 from stratlint.rules.claims.figures import numbers_of
 from stratlint.rules.view import View
 from stratlint.rules.world import World
+from stratlint.text.quoting import cut
 
 _WIDE = re.compile(
     r"\b(?:nationally|globally|worldwide|internationally|the world|the globe|"
@@ -53,6 +54,10 @@ _STANDS = re.compile(
 )
 
 
+_SHOWN = 90
+"""Characters of a sentence that a message quotes."""
+
+
 class Options(Editable):
     """A section of so many sentences is long enough to have given a figure."""
 
@@ -73,7 +78,10 @@ def _run(options: Options, view: View, world: World) -> Iterable[Hit]:
             document=view.source,
             region=view.region,
             sector=priority.sector,
-            holes={"sector": world.sector_name(priority.sector), "words": _cut(view.text(wide[0]))},
+            holes={
+                "sector": world.sector_name(priority.sector),
+                "words": cut(view.text(wide[0]), _SHOWN),
+            },
             quotations=tuple(view.quote_sentence(s) for s in wide[:2]),
             subject=priority.sector,
         )
@@ -106,11 +114,6 @@ def _is_local(view: View, sentence: int) -> bool:
         and _LOCAL_FIGURE.search(text) is not None
         and (_TO_COME.search(text) is None or _STANDS.search(text) is not None)
     )
-
-
-def _cut(text: str, length: int = 90) -> str:
-    said = " ".join(text.split())
-    return said if len(said) <= length else said[:length].rsplit(" ", 1)[0] + " …"
 
 
 CHECK = Check(

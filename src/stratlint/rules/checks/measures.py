@@ -16,6 +16,7 @@ from stratlint.rules.claims.voice import is_anothers
 from stratlint.rules.view import Match, View
 from stratlint.rules.world import World
 from stratlint.text.phrases import PhraseText, phrase_set
+from stratlint.text.quoting import cut
 
 _HEADING = re.compile(
     r"\b(?:monitor\w*|measur\w+|evaluat\w+|indicators?|progress|performance|success|results?|"
@@ -136,13 +137,10 @@ def _measures(view: View, under: list[int], told: list[int]) -> int:
 
 
 def _hit(view: View, match: Match) -> Hit:
-    words = " ".join(view.document.text[match.start : match.end].split())
-    if len(words) > _SHOWN:
-        words = words[:_SHOWN].rsplit(" ", 1)[0] + " …"
     return Hit(
         document=view.source,
         region=view.region,
-        holes={"words": words},
+        holes={"words": cut(view.document.text[match.start : match.end], _SHOWN)},
         quotations=(view.quote(match.start, match.end),),
     )
 
