@@ -10,6 +10,7 @@ import pytest
 from stratlint.records import DocumentKind, Kind
 from stratlint.rules import RuleContext
 from stratlint.rules.cases import Pipeline
+from stratlint.rules.profiles import cities, rural
 from stratlint.rules.profiles.questions import CANNOT_TELL, profile, questions
 from stratlint.rules.world import World
 
@@ -88,3 +89,16 @@ def test_joint_work_with_a_name_is_seen_where_nobody_knows_the_region(pipeline: 
 def test_targets_without_a_level_are_counted(sentence: str, value: str, pipeline: Pipeline) -> None:
     found = answers(pipeline, f"# Ashland economic plan 2020\n\n{sentence}")
     assert found.facts["targets_without_baseline"]["value"] == value
+
+
+def test_what_is_nowhere_is_said_without_a_number(pipeline: Pipeline) -> None:
+    analysis = pipeline.analysis("Ashland", "Rural areas matter. The board met in May.")
+    world = World(
+        RuleContext(analyses=(analysis,), taxonomy=pipeline.taxonomy, gazetteer=pipeline.gazetteer)
+    )
+    said = [made.profile(world.views[0], world).summary for made in (cities, rural)]
+    assert said == [
+        "A city's scale and choice of suppliers, markets and labour: given as a reason nowhere. "
+        "Specialised local links: given as a reason nowhere.",
+        "Rural areas are spoken of in 1 sentence, their businesses nowhere.",
+    ]

@@ -43,7 +43,7 @@ def _run(options: Options, view: View, world: World) -> Iterable[Hit]:
             "n": len(there),
             "spoken": count(len(there), "sentence"),
             "against": world.lexicon.themes[options.against_theme].name,
-            "n_against": len(against),
+            "n_against": len(against) or "none",
             "looked_for": world.lexicon.themes[options.against_theme].looked_for,
         },
         quotations=tuple(quotations),

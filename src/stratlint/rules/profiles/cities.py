@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 from stratlint.records import Profile
+from stratlint.rules.themes import ThemeScore
 from stratlint.rules.view import View
 from stratlint.rules.wording import count
 from stratlint.rules.world import World
+
+
+def given(sentences: int, theme: ThemeScore) -> str:
+    """How often a reason is given, and how far the document goes with it."""
+    if not sentences:
+        return "given as a reason nowhere"
+    return f"given as a reason in {count(sentences, 'sentence')} ({theme.score.value})"
 
 
 def profile(view: View, world: World) -> Profile:
@@ -26,9 +34,8 @@ def profile(view: View, world: World) -> Profile:
         document=view.source,
         value=value,
         summary=(
-            f"Reasoning by scale and choice (urban hub) in {count(n_hub, 'sentence')}, scale "
-            f"{scale.score.value}; by specialised local links in {count(n_links, 'sentence')} "
-            f"({links.score.value})."
+            f"A city's scale and choice of suppliers, markets and labour: {given(n_hub, hub)}. "
+            f"Specialised local links: {given(n_links, links)}."
         ),
         facts={
             "urban_hub": n_hub,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from stratlint.records import Profile
 from stratlint.rules.view import View
-from stratlint.rules.wording import count
+from stratlint.rules.wording import count, listing
 from stratlint.rules.world import World
 
 _PARTS = (
@@ -30,16 +30,21 @@ def profile(view: View, world: World) -> Profile:
         value = "mentioned"
     else:
         value = f"an economy of its own ({scores['rural_economy'].score.value})"
-    named = [p for p in _PARTS[3:] if sentences[p]]
+    named = [scores[p].name for p in _PARTS[3:] if sentences[p]]
+    economy_in = sentences["rural_economy"]
+    businesses = f"their businesses in {economy_in:,}" if economy_in else "their businesses nowhere"
+    if sentences["rural"]:
+        spoken = (
+            f"Rural areas are spoken of in {count(sentences['rural'], 'sentence')}, {businesses}"
+        )
+    else:
+        spoken = "Rural areas are not spoken of"
+    of = f" Of networks, distance technology and founders: {listing(named)}." if named else ""
     return Profile(
         kind="rural",
         document=view.source,
         value=value,
-        summary=(
-            f"Rural areas are spoken of in {count(sentences['rural'], 'sentence')}, their "
-            f"businesses in {sentences['rural_economy']}; networks, distance technology and "
-            f"founders: {', '.join(scores[p].name for p in named) or 'none'}."
-        ),
+        summary=f"{spoken}.{of}",
         facts={p: {"score": s.score.value, "sentences": sentences[p]} for p, s in scores.items()},
         quotations=tuple(
             view.quote(s.sightings[0].match.start, s.sightings[0].match.end)
