@@ -20,7 +20,7 @@ from stratlint.reporting.index import Index
 from stratlint.reporting.summary import summarise
 from stratlint.reporting.terminal.findings import render as render_text
 from stratlint.reporting.terminal.findings import render_check
-from stratlint.reporting.words import count, listed, ordinal
+from stratlint.reporting.words import count, listed, ordinal, sentence
 from tests.reporting.made import SECTORS, made_result
 
 
@@ -199,3 +199,18 @@ def test_markdown_caps_long_lists() -> None:
     text = str(render(made_result(findings=900), "markdown"))
     assert re.search(r"^and \d+ more, all in the format csv$", text, re.MULTILINE)
     assert "findings.csv" not in text, "a check writes none"
+
+
+@pytest.mark.parametrize(
+    ("message", "said"),
+    [
+        ("2 choices are argued", "Two choices are argued"),
+        ("12 choices are argued", "12 choices are argued"),
+        ("3.5 million is spent", "3.5 million is spent"),
+        ("1 in ten is told", "One in ten is told"),
+        ("7th of nine", "7th of nine"),
+        ("", ""),
+    ],
+)
+def test_a_sentence_begins_with_a_word(message: str, said: str) -> None:
+    assert sentence(message) == said

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -41,7 +42,12 @@ class Hidden:
 
 
 def sentence(text: str) -> str:
-    """The text with a capital first letter, whatever else it holds."""
+    """The text as a sentence begins: a capital letter, and a small count in words.
+
+    ``2 choices are argued …`` becomes ``Two choices are argued …``.
+    """
+    if counted := re.match(r"[1-9](?= [a-z])", text):
+        text = number(int(counted[0])) + text[1:]
     return text[:1].upper() + text[1:]
 
 
