@@ -219,11 +219,13 @@ def _fits(
             )
         )
     statistics: dict[str, float] = {}
-    total = sum(item.chapters for item in whose)
+    # A document's only chapter leaves nothing of it to be traced to, and proves nothing.
+    asked = [item for item in whose if item.chapters > 1]
+    total = sum(item.chapters for item in asked)
     if total:
         statistics["interchangeability.chapters"] = float(total)
-        statistics["interchangeability.traced"] = sum(item.right for item in whose) / total
-        statistics["interchangeability.chance"] = sum(i.chance * i.chapters for i in whose) / total
+        statistics["interchangeability.traced"] = sum(item.right for item in asked) / total
+        statistics["interchangeability.chance"] = sum(i.chance * i.chapters for i in asked) / total
     return tuple(fits), statistics | _mantel(analyses, structures, seed)
 
 

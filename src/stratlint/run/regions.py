@@ -405,13 +405,15 @@ def nearest_region(region: str, measured: Iterable[str] = ()) -> str | None:
 
 
 def without_figures_word(region: str, measured: Sequence[str]) -> str | None:
-    """What to say of a region without figures that is nearly one that has them, else None."""
+    """What to say of a region without figures that is nearly one that is known, else None."""
     if region in measured:
         return None
     near = nearest_region(region, measured)
     if near is None or near == region:
         return None
-    return f"no figures for the region '{region}'; did you mean '{near}'?"
+    # A region that has no figures either is no remedy, but it is known, with its places.
+    fault = f"no figures for the region '{region}'" if near in measured else f"no region '{region}'"
+    return f"{fault}; did you mean '{near}'?"
 
 
 def without_figures(corpus: Corpus, measured: Sequence[str]) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from stratlint.records import Alignment, Span
 
@@ -149,12 +149,15 @@ def _is_near(part: Cluster, whole: Cluster) -> bool:
 
 
 def joint_documents(
-    alignments: Sequence[Alignment], lengths: dict[str, int]
+    alignments: Sequence[Alignment],
+    lengths: dict[str, int],
+    equal: Iterable[tuple[str, str]] = (),
 ) -> list[tuple[str, ...]]:
     """Groups of documents that are, for the most part, one text.
 
-    ``lengths`` are the documents' body lengths in characters. A plan that several councils
-    adopt together is one document, and not a thousand copied passages.
+    ``lengths`` are the documents' body lengths in characters, ``equal`` are pairs known to be one
+    text, whatever could be aligned. A plan that several councils adopt together is one document,
+    and not a thousand copied passages.
     """
     by_pair: dict[tuple[str, str], list[Alignment]] = {}
     for item in alignments:
@@ -167,6 +170,8 @@ def joint_documents(
         second = _covered([(i.b_start, i.b_end) for i in items]) / max(1, lengths[b])
         if min(first, second) >= JOINT:
             groups.join(number[a], number[b])
+    for a, b in equal:
+        groups.join(number[a], number[b])
     members: dict[int, list[str]] = {}
     for name in names:
         members.setdefault(groups.find(number[name]), []).append(name)

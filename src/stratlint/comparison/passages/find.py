@@ -109,13 +109,25 @@ def find_passages(
         )
     alignments = tuple(item for item in aligned if not _same_table(by_name, item))
     lengths = {document.source: document.body_end for document in everyone}
-    joint = joint_documents(alignments, lengths)
+    joint = joint_documents(alignments, lengths, _equal(everyone, texts, options.words))
     passages = Writer(by_name, {d.source for d in sources}, texts, options.template_share)
     kept = _without_joint(alignments, joint)
     written = [passages.joint(group) for group in joint]
     written += [passages.passage(item) for item in absorb(cluster(kept))]
     ordered = sorted(written, key=lambda p: (not p.joint, p.template, -p.words, p.id))
     return Found(tuple(ordered), alignments)
+
+
+def _equal(documents: Iterable[Document], texts: Texts, words: int) -> Iterator[tuple[str, str]]:
+    """Pairs of one and the same text: one sentence again and again is not to be aligned."""
+    firsts: dict[int, list[Document]] = {}
+    for document in documents:
+        alike = firsts.setdefault(document.body_end, [])
+        first = next((other for other in alike if other.body == document.body), None)
+        if first is None:
+            alike.append(document)
+        elif texts.words(document.source) >= words:
+            yield first.source, document.source
 
 
 def _align_all(

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 _CHAPTER_WORDS = 400
 _BLOCK = 2000
+_TIE = 1e-9
+"""Cosines nearer to each other than this are equal: sums of floats differ by some 1e-15."""
 """Chapters that are compared with all documents at a time."""
 
 Floats: TypeAlias = "NDArray[np.float64]"
@@ -231,7 +233,8 @@ def interchangeability(names: Sequence[str], counted: Counted) -> list[Interchan
     A nearest-centroid (Rocchio) classifier on TF-IDF, leave one chapter out: the chapter's own
     document is represented by its other chapters only (Manning, Raghavan and Schütze 2008,
     *Introduction to Information Retrieval*, ch. 14). Near chance means text that could be
-    anyone's. A document of one chapter cannot be traced and is left out of nothing: it has
+    anyone's. So does a chapter as near to another document as to its own: of equal texts none is
+    traced. A document of one chapter cannot be traced and is left out of nothing: it has
     ``share`` 1 and ``chapters`` 1, to be read with its number.
     """
     owner = counted.owner
@@ -263,7 +266,7 @@ def interchangeability(names: Sequence[str], counted: Counted) -> list[Interchan
 def _guesses(
     rows: sparse.csr_array, owner: NDArray[np.int64], sums: sparse.csr_array, lengths: Floats
 ) -> NDArray[np.int64]:
-    """The document nearest to each of some chapters, its own without the chapter."""
+    """The document nearest to each of some chapters, its own without the chapter; -1 for a tie."""
     dots = (rows @ sums.T).toarray()
     norms = np.broadcast_to(np.sqrt(lengths), dots.shape).copy()
     at = np.arange(owner.size)
@@ -271,5 +274,9 @@ def _guesses(
     itself = np.asarray(rows.multiply(rows).sum(axis=1)).ravel()
     dots[at, owner] = with_own - itself
     norms[at, owner] = np.sqrt(np.maximum(lengths[owner] - 2.0 * with_own + itself, 0.0))
-    nearest: NDArray[np.int64] = np.argmax(dots / np.maximum(norms, 1e-12), axis=1)
+    near = dots / np.maximum(norms, 1e-12)
+    nearest: NDArray[np.int64] = np.argmax(near, axis=1)
+    # The order of documents decides nothing: what is as near to two is neither's.
+    second = np.partition(near, -2, axis=1)[:, -2]
+    nearest[near[at, nearest] - second < _TIE] = -1
     return nearest
