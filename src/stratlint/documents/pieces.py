@@ -23,7 +23,7 @@ class Piece:
     """One block as the file gives it. ``header`` marks the header row of a table.
 
     ``opener`` says that a button stands for its heading. ``line`` is the line of the file on
-    which it begins, where the file has lines.
+    which it begins, where the file has lines. ``comments`` are the numbers of the comments on it.
     """
 
     role: Role
@@ -35,13 +35,20 @@ class Piece:
     table: int = 0
     line: int | None = None
     opener: bool = False
+    comments: frozenset[int] = frozenset()
+
+
+def in_order(pieces: Iterable[Piece]) -> list[Piece]:
+    """The pieces that become blocks, in the order of these: the body, then notes and furniture."""
+    every = [p for p in pieces if p.text.strip() or any(c.strip() for c in p.cells)]
+    return sorted(every, key=lambda piece: not piece.role.is_body)
 
 
 def write_pieces(
     pieces: Iterable[Piece],
 ) -> tuple[str, int, tuple[Block, ...], tuple[int, ...]]:
     """Text, end of the body, blocks (body first, then notes and furniture), note markers."""
-    every = [p for p in pieces if p.text.strip() or any(c.strip() for c in p.cells)]
+    every = in_order(pieces)
     builder = TextBuilder()
     heading: int | None = None
     lead: int | None = None

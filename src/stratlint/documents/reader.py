@@ -34,7 +34,7 @@ def read(path: Path | str, options: ReadOptions = _DEFAULTS) -> Document:
     if kind == "pdf":
         document = _read_pdf(data, name, options)
     elif kind == "docx":
-        document = _read_word(data, name)
+        document = _read_word(data, name, options)
     elif kind in ("html", "md"):
         document = _read_markup(data, name, kind, options)
     else:
@@ -127,23 +127,28 @@ def _read_pdf(data: bytes, name: str, options: ReadOptions) -> Document:
     return with_guesses(read_pdf(data, name, options))
 
 
-def _read_word(data: bytes, name: str) -> Document:
+def _read_word(data: bytes, name: str, options: ReadOptions) -> Document:
+    from stratlint.documents.marks import marks_in
     from stratlint.documents.pieces import write_pieces
-    from stratlint.documents.word.file import word_pieces
+    from stratlint.documents.word.comments import comments_of
+    from stratlint.documents.word.file import read_word
 
-    pieces, title, count, hidden = word_pieces(data)
-    text, body_end, blocks, notes = write_pieces(pieces)
-    pages = [Page(index=i, label=str(i + 1)) for i in range(count or 1)]
+    held = read_word(data)
+    text, body_end, blocks, notes = write_pieces(held.pieces)
+    pages = [Page(index=i, label=str(i + 1)) for i in range(held.pages or 1)]
     warnings = []
-    if count is None:
+    if held.pages is None:
         message = "The file does not say where its pages break; places are named by their headings."
         warnings.append(ReadWarning(code="no-pages", message=message))
-    title = sane_title(title)
-    warnings += hidden
-    return _document(
-        data, name, "docx", text, body_end, pages, blocks, title, warnings, notes=notes,
-        paged=count is not None,
+    warnings += held.warnings
+    document = _document(
+        data, name, "docx", text, body_end, pages, blocks, sane_title(held.title), warnings,
+        notes=notes, paged=held.pages is not None,
     )  # fmt: skip
+    if not options.marks or not held.comments:
+        return document
+    comments = comments_of(document, held.pieces, held.comments)
+    return msgspec.structs.replace(document, marks=marks_in(document, comments))
 
 
 def _read_markup(data: bytes, name: str, kind: str, options: ReadOptions) -> Document:

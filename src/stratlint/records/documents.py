@@ -120,9 +120,11 @@ class Block(Record):
 class Mark(Record):
     """A comment in a file that sets findings aside, such as ``stratlint ignore SB005: reason``.
 
-    ``line`` is its line in the file, ``rules`` are ids or names as written, ``spans`` the parts
-    of the text that it is about; ``whole`` says that this is all of the document, and what the
-    document lacks. ``fault`` says what is wrong with it, whether it counts or not.
+    ``line`` is its line in the file; in a Word or PDF file, which has none, its number among the
+    marks. ``where`` says in words where it stands. ``rules`` are ids or names as written,
+    ``spans`` the parts of the text that it is about; ``whole`` says that this is all of the
+    document, and what the document lacks. ``fault`` says what is wrong with it, whether it counts
+    or not.
     """
 
     line: int
@@ -131,6 +133,7 @@ class Mark(Record):
     spans: tuple[Span, ...] = ()
     whole: bool = False
     fault: str = ""
+    where: str = ""
 
     def covers(self, offset: int | None) -> bool:
         """Whether it is about a character of the text, or (None) about what the text lacks."""

@@ -45,7 +45,8 @@ class Finding(Record):
     the fingerprints of the single places in the order of ``quotations``, and ``sectors`` are
     all sectors that it is about. ``rank`` is 1 for what an author should read first of the
     document's findings; 0 where nothing was ranked. ``suppressed`` is the reason for which it is
-    set aside, and ``marked`` the line of the mark in the document that gives it.
+    set aside, and ``marked`` the line of the mark in the document that gives it (its number among
+    the marks of a Word or PDF file).
     """
 
     rule: str

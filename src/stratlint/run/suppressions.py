@@ -69,10 +69,11 @@ def suppress(
 
 
 class MarkWord(NamedTuple):
-    """What is to be said of a mark: its document and line, and the words."""
+    """What is to be said of a mark: its document, its line or number and place, the words."""
 
     document: str
     line: int
+    where: str
     text: str
 
 
@@ -103,7 +104,7 @@ def suppressed(
     judged = _judged(result, settings) if entries.ignore or marked else None
     findings, warnings = apply_suppressions(result.findings, entries, today, judged)
     marks = tuple(_on_marks(result, judged)) if judged is not None else ()
-    said = (f"{word.document}, line {word.line}: {word.text}" for word in marks)
+    said = (f"{word.document}, {word.where}: {word.text}" for word in marks)
     if baseline is not None:
         write_baseline(baseline, findings, documents=documents, today=today)
         findings, _ = apply_suppressions(findings, _followed(baseline, result, folder)[0], today)
@@ -137,16 +138,16 @@ def _on_marks(result: AuditResult, judged: Judged) -> Iterator[MarkWord]:
     for document in _documents(result):
         for mark in document.marks:
             if mark.fault:
-                yield MarkWord(document.source, mark.line, f"mark: {mark.fault}")
+                yield MarkWord(document.source, mark.line, mark.where, f"mark: {mark.fault}")
             for rule in mark.rules:
                 if rule not in judged.known:
                     close = _nearest_rule(rule, judged.known)
                     hint = f"; did you mean '{close}'?" if close else ""
                     text = f"mark: there is no rule '{shown(rule)}'{hint}"
-                    yield MarkWord(document.source, mark.line, text)
+                    yield MarkWord(document.source, mark.line, mark.where, text)
                 elif rule in judged.rules and (document.source, mark.line, rule) not in used:
                     text = f"unused mark: {rule} ({mark.reason})"
-                    yield MarkWord(document.source, mark.line, text)
+                    yield MarkWord(document.source, mark.line, mark.where, text)
 
 
 def _nearest_rule(given: str, known: Collection[str]) -> str | None:

@@ -1,4 +1,4 @@
-"""What a PDF holds beside its pages: layers, attached files, forms that draw themselves."""
+"""What a PDF holds beside its text: layers, attached files, XFA forms, comments."""
 
 from __future__ import annotations
 
@@ -6,14 +6,18 @@ import ctypes
 import io
 import re
 import zlib
-from typing import TYPE_CHECKING, Any
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pypdfium2.raw as raw
 
+from stratlint.documents.marks import Comment
 from stratlint.records import ReadWarning
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
+
+    from stratlint.records import BBox, Document, Line, Span
 
 _PACKED = re.compile(rb"/ObjStm\b")
 _STREAM = re.compile(rb"stream\r?\n")
@@ -97,6 +101,115 @@ def _attached(document: Any) -> list[str]:
         raw.FPDFAttachment_GetName(attachment, buffer, length)
         names.append(bytes(buffer)[: length - 2].decode("utf-16-le", "replace"))
     return names
+
+
+class PageNote(NamedTuple):
+    """A comment on a page that may be a mark, with the boxes of what it stands on.
+
+    A ``loose`` note is a sign beside the text; ``typed`` text is part of the page.
+    """
+
+    page: int
+    text: str
+    boxes: tuple[BBox, ...]
+    loose: bool = False
+    typed: bool = False
+
+
+def page_notes(page: Any, index: int, box: Callable[..., BBox]) -> Iterator[PageNote]:
+    """The comments on a page that speak of stratlint.
+
+    ``box`` turns left, bottom, right and top of user space into a box of the page as shown.
+    """
+    for number in range(min(raw.FPDFPage_GetAnnotCount(page.raw), _ANNOTATIONS)):
+        annotation = raw.FPDFPage_GetAnnot(page.raw, number)
+        if not annotation:
+            continue
+        kind = raw.FPDFAnnot_GetSubtype(annotation)
+        text = "" if kind in _WORDLESS else _contents(annotation)
+        if "stratlint" in text.lower():
+            # An answer is about what the comment that it answers is about.
+            asked = raw.FPDFAnnot_GetLinkedAnnot(annotation, b"IRT")
+            held = asked or annotation
+            boxes = tuple(box(*corners) for corners in _corners(held))
+            loose = raw.FPDFAnnot_GetSubtype(held) == raw.FPDF_ANNOT_TEXT
+            yield PageNote(index, text, boxes, loose, typed=kind == raw.FPDF_ANNOT_FREETEXT)
+            if asked:
+                raw.FPDFPage_CloseAnnot(asked)
+        raw.FPDFPage_CloseAnnot(annotation)
+
+
+_ANNOTATIONS = 5_000
+"""Annotations of a page that are looked at: a page of print with a link at each word has fewer."""
+_WORDLESS = frozenset({raw.FPDF_ANNOT_LINK, raw.FPDF_ANNOT_POPUP, raw.FPDF_ANNOT_WIDGET})
+_QUADS = 1_000
+_BESIDE = 0.5
+"""Share of a line's height that a highlight covers when it is about the line: viewers draw it a
+little higher than the letters, so that it touches the lines above and below."""
+
+
+def _contents(annotation: Any) -> str:
+    length = raw.FPDFAnnot_GetStringValue(annotation, b"Contents", None, 0)
+    if not 2 < length < 100_000:
+        return ""
+    buffer = (ctypes.c_ushort * (length // 2 + 1))()
+    raw.FPDFAnnot_GetStringValue(annotation, b"Contents", buffer, length)
+    text = bytes(buffer)[: length - 2].decode("utf-16-le", "replace")
+    return text.replace("\r", "\n")
+
+
+def _corners(annotation: Any) -> Iterator[tuple[float, float, float, float]]:
+    """Left, bottom, right and top of the words that an annotation marks, else of itself."""
+    quad = raw.FS_QUADPOINTSF()
+    count = raw.FPDFAnnot_CountAttachmentPoints(annotation)
+    for number in range(min(count, _QUADS)):
+        if raw.FPDFAnnot_GetAttachmentPoints(annotation, number, quad):
+            xs = (quad.x1, quad.x2, quad.x3, quad.x4)
+            ys = (quad.y1, quad.y2, quad.y3, quad.y4)
+            yield min(xs), min(ys), max(xs), max(ys)
+    rect = raw.FS_RECTF()
+    if not count and raw.FPDFAnnot_GetRect(annotation, rect):
+        yield rect.left, rect.bottom, rect.right, rect.top
+
+
+def comments_of(document: Document, notes: Iterable[PageNote]) -> Iterator[Comment]:
+    """Comments on the pages of a PDF with the paragraphs, items and rows that they stand on.
+
+    A loose note is about what stands nearest to it on its page, at its height first of all.
+    """
+    lines: dict[int, list[tuple[Line, int]]] = defaultdict(list)
+    for index, block in enumerate(document.blocks):
+        for line in block.lines:
+            lines[line.page].append((line, index))
+    for note in notes:
+        where = f"comment on page {document.pages[note.page].label}"
+        if note.typed:
+            missed = "is typed on the page, where all read it; make it a note or a highlight"
+            yield Comment(note.text, where, (), missed)
+            continue
+        near = lines[note.page]
+        found = {i for line, i in near if not note.loose and _is_on(note.boxes, line.bbox)}
+        if not found and note.boxes and near:
+            found = {min(near, key=lambda held: _distance(note.boxes[0], held[0].bbox))[1]}
+        spans: tuple[Span, ...] = tuple(
+            (document.blocks[i].start, document.blocks[i].end) for i in sorted(found)
+        )
+        yield Comment(note.text, where, spans, "no text is on its page that it could be about")
+
+
+def _is_on(boxes: Iterable[BBox], line: BBox) -> bool:
+    x0, top, x1, bottom = line
+    return any(
+        min(x1, b[2]) - max(x0, b[0]) > 1
+        and min(bottom, b[3]) - max(top, b[1]) > _BESIDE * min(bottom - top, b[3] - b[1])
+        for b in boxes
+    )
+
+
+def _distance(box: BBox, line: BBox) -> tuple[float, float]:
+    """How far a line is from the middle of a box: up or down first, whatever the column."""
+    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    return max(line[1] - y, y - line[3], 0.0), max(line[0] - x, x - line[2], 0.0)
 
 
 _REASONS = {

@@ -6,9 +6,18 @@ import hashlib
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
 from stratlint.documents.guesses import sane_title, written_title
 from stratlint.documents.limits import check_pdf
-from stratlint.documents.pdf.extras import extra_warnings, layers_off, why_damaged
+from stratlint.documents.marks import marks_in
+from stratlint.documents.pdf.extras import (
+    PageNote,
+    comments_of,
+    extra_warnings,
+    layers_off,
+    why_damaged,
+)
 from stratlint.documents.pdf.layout import lay_out
 from stratlint.documents.pdf.writing import write_document
 from stratlint.errors import UnreadableInput
@@ -43,6 +52,7 @@ def read_pdf(data: bytes, name: str, options: ReadOptions) -> Document:
         laid = lay_out(pages, labels, _recogniser(document) if options.ocr else None)
         laid.warnings += extra_warnings(document)
         outline = _outline(document)
+        found = _notes(document, pages) if options.marks else []
         title = sane_title(document.get_metadata_value("Title"))
     except pypdfium2.PdfiumError as error:
         message = f"a damaged PDF ({error}): {why_damaged(data)}"
@@ -50,7 +60,7 @@ def read_pdf(data: bytes, name: str, options: ReadOptions) -> Document:
     finally:
         document.close()
     text, body_end, blocks, notes = write_document(laid, repair=options.repair is not False)
-    return Document(
+    made = Document(
         sha256=hashlib.sha256(data).hexdigest(),
         source=name,
         reader=pages.name,
@@ -63,6 +73,16 @@ def read_pdf(data: bytes, name: str, options: ReadOptions) -> Document:
         outline=outline,
         warnings=tuple(laid.warnings),
     )
+    return msgspec.structs.replace(made, marks=marks_in(made, comments_of(made, found)))
+
+
+def _notes(document: Any, pages: Any) -> list[PageNote]:
+    """The comments on the pages that may be marks; pdfium sees them as it reads a page."""
+    from stratlint.documents.pdf.pdfium import PdfiumPages, notes_on
+
+    if isinstance(pages, PdfiumPages):
+        return pages.notes
+    return [note for index in range(len(document)) for note in notes_on(document[index], index)]
 
 
 def _open(data: bytes, options: ReadOptions) -> Any:

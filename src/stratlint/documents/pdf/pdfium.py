@@ -24,6 +24,7 @@ from stratlint.documents.pdf.drawn import (
     bounds_of,
     fast,
 )
+from stratlint.documents.pdf.extras import PageNote, page_notes
 from stratlint.documents.pdf.words import FULL, Font, RawPage, Word
 
 if TYPE_CHECKING:
@@ -103,7 +104,7 @@ class PdfiumPages:
     """The pages of one open pdfium document, one at a time.
 
     ``layers`` are the names of those that are off; ``other`` is another reader, asked for pages
-    of which pdfium does not know the letters.
+    of which pdfium does not know the letters. ``notes`` are comments of the pages read so far.
     """
 
     name = "pdfium"
@@ -117,6 +118,7 @@ class PdfiumPages:
         self._document = document
         self._collector = Collector(layers)
         self._other = other
+        self.notes: list[PageNote] = []
 
     def __len__(self) -> int:
         return len(self._document)
@@ -128,6 +130,7 @@ class PdfiumPages:
         except pypdfium2.PdfiumError:
             return RawPage(index, label, 0.0, 0.0, broken=True)
         try:
+            self.notes += notes_on(page, index)
             typed = _typed(page)
             if typed is not None and raw.FPDFPage_Flatten(page.raw, raw.FLAT_NORMALDISPLAY) == 1:
                 # What fields and typed annotations show is now part of the page.
@@ -198,6 +201,11 @@ class PdfiumPages:
             else:
                 shown.append(word)
         result.words = shown
+
+
+def notes_on(page: pypdfium2.PdfPage, index: int) -> list[PageNote]:
+    """The comments on a page that may be marks."""
+    return list(page_notes(page, index, _Frame(page).box))
 
 
 def _with_ink(page: pypdfium2.PdfPage, words: Sequence[Word], indexes: Sequence[int]) -> list[int]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from stratlint.documents.hidden import hidden_warning
 from stratlint.documents.limits import check_archive
 from stratlint.documents.pieces import Piece
+from stratlint.documents.word.comments import Anchors
 from stratlint.documents.word.numbering import Numbering
 from stratlint.documents.word.package import Package, R
 from stratlint.documents.word.pages import Pages
@@ -29,14 +31,22 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-def word_pieces(
-    data: bytes, *, depth: int = 0
-) -> tuple[list[Piece], str | None, int | None, list[ReadWarning]]:
-    """The blocks of a Word file, its title, how many pages it has, None if it does not say.
+class WordFile(NamedTuple):
+    """What a Word file holds: its blocks, its title, the number of its pages if it says so.
 
-    The warnings say what nobody sees and what was left out. Raises UnreadableInput
-    (``damaged``, ``decompression``).
+    The warnings say what nobody sees and what was left out; ``comments`` are kind and words of
+    those that may be marks, by the numbers that the pieces have.
     """
+
+    pieces: list[Piece]
+    title: str | None
+    pages: int | None
+    warnings: list[ReadWarning]
+    comments: list[tuple[str, str]]
+
+
+def read_word(data: bytes, *, depth: int = 0) -> WordFile:
+    """The contents of a Word file. Raises UnreadableInput (``damaged``, ``decompression``)."""
     check_archive(data)
     try:
         package = Package(data)
@@ -56,7 +66,7 @@ def word_pieces(
     except Exception as error:  # the zip's parts can be anything
         message = f"a damaged Word file ({type(error).__name__} in its markup); {_REMEDY}"
         raise UnreadableInput(message, code="damaged") from error
-    return reader.pieces, title, count, reader.warnings()
+    return WordFile(reader.pieces, title, count, reader.warnings(), reader.anchors.texts)
 
 
 def _title(package: Package) -> str | None:
@@ -79,6 +89,7 @@ class _Reader:
         self.pages = Pages(body, self.styles)
         numbering = Numbering(self._only("numbering"), self.styles)
         self.story = Story(self.pages, self.styles, numbering)
+        self.anchors = Anchors(self._only("comments"), body)
         self.tables = 0
         self.boxed = False
         self.left_out: list[str] = []
@@ -128,7 +139,8 @@ class _Reader:
         elif role is Role.LIST_ITEM and not re.match(r"\W", text):
             text = f"• {text}" if text else text
         if text:
-            self.pieces.append(Piece(role, text, level, passage.page))
+            comments = self.anchors.at(element)
+            self.pieces.append(Piece(role, text, level, passage.page, comments=comments))
         for diagram in passage.diagrams:
             self._diagram(diagram, passage.page)
         reached, boxed = self.pages.page, self.boxed
@@ -145,8 +157,11 @@ class _Reader:
             cells, page = self._row(row)
             header = index == 0 and (is_marked_header(row) or _is_header(cells))
             self.pieces.append(
-                Piece(Role.TABLE_ROW, "", page=page, cells=cells, header=header, table=table)
-            )
+                Piece(
+                    Role.TABLE_ROW, "", page=page, cells=cells, header=header, table=table,
+                    comments=self.anchors.at(row),
+                )
+            )  # fmt: skip
 
     def _row(self, row: Any) -> tuple[list[str], int]:
         """The texts of a row's cells, and the page on which the first of them begins."""
@@ -184,8 +199,9 @@ class _Reader:
             return
         head = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
         if head.startswith(b"pk"):
-            pieces, _, _, warnings = word_pieces(data, depth=self.depth + 1)
-            self.left_out += [name for w in warnings if w.code == "left-out"]
+            inner = read_word(data, depth=self.depth + 1)
+            pieces = [replace(piece, comments=frozenset()) for piece in inner.pieces]
+            self.left_out += [name for w in inner.warnings if w.code == "left-out"]
         elif head.startswith((b"{\\rtf", b"mime-version")):
             self.left_out.append(name)
             return

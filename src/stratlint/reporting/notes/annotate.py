@@ -106,8 +106,9 @@ def _lines(finding: Finding, source: str) -> tuple[str, ...]:
     lines += [
         f"Why: {finding.why}",
         f"Fix: {finding.fix}",
-        f"More: stratlint rule {finding.rule}. To set aside: stratlint ignore "
-        f"{finding.fingerprint} --rule {finding.rule} --reason …",
+        f"More: stratlint rule {finding.rule}. To set aside, answer 'stratlint ignore "
+        f"{finding.rule}: reason', or run: stratlint ignore {finding.fingerprint} "
+        f"--rule {finding.rule} --reason …",
     ]
     return tuple(one_line(printable(line)) for line in lines)
 
