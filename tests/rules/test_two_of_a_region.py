@@ -80,3 +80,16 @@ def test_a_region_is_not_held_against_itself(pipeline: Pipeline) -> None:
     assert len(outcome(pipeline, "SB008", dict(texts)).findings) == 2
     renamed = {{"A": "Ashland 1", "B": "Ashland 2"}.get(k, k): v for k, v in texts.items()}
     assert outcome(pipeline, "SB008", renamed).findings == ()
+
+
+def test_figures_of_a_whole_region_judge_no_district_of_it(pipeline: Pipeline) -> None:
+    texts = {
+        "Ashland": f"# Wealdmere District Strategy\n\nThe district council decides.\n\n{CHOICE}",
+        "Birch": f"# Birch Strategy\n\n{CHOICE}",
+        "Cedar": CHOICE,
+    }
+    found = outcome(pipeline, "SB003", texts)
+    assert sorted(f.document or "" for f in found.findings) == ["Birch.md", "Cedar.md"]
+    assert [entry.reason for entry in found.not_run] == [
+        "only figures of all of Ashland, of which the document is a part (Ashland.md)"
+    ]
