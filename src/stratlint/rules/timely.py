@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from stratlint.records import Quotient
 from stratlint.rules.check import CannotRunError
 from stratlint.rules.claims.voice import is_of_a_region
@@ -36,8 +38,18 @@ def require_figures(view: View, world: World, apart: int) -> None:
         raise CannotRunError(reason)
 
 
+_FRONT = 200
+"""Characters at the beginning of a text in which it says whose it is: title, subtitle, body."""
+_A_PART = re.compile(r"\b(?:boroughs?|districts?|county|unitary|parish)\b", re.IGNORECASE)
+
+
 def of_another_size(view: View, quotient: Quotient) -> bool:
-    """Whether a region's quotient stands in for that of a smaller area, as far as a title tells."""
-    title = (view.document.title or "").casefold()
-    named = not title or is_of_a_region(view) or (view.region or "").casefold() in title
-    return quotient.level == "region" and not named
+    """Whether a region's quotient stands in for that of a smaller area, as far as a text tells.
+
+    It is of the region where its title or beginning names that and no district or county.
+    """
+    if quotient.level != "region" or not view.document.title or is_of_a_region(view):
+        return False
+    front = f"{view.document.title}\n{view.document.text[:_FRONT]}"
+    named = (view.region or "").casefold() in front.casefold()
+    return not named or _A_PART.search(front) is not None
