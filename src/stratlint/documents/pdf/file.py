@@ -78,7 +78,8 @@ def read_pdf(data: bytes, name: str, options: ReadOptions) -> Document:
 
 def _notes(document: Any, pages: Any) -> list[PageNote]:
     """The comments on the pages that may be marks; pdfium sees them as it reads a page."""
-    from stratlint.documents.pdf.pdfium import PdfiumPages, notes_on
+    from stratlint.documents.pdf.pdfium import PdfiumPages
+    from stratlint.documents.pdf.typed import notes_on
 
     if isinstance(pages, PdfiumPages):
         return pages.notes

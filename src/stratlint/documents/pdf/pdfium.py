@@ -11,7 +11,7 @@ import ctypes
 import math
 import re
 from bisect import bisect_left
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pypdfium2
 import pypdfium2.raw as raw
@@ -24,14 +24,14 @@ from stratlint.documents.pdf.drawn import (
     bounds_of,
     fast,
 )
-from stratlint.documents.pdf.extras import PageNote, page_notes
-from stratlint.documents.pdf.words import FULL, Font, RawPage, Word
+from stratlint.documents.pdf.extras import PageNote
+from stratlint.documents.pdf.typed import notes_on, typed_on
+from stratlint.documents.pdf.words import FULL, Font, Frame, RawPage, Word
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from stratlint.documents.pdf.drawn import Drawn
-    from stratlint.records import BBox
 
 _TOKEN = re.compile(r"[^\s\u200b\ufeff\x00-\x01\x03-\x1f]+")
 _HALF = re.compile("[\ud800-\udfff]")
@@ -57,47 +57,9 @@ _font_name = fast(
 _font_weight = fast(raw.FPDFFont_GetWeight, _INT, _POINTER)
 _font_flags = fast(raw.FPDFFont_GetFlags, _INT, _POINTER)
 _unicode_error = fast(raw.FPDFText_HasUnicodeMapError, _INT, _POINTER, _INT)
-_annotations = fast(raw.FPDFPage_GetAnnotCount, _INT, _POINTER)
-_annotation = fast(raw.FPDFPage_GetAnnot, _POINTER, _POINTER, _INT)
-_close_annotation = fast(raw.FPDFPage_CloseAnnot, None, _POINTER)
-_subtype = fast(raw.FPDFAnnot_GetSubtype, _INT, _POINTER)
-_TYPED = frozenset({raw.FPDF_ANNOT_WIDGET, raw.FPDF_ANNOT_FREETEXT, raw.FPDF_ANNOT_STAMP})
-"""Annotations whose words stand on the page: fields of forms, text typed over it, stamps."""
 _SLANT = 12.0
 """Degrees off the quarter turns from which text is slanted. Scans lean by up to three, charts'
 labels and watermarks by thirty and more."""
-
-
-class _Frame:
-    """From the page's user space to points from the top left of the page as shown."""
-
-    def __init__(self, page: pypdfium2.PdfPage) -> None:
-        self.rotation = page.get_rotation()
-        left, bottom, right, top = page.get_bbox()
-        self.left, self.bottom, self.right, self.top = left, bottom, right, top
-        width, height = right - left, top - bottom
-        swapped = self.rotation in (90, 270)
-        self.width, self.height = (height, width) if swapped else (width, height)
-
-    def point(self, x: float, y: float) -> tuple[float, float]:
-        """A point of user space as shown, y downwards."""
-        if self.rotation == 0:
-            return x - self.left, self.top - y
-        if self.rotation == 90:
-            return y - self.bottom, x - self.left
-        if self.rotation == 180:
-            return self.right - x, y - self.bottom
-        return self.top - y, self.right - x
-
-    def box(
-        self, left: float, bottom: float, right: float, top: float
-    ) -> tuple[float, float, float, float]:
-        """A box of user space as ``(x0, top, x1, bottom)`` as shown."""
-        if self.rotation == 0 and left <= right and bottom <= top:
-            return left - self.left, self.top - top, right - self.left, self.top - bottom
-        ax, ay = self.point(left, bottom)
-        bx, by = self.point(right, top)
-        return min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)
 
 
 class PdfiumPages:
@@ -131,12 +93,12 @@ class PdfiumPages:
             return RawPage(index, label, 0.0, 0.0, broken=True)
         try:
             self.notes += notes_on(page, index)
-            typed = _typed(page)
+            typed = typed_on(page)
             if typed is not None and raw.FPDFPage_Flatten(page.raw, raw.FLAT_NORMALDISPLAY) == 1:
                 # What fields and typed annotations show is now part of the page.
                 page.close()
                 page = self._document[index]
-            frame = _Frame(page)
+            frame = Frame(page)
             result = RawPage(index, label, frame.width, frame.height)
             drawn = self._collector.collect(page, frame)
             textpage = page.get_textpage()
@@ -173,7 +135,7 @@ class PdfiumPages:
             result.characters, result.unmapped = page.characters, page.unmapped
 
     def _set_apart(
-        self, page: pypdfium2.PdfPage, frame: _Frame, words: _Words, drawn: Drawn
+        self, page: pypdfium2.PdfPage, frame: Frame, words: _Words, drawn: Drawn
     ) -> None:
         """Take out of a page's words what nobody can see and what is no running text."""
         result = words.result
@@ -201,11 +163,6 @@ class PdfiumPages:
             else:
                 shown.append(word)
         result.words = shown
-
-
-def notes_on(page: pypdfium2.PdfPage, index: int) -> list[PageNote]:
-    """The comments on a page that may be marks."""
-    return list(page_notes(page, index, _Frame(page).box))
 
 
 def _with_ink(page: pypdfium2.PdfPage, words: Sequence[Word], indexes: Sequence[int]) -> list[int]:
@@ -252,7 +209,7 @@ _LOOK = 300
 """Dots of the longer side at which a page is looked at: lines of print are still dark."""
 
 
-def _outside_trim(page: pypdfium2.PdfPage, frame: _Frame, words: Sequence[Word]) -> set[int]:
+def _outside_trim(page: pypdfium2.PdfPage, frame: Frame, words: Sequence[Word]) -> set[int]:
     """Indexes of the words between the edge of the trimmed page and that of the sheet."""
     left, bottom, right, top = page.get_trimbox()
     x0, y0, x1, y1 = frame.box(left, bottom, right, top)
@@ -265,81 +222,8 @@ def _outside_trim(page: pypdfium2.PdfPage, frame: _Frame, words: Sequence[Word])
     }
 
 
-class _Typed:
-    """Fields of forms and typed annotations: their boxes, and the words of those without a picture.
-
-    A program that fills a form may leave it to the viewer to draw the values.
-    """
-
-    def __init__(self) -> None:
-        self.boxes: list[BBox] = []
-        self.words: list[Word] = []
-
-
-def _typed(page: pypdfium2.PdfPage) -> _Typed | None:
-    """What annotations write on a page; None where nothing does."""
-    handle = ctypes.cast(page.raw, ctypes.c_void_p).value
-    frame = _Frame(page)
-    found: _Typed | None = None
-    for i in range(min(_annotations(handle), 5000)):
-        annotation = _annotation(handle, i)
-        if not annotation:
-            continue
-        if _subtype(annotation) in _TYPED:
-            handled = ctypes.cast(annotation, raw.FPDF_ANNOTATION)
-            rect = raw.FS_RECTF()
-            if raw.FPDFAnnot_GetRect(handled, rect):
-                found = found or _Typed()
-                box = frame.box(rect.left, rect.bottom, rect.right, rect.top)
-                found.boxes.append(box)
-                found.words += _undrawn_value(handled, box)
-        _close_annotation(annotation)
-    return found
-
-
-def _undrawn_value(annotation: Any, box: BBox) -> list[Word]:
-    """The words of a text field or typed annotation that has no appearance of its own."""
-    if raw.FPDFAnnot_GetAP(annotation, raw.FPDF_ANNOT_APPEARANCEMODE_NORMAL, None, 0) > 2:
-        return []
-    if raw.FPDFAnnot_GetFlags(annotation) & (
-        raw.FPDF_ANNOT_FLAG_HIDDEN | raw.FPDF_ANNOT_FLAG_NOVIEW
-    ):
-        return []
-    key = b"Contents" if raw.FPDFAnnot_GetSubtype(annotation) == raw.FPDF_ANNOT_FREETEXT else b"V"
-    length = raw.FPDFAnnot_GetStringValue(annotation, key, None, 0)
-    if not 2 < length < 100_000:
-        return []
-    buffer = (ctypes.c_ushort * (length // 2 + 1))()
-    raw.FPDFAnnot_GetStringValue(annotation, key, buffer, length)
-    text = bytes(buffer)[: length - 2].decode("utf-16-le", "replace")
-    return _set_in(text, box)
-
-
-def _set_in(text: str, box: BBox) -> list[Word]:
-    """Words set in a box as a viewer would set them, near enough for reading order."""
-    x0, top, x1, bottom = box
-    size = max(4.0, min(10.0, 0.7 * (bottom - top)))
-    font = Font("field", bold=False, italic=False)
-    words: list[Word] = []
-    x, base, order = x0 + 2, top + 1.1 * size, _TYPED_ORDER
-    for line in text.splitlines():
-        for part in line.split():
-            width = 0.5 * size * len(part)
-            if x > x0 + 2 and x + width > x1:
-                x, base = x0 + 2, base + 1.2 * size
-            high, end = base - 0.8 * size, order + len(part)
-            words.append(
-                Word(part, x, x + width, high, base + 0.2 * size, base, size, font, order, end)
-            )
-            x, order = x + width + 0.28 * size, end + 1
-        x, base = x0 + 2, base + 1.2 * size
-    return words
-
-
 _SAMPLE = 64
 """Characters of a page that are asked whether they have a Unicode value."""
-_TYPED_ORDER = FULL * 2
-"""Typed values come after whatever the page itself writes."""
 
 
 class _Words:
@@ -348,7 +232,7 @@ class _Words:
     def __init__(
         self,
         textpage: pypdfium2.PdfTextPage,
-        frame: _Frame,
+        frame: Frame,
         result: RawPage,
     ) -> None:
         self._page = textpage.raw

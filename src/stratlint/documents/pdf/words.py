@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    import pypdfium2
+
     from stratlint.records import BBox
 
 
@@ -111,3 +113,35 @@ class RawPage:
     def is_unmapped(self) -> bool:
         """Whether many of its letters have no Unicode value."""
         return self.characters >= 20 and self.unmapped > 0.3 * self.characters
+
+
+class Frame:
+    """From the page's user space to points from the top left of the page as shown."""
+
+    def __init__(self, page: pypdfium2.PdfPage) -> None:
+        self.rotation = page.get_rotation()
+        left, bottom, right, top = page.get_bbox()
+        self.left, self.bottom, self.right, self.top = left, bottom, right, top
+        width, height = right - left, top - bottom
+        swapped = self.rotation in (90, 270)
+        self.width, self.height = (height, width) if swapped else (width, height)
+
+    def point(self, x: float, y: float) -> tuple[float, float]:
+        """A point of user space as shown, y downwards."""
+        if self.rotation == 0:
+            return x - self.left, self.top - y
+        if self.rotation == 90:
+            return y - self.bottom, x - self.left
+        if self.rotation == 180:
+            return self.right - x, y - self.bottom
+        return self.top - y, self.right - x
+
+    def box(
+        self, left: float, bottom: float, right: float, top: float
+    ) -> tuple[float, float, float, float]:
+        """A box of user space as ``(x0, top, x1, bottom)`` as shown."""
+        if self.rotation == 0 and left <= right and bottom <= top:
+            return left - self.left, self.top - top, right - self.left, self.top - bottom
+        ax, ay = self.point(left, bottom)
+        bx, by = self.point(right, top)
+        return min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)
