@@ -6,12 +6,13 @@ import io
 import json
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, Literal
 
+import msgspec
 import pytest
 
 from stratlint.cli import main
-from tests.made import write_corpus
+from tests.made import NORTH_EAST, write_corpus
 
 DRAFT = """# An economic strategy for the North East
 
@@ -45,7 +46,42 @@ def test_what_an_editor_sends_comes_back_as_vale_says_it(
     assert model["Severity"] == "warning"
     line = DRAFT.split("\n")[model["Line"] - 1]
     first, last = model["Span"]
-    assert line[first - 1 : last] == "next Silicon Valley"
+    assert line[first - 1 : last] == model["Match"] == "next Silicon Valley"
+
+
+class Action(msgspec.Struct):
+    """As vale's language server decodes it."""
+
+    Name: str | None
+    Params: list[str] | None
+
+
+class Alert(msgspec.Struct):
+    """An alert with the types that vale writes and its plug-ins for VS Code and LSP decode."""
+
+    Action: Action
+    Check: Annotated[str, msgspec.Meta(pattern=r"^[^.]+\.[^.]+$")]
+    Match: Annotated[str, msgspec.Meta(min_length=1)]
+    Description: str
+    Link: str
+    Line: Annotated[int, msgspec.Meta(ge=1)]
+    Span: tuple[Annotated[int, msgspec.Meta(ge=1)], Annotated[int, msgspec.Meta(ge=1)]]
+    Severity: Literal["suggestion", "warning", "error"]
+    Message: str
+
+
+def test_plug_ins_for_vale_can_decode_and_list_every_alert(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """Also those on what a draft lacks: VS Code's lists no alert with an empty match."""
+    _send(f"{NORTH_EAST}\n\nWe will be the next Silicon Valley.\n", monkeypatch)
+    words = ["--as", str(tmp_path / "draft.md"), "--kind", "strategy", "--select", "SB004,SB005"]
+    found = msgspec.convert(_vale(["-", *words], capfd), dict[str, list[Alert]])
+    (alerts,) = found.values()
+    whole = [a for a in alerts if a.Match == "(the whole document)"]
+    assert 0 < len(whole) < len(alerts)
+    assert all((a.Line, a.Span) == (1, (1, 1)) for a in whole)
+    assert all(a.Span[0] <= a.Span[1] for a in alerts)
 
 
 def test_a_file_has_its_own_name_and_the_same_alerts(

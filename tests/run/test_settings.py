@@ -89,6 +89,9 @@ def test_a_plain_string_is_a_list_of_one(tmp_path: Path) -> None:
     (tmp_path / "stratlint.yaml").write_text("select: SB\nignore: [TR, EV]\n")
     written = load_settings(folder=tmp_path, environment={}).settings
     assert (written.select, written.ignore) == (("SB",), ("TR", "EV"))
+    (tmp_path / "stratlint.yaml").write_text("select: SB004, SB005,\nignore: ['TR,EV', BU]\n")
+    written = load_settings(folder=tmp_path, environment={}).settings
+    assert (written.select, written.ignore) == (("SB004", "SB005"), ("TR", "EV", "BU"))
 
 
 def test_a_bad_value_in_the_environment_is_a_usage_error(tmp_path: Path) -> None:

@@ -39,8 +39,8 @@ _SETTINGS_OPTIONS = (
         help="Kind of the documents, where their text tells it wrongly.",
     ),
     click.option("--fail-on", type=FAIL_ON, help="Least severity that makes exit code 1."),
-    click.option("--select", multiple=True, metavar="RULE", help="Only these rules or families."),
-    click.option("--ignore", multiple=True, metavar="RULE", help="Not these rules or families."),
+    click.option("--select", multiple=True, metavar="RULE,…", help="Only these rules or families."),
+    click.option("--ignore", multiple=True, metavar="RULE,…", help="Not these rules or families."),
     click.option(
         "--pack",
         type=click.Choice(["core", "editorial", "all"]),

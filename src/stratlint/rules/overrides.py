@@ -39,8 +39,15 @@ class RuleOverrides(Editable):
 
     @field_validator("select", "ignore", mode="before")
     @classmethod
-    def _one_is_a_list(cls, value: object) -> object:
-        return listed(value)
+    def _names(cls, value: object) -> object:
+        """Also 'SB004,SB005', as other linters take it: no rule or family has a comma."""
+        found = listed(value)
+        if not isinstance(found, list | tuple) or not all(isinstance(n, str) for n in found):
+            return found
+        parted = ([part.strip() for part in name.split(",") if part.strip()] for name in found)
+        return tuple(
+            part for name, parts in zip(found, parted, strict=True) for part in parts or [name]
+        )
 
     @field_validator("rules", mode="before")
     @classmethod

@@ -10,13 +10,14 @@ import json
 from typing import Any
 
 from stratlint.errors import shown
-from stratlint.records import AuditResult, Finding, Severity
-from stratlint.reporting.hygiene import excerpt, one_line
+from stratlint.records import AuditResult, Finding, Quotation, Severity
+from stratlint.reporting.hygiene import one_line
 from stratlint.reporting.index import Index
 from stratlint.reporting.stretch import found_at
 from stratlint.reporting.words import sentence
 
 _LEVEL = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "suggestion"}
+_WHOLE = "(the whole document)"
 _REST_OF_LINE = 1_000
 """The last column of words that go on in the next line: editors cut it at the line's end."""
 
@@ -41,6 +42,13 @@ def _file(result: AuditResult, document: str) -> str:
     return shown(result.files.get(document, document))
 
 
+def _match(index: Index, words: Quotation) -> str:
+    """The words of the span, which is that of the main words quoted."""
+    analysis = index.analysis(words.document)
+    start, end = words.main
+    return one_line(analysis.document.text[start:end]) if analysis is not None else words.text
+
+
 def _alert(index: Index, finding: Finding) -> dict[str, Any]:
     at = found_at(index, finding)
     words = next(iter(finding.own_quotations), None)
@@ -59,6 +67,7 @@ def _alert(index: Index, finding: Finding) -> dict[str, Any]:
         "Link": "",
         "Message": message,
         "Severity": _LEVEL[finding.severity],
-        "Match": one_line(excerpt(words)[0]) if words is not None else "",
+        # An editor takes an empty match for the readability of a file and may not list it.
+        "Match": _match(index, words) if words is not None else _WHOLE,
         "Line": at.line if at is not None else 1,
     }
