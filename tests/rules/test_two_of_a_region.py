@@ -8,6 +8,7 @@ from stratlint.records import DocumentAnalysis
 from stratlint.rules import RuleContext, RuleOutcome, load_rules, run_rules
 from stratlint.rules.cases import Pipeline
 from stratlint.rules.schema import Case
+from stratlint.rules.timely import LARGER
 
 RULES = {rule.id: rule for rule in load_rules(include_preview=True)}
 CHOICE = "Our priority sectors are:\n\n- biotechnology\n- aerospace\n- tourism\n"
@@ -84,12 +85,10 @@ def test_a_region_is_not_held_against_itself(pipeline: Pipeline) -> None:
 
 def test_figures_of_a_whole_region_judge_no_district_of_it(pipeline: Pipeline) -> None:
     texts = {
-        "Ashland": f"# Wealdmere District Strategy\n\nThe district council decides.\n\n{CHOICE}",
+        "London": f"# Wealdmere District Strategy\n\nThe district council decides.\n\n{CHOICE}",
         "Birch": f"# Birch Strategy\n\n{CHOICE}",
         "Cedar": CHOICE,
     }
     found = outcome(pipeline, "SB003", texts)
     assert sorted(f.document or "" for f in found.findings) == ["Birch.md", "Cedar.md"]
-    assert [entry.reason for entry in found.not_run] == [
-        "only figures of all of Ashland, of which the document is a part (Ashland.md)"
-    ]
+    assert [entry.reason for entry in found.not_run] == [f"{LARGER} (London.md)"]

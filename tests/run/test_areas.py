@@ -154,6 +154,26 @@ def test_a_region_is_measured_as_before(tmp_path: Path) -> None:
     assert {note.name for note in result.sources} == {"gva", "employment"}
 
 
+def test_figures_of_a_region_judge_no_part_of_it_that_nobody_knows(tmp_path: Path) -> None:
+    part = PLAN.replace("Oxfordshire", "Wealdmere District")
+    for name, text in (("a.md", part), ("b.md", part), ("c.md", part)):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    (tmp_path / "manifest.yaml").write_text(
+        "documents:\n"
+        "  - {file: a.md, region: South East, kind: strategy}\n"
+        "  - {file: b.md, area: Oxfordshire, kind: strategy}\n"
+        "  - {file: c.md, region: North East, kind: strategy}\n",
+        encoding="utf-8",
+    )
+    result = stratlint.audit(tmp_path, executor=InlineExecutor(), cache=False, preview=True)
+    measured = {f.document for f in result.findings if f.rule in ("SB002", "SB003", "SB004")}
+    assert measured == {"b.md"}
+    for rule in ("SB002", "SB003", "SB004"):
+        (word,) = [n for n in result.not_run if n.rule == rule and "a part of" in n.reason]
+        assert set(word.documents) == {"a.md", "c.md"}
+        assert "name the part with 'area:' or --area" in word.reason
+
+
 def test_the_united_kingdom_as_reference(plan: Path) -> None:
     english = check(plan, area="Oxfordshire")
     british = check(plan, area="Oxfordshire", reference="United Kingdom")

@@ -96,7 +96,7 @@ def test_validate_reads_a_table_as_an_audit_does(
     good = _table(tmp_path, "NE,2010,24,M,1\nNE,2010,25,M,*\nNW,2010,24,M,1\nNW,2010,25,M,2\n")
     assert main(["validate", str(good)]) == 0
     out = capfd.readouterr().out
-    assert "1 withheld or empty cells are unknown, not nought" in out
+    assert "1 withheld or empty cell is unknown, not nought" in out
     assert "regions read: 'NE' as North East, 'NW' as North West" in out
     assert "quotients for 2 of 2 regions, 2010 to 2010, against the sum of them" in out
     assert main(["validate", str(tmp_path)]) == 0

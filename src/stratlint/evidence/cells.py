@@ -165,7 +165,8 @@ def parse_text(text: str, card: TableCard, *, path: str) -> Cells:
         gone = next(tuple(int(n) for n in at) for at in index if tuple(at) not in seen_at)
         example = f"{names[gone[0]]}, {years[gone[1]]}, {columns[gone[2]]}"
         remarks.append(
-            f"{missing:,} rows that others have are missing (such as {example}) and unknown; "
+            f"{missing:,} {'row' if missing == 1 else 'rows'} that others have "
+            f"{'is' if missing == 1 else 'are'} missing (such as {example}) and unknown; "
             "'absent: nought' in the card says that they are nought"
         )
     return Cells(
@@ -502,7 +503,8 @@ class _Numbers:
         """What a person should know of the values."""
         said = []
         if self._withheld:
-            said.append(f"{self._withheld:,} withheld or empty cells are unknown, not nought")
+            cells = "cell is" if self._withheld == 1 else "cells are"
+            said.append(f"{self._withheld:,} withheld or empty {cells} unknown, not nought")
         if self._flagged:
             said.append(f"{self._flagged:,} values have marks behind them, which are left out")
         return said

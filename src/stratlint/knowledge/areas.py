@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import csv
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict, deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from functools import cache, cached_property
 from pathlib import Path
@@ -37,70 +37,64 @@ KINDS = (
 )
 """Kinds of area; where two of one name are made up alike the first is meant."""
 
-# Words that say of which kind an area is; the longest first, as 'city council' is no 'council'.
-_KIND_WORDS: tuple[tuple[str, frozenset[str]], ...] = tuple(
-    (words, frozenset(kinds))
-    for words, kinds in (
-        ("mayoral combined county authority", ("combined authority",)),
-        ("mayoral combined authority", ("combined authority",)),
-        ("combined county authority", ("combined authority",)),
-        ("combined authority area", ("combined authority",)),
-        ("combined authority", ("combined authority",)),
-        ("local enterprise partnership area", ("partnership",)),
-        ("local enterprise partnership", ("partnership",)),
-        ("lep area", ("partnership",)),
-        ("enterprise partnership", ("partnership",)),
-        ("partnership", ("partnership",)),
-        ("local labour market area", ("travel-to-work area",)),
-        ("travel to work area", ("travel-to-work area",)),
-        ("travel to work", ("travel-to-work area",)),
-        ("labour market area", ("travel-to-work area",)),
-        ("labour market", ("travel-to-work area",)),
-        ("metropolitan county", ("county",)),
-        ("ceremonial county", ("county",)),
-        ("county council", ("county", "district")),
-        ("royal county", ("county",)),
-        ("metropolitan borough council", ("district",)),
-        ("metropolitan borough", ("district",)),
-        ("metropolitan district", ("district",)),
-        ("london borough", ("district",)),
-        ("royal borough", ("district",)),
-        ("borough council", ("district",)),
-        ("district council", ("district",)),
-        ("city council", ("district",)),
-        ("unitary authority", ("district", "county")),
-        ("local authority district", ("district",)),
-        ("local authority", ("district", "county")),
-        ("council area", ("district", "county")),
-        ("itl level 2", ("ITL2 area",)),
-        ("itl level 3", ("ITL3 area",)),
-        ("itl2 area", ("ITL2 area",)),
-        ("itl3 area", ("ITL3 area",)),
-        ("nuts2 area", ("ITL2 area",)),
-        ("nuts3 area", ("ITL3 area",)),
-        ("itl 2", ("ITL2 area",)),
-        ("itl 3", ("ITL3 area",)),
-        ("nuts 2", ("ITL2 area",)),
-        ("nuts 3", ("ITL3 area",)),
-        ("itl2", ("ITL2 area",)),
-        ("itl3", ("ITL3 area",)),
-        ("nuts2", ("ITL2 area",)),
-        ("nuts3", ("ITL3 area",)),
-        ("unitary", ("district", "county")),
-        ("borough", ("district",)),
-        ("district", ("district",)),
-        ("council", ("district", "county")),
-        ("region", (REGION,)),
-        ("county", ("county",)),
-        ("ttwa", ("travel-to-work area",)),
-        ("lep", ("partnership",)),
-        ("mca", ("combined authority",)),
-        ("ca", ("combined authority",)),
-        ("cc", ("county", "district", "ITL3 area")),
-        ("city", ("district",)),
+
+def _levels(number: int) -> str:
+    """How people say that an area is of a level of statistics: 'NUTS level 3 region'."""
+    forms = (f"{{}}{number}", f"{{}} {number}", f"{{}} level {number}")
+    said = [form.format(name) for name in ("itl", "nuts") for form in forms]
+    return ", ".join(f"{words}{rest}" for words in said for rest in ("", " area", " region"))
+
+
+# Words that say of which kind an area is. Kinds of what 'council' and 'county council' run are
+# told by the name, as Durham's county council runs a district too.
+_WORDS_OF_KINDS: dict[tuple[str, ...], str] = {
+    (REGION,): "region",
+    ("county",): """
+        county, metropolitan county, ceremonial county, administrative county, shire county, shire,
+        royal county""",
+    ("county", "district"): """
+        county council, county council area, cc, unitary authority, unitary authority area, unitary,
+        ua, local authority, local authority area, council, council area""",
+    ("combined authority",): """
+        combined authority, combined authority area, combined county authority, ca, mca, cca,
+        mayoral combined authority, mayoral combined authority area, mayoral ca,
+        mayoral combined county authority""",
+    ("partnership",): """
+        partnership, enterprise partnership, lep, lep area, local enterprise partnership,
+        local enterprise partnership area""",
+    ("combined authority", "partnership"): "city region",
+    ("district",): """
+        district, district council, dc, borough, borough council, bc, mbc, lad, london borough, lb,
+        royal borough, metropolitan borough, metropolitan borough council, metropolitan district,
+        metropolitan district council, mdc, local authority district, city, city council,
+        non metropolitan district, county borough, county borough council""",
+    (LABOUR_MARKET,): """
+        ttwa, travel to work, travel to work area, travel to work areas, labour market,
+        labour market area, local labour market, local labour market area, labor market,
+        labor market area, commuting area, commuter area""",
+    ("ITL2 area",): _levels(2),
+    ("ITL3 area",): _levels(3),
+}
+_KIND_WORDS: tuple[tuple[tuple[str, ...], frozenset[str]], ...] = tuple(
+    (told, frozenset(kinds))
+    # The longest first, as 'city council' is no 'council'.
+    for told, kinds in sorted(
+        (
+            (tuple(words.split()), kinds)
+            for kinds, said in _WORDS_OF_KINDS.items()
+            for words in said.split(",")
+        ),
+        key=lambda pair: (-len(pair[0]), pair[0]),
     )
 )
-_SAME_WORD = {"saint": "st", "co": "county", "u": "upon", "o": "upon", "gt": "greater"}
+_OF_A_COUNCIL = frozenset(("county", "district"))
+_IDLE = ("united kingdom", "great britain", "england", "uk", "ltd", "limited", "2011", "2015")
+"""What stands around a name and tells no two areas apart: the year of a census too."""
+_AROUND: tuple[tuple[tuple[str, ...], frozenset[str] | None], ...] = (
+    *((tuple(words.split()), None) for words in _IDLE),
+    *_KIND_WORDS,
+)
+_LINKS = frozenset(("the", "and", "of", "in", "for"))
 _CODE = re.compile(r"^(?:[EKWSN]\d{8}|(?:TL|UK)[A-Z][A-Z0-9]{0,2})$", re.IGNORECASE)
 
 
@@ -132,6 +126,7 @@ class AreasFile(Editable):
     source: str = ""
     areas: tuple[AreaEntry, ...] = ()
     names: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    short: dict[str, str] = Field(default_factory=dict)
     towns: dict[str, tuple[str, ...]] = Field(default_factory=dict)
 
 
@@ -143,8 +138,10 @@ class Areas:
         areas: Sequence[Area],
         names: dict[str, tuple[str, ...]],
         towns: dict[str, tuple[str, ...]] | None = None,
+        short: Mapping[str, str] | None = None,
     ) -> None:
         self.all = tuple(areas)
+        self._short = short or {}
         self._towns = towns or {}
         self._codes = {area.code.casefold(): area for area in areas if area.code}
         self._names: dict[tuple[str, ...], list[Area]] = defaultdict(list)
@@ -155,8 +152,13 @@ class Areas:
                 for other in others:
                     self._add(other, area)
 
+    def _key(self, text: str) -> tuple[str, ...]:
+        """A name's words in full, without what never tells two areas apart."""
+        words = (self._short.get(word, word) for word in plain_words(text))
+        return tuple(word for word in words if word not in _LINKS)
+
     def _add(self, name: str, area: Area) -> None:
-        found = self._names[_key(name)]
+        found = self._names[self._key(name)]
         if area not in found:
             found.append(area)
 
@@ -181,7 +183,7 @@ class Areas:
         A town is where its district is; one that is no district is where most of its travel-to-work
         area is. A region lies in none: it holds them.
         """
-        return self._places.get(_key(place), frozenset())
+        return self._places.get(self._key(place), frozenset())
 
     @cached_property
     def _places(self) -> dict[tuple[str, ...], frozenset[str]]:
@@ -189,17 +191,17 @@ class Areas:
         for code, towns in self._towns.items():
             (area,) = self.meant(code)
             for town in towns:
-                found[_key(town)] = frozenset(part.code for part in area.parts)
+                found[self._key(town)] = frozenset(part.code for part in area.parts)
         for kind in ("district", "ITL3 area", "county", "combined authority", "partnership"):
             for area in self.of_kind(kind):
                 held = frozenset(part.code for part in area.parts if part.share_of_part > 0.5)
-                found.setdefault(_key(area.name), held)
+                found.setdefault(self._key(area.name), held)
         for market in self.of_kind("travel-to-work area"):
             most = max(market.parts, key=lambda part: part.share_of_area)
             for town in (market.name, *market.name.split(" and ")):
-                found.setdefault(_key(town), frozenset({most.code}))
+                found.setdefault(self._key(town), frozenset({most.code}))
         for name in load_places().region_names():
-            found.pop(_key(name), None)
+            found.pop(self._key(name), None)
         return found
 
     def candidates(self, text: str) -> tuple[Area, ...]:
@@ -214,14 +216,16 @@ class Areas:
             return tuple(a for a in self.all if a.kind == REGION and a.name == region)
         words = plain_words(text)
         coded = [self._by_code(word) for word in words if _CODE.match(word)]
-        if any(coded) and len(words) == 1:
-            return tuple(area for area in coded if area is not None)
-        key = _key(text)
-        found = list(self._names.get(key, ()))
-        if not found:
-            rest, kinds = _part_kind(key)
-            found = [a for a in self._names.get(rest, ()) if kinds and a.kind in kinds]
-            # 'Durham County Council' and 'Borough of Luton': a kind near it, else none.
+        key = self._key(" ".join(word for word in words if not _CODE.match(word)))
+        found: list[Area] = []
+        for rest, kinds in _readings(key):
+            named = self._names.get(rest, ()) if rest else coded
+            found = [area for area in named if area and (kinds is None or area.kind in kinds)]
+            if found and kinds == _OF_A_COUNCIL:
+                # Shropshire has no county council: who names its council means the district's.
+                found = [area for area in found if area.code] or found
+            if found:
+                break
         if coded:
             found = [area for area in found if area in coded]
         else:
@@ -252,7 +256,7 @@ class Areas:
                 f"'{name}' is the name of {len(found)} areas: {offered(found)}; say which"
             )
         known = {" ".join(key): areas[0].name for key, areas in self._names.items()}
-        close = get_close_matches(" ".join(_key(name)), known, n=1, cutoff=0.8)
+        close = get_close_matches(" ".join(self._key(name)), known, n=1, cutoff=0.8)
         hint = f"; did you mean '{known[close[0]]}'?" if close else ""
         raise UsageError(
             f"there is no area '{name}'{hint} (a region, county, combined authority, partnership, "
@@ -299,21 +303,32 @@ def _distinct(found: Iterable[Area]) -> tuple[Area, ...]:
     return tuple(by_parts.values())
 
 
-def _key(text: str) -> tuple[str, ...]:
-    """A name's words without what never tells two areas apart."""
-    words = [_SAME_WORD.get(word, word) for word in plain_words(text)]
-    kept = [word for word in words if word not in ("the", "and", "of", "in", "area:")]
-    return tuple(kept)
+_Reading = tuple[tuple[str, ...], frozenset[str] | None]
 
 
-def _part_kind(key: tuple[str, ...]) -> tuple[tuple[str, ...], frozenset[str]]:
-    """A name without the words for its kind, and the kinds that they may mean."""
-    for words, kinds in _KIND_WORDS:
-        told = tuple(words.split())
-        for at in (len(key) - len(told), 0):
-            if len(key) > len(told) and at >= 0 and key[at : at + len(told)] == told:
-                return key[:at] + key[at + len(told) :], kinds
-    return key, frozenset()
+def _readings(key: tuple[str, ...]) -> Iterator[_Reading]:
+    """A name as it is, then with less and less of what stands around it, and the kinds said.
+
+    None for the kinds while no word for one has been taken off. A kind may be said twice, as in
+    'Travel to Work Area (TTWA)'; two that no area can be are no reading.
+    """
+    waiting: deque[_Reading] = deque([(key, None)])
+    seen: set[_Reading] = set()
+    while waiting:
+        key, kinds = reading = waiting.popleft()
+        if reading in seen:
+            continue
+        seen.add(reading)
+        yield reading
+        for words, meant in _AROUND:
+            left = kinds & meant if kinds and meant else meant or kinds
+            size = len(words)
+            if left is not None and not left:
+                continue
+            if key[len(key) - size :] == words:
+                waiting.append((key[: len(key) - size], left))
+            if key[:size] == words and left is not None:
+                waiting.append((key[size:], left))
 
 
 def area_of_region(region: str | None, measured: Iterable[str]) -> tuple[Area | None, str]:
@@ -366,6 +381,7 @@ def _load(folder: Path, _states: tuple[tuple[str, int, int], ...]) -> Areas:
     found: list[Area] = list(official)
     names: dict[str, tuple[str, ...]] = {}
     towns: dict[str, tuple[str, ...]] = {}
+    short: dict[str, str] = {}
     areas = Areas(found, names, towns)
     shipped = data_dir("rules") / "places"
     for path in dict.fromkeys(place / "areas.yaml" for place in (shipped, folder)):
@@ -373,10 +389,11 @@ def _load(folder: Path, _states: tuple[tuple[str, int, int], ...]) -> Areas:
             continue
         file = load_yaml(path, AreasFile)
         found += [_own(entry, itl, path) for entry in file.areas]
+        short |= {word.casefold(): meant.casefold() for word, meant in file.short.items()}
         for known, more in ((names, file.names), (towns, file.towns)):
             for code, said in more.items():
                 known[code] = (*known.get(code, ()), *said)
-        areas = Areas(found, names, towns)
+        areas = Areas(found, names, towns, short)
         for key, known in (("names", names), ("towns", towns)):
             for code in [code for code in known if len(areas.meant(code)) != 1]:
                 # With regions of one's own there may be no London whose towns are shipped.
@@ -399,8 +416,18 @@ def _own(entry: AreaEntry, itl: dict[str, Area], path: Path) -> Area:
         for code, share in shares.items()
     )
     return Area(
-        name=entry.name, kind=entry.kind, code=entry.code, parts=parts, regions=_regions(parts)
+        name=entry.name,
+        kind=entry.kind,
+        code=entry.code,
+        parts=parts,
+        regions=_regions(parts),
+        called=_called(entry.name, entry.kind),
     )
+
+
+def _called(name: str, kind: str) -> str:
+    """What an area is called beside a region of its name, empty where there is none."""
+    return f"{name} ({kind})" if name in load_places().region_names() else ""
 
 
 def _official(path: Path) -> tuple[Area, ...]:
@@ -435,14 +462,13 @@ def _area(kind: str, code: str, rows: Sequence[dict[str, str]], names: dict[str,
         for row in rows
     )
     name = rows[0]["name"]
-    taken = name in load_places().region_names()
     return Area(
         name=name,
         kind=kind,
         code=code,
         parts=parts,
         regions=_regions(parts),
-        called=f"{name} ({kind})" if taken else "",
+        called=_called(name, kind),
     )
 
 

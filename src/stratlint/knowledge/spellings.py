@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 
 # Words that say 'this is a region' and not which: 'North East Region of England (UK)'.
 _FILLERS = frozenset(
-    "the of in a region regions regional english england uk gb united kingdom great britain "
+    "the of in a region regions regional english england eng uk gb united kingdom great britain "
     "government office for gor rgn eer itl itl1 nuts nuts1 level 1 development agency rda "
     "assembly and".split()
 )
@@ -44,6 +44,8 @@ _WORDS: Mapping[str, tuple[str, ...]] = {
     "eastmidlands": ("east", "midlands"),
     "westmidlands": ("west", "midlands"),
     "mids": ("midlands",),
+    "emids": ("east", "midlands"),
+    "wmids": ("west", "midlands"),
     "midland": ("midlands",),
     "yorks": ("yorkshire",),
     "humberside": ("humber",),
@@ -53,6 +55,7 @@ _WORDS: Mapping[str, tuple[str, ...]] = {
     "eastofengland": ("east",),
     "ldn": ("london",),
     "greaterlondon": ("london",),
+    "gtr": ("greater",),
 }
 
 _CODE = re.compile(r"(?:e12\d{6}|(?:tl|uk)[a-z])", re.IGNORECASE)
@@ -62,9 +65,11 @@ def plain_words(text: str) -> list[str]:
     """The words of a name: small letters, '&' as 'and', no marks and no apostrophes."""
     text = (
         unicodedata.normalize("NFKC", text).casefold().replace("&", " and ").replace("+", " and ")
+    ).replace("_", " ")
+    # 'N.E.', 'S. W.' and 'L.E.P.' are one word, 'E. Midlands' two.
+    text = re.sub(
+        r"\b(?:[a-z]\.\s?){2,}", lambda found: re.sub(r"[.\s]", "", found.group()) + " ", text
     )
-    # 'N.E.' and 'S.W.' are one word, 'E. Midlands' two.
-    text = re.sub(r"\b([a-z])\.\s?([a-z])\.", r"\1\2 ", text)
     text = re.sub(r"['’`´]", "", text)
     return re.findall(r"[^\W_]+", text)
 

@@ -1,26 +1,31 @@
-"""Whether a region has figures of about a document's own time, and of its own size."""
+"""Whether a document has figures of about its own time, and of its own size."""
 
 from __future__ import annotations
 
-import re
-
-from stratlint.records import Quotient
 from stratlint.rules.check import CannotRunError
-from stratlint.rules.claims.voice import is_of_a_region
+from stratlint.rules.claims.voice import is_of_its_region
 from stratlint.rules.view import View
 from stratlint.rules.wording import count
 from stratlint.rules.world import World, in_time
+
+LARGER = (
+    "about a part of its region that is not known, and the region's figures are not its own; "
+    "name the part with 'area:' or --area"
+)
 
 
 def untimely(view: View, world: World, apart: int) -> str | None:
     """Why no figure can judge a document, or None where one at least can.
 
-    There are none for its region, or all are further than ``apart`` years from its own: a rule
-    on figures that then finds nothing has not looked.
+    There are none for its region, all are further than ``apart`` years from its own, or all are
+    those of a region that is larger than what the document is about: a rule on figures that then
+    finds nothing has not looked.
     """
     own = [q for q in world.context.quotients if q.region == view.document.place]
     if not own:
         return f"no figures for {view.document.place or 'a document without a region'}"
+    if is_of_a_smaller_area(view, world):
+        return LARGER
     year = view.document.year
     if year is None or any(in_time(quotient, view, apart) for quotient in own):
         return None
@@ -38,18 +43,12 @@ def require_figures(view: View, world: World, apart: int) -> None:
         raise CannotRunError(reason)
 
 
-_FRONT = 200
-"""Characters at the beginning of a text in which it says whose it is: title, subtitle, body."""
-_A_PART = re.compile(r"\b(?:boroughs?|districts?|county|unitary|parish)\b", re.IGNORECASE)
+def is_of_a_smaller_area(view: View, world: World) -> bool:
+    """Whether a document is about a part of a region that nobody knows by name.
 
-
-def of_another_size(view: View, quotient: Quotient) -> bool:
-    """Whether a region's quotient stands in for that of a smaller area, as far as a text tells.
-
-    It is of the region where its title or beginning names that and no district or county.
+    Regions of tables of one's own are of any size, so none is too large for its documents.
     """
-    if quotient.level != "region" or not view.document.title or is_of_a_region(view):
+    region = view.region
+    if view.document.area is not None or region is None or not world.knows_region(region):
         return False
-    front = f"{view.document.title}\n{view.document.text[:_FRONT]}"
-    named = (view.region or "").casefold() in front.casefold()
-    return not named or _A_PART.search(front) is not None
+    return not is_of_its_region(view)

@@ -11,7 +11,7 @@ from stratlint.knowledge.yamlfile import Editable
 from stratlint.records import Confidence, Quotation, Quotient, Span
 from stratlint.rules.check import Check, Hit
 from stratlint.rules.claims.voice import NO_PLACE, is_of_a_place
-from stratlint.rules.timely import of_another_size, untimely
+from stratlint.rules.timely import untimely
 from stratlint.rules.view import View
 from stratlint.rules.wording import short_of
 from stratlint.rules.world import World, figure_of, in_time, level_words
@@ -60,9 +60,6 @@ def _unjudged(options: Options, view: View, world: World) -> str | None:
         return NO_PLACE
     if options.location_quotient_below is None:
         return None
-    own = world.quotients(view).values()
-    if own and all(of_another_size(view, quotient) for quotient in own):
-        return f"only figures of all of {view.document.place}, of which the document is a part"
     return untimely(view, world, options.years_apart_at_most)
 
 
@@ -151,12 +148,13 @@ def _each(
 ) -> Iterable[Hit]:
     regions = _regions(holders)
     for view in holders:
+        if _unjudged(options, view, world):
+            continue
         quotient = world.quotients(view).get(sector)
         if options.location_quotient_below is not None and (
             quotient is None
             or quotient.value >= options.location_quotient_below
             or (options.reliable_only and not quotient.reliable)
-            or of_another_size(view, quotient)
             or not in_time(quotient, view, options.years_apart_at_most)
         ):
             continue

@@ -9,10 +9,9 @@ from pydantic import Field
 
 from stratlint.evidence.marks import AVERAGE
 from stratlint.knowledge.yamlfile import Editable
-from stratlint.records import Priority
 from stratlint.rules.check import Check, Hit
 from stratlint.rules.claims.tables import tables_of
-from stratlint.rules.timely import of_another_size, require_figures
+from stratlint.rules.timely import require_figures
 from stratlint.rules.view import View
 from stratlint.rules.wording import count, short_of
 from stratlint.rules.world import World, figure_of, in_time, quotient_holes
@@ -35,11 +34,6 @@ COMPARED = re.compile(
     re.IGNORECASE,
 )
 """'A quotient of 2.4', 'four times the national share', 'the fourth largest in the world'."""
-_PEOPLE = re.compile(
-    r"\d[\d,]* (?:\w+ ){0,2}(?:jobs|posts|people|staff|workers|employees)\b|"
-    r"\bemploys? [\w ]{0,20}\d",
-    re.IGNORECASE,
-)
 _COMPARING_HEAD = re.compile(
     r"\bLQ\b|\bquotient|\b(?:UK|GB|England|Scotland|Wales|Britain|national|state)\b", re.IGNORECASE
 )
@@ -75,8 +69,6 @@ def _run(options: Options, view: View, world: World) -> Iterable[Hit]:
         below = sum(value < options.location_quotient_below for value in values)
         if options.every_year and below < len(values):
             continue
-        if options.unless_compared and of_another_size(view, quotient) and _peopled(view, priority):
-            continue
         name = world.sector_name(priority.sector)
         yield Hit(
             document=view.source,
@@ -94,13 +86,6 @@ def _run(options: Options, view: View, world: World) -> Iterable[Hit]:
             figures=(figure_of(quotient, name),),
             subject=priority.sector,
         )
-
-
-def _peopled(view: View, priority: Priority) -> bool:
-    """Whether a paragraph on a sector says how many work in it here."""
-    mentions = view.mentions_by_sector.get(priority.sector, [])
-    about = {s for m in mentions for s in view.around(m.sentence, "paragraph")}
-    return any(_PEOPLE.search(view.text(s)) for s in about)
 
 
 def compared_sectors(view: View) -> frozenset[str]:

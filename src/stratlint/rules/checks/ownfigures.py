@@ -10,7 +10,7 @@ from pydantic import Field
 from stratlint.knowledge.yamlfile import Editable
 from stratlint.records import Record, Role
 from stratlint.rules.check import Check, Hit
-from stratlint.rules.timely import of_another_size, require_figures
+from stratlint.rules.timely import require_figures
 from stratlint.rules.view import View
 from stratlint.rules.world import World, figure_of, in_time, quotient_holes
 
@@ -55,7 +55,7 @@ def _run(options: Options, view: View, world: World) -> Iterable[Hit]:
     official = world.quotients(view)
     for own in printed:
         known = official.get(own.sector)
-        if known is None or not known.reliable or of_another_size(view, known):
+        if known is None or not known.reliable:
             continue
         if not in_time(known, view, options.years_apart_at_most):
             continue
