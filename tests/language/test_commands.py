@@ -60,7 +60,7 @@ def test_explain_shows_class_page_and_features(
     assert "because “Our priority sectors are:” chooses it (a list)" in shown
     assert "“Our priority sectors are:” chooses (a list)" in shown
     assert "ends at" in shown
-    assert "page " in shown
+    assert "line " in shown
     assert "1 of 1 mentions shown" in shown
     assert main(["explain", str(plan), "--sector", "areospace"]) == 2
     assert "did you mean 'aerospace'" in capsys.readouterr().err

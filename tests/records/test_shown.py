@@ -74,3 +74,10 @@ def test_reprs_are_a_line(result: AuditResult) -> None:
         assert "\n" not in repr(record)
     finding = msgspec.structs.replace(result.findings[0], message="a\x1b[0mb" * 40)
     assert "\x1b" not in repr(finding)
+
+
+def test_what_is_said_of_each_document_is_said_once_behind_the_rest(result: AuditResult) -> None:
+    sources = [a.document.source for a in result.analyses]
+    warned = (*(f"{s}: region guessed" for s in sources), "no figures for Wales")
+    card = msgspec.structs.replace(result, warnings=warned)._repr_html_()
+    assert f"no figures for Wales; {len(sources)} documents: region guessed" in card

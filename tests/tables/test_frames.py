@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import csv
 import io
+from pathlib import Path
 
 import pytest
 
+import stratlint
 from stratlint.records import AuditResult
 from stratlint.reporting import render
 from stratlint.tables import frames
 from stratlint.tables.rows import TABLES
 from stratlint.tables.schema import SCHEMA
+from stratlint.workers.execution import InlineExecutor
 from tests.comparison.made_up import document
 
 
@@ -115,3 +118,24 @@ def test_terms_in_context_and_their_spread() -> None:
     assert frames.concordance(text, "mill").equals(frames.concordance([text], "mill"))
     assert frames.dispersion([text], ["mill"])["count"].tolist() == [2]
     assert frames.dispersion(text, "mill")["term"].tolist() == ["mill"]
+
+
+def test_a_file_without_pages_of_its_own_has_none_in_any_table(made_corpus: Path) -> None:
+    """A page 1 that nobody sees is no place to send a reader to."""
+    result = stratlint.audit(made_corpus, executor=InlineExecutor(), cache=False)
+    assert not any(a.document.paged for a in result.analyses)
+    for name in frames.__all__:
+        if name in ("concordance", "dispersion", "dictionary"):
+            continue
+        frame = getattr(frames, name)(result)
+        for column in {"page", "page_label", "pages"} & set(frame.columns):
+            assert frame[column].isna().all(), (name, column)
+    assert frames.concordance(result, "the")["page_label"].isna().all()
+    assert frames.findings(result)["place"].str.startswith("line ").any()
+
+
+def test_a_frame_that_there_is_not_is_told_with_the_nearest() -> None:
+    with pytest.raises(AttributeError, match="no frame 'keywords'; did you mean 'keyness'"):
+        frames.keywords  # noqa: B018
+    with pytest.raises(AttributeError, match="did you mean 'priorities'"):
+        frames.priority  # noqa: B018

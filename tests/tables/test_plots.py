@@ -7,6 +7,7 @@ import inspect
 from collections.abc import Iterator
 from typing import Any
 
+import msgspec
 import pytest
 
 from stratlint.errors import UsageError
@@ -121,3 +122,13 @@ def test_without_matplotlib_the_extra_is_named(
 def test_the_list_of_pictures_is_what_there_is(result: AuditResult) -> None:
     said = repr(result.plot)
     assert all(name in said for name in vars(Plots) if not name.startswith("_"))
+
+
+def test_a_document_without_key_words_says_so(result: AuditResult) -> None:
+    comparison = result.comparison
+    assert comparison is not None
+    bare = msgspec.structs.replace(
+        result, comparison=msgspec.structs.replace(comparison, keywords=())
+    )
+    ax = bare.plot.keyness(result.analyses[0].name)
+    assert _words(ax) == ["no word occurs often enough to mark it off"]

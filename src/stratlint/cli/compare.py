@@ -178,8 +178,9 @@ def _term(documents: Sequence[Document], term: str) -> str:
             f"{document.source}: {spread.occurrences} times, dispersion DP {spread.dp:.2f} "
             f"(0 even, towards 1 crowded), by tenths of the text {list(spread.parts)}"
         )
-        lines += [
-            f"  p. {line.page:>4}  {line.left:>60} [{line.keyword}] {line.right}"
-            for line in concordance(document, term)
-        ]
+        for line in concordance(document, term):
+            place = f"l. {document.line_at(line.start) or '–':>4}"
+            if line.page is not None:
+                place = f"p. {line.page:>4}"
+            lines.append(f"  {place}  {line.left:>60} [{line.keyword}] {line.right}")
     return safe("\n".join(lines) + "\n")

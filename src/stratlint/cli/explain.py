@@ -118,7 +118,7 @@ def _json(
             "sector": m.sector,
             "class": m.commitment.value,
             "probability": m.probability,
-            "page": document.page_at(m.start).label,
+            "page": document.page_at(m.start).label if document.paged else None,
             "start": m.start,
             "end": m.end,
             "declared_by": m.declared_by,
@@ -209,7 +209,7 @@ def _declarations(
         named = [" and ".join(_name(s) for s in member.sectors) for member in declaration.members]
         counted = "one member" if len(named) == 1 else f"{len(named)} members"
         lines = [
-            f"page {document.page_at(declaration.start).label}: “{declaration.phrase}”"
+            f"{document.place_of(declaration.start)}: “{declaration.phrase}”"
             f" {POLARITIES[declaration.polarity]}{VOICES[declaration.voice]}"
             f"{'' if declaration.sure else ', in weak words'} ({FORMS[declaration.form]})",
             f"{counted}: {'; '.join(named)}",
@@ -242,9 +242,9 @@ def _mention(document: Document, result: LanguageResult, mention: Mention) -> It
         f"{text[sentence.start : mention.start]}[{text[mention.start : mention.end]}]"
         f"{text[mention.end : sentence.end]}".split()
     )
-    page = document.page_at(mention.start)
     yield (
-        f"page {page.label}: {_name(mention.sector)} is read as {CLASSES[mention.commitment]}"
+        f"{document.place_of(mention.start)}: {_name(mention.sector)} is read as "
+        f"{CLASSES[mention.commitment]}"
         f" ({mention.probability:.0%} likely)"
     )
     yield textwrap.indent(textwrap.fill(textwrap.shorten(quoted, 420), _WIDTH), "    ")

@@ -143,10 +143,25 @@ class AuditResult(Record):
                 ("priorities", str(sum(len(a.priorities) for a in self.analyses))),
                 ("findings", (counts or "none") + (f"; {aside} set aside" if aside else "")),
                 ("not read", "; ".join(f"{n.source}: {n.reason}" for n in self.not_read)),
-                ("warnings", "; ".join(self.warnings)),
+                ("warnings", "; ".join(self._warned())),
                 ("see", "stratlint.frames, result.plot, stratlint.write_reports"),
             ),
         )
+
+    def _warned(self) -> list[str]:
+        """The warnings; what is said of several documents is said once, behind the others."""
+        sources = {a.document.source for a in self.analyses}
+        alone, shared = [], dict[str, list[str]]()
+        for warning in self.warnings:
+            source, _, words = warning.partition(": ")
+            if words and source in sources:
+                shared.setdefault(words, []).append(source)
+            else:
+                alone.append(warning)
+        found = [*alone]
+        for words, names in sorted(shared.items(), key=lambda item: len(item[1])):
+            found.append(f"{names[0] if len(names) == 1 else f'{len(names)} documents'}: {words}")
+        return found
 
     @property
     def plot(self) -> Any:

@@ -18,7 +18,6 @@ from stratlint.records import (
     Finding,
     Fit,
     Keyword,
-    Priority,
     Profile,
     Quotient,
     Similarity,
@@ -328,9 +327,3 @@ def gravity(finding: Finding) -> tuple[object, ...]:
         finding.fingerprint,
         finding.message,
     )
-
-
-def pages_of(priority: Priority) -> str:
-    """Printed labels of the pages that a priority's evidence stands on, in page order."""
-    places = sorted({(q.page, q.page_label) for q in priority.evidence})
-    return ", ".join(dict.fromkeys(label for _, label in places))

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from stratlint._version import __version__
 from stratlint.comparison.statistics.contexts import concordance as concordance_lines
 from stratlint.comparison.statistics.contexts import dispersion as dispersion_of
 from stratlint.knowledge.taxonomy import load_taxonomy
+from stratlint.knowledge.yamlfile import nearest
 from stratlint.records import (
     AuditResult,
     Comparison,
@@ -31,6 +32,16 @@ if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = sorted(SCHEMA)
+
+
+def __getattr__(name: str) -> Any:
+    """Raise AttributeError that names the tables there are, for one that there is not."""
+    if name.startswith("_"):
+        raise AttributeError(name)
+    close = "keyness" if name.startswith("keyword") else nearest(name, __all__)
+    hint = f"; did you mean '{close}'?" if close else f"; there are {', '.join(__all__)}"
+    raise AttributeError(f"there is no frame '{name}'{hint}")
+
 
 Analyses: TypeAlias = DocumentAnalysis | Iterable[DocumentAnalysis]
 Documents: TypeAlias = AuditResult | Document | Analyses | Iterable[Document]

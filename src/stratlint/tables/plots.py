@@ -75,10 +75,13 @@ class Plots:
                     ax.text(x + 0.42, y, f"{quotient.value:.2f}", ha="right", va="center", size=6.5)
         _names(ax, self._labels(documents), [index.result.sector_name(s) for s in sectors])
         ax.set_title("Rank of each choice, and its location quotient", loc="left", size=11)
+        said = {kind.value: kind for kind in Gap if kind in used - {Gap.NONE}}
+        if {Gap.UNSURE, Gap.UNMEASURED} <= used:
+            # Both are grey; a figure that is unsure is printed.
+            said = {name: k for name, k in said.items() if k is not Gap.UNMEASURED}
+            said["chosen, figures unsure or none"] = said.pop(Gap.UNSURE.value)
         swatches = [
-            _swatch(_GAPS[kind], kind.value, dashed=kind is Gap.MISSED)
-            for kind in (Gap.SUPPORTED, Gap.AVERAGE, Gap.UNSUPPORTED, Gap.UNMEASURED, Gap.MISSED)
-            if kind in used
+            _swatch(_GAPS[kind], name, dashed=kind is Gap.MISSED) for name, kind in said.items()
         ]
         if swatches:
             # Below the frame, which names of documents at the top leave free.
@@ -86,7 +89,8 @@ class Plots:
                 handles=swatches,
                 loc="upper left",
                 bbox_to_anchor=(0, -0.01),
-                ncols=min(3, len(swatches)),
+                # Three stand side by side below nine documents and more.
+                ncols=3 if len(documents) > 8 else 2,
                 frameon=False,
                 fontsize=8,
             )
@@ -219,6 +223,9 @@ class Plots:
             counts = f" {k.count}, elsewhere {k.reference_count}"
             ax.text(k.z, place, counts, va="center", size=7, color=QUIET)
         ax.set_yticks(range(len(words)), [k.word for k in words])
+        if not words:
+            said = "no word occurs often enough to mark it off"
+            ax.text(0.02, 0.5, said, transform=ax.transAxes, size=9, color=QUIET)
         # A bar stays a bar where there are few of them.
         ax.set_ylim(max(4, len(words)) - 0.5, -0.5)
         # Room for the counts behind the longest bar.

@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from stratlint.comparison.statistics.fit import breadth
 from stratlint.evidence.marks import KEYS
-from stratlint.records import AuditResult, DocumentAnalysis, Finding, Profile, Quotient
+from stratlint.records import AuditResult, DocumentAnalysis, Finding, Profile, Quotation, Quotient
 from stratlint.reporting.gaps import Gap, gap
 from stratlint.reporting.hygiene import one_line
-from stratlint.reporting.index import Index, pages_of
+from stratlint.reporting.index import Index
 from stratlint.reporting.words import figure_value
 from stratlint.tables.schema import Cell, Table, table
 from stratlint.text.counting import word_count
@@ -18,12 +18,31 @@ from stratlint.text.counting import word_count
 
 def findings_table(result: AuditResult) -> Table:
     """Every finding, suppressed ones too, worst first."""
-    index = Index(result)
-    rows = tuple(_finding_row(f) for f in (*index.live, *index.suppressed))
+    index, pages = Index(result), _Pages(result)
+    rows = tuple(_finding_row(f, pages) for f in (*index.live, *index.suppressed))
     return table("findings", rows)
 
 
-def _finding_row(finding: Finding) -> tuple[Cell, ...]:
+class _Pages:
+    """Pages as tables have them: none of a document whose file has no pages of its own."""
+
+    def __init__(self, result: AuditResult) -> None:
+        documents = (analysis.document for analysis in result.analyses)
+        self._without = {d.source for d in documents if not d.paged}
+
+    def of(self, source: str | None, page: int | None, label: str | None) -> tuple[Cell, Cell]:
+        """Number, from 1, and printed label of a page."""
+        known = page is not None and source not in self._without
+        return (page + 1, label) if known and page is not None else (None, None)
+
+    def labels(self, source: str, quotations: Iterable[Quotation]) -> str | None:
+        """Printed labels of the pages of quotations, once each."""
+        if source in self._without:
+            return None
+        return ", ".join(dict.fromkeys(q.page_label for q in quotations)) or None
+
+
+def _finding_row(finding: Finding, pages: _Pages) -> tuple[Cell, ...]:
     quotation = finding.quotations[0].text if finding.quotations else None
     figures = "; ".join(
         f"{f.label}: {figure_value(f.value, f.unit)} ({f.source}, {f.year})"
@@ -39,8 +58,7 @@ def _finding_row(finding: Finding) -> tuple[Cell, ...]:
         finding.region,
         finding.document,
         finding.sector,
-        None if finding.page is None else finding.page + 1,
-        finding.page_label,
+        *pages.of(finding.document, finding.page, finding.page_label),
         folded(finding.where) or None,
         folded(finding.message),
         folded(quotation),
@@ -53,7 +71,7 @@ def _finding_row(finding: Finding) -> tuple[Cell, ...]:
 
 def priorities_table(result: AuditResult) -> Table:
     """The priorities of each document, best first."""
-    index = Index(result)
+    index, pages = Index(result), _Pages(result)
     rows: list[tuple[Cell, ...]] = []
     for analysis in result.analyses:
         for priority in analysis.priorities:
@@ -65,7 +83,7 @@ def priorities_table(result: AuditResult) -> Table:
                     priority.rank,
                     priority.basis.value,
                     round(priority.score, 4),
-                    pages_of(priority),
+                    pages.labels(analysis.document.source, _in_order(priority.evidence)),
                     round(quotient.value, 4) if quotient else None,
                     f"{quotient.source}, {quotient.measure}" if quotient else None,
                     quotient.year if quotient else None,
@@ -107,9 +125,11 @@ def matrix_table(result: AuditResult) -> Table:
 def mentions_table(result: AuditResult) -> Table:
     """Every mention of a sector, with its commitment and what decided it."""
     rows: list[tuple[Cell, ...]] = []
+    pages = _Pages(result)
     for analysis in result.analyses:
         for mention in analysis.mentions:
-            page = analysis.document.page_at(mention.start)
+            document = analysis.document
+            page = document.page_at(mention.start)
             rows.append(
                 (
                     *_who(analysis),
@@ -117,8 +137,7 @@ def mentions_table(result: AuditResult) -> Table:
                     mention.term,
                     mention.commitment.value,
                     round(mention.probability, 4),
-                    page.index + 1,
-                    page.label,
+                    *pages.of(document.source, page.index, page.label),
                     mention.start,
                     mention.end,
                     one_line(analysis.sentence_text(mention.sentence)),
@@ -140,7 +159,7 @@ def documents_table(result: AuditResult) -> Table:
                 *_who(analysis),
                 folded(document.title),
                 document.year,
-                len(document.pages),
+                len(document.pages) if document.paged else None,
                 word_count(document.body),
                 len(analysis.priorities),
                 fit.measured if fit else None,
@@ -181,6 +200,7 @@ def similarity_table(result: AuditResult) -> Table:
 def passages_table(result: AuditResult) -> Table:
     """Shared passages, one holder a row."""
     rows: list[tuple[Cell, ...]] = []
+    pages = _Pages(result)
     for passage in result.comparison.passages if result.comparison else ():
         rows += [
             (
@@ -196,8 +216,7 @@ def passages_table(result: AuditResult) -> Table:
                 holding.document,
                 holding.role,
                 holding.year,
-                holding.quotation.page + 1,
-                holding.quotation.page_label,
+                *pages.of(holding.document, holding.quotation.page, holding.quotation.page_label),
                 holding.quotation.start,
                 holding.quotation.end,
                 holding.attributed,
@@ -297,14 +316,14 @@ def popularity_table(result: AuditResult) -> Table:
 
 def profiles_table(result: AuditResult) -> Table:
     """The profiles of each document, one a row."""
-    index = Index(result)
+    index, pages = Index(result), _Pages(result)
     rows = tuple(
         (
             *_who(analysis),
             profile.kind,
             folded(profile.value),
             folded(profile.summary),
-            _pages(profile),
+            pages.labels(analysis.document.source, profile.quotations),
         )
         for analysis in index.ordered
         for profile in index.profiles(analysis)
@@ -312,8 +331,8 @@ def profiles_table(result: AuditResult) -> Table:
     return table("profiles", rows)
 
 
-def _pages(profile: Profile) -> str | None:
-    return ", ".join(dict.fromkeys(q.page_label for q in profile.quotations)) or None
+def _in_order(quotations: Iterable[Quotation]) -> list[Quotation]:
+    return sorted(quotations, key=lambda quotation: (quotation.page, quotation.page_label))
 
 
 def _of_kind(result: AuditResult, kind: str) -> Iterator[tuple[DocumentAnalysis, Profile]]:
@@ -346,6 +365,7 @@ def themes_table(result: AuditResult) -> Table:
 
 def journey_table(result: AuditResult) -> Table:
     """The stage of each document on the innovation journey, with what was counted."""
+    pages = _Pages(result)
     return table(
         "journey",
         (
@@ -354,7 +374,7 @@ def journey_table(result: AuditResult) -> Table:
                 *(profile.facts[key] for key in ("stage", "stage_name", "beside")),
                 *(profile.facts["sentences"][stage] for stage in "ABCDE"),
                 *(profile.facts[key] for key in ("moment_ahead", "prepared")),
-                _pages(profile),
+                pages.labels(analysis.document.source, profile.quotations),
             )
             for analysis, profile in _of_kind(result, "journey")
         ),
@@ -363,6 +383,7 @@ def journey_table(result: AuditResult) -> Table:
 
 def leadership_table(result: AuditResult) -> Table:
     """The style of leadership of each document, with what was counted."""
+    pages = _Pages(result)
     return table(
         "leadership",
         (
@@ -375,7 +396,7 @@ def leadership_table(result: AuditResult) -> Table:
                 profile.facts["n_deciders"],
                 folded("; ".join(profile.facts["deciders"])) or None,
                 profile.facts["told_in_words"],
-                _pages(profile),
+                pages.labels(analysis.document.source, profile.quotations),
             )
             for analysis, profile in _of_kind(result, "leadership")
         ),
@@ -385,6 +406,7 @@ def leadership_table(result: AuditResult) -> Table:
 def questions_table(result: AuditResult) -> Table:
     """The questions that are asked of each document, and how it answers them."""
     rows: list[tuple[Cell, ...]] = []
+    pages = _Pages(result)
     for analysis, profile in _of_kind(result, "questions"):
         for question, fact in profile.facts.items():
             value = fact["value"]
@@ -395,7 +417,7 @@ def questions_table(result: AuditResult) -> Table:
                     question,
                     folded(fact["asks"]),
                     folded(answer) or None,
-                    fact["where"] or None,
+                    pages.of(analysis.document.source, 0, fact["where"])[1] or None,
                 )
             )
     return table("questions", rows)
@@ -404,6 +426,7 @@ def questions_table(result: AuditResult) -> Table:
 def declarations_table(result: AuditResult) -> Table:
     """What each declaration of each document says, one sector that it names a row."""
     rows: list[tuple[Cell, ...]] = []
+    pages = _Pages(result)
     for analysis in result.analyses:
         document = analysis.document
         for number, declaration in enumerate(analysis.declarations, 1):
@@ -423,8 +446,7 @@ def declarations_table(result: AuditResult) -> Table:
                         declaration.tier,
                         declaration.number,
                         one_line(declaration.phrase),
-                        page.index + 1,
-                        page.label,
+                        *pages.of(document.source, page.index, page.label),
                         member.start,
                         member.end,
                     )

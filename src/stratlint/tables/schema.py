@@ -28,9 +28,17 @@ class Table(NamedTuple):
 _REGION = Column("region", str, "region of the document, or its file name where it has none")
 _DOCUMENT = Column("document", str, "file name of the document")
 _SECTOR = Column("sector", str, "id of the sector in the taxonomy")
-_PAGE = Column("page", int, "page of the file, from 1; empty where no page is meant")
-_LABEL = Column("page_label", str, "number printed on the page")
-_PAGES = Column("pages", str, "printed labels of the pages of its evidence")
+_PAGE = Column(
+    "page",
+    int,
+    "page of the file, from 1; empty where none is meant or the file has none",
+)
+_LABEL = Column("page_label", str, "number printed on the page; empty as the page is")
+_PAGES = Column(
+    "pages",
+    str,
+    "printed labels of the pages of its evidence; empty where it has none",
+)
 
 FINDINGS = (
     Column("fingerprint", str, "identity of the finding; stays when the layout changes"),
@@ -99,7 +107,7 @@ DOCUMENTS = (
     _DOCUMENT,
     Column("title", str, "title of the document"),
     Column("year", int, "year of the document"),
-    Column("pages", int, "pages read"),
+    Column("pages", int, "pages read; empty where the file has none of its own"),
     Column("words", int, "words of the body"),
     Column("priorities", int, "sectors that are priorities"),
     Column("measured", int, "priorities with a quotient, reliable or not"),
@@ -348,7 +356,11 @@ SCHEMA: Mapping[str, Kind] = {
     "similarity": Kind("Similarity", "a pair of documents, most unusual overlap first", SIMILARITY),
     "passages": Kind("Shared passages", "a holder of a shared passage", PASSAGES),
     "quotients": Kind("Location quotients", "a place, sector and measure", QUOTIENTS),
-    "keyness": Kind("Keyness", "a word that marks a document off from the others", KEYNESS),
+    "keyness": Kind(
+        "Keyness",
+        "a word, used three times or more, that marks a document off",
+        KEYNESS,
+    ),
     "rules": Kind("Rules", "a rule in force, with its measured precision", RULES),
     "mentions": Kind("Mentions", "a mention of a sector, with what decided its class", MENTIONS),
     "texts": Kind("Texts", "a document with its text", TEXTS),

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class ContextLine(NamedTuple):
-    """One occurrence: the text to its left and right, its span, its page label."""
+    """One occurrence: the text to its left and right, its span, the label of its page if any."""
 
     document: str
     left: str
@@ -20,7 +20,7 @@ class ContextLine(NamedTuple):
     right: str
     start: int
     end: int
-    page: str
+    page: str | None
 
 
 class Dispersion(NamedTuple):
@@ -70,7 +70,7 @@ def concordance(document: Document, term: str, *, width: int = 60) -> tuple[Cont
                 right[:width],
                 start,
                 end,
-                document.page_at(start).label,
+                document.page_at(start).label if document.paged else None,
             )
         )
     return tuple(lines)
