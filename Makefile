@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 OUT ?= out
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: audit serve test bench peers docs format lint types unit fuzz misuse endurance lock corpus clean
+.PHONY: audit serve test bench peers docs format lint types unit fuzz misuse endurance matrix lock corpus clean
 
 audit: $(VENV)/.run  ## audit the modelled English strategies and leave an HTML report
 	@$(BIN)/stratlint audit corpora/english-regions -o $(OUT)/english-regions --fail-on never
@@ -70,6 +70,10 @@ lock:  ## resolve the dependencies again (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header -q \
 	  --group build --extra dask --extra lsp --extra parquet --extra plot --extra watch --extra web \
 	  --group dev --group bench --group fuzz -c requirements/dev.lock -o requirements/bench.lock pyproject.toml
+	$(BIN)/python tools/make_matrix.py
+
+matrix: $(VENV)/bin/python  ## the fast tests on every version of Python that is to be had here
+	.ci/matrix
 
 clean:
 	rm -rf $(VENV) build dist site $(OUT) .mypy_cache .ruff_cache .pytest_cache

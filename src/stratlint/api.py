@@ -8,7 +8,7 @@ raises TypeError, what it cannot use UsageError, and both say what is wanted.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import contextmanager
 from errno import ENAMETOOLONG
@@ -25,12 +25,14 @@ from stratlint.records import (
     Document,
     DocumentAnalysis,
     Passage,
+    Quotient,
 )
 
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
+    from stratlint.comparison import PassageOptions
     from stratlint.run.corpus import Corpus
     from stratlint.run.settings import Settings
 
@@ -166,18 +168,49 @@ def check(
 
 
 def compare(
-    analyses: Sequence[DocumentAnalysis | Document | PathType], **options: Any
+    analyses: Sequence[DocumentAnalysis | Document | PathType],
+    *,
+    sources: Sequence[DocumentAnalysis | Document | PathType] = (),
+    quotients: Sequence[Quotient] = (),
+    structures: Mapping[str, Mapping[str, float]] | None = None,
+    reference: Mapping[str, int] | None = None,
+    permutations: int = 999,
+    seed: int = 0,
+    options: PassageOptions | None = None,
+    progress: Callable[[str], None] | None = None,
 ) -> Comparison:
     """Compare documents: overlap, likeness, shared text, keywords, emphasis.
 
-    What is not analysed yet is read and analysed first, as :func:`analyse` does it.
-    ``options`` are those of :func:`stratlint.comparison.compare`: ``sources``, ``quotients``,
-    ``structures``, ``reference``, ``permutations``, ``seed``, ``options``, ``progress``.
+    What is not analysed yet is read and analysed first, as :func:`analyse` does it. ``sources``
+    are documents that text may have been taken from. ``quotients`` are location quotients,
+    ``structures`` maps a region to its shares by industry code, ``reference`` is a corpus of word
+    counts to find keywords against. ``permutations`` (at most a million) and ``seed`` are those
+    of the tests; ``options`` say what counts as a shared passage; ``progress`` is called once for
+    each pair of documents.
     """
+    from stratlint.comparison import PassageOptions
     from stratlint.comparison import compare as compare_all
 
-    found = tuple(a if isinstance(a, DocumentAnalysis) else analyse(a) for a in _several(analyses))
-    return compare_all(found, **options)
+    _whole(permutations, "permutations", 1, 1_000_000)
+    _whole(seed, "seed", 0, 2**63 - 1)
+    if not isinstance(options, PassageOptions | None):
+        raise TypeError(f"options: PassageOptions are wanted, not {type(options).__name__}")
+    if progress is not None and not callable(progress):
+        raise TypeError(f"progress: a function is wanted, not {type(progress).__name__}")
+    measured = _like(quotients, tuple[Quotient, ...], "quotients")
+    shares = _like(structures, dict[str, dict[str, float]] | None, "structures")
+    counts = _like(reference, dict[str, int] | None, "reference")
+    return compare_all(
+        tuple(a if isinstance(a, DocumentAnalysis) else analyse(a) for a in _several(analyses)),
+        sources=[_document(d) for d in _several(sources)],
+        quotients=measured,
+        structures=shares,
+        reference=counts,
+        permutations=permutations,
+        seed=seed,
+        options=options or PassageOptions(),
+        progress=progress,
+    )
 
 
 def shared_passages(
@@ -197,8 +230,9 @@ def shared_passages(
     from stratlint.comparison.passages.find import options_for
     from stratlint.comparison.passages.find import shared_passages as find
 
-    if min_words is not None and (not isinstance(min_words, int) or not 1 <= min_words <= 10**6):
-        raise UsageError(f"min_words: {min_words!r:.60} is no number of words; 1 and more are")
+    _flags(thorough=thorough)
+    if min_words is not None:
+        _whole(min_words, "min_words", 1, 1_000_000)
     bare, others = ([_document(d) for d in _several(given)] for given in (documents, sources))
     options = options_for(len(bare) + len(others), min_words=min_words, thorough=thorough)
     return find(bare, sources=others, options=options)
@@ -214,6 +248,7 @@ def write_reports(
     """
     from stratlint.reporting import write_reports as write
 
+    _flags(force=force)
     if not isinstance(result, AuditResult):
         raise TypeError(f"the result of an audit or a check is wanted, not {type(result).__name__}")
     with _told():
@@ -277,18 +312,36 @@ def _words(**given: object) -> None:
             raise TypeError(f"{name}: text is wanted, not {type(value).__name__}")
 
 
+def _flags(**given: object) -> None:
+    """Raise TypeError for what is neither true nor false."""
+    for name, value in given.items():
+        if not isinstance(value, bool):
+            raise TypeError(f"{name}: True or False is wanted, not {type(value).__name__}")
+
+
 def _year(given: object) -> None:
-    """Raise TypeError for what is no whole number, UsageError for no year."""
-    if given is None:
-        return
+    """Raise TypeError for what is no whole number, UsageError for no year that a manifest takes."""
+    if given is not None:
+        _whole(given, "year", 1800, 2200)
+
+
+def _whole(given: object, what: str, least: int, most: int) -> None:
+    """Raise TypeError for what is no whole number, UsageError for one that cannot be meant."""
     if not isinstance(given, int) or isinstance(given, bool):
-        raise TypeError(f"year: a whole number is wanted, not {type(given).__name__}")
-    if not _FIRST_YEAR <= given <= _LAST_YEAR:
-        raise UsageError(f"year: {given:.10g} is none; {_FIRST_YEAR} to {_LAST_YEAR} are")
+        raise TypeError(f"{what}: a whole number is wanted, not {type(given).__name__}")
+    if not least <= given <= most:
+        raise UsageError(f"{what}: {given:.10g} is none; {least} to {most} are")
 
 
-_FIRST_YEAR, _LAST_YEAR = 1800, 2200
-"""Those that a manifest may give."""
+def _like(given: object, kind: Any, what: str) -> Any:
+    """What is given, as records of a kind. Raises TypeError for anything else."""
+    try:
+        return msgspec.convert(given, kind)
+    except (msgspec.ValidationError, AttributeError) as error:
+        # msgspec asks anything that it does not know for its keys.
+        told = isinstance(error, msgspec.ValidationError)
+        why = f"{str(error)[:1].lower()}{str(error)[1:]}" if told else "something else was given"
+        raise TypeError(f"{what}: {why}") from None
 
 
 def _names(given: object, what: str) -> tuple[str, ...]:

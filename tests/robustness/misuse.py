@@ -138,9 +138,10 @@ def _named(param: click.Parameter, value: str) -> tuple[str, ...]:
     names = [*param.opts, " ".join(words), "_".join(words), words[-1], "'param'"]
     names += [(param.metavar or param.name or "").upper().strip("[]."), shown(last)[:40]]
     names += [shown(value)[:40] or "''"]
-    # What the system cannot make may be a folder above; and '--' is no value to anybody.
+    # What the system cannot make may be a folder above; '--' is no value to anybody, and of
+    # '..' what lies in it is told.
     names += value.split("/")[:-1] if value.count("/") == 1 else []
-    if value == "--":
+    if value in ("--", ".."):
         return ()
     return tuple(name for name in names if name)
 

@@ -60,7 +60,10 @@ Examples:
     help="Text (the default) or JSON; always JSON with --pairs.",
 )
 @click.option(
-    "--min-words", default=None, type=click.IntRange(5), help="The least length of a passage."
+    "--min-words",
+    default=None,
+    type=click.IntRange(5, 1_000_000),
+    help="The least length of a passage.",
 )
 @click.option(
     "--thorough", is_flag=True, help="Align every pair in full (two documents always are)."
@@ -70,7 +73,7 @@ Examples:
 @click.option(
     "--jobs",
     default=1,
-    type=click.IntRange(1),
+    type=click.IntRange(1, 1_024),
     show_default=True,
     help="Processes for --pairs; without it the setting 'jobs' counts.",
 )

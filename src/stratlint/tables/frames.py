@@ -143,7 +143,10 @@ def rules(result: AuditResult) -> pd.DataFrame:
 
 
 def concordance(result: Documents, term: str, *, width: int = 60) -> pd.DataFrame:
-    """Keyword in context, one row an occurrence of ``term``; ``width`` characters either side."""
+    """Keyword in context, one row an occurrence of ``term``; ``width`` characters either side.
+
+    Raises ValueError for an empty term and for a width that is none.
+    """
     found: list[tuple[Cell, ...]] = [
         tuple(line)
         for document in _texts(result)
@@ -153,7 +156,10 @@ def concordance(result: Documents, term: str, *, width: int = 60) -> pd.DataFram
 
 
 def dispersion(result: Documents, terms: str | Iterable[str], *, parts: int = 10) -> pd.DataFrame:
-    """How evenly terms are spread over ``parts`` of each text, one row a document and term."""
+    """How evenly terms are spread over ``parts`` of each text, one row a document and term.
+
+    Raises ValueError for an empty term and for a number of parts that is none.
+    """
     wanted = [terms] if isinstance(terms, str) else list(terms)
     found = (
         (document.source, term, spread.occurrences, spread.dp, spread.dp_normalised)
