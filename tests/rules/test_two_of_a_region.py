@@ -92,3 +92,23 @@ def test_figures_of_a_whole_region_judge_no_district_of_it(pipeline: Pipeline) -
     found = outcome(pipeline, "SB003", texts)
     assert sorted(f.document or "" for f in found.findings) == ["Birch.md", "Cedar.md"]
     assert [entry.reason for entry in found.not_run] == [f"{LARGER} (London.md)"]
+
+
+def test_who_wrote_a_passage_first_has_it_from_nobody(pipeline: Pipeline) -> None:
+    (texts,) = (c.documents for c in RULES["TR001"].tests if c.name == "fires on a copied passage")
+    pair = analyses(pipeline, {"Ashland": texts["A"], "Birch": texts["B"]})
+    case = Case.model_validate({"name": "made", "documents": dict(texts), "none": True})
+    context = pipeline.context(RULES["TR001"], case)
+
+    def told(*years: int | None) -> list[str]:
+        dated = tuple(
+            msgspec.structs.replace(a, document=msgspec.structs.replace(a.document, year=year))
+            for a, year in zip(pair, years, strict=True)
+        )
+        made = compared(msgspec.structs.replace(context, analyses=dated), "TR001")
+        return sorted(f.region or "" for f in run_rules([RULES["TR001"]], made).findings)
+
+    assert told(2006, 2009) == ["Birch"]
+    assert told(2009, 2006) == ["Ashland"]
+    assert told(2006, 2006) == ["Ashland", "Birch"]
+    assert told(2006, None) == ["Ashland", "Birch"]

@@ -12,6 +12,7 @@ from stratlint.rules.suppressions import load_suppressions
 from tests.made import NORTH_EAST, SOUTH_WEST
 
 CLAIM = "\nWe will become the next Silicon Valley.\n"
+OTHER = CLAIM.replace("Silicon Valley", "Rotterdam")
 
 
 def _live(path: Path) -> set[tuple[str, str]]:
@@ -24,7 +25,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     made = tmp_path / "c"
     made.mkdir()
     (made / "first.md").write_text(NORTH_EAST + CLAIM, encoding="utf-8")
-    (made / "second.md").write_text(SOUTH_WEST, encoding="utf-8")
+    (made / "second.md").write_text(SOUTH_WEST + OTHER, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     main(["audit", "c", "-o", "out", "--write-baseline", "c/stratlint-ignore.yaml"])
     assert not _live(Path("out/findings.json"))

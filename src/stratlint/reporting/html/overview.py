@@ -13,13 +13,13 @@ from stratlint.reporting.index import Index
 from stratlint.reporting.words import count, listed, number, sentence
 
 _LEAST_HOLDERS = 3
-"""Documents that make a crowd, and the share of all that they must be: below half of them it is
-a common choice and no crowd."""
-_CROWD = 0.5
+"""Documents that make a crowd, and the share of all that they must be: the share from which rule
+SB003 speaks, so that the first screen and the findings count the same choices."""
+_CROWD = 0.6
 _STRIPS = 6
 _TOPIC = 6
 """Words that tell which passage is meant."""
-_COPIES = 4
+_COPIES = 5
 """What a screen of 1400 × 900 holds beside each other; the rest is one click away."""
 
 
@@ -46,6 +46,8 @@ class Strip(Record):
     chosen: int
     below: int
     measured: int
+    weak: tuple[tuple[str, str], ...] = ()
+    """Label and source of the documents whose quotient is below 1.0."""
 
 
 class Copy(Record):
@@ -73,6 +75,9 @@ class Overview(Record):
     more_copies: int
     limits: tuple[str, ...]
     chosen: int
+    measured: int
+    """Choices with a reliable quotient, and how many of them are below 1.0."""
+    below: int
     documents: int
     trust: str
     """How often the rules at work here were right, where people have judged them."""
@@ -80,7 +85,7 @@ class Overview(Record):
 
 def overview(index: Index) -> Overview:
     """The first screen's view."""
-    crowded = crowds(index)
+    every, crowded = strips(index), crowds(index)
     copies = tuple(copies_of(index))
     return Overview(
         corpus=_corpus(index),
@@ -90,13 +95,15 @@ def overview(index: Index) -> Overview:
         more_copies=max(0, len(copies) - _COPIES),
         limits=tuple(_limits(index)),
         chosen=sum(len(a.priorities) for a in index.ordered),
+        measured=sum(strip.measured for strip in every),
+        below=sum(strip.below for strip in every),
         documents=len(index.ordered),
         trust=_trust(index),
     )
 
 
 def _trust(index: Index) -> str:
-    """'Of 22 findings of these rules that people judged, 17 were right and useful; …'"""
+    """How often the rules at work here were right, and which of them the least."""
     judged = {r.id: r for r in index.result.rules if r.judged and r.precision is not None}
     at_work = {f.rule for f in index.live}
     known = [judged[rule] for rule in sorted(at_work) if rule in judged]
@@ -105,8 +112,12 @@ def _trust(index: Index) -> str:
     said = ""
     if total:
         right = round(sum((rule.precision or 0) * rule.judged for rule in known))
-        said = f"Of {number(total)} findings of these rules that people judged on documents new to "
-        said += f"them, {number(right)} were right and useful. "
+        said = f"People judged {number(total)} earlier findings of these rules, on documents that "
+        said += f"the rules’ authors had not read: {number(right)} were right and useful. "
+        least = min(known, key=lambda rule: (rule.precision or 0, rule.id))
+        if len(known) > 1 and (least.precision or 0) < right / total:
+            right = round((least.precision or 0) * least.judged)
+            said += f"The least sure is {least.id}, {number(right)} of {number(least.judged)}. "
     if unjudged:
         said += f"{sentence(count(unjudged, 'finding'))} here come from rules that nobody has "
         said += "judged yet."
@@ -142,7 +153,8 @@ def strips(index: Index) -> tuple[Strip, ...]:
     for sector in index.sectors:
         standings = [_mark(index, a, sector) for a in index.ordered]
         chosen = total - standings.count(Standing.NOT_CHOSEN)
-        below = standings.count(Standing.WEAK)
+        weak = [a for a, s in zip(index.ordered, standings, strict=True) if s is Standing.WEAK]
+        below = len(weak)
         made.append(
             Strip(
                 sector=sector,
@@ -151,6 +163,7 @@ def strips(index: Index) -> tuple[Strip, ...]:
                 chosen=chosen,
                 below=below,
                 measured=below + standings.count(Standing.STRONG),
+                weak=tuple((index.label(a.document.source), a.document.source) for a in weak),
             )
         )
     return tuple(sorted(made, key=lambda s: (-s.chosen, -s.below, s.name)))

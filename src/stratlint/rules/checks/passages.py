@@ -57,6 +57,8 @@ def _run(options: Options, _views: Sequence[View], world: World) -> Iterable[Hit
             others = sources
             if options.shared_with != "source":
                 others = _others(holder, holders, world)
+                if not options.template:
+                    others = [h for h in others if not _later(h, holder)]
             if others and (options.attributed or not holder.attributed):
                 yield _hit(passage, holder, others)
 
@@ -93,6 +95,14 @@ def _others(holder: Holding, holders: list[Holding], world: World) -> list[Holdi
         and (h.region is None or h.region != holder.region)
         and not (own and (other := world.by_source.get(h.document)) and of_one_owner(own, other))
     ]
+
+
+def _later(one: Holding, other: Holding) -> bool:
+    """Whether one holder is dated after the other, which then cannot have its text from it.
+
+    A template is nobody's: all its holders are told, the earliest too.
+    """
+    return one.year is not None and other.year is not None and one.year > other.year
 
 
 def of_one_owner(a: View, b: View) -> bool:
