@@ -14,9 +14,8 @@ from stratlint.errors import safe
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from stratlint.language.analysis import LanguageResult
     from stratlint.priorities.weighing import Weight
-    from stratlint.records import Declaration, Document, Mention, Priority
+    from stratlint.records import Declaration, Document, DocumentAnalysis, Mention, Priority
 
 _EPILOG = """\b
 Examples:
@@ -60,8 +59,8 @@ def command(
     against it, in words. Reader, limits, sectors and places are those of the settings in force
     ('stratlint config').
     """
-    from stratlint.language.analysis import analyse_language
-    from stratlint.priorities import rank_priorities, weigh_sectors
+    from stratlint.priorities import weigh_sectors
+    from stratlint.run.analyse import analyse_document
     from stratlint.run.read import read_document
 
     settings = settings_from({}, near=document)
@@ -69,9 +68,10 @@ def command(
     with running(settings) as run:
         _check(sector, commitment)
         read_as = read_document(document, run)
-        result = analyse_language(read_as, spacy_model=settings.spacy_model)
+        result = analyse_document(read_as, spacy_model=settings.spacy_model, kind=settings.kind)
         found = (read_as, result.sentences, result.mentions, result.declarations)
-        priorities, weights = rank_priorities(*found), weigh_sectors(*found)
+        priorities, told = result.priorities, result.kind
+        weights = weigh_sectors(*found, kind=told.kind if told else None)
         wanted = sorted(
             (
                 m
@@ -231,7 +231,7 @@ def _name(sector: str) -> str:
     return next((e.name for e in load_taxonomy().sectors if e.id == sector), sector)
 
 
-def _mention(document: Document, result: LanguageResult, mention: Mention) -> Iterator[str]:
+def _mention(document: Document, result: DocumentAnalysis, mention: Mention) -> Iterator[str]:
     import textwrap
 
     from stratlint.language.commitment.phrasing import CLASSES

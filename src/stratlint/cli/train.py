@@ -46,6 +46,14 @@ Examples:
     "or a folder of such files, each of one author; may be repeated.",
 )
 @click.option("--short-model", type=Target(), help="The file to write its weights to.")
+@click.option(
+    "--choices",
+    type=EXISTING,
+    multiple=True,
+    help="Also fit how documents treat what they choose: a table in JSON Lines of whole documents "
+    "(file, priorities, optional, source); may be repeated.",
+)
+@click.option("--choices-model", type=Target(), help="The file to write its weights to.")
 @FORCE
 @LABELS
 @DOCUMENTS
@@ -59,6 +67,8 @@ def command(
     kinds_model: Path | None,
     short: tuple[Path, ...],
     short_model: Path | None,
+    choices: tuple[Path, ...],
+    choices_model: Path | None,
     labels: Path | None,
     documents: Path | None,
     tuning: bool,
@@ -101,6 +111,14 @@ def command(
         emit(write_short(fitted), short_model)
         for source, figures in fitted.card["by source left out"].items():
             say(f"short texts, {source} left out: {figures}")
+    if choices and choices_model is not None:
+        from stratlint.priorities.treatment import write_treatment
+        from stratlint.training.choices import fit_treatment, load_chosen
+
+        treatment = fit_treatment([d for path in choices for d in load_chosen(path)])
+        emit(write_treatment(treatment), choices_model)
+        for source, figures in treatment.card["by source left out"].items():
+            say(f"choices, {source} left out: {figures}")
     file = train(passages, labelled=labelled, count=folds)
     emit(write_model(file), output)
     for name, figures in file.card["cross-validated"].items():

@@ -55,6 +55,8 @@ class Sign(StrEnum):
     FUNDED = "funded"
     LONG = "long"
     LISTLESS = "listless"
+    TREATED = "treated"
+    UNTREATED = "untreated"
 
 
 class Entry(Editable):

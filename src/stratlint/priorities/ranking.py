@@ -18,8 +18,9 @@ from stratlint.text.quoting import quotation
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from stratlint.priorities.treatment import TreatmentModel
     from stratlint.priorities.weighing import Weight
-    from stratlint.records import Declaration, Document, Mention, Sentence
+    from stratlint.records import Declaration, Document, Kind, Mention, Sentence
 
 EVIDENCE = 5
 """Most quotations per priority."""
@@ -45,12 +46,17 @@ def rank_priorities(
     sentences: Sequence[Sentence],
     mentions: Sequence[Mention],
     declarations: Sequence[Declaration],
+    *,
+    kind: Kind | None = None,
 ) -> tuple[Priority, ...]:
-    """Rank the sectors that a document selects; an empty tuple is 'none found'."""
+    """Rank the sectors that a document selects; an empty tuple is 'none found'.
+
+    ``kind`` is the document's: land-use plans dwell on sectors that they do not choose.
+    """
     by_sector: dict[str, list[Mention]] = defaultdict(list)
-    for mention in _own(document, mentions):
+    for mention in own_mentions(document, mentions):
         by_sector[mention.sector].append(mention)
-    weights = weigh_sectors(document, sentences, mentions, declarations)
+    weights = weigh_sectors(document, sentences, mentions, declarations, kind=kind)
     standings = [
         _standing(document, tuple(by_sector[sector]), declarations, weight.declared_by)
         for sector, weight in sorted(weights.items())
@@ -77,12 +83,17 @@ def weigh_sectors(
     sentences: Sequence[Sentence],
     mentions: Sequence[Mention],
     declarations: Sequence[Declaration],
+    *,
+    kind: Kind | None = None,
+    treatment: TreatmentModel | None = None,
 ) -> dict[str, Weight]:
     """What speaks for each sector that a document names in its own text, and against it."""
-    return weigh(document, sentences, declarations, _own(document, mentions))
+    own = own_mentions(document, mentions)
+    return weigh(document, sentences, declarations, own, kind=kind, treatment=treatment)
 
 
-def _own(document: Document, mentions: Sequence[Mention]) -> list[Mention]:
+def own_mentions(document: Document, mentions: Sequence[Mention]) -> list[Mention]:
+    """The mentions that stand in a document's own text."""
     return [m for m in mentions if document.blocks[m.block].role not in _NOT_OWN_TEXT]
 
 

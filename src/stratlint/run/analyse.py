@@ -106,7 +106,7 @@ def analyse_document(
         places=result.places,
         actors=result.actors,
         priorities=rank_priorities(
-            document, result.sentences, result.mentions, result.declarations
+            document, result.sentences, result.mentions, result.declarations, kind=told.kind
         ),
         kind=told,
         declarations=result.declarations,
