@@ -10,9 +10,10 @@ import stratlint
 from stratlint.cli import main
 from stratlint.errors import FileFault, UsageError
 from stratlint.knowledge.taxonomy import find_sectors, load_taxonomy, sectors_in_force
+from stratlint.resources import data_dir
 from stratlint.workers.execution import InlineExecutor
 
-UK = "uk-industrial-strategy-2025"
+UK, S3 = "uk-industrial-strategy-2025", "eu-s3-priorities"
 PLAN = """# A plan for the North West
 
 Adopted March 2019. Preston, Bolton and Burnley make things.
@@ -43,6 +44,28 @@ def test_the_list_of_the_industrial_strategy_of_2025(tmp_path: Path) -> None:
     assert "26110" in by_sector["advanced_manufacturing"].codes, "by classes of employment"
     assert "clean_energy" not in by_sector, "it has no codes, so no figures"
     assert len(load_taxonomy().sectors) == 32, "the shipped list is in force again"
+
+
+def test_the_priorities_of_smart_specialisation(tmp_path: Path) -> None:
+    text = PLAN.replace("heat pumps", "blue growth").replace("tourism", "social innovation")
+    (tmp_path / "plan.md").write_text(text, encoding="utf-8")
+    result = stratlint.check(
+        tmp_path / "plan.md", sectors=S3, executor=InlineExecutor(), cache=False, region="London"
+    )
+    found = {priority.sector for priority in result.analyses[0].priorities}
+    assert found == {"aeronautics_space", "blue_growth", "social_innovation"}
+    assert len(result.sectors) == 10
+    assert result.comparison is not None
+    by_sector = {q.sector: q for q in result.comparison.quotients}
+    assert "30300" in by_sector["aeronautics_space"].codes, "those of what it takes"
+    assert "nature_biodiversity" not in by_sector, "it has no codes, so no figures"
+
+
+@pytest.mark.parametrize("name", [UK, S3])
+def test_a_shipped_list_is_read_by_validate_as_by_an_audit(name: str) -> None:
+    assert main(["validate", str(data_dir("rules") / "sector-lists" / name)]) == 0
+    with sectors_in_force(find_sectors(name)):
+        assert load_taxonomy().sectors
 
 
 def test_workers_read_the_list_too_and_nothing_kept_is_mixed_up(

@@ -238,7 +238,7 @@ _MEANINGS = {
     "rules_dirs": "folders with rules of your own",
     "suppressions": "the ignore file; null: stratlint-ignore.yaml beside the documents",
     "marks": "heed <!-- stratlint ignore RULE: reason --> in the documents",
-    "sectors": "another list of sectors: a folder, or uk-industrial-strategy-2025",
+    "sectors": "another list of sectors: a folder, uk-industrial-strategy-2025 or eu-s3-priorities",
     "reference": "what quotients are against: England, or United Kingdom",
     "limits": "what one document may cost before it is refused",
 }
