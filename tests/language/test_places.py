@@ -30,6 +30,7 @@ def test_places_know_their_region_and_kind() -> None:
         "We learn by reading and by rugby.",
         "There is well water here; the sale ends.",
         "Mr Bolton and Councillor Lincoln spoke.",
+        "The City Deal and the Growth Deal, signed in May, pay for it, as the Town Deal has.",
     ],
 )
 def test_words_and_people_are_no_places(text: str) -> None:

@@ -48,6 +48,8 @@ class PlaceFinder:
             return False
         if not ambiguous:
             return True
+        if self._is_end_of_a_name(words, first):
+            return False
         after = words.forms[last].lower() if last < len(words) else ""
         if before in self._company.before and before not in (",", "and", ";"):
             return True
@@ -57,6 +59,14 @@ class PlaceFinder:
             listed = 0 <= other < len(words) and words.forms[other][:1].isupper()
             return listed and not words.forms[first].isupper()
         return bool(after) and after in self._company.after
+
+    def _is_end_of_a_name(self, words: Words, first: int) -> bool:
+        """Whether a common word only ends another name: 'City Deal', 'Growth Deal and Trust'."""
+        lead = words.forms[first - 1] if first else ""
+        begins = first < 2 or words.forms[first - 2] in (".", ":", ";", "!", "?", "•")
+        if not lead[:1].isupper() or begins:
+            return False
+        return lead in ("City", "Town") or lead.lower() not in self._company.before
 
 
 def _as_written(words: Words, first: int, last: int, name: str) -> bool:
