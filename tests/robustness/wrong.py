@@ -272,6 +272,8 @@ TOGETHER: tuple[str, ...] = (
     "-",
     "--version --nonsense",
     "serve --behind nowhere",
+    "serve --host 0.0.0.0",
+    "serve --host 192.168.1.20 --token short",
     "serve --behind http://a/b/c",
     "serve --port 65536",
     "serve --corpus not-there",

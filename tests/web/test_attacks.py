@@ -16,7 +16,7 @@ from stratlint.errors import UsageError
 from stratlint.rules.suppressions import load_suppressions
 from stratlint.run.corpus import load_corpus
 from stratlint.run.suppressions import FILE_NAME
-from stratlint.web.serving import _origin, guarded
+from stratlint.web.serving import _must_be_kept, _origin, guarded
 from tests.made import NORTH_EAST
 from tests.robustness.hostile import hostile_files
 from tests.web.conftest import BASE, KEY, PORT, Open, Page
@@ -625,6 +625,69 @@ def test_behind_a_proxy_its_address_alone_counts(page: Page, who: str) -> None:
     assert shared.get("/", headers={"origin": ADDRESS}).status_code == 403  # no cookie
 
 
+TOKEN = "a-token-of-more-than-twenty"
+OPEN_AT = f"http://192.168.1.20:{PORT}"
+BEYOND = {
+    "a name of the loopback": {"host": f"127.0.0.1:{PORT}"},
+    "a rebound name": {"host": f"evil.example:{PORT}"},
+    "all addresses": {"host": f"0.0.0.0:{PORT}"},
+    "another port": {"host": "192.168.1.20:80"},
+    "no port": {"host": "192.168.1.20"},
+    "a name before the address": {"host": f"192.168.1.20.evil.example:{PORT}"},
+    "a change from another site": {"origin": "https://evil.example"},
+    "a change from another port": {"origin": "http://192.168.1.20:3000"},
+    "a change from another machine": {"origin": f"http://192.168.1.21:{PORT}"},
+    "a change from this machine's own name": {"origin": BASE},
+    "a change without a cookie": {"cookie": ""},
+    "a change with the token for a cookie": {"cookie": f"stratlint-{PORT}={TOKEN}"},
+}
+
+
+@pytest.mark.parametrize("who", BEYOND)
+def test_on_the_network_the_token_and_the_address_alone_count(page: Page, who: str) -> None:
+    guard = guarded(page.desk, port=PORT, key=TOKEN, most=MOST, address=OPEN_AT)
+    shared = Page(guard, page.desk)
+    shared.client.base_url = httpx.URL(OPEN_AT)
+    shared.client.follow_redirects = False
+    for wrong in ("", TOKEN[:-1], TOKEN.upper(), f"{TOKEN}x"):
+        refused = shared.get("/", params={"key": wrong})
+        assert refused.status_code == 403
+        assert "set-cookie" not in refused.headers
+    assert "Ask whoever started this page" in shared.get("/").text
+    for _ in range(2):  # each who has the token
+        entered = shared.get("/", params={"key": TOKEN})
+        assert entered.status_code == 303
+        shared.client.cookies.clear()
+    said = entered.headers["set-cookie"]
+    assert "httponly" in said.lower()
+    assert "samesite=strict" in said.lower()
+    ours = {"cookie": said.split(";")[0], "origin": OPEN_AT}
+    more = {"data": {"csrf": guard.csrf}, "files": FILE}
+    refused = shared.ask("POST", "/drafts", headers={**ours, **BEYOND[who]}, **more)
+    assert refused.status_code in (403, 421)
+    assert page.desk.drafts() == []
+    assert shared.ask("POST", "/drafts", headers=ours, files=FILE).status_code == 403  # no csrf
+    assert shared.ask("POST", "/drafts", headers=ours, **more).status_code == 303
+
+
+@pytest.mark.parametrize(
+    ("host", "token", "behind", "said"),
+    [
+        ("192.168.1.20", None, None, "give a --token too"),
+        ("192.168.1.20", "short", None, "at least 20"),
+        ("192.168.1.20", "with a blank in it, and long", None, "at least 20"),
+        ("0.0.0.0", TOKEN, None, "every address of this machine"),
+        ("::", TOKEN, None, "every address of this machine"),
+        ("192.168.1.20", TOKEN, ADDRESS, "leave --host out"),
+    ],
+)
+def test_the_network_is_not_let_in_by_halves(
+    host: str, token: str | None, behind: str | None, said: str
+) -> None:
+    with pytest.raises(UsageError, match=said):
+        _must_be_kept(host, token, behind)
+
+
 @pytest.mark.parametrize(
     "address", ["drafts.example.org", "https://", "ftp://a.example", "https://a/b", "https://a b"]
 )
@@ -651,6 +714,7 @@ def test_the_list_of_attacks_for_readers_counts_as_these_do() -> None:
         "bodies": len(BODIES) + 3,  # and three endless ones
         "region or title": len(YAML),
         "past the proxy": len(PAST),
+        "on the network": len(BEYOND),
         "raw requests": len(RAW),
     }
     assert len(rows) > len(counted)

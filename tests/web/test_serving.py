@@ -21,7 +21,7 @@ pytest.importorskip("uvicorn", reason="needs the extra web: pip install 'stratli
 class Served:
     """A page in a process of its own."""
 
-    def __init__(self, temporary: Path, *arguments: str) -> None:
+    def __init__(self, temporary: Path, *arguments: str, host: str = "127.0.0.1") -> None:
         self.temporary = temporary
         self.process = subprocess.Popen(
             [sys.executable, "-m", "stratlint", "serve", "--port", "0", *arguments],
@@ -32,7 +32,7 @@ class Served:
         )
         assert self.process.stderr is not None
         line = self.process.stderr.readline()
-        found = re.search(r"http://127\.0\.0\.1:(\d+)/\?key=\S+", line)
+        found = re.search(rf"http://{re.escape(host)}:(\d+)/\?key=\S+", line)
         assert found is not None, line
         self.address, self.port = found.group(), int(found.group(1))
 
@@ -148,6 +148,27 @@ def test_raw_requests_are_refused(served: Served) -> None:
     # It is still there for whom it is for.
     with closing(_put(served)) as client:
         assert client.get("/").status_code == 200
+
+
+def test_with_a_token_it_listens_at_the_address_that_is_given_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    host, token = "127.0.0.2", "a-token-of-more-than-twenty"  # the loopback has 16 million
+    monkeypatch.setenv("STRATLINT_TOKEN", token)
+    served = Served(tmp_path, "--host", host, host=host)
+    try:
+        assert token not in served.address, "neither terminal nor log keeps it"
+        with pytest.raises(ConnectionRefusedError):
+            socket.create_connection(("127.0.0.1", served.port), timeout=10)
+        base = f"http://{host}:{served.port}"
+        assert httpx.get(base).status_code == 403
+        assert httpx.get(f"{base}/?key=TOKEN").status_code == 403
+        for _ in range(2):
+            with httpx.Client(base_url=base, follow_redirects=True) as client:
+                assert 'name="csrf"' in client.get(f"/?key={token}").text
+    finally:
+        served.process.kill()
+        served.process.communicate()
 
 
 def test_it_listens_on_the_loopback_alone(served: Served) -> None:

@@ -16,6 +16,7 @@ Examples:
   stratlint serve --open
   stratlint serve --corpus corpora/english-regions --port 8080
   stratlint serve --corpus corpora/english-regions --behind https://drafts.example.org
+  STRATLINT_TOKEN=… stratlint serve --host 192.168.1.20
 """
 
 
@@ -28,6 +29,17 @@ Examples:
     "--behind",
     metavar="ADDRESS",
     help="A reverse proxy with sign-in stands in front, at this address (https://…).",
+)
+@click.option(
+    "--host",
+    default="127.0.0.1",
+    show_default=True,
+    help="Listen at this address of the machine for others too; wants --token.",
+)
+@click.option(
+    "--token",
+    envvar="STRATLINT_TOKEN",
+    help="The secret that lets others in, 20 characters or more (or STRATLINT_TOKEN).",
 )
 @click.option("--open", "open_", is_flag=True, help="Open the page in the browser.")
 @click.option("--keep", is_flag=True, help="Keep the drafts when the page is closed.")
@@ -43,6 +55,8 @@ def command(
     corpus: Path | None,
     port: int,
     behind: str | None,
+    host: str,
+    token: str | None,
     open_: bool,
     keep: bool,
     max_upload_mb: int,
@@ -51,7 +65,8 @@ def command(
     """Open a local page: put a draft in, read the remarks beside its pages.
 
     The page is for this machine's own browser: it listens on 127.0.0.1, and the address that is
-    printed holds a key that serves once. Drafts stand in a folder of their own, which is removed
+    printed holds a key that serves once. With --host and --token it listens on the network: the
+    token opens it for whoever has it. Drafts stand in a folder of their own, which is removed
     at the end unless --keep.
     """
     from stratlint.run.check import must_be_corpus
@@ -73,5 +88,7 @@ def command(
         most=max_upload_mb * 1_000_000,
         tell=say,
         behind=behind,
+        host=host,
+        token=token,
     )
     return 0

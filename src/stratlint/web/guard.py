@@ -1,9 +1,10 @@
 """Who may ask what of the page: this machine's own browser, after the first secret address.
 
-The page listens on the loopback, and that alone protects nothing: any site open in the same
-browser can send requests there. So the name that a browser asks for is checked (a foreign name
-that leads here is refused), a secret in the first address becomes a cookie that no other site may
-use, every change must come from our own page and carry its token, and sizes are bounded.
+The page listens on the loopback unless it is given a token, and that alone protects nothing: any
+site open in the same browser can send requests there. So the name that a browser asks for is
+checked (a foreign name that leads here is refused), a secret in the first address becomes a cookie
+that no other site may use, every change must come from our own page and carry its token, and sizes
+are bounded.
 """
 
 from __future__ import annotations
@@ -26,6 +27,11 @@ App: TypeAlias = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 NAMES = ("127.0.0.1", "localhost")
 """What this machine calls itself; any other name that leads here is somebody's trick."""
+_OPEN_IT = (
+    "Open the address that 'stratlint serve' printed; it holds the key. "
+    "It serves once: start the page again for a new one."
+)
+_ASK_FOR_IT = "Ask whoever started this page for its whole address, with '/?key=' and the key."
 _PLAIN_PORT = 80
 _SAFE = frozenset({"GET", "HEAD"})
 _POLICY = (
@@ -55,9 +61,9 @@ class Guard:
 
     ``port`` is where the page is asked for, by the names of this machine alone. ``key`` is the
     secret of the first address: it serves once, for whoever starts the page. ``most`` bounds the
-    bytes of one request. ``address`` is where a proxy with its own sign-in stands in front
-    (``https://drafts.example.org``): then that name alone is answered to, and the key lets in
-    everyone whom the proxy lets through.
+    bytes of one request. ``address`` is where people other than this machine's ask for the page,
+    through a proxy with its own sign-in (``https://drafts.example.org``) or straight from the
+    network: then that name alone is answered to, and the key lets in everyone who has it.
     """
 
     def __init__(
@@ -118,11 +124,7 @@ class Guard:
         if given is not None and request.method == "GET":
             return RedirectResponse("/", 303) if known else self._enter(given)
         if not known and not self._reads_tables(request):
-            return PlainTextResponse(
-                "Open the address that 'stratlint serve' printed; it holds the key. "
-                "It serves once: start the page again for a new one.",
-                403,
-            )
+            return PlainTextResponse(_ASK_FOR_IT if self._is_shared else _OPEN_IT, 403)
         if request.method not in _SAFE and not self._is_ours(request):
             return PlainTextResponse("A change must come from this page itself.", 403)
         length = request.headers.get("content-length", "0")
@@ -133,7 +135,8 @@ class Guard:
     def _enter(self, given: str) -> Response:
         """Take the key for a cookie, once."""
         if self._key is None or not hmac.compare_digest(given.encode(), self._key.encode()):
-            return PlainTextResponse("This key is not in force. Start the page again.", 403)
+            remedy = "Ask for the one in force." if self._is_shared else "Start the page again."
+            return PlainTextResponse(f"This key is not in force. {remedy}", 403)
         if not self._is_shared:
             self._key = None
         entered = RedirectResponse("/", 303)
