@@ -9,11 +9,15 @@ import signal
 import threading
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from stratlint.reporting.html.page import environment
 from stratlint.rules.suppressions import BASELINE_REASON, load_suppressions
 from stratlint.run.suppressions import FILE_NAME
+from stratlint.web import answers
+from stratlint.web.line import Stage, Task
 from tests.made import NORTH_EAST, SOUTH_WEST
 from tests.web.conftest import Open, Page
 from tests.web.test_whole_way import DRAFT
@@ -257,6 +261,30 @@ def test_twenty_at_once_are_queued_with_their_place(open_page: Open, own_corpus:
         text = page.done(address)
         assert "Silicon Valley" in text, page.desk.draft(address.split("/")[-1]).fault
     assert len(list(page.desk.folder.glob("*/*.md"))) == 20
+
+
+def test_a_check_that_ends_while_its_page_is_made_is_never_called_not_read(
+    open_page: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The page had asked twice how far a draft was: working, then, with no reason, not read."""
+    page, gate = open_page(), threading.Event()
+    page.desk.line.add(Task(), lambda _run: gate.wait(60))
+    address = page.put("a.md", DRAFT.encode())
+    draft = page.desk.draft(address.rsplit("/", 1)[-1])
+
+    def late() -> Any:
+        gate.set()
+        end = time.monotonic() + 60
+        while draft.is_busy and time.monotonic() < end:
+            time.sleep(0.02)
+        return environment()
+
+    monkeypatch.setattr(answers, "environment", late)
+    shown = page.get(address).text
+    assert draft.stage is Stage.DONE
+    assert 'id="progress"' in shown
+    assert "Not read" not in shown
+    assert "Silicon Valley" in page.done(address)
 
 
 def test_a_killed_worker_costs_that_check_alone(

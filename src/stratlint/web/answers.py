@@ -69,21 +69,21 @@ class Answers:
         async def told() -> AsyncIterator[str]:
             last = ""
             while not await request.is_disconnected():
-                state = json.dumps(self.state(task))
+                ((seen, place),) = self.desk.line.seen((task,))
+                state = json.dumps(self.state(seen, place))
                 if state != last:
                     yield f"data: {state}\n\n"
                     last = state
-                if not task.is_busy:
+                if not seen.is_busy:
                     return
                 await asyncio.sleep(0.4)
 
         return StreamingResponse(told(), media_type="text/event-stream")
 
-    def state(self, task: Task) -> dict[str, Any]:
-        """How far a task has come, in fields and in words."""
-        ahead = self._ahead(task)
+    def state(self, task: Task, place: int) -> dict[str, Any]:
+        """How far a task has come, as it was seen with its place, in fields and in words."""
+        ahead = self._ahead() if task.stage is Stage.QUEUED else None
         progress = (ahead or task).progress
-        place = self.desk.line.place(task)
         of = f": {progress.done} of {progress.total}" if progress and progress.total > 1 else ""
         words = ""
         if task.stage is Stage.QUEUED:
@@ -102,12 +102,10 @@ class Answers:
             "words": words,
         }
 
-    def _ahead(self, task: Task) -> Task | None:
-        """What is done with the corpus while a task waits for it."""
-        if task.stage is not Stage.QUEUED:
-            return None
-        others = (other for other in self.desk.shelf.tasks if other is not task)
-        return next((other for other in others if other.stage is Stage.WORKING), None)
+    def _ahead(self) -> Task | None:
+        """What is done with the corpus while tasks wait for it."""
+        tasks = (task for task, _ in self.desk.line.seen(self.desk.shelf.tasks))
+        return next((task for task in tasks if task.stage is Stage.WORKING), None)
 
 
 _STEPS = {

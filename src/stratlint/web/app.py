@@ -106,7 +106,7 @@ class _Pages(Answers):
             request,
             "home.html.jinja",
             here="drafts",
-            drafts=[(d, self.desk.line.place(d)) for d in self.desk.drafts()],
+            drafts=self.desk.line.seen(self.desk.drafts()),
             **choices(),
             reading=request.scope["reading"],
             address=request.scope["address"],
@@ -187,11 +187,10 @@ class _Pages(Answers):
 
     async def draft(self, request: Request) -> Response:
         """A draft beside its findings, or how far it has come."""
-        draft = self._draft(request)
+        ((draft, place),) = self.desk.line.seen((self._draft(request),))
         if draft.is_busy or draft.result is None:
-            return self.page(
-                request, "waiting.html.jinja", draft=draft, words=self.state(draft)["words"]
-            )
+            words = self.state(draft, place)["words"]
+            return self.page(request, "waiting.html.jinja", draft=draft, words=words)
         return await run_in_threadpool(self._results, request, draft)
 
     def _results(self, request: Request, draft: Draft) -> Response:
@@ -243,8 +242,8 @@ class _Pages(Answers):
 
     def _drafts(self, request: Request) -> Response:
         rows = [
-            (draft, self.state(draft), self.desk.findings(draft) if draft.result else None)
-            for draft in self.desk.drafts()
+            (draft, self.state(draft, place), self.desk.findings(draft) if draft.result else None)
+            for draft, place in self.desk.line.seen(self.desk.drafts())
         ]
         return _answered(request, drafts_table(rows))
 

@@ -87,7 +87,7 @@ class CorpusPages(Answers):
     def _overview(self, request: Request) -> Response:
         shelf = self.desk.shelf
         self.desk.look_after(shelf.audit, shelf.audit_all)
-        audit = shelf.audit
+        ((audit, place),) = self.desk.line.seen((shelf.audit,))
         return self.page(
             request,
             "overview.html.jinja",
@@ -96,7 +96,7 @@ class CorpusPages(Answers):
             shelf=shelf,
             audit=audit,
             is_old=audit.result is not None and audit.seen != shelf.now(),
-            words=self.state(audit)["words"],
+            words=self.state(audit, place)["words"],
             **({} if audit.result is None else audit.view),
         )
 
@@ -144,7 +144,8 @@ class CorpusPages(Answers):
         rows, fault = self._rows(catalogue)
         if rows and not fault:
             self.desk.look_after(shelf.opening, shelf.open)
-        busy = next((t for t in (shelf.beginning, shelf.opening) if t.is_busy), None)
+        seen = self.desk.line.seen((shelf.beginning, shelf.opening))
+        busy, place = next(((task, n) for task, n in seen if task.is_busy), (None, 0))
         return self.page(
             request,
             "documents.html.jinja",
@@ -157,8 +158,8 @@ class CorpusPages(Answers):
             edited=request.query_params.get("edit", ""),
             unlisted=catalogue.unlisted(self.desk.settings),
             busy=busy,
-            failed=[t.fault for t in (shelf.beginning, shelf.opening) if t.fault],
-            words=self.state(busy)["words"] if busy else "",
+            failed=[task.fault for task, _ in seen if task.fault],
+            words=self.state(busy, place)["words"] if busy else "",
             most=self.most // 1_000_000,
             **choices(),
         )

@@ -269,9 +269,10 @@ class Desk:
             said,
             name=draft.name,
         )
-        if draft.result is not None and number > draft.checked:
-            draft.before = tuple(marks(finding) for finding in draft.result.findings)
-        draft.result, draft.checked = result, number
+        with self.line.still():
+            if draft.result is not None and number > draft.checked:
+                draft.before = tuple(marks(finding) for finding in draft.result.findings)
+            draft.result, draft.checked = result, number
 
     def _finding(self, draft: Draft, fingerprint: str) -> Finding:
         for finding in draft.result.findings if draft.result else ():

@@ -7,13 +7,14 @@ memory. Whatever a browser does meanwhile, the state stays here.
 
 from __future__ import annotations
 
-import contextlib
+import copy
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from stratlint.errors import StratlintError, UsageError
 from stratlint.run.run import Progress, Run, Stopped
@@ -48,6 +49,9 @@ class Task:
         return self.stage in (Stage.QUEUED, Stage.WORKING)
 
 
+TaskT = TypeVar("TaskT", bound=Task)
+
+
 class Line:
     """Tasks one after another."""
 
@@ -57,10 +61,19 @@ class Line:
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="check")
         self._waiting: list[Task] = []
 
-    def place(self, task: Task) -> int:
-        """How many tasks are done before this one."""
+    def seen(self, tasks: Iterable[TaskT]) -> list[tuple[TaskT, int]]:
+        """Tasks as they are at one moment, each with how many are done before it.
+
+        The line goes on while a page is made of them: of a task that was asked twice a page would
+        say that it works and then that it has ended.
+        """
         with self._lock:
-            return self._waiting.index(task) if task in self._waiting else 0
+            place = {id(task): n for n, task in enumerate(self._waiting)}
+            return [(copy.copy(task), place.get(id(task), 0)) for task in tasks]
+
+    def still(self) -> AbstractContextManager[object]:
+        """Hold the line, so that several changes of a task are seen together or not at all."""
+        return self._lock
 
     def add(
         self,
@@ -114,16 +127,15 @@ class Line:
         except Exception as error:  # a fault of ours must not stop the line
             seen = type(error).__name__
             self._end(task, Stage.FAILED, f"stratlint failed ({seen}); please report it")
-        finally:
-            with self._lock, contextlib.suppress(ValueError):
-                task.run = None
-                # One of its places: it may have been cancelled and put in anew meanwhile.
-                self._waiting.remove(task)
 
     def _end(self, task: Task, stage: Stage, fault: str = "") -> None:
         with self._lock:
             if task.stage is Stage.WORKING:
                 task.stage, task.fault = stage, fault
+            task.run = None
+            # One of its places: it may have been cancelled and put in anew meanwhile.
+            if task in self._waiting:
+                self._waiting.remove(task)
 
 
 def must_rest(task: Task) -> None:
