@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import re
 from html.parser import HTMLParser
 from pathlib import Path
@@ -9,9 +10,12 @@ from pathlib import Path
 import pytest
 
 import stratlint
+from stratlint import comparison
+from stratlint.cli import label
 from stratlint.records import AuditResult
 from stratlint.reporting import render
 from stratlint.tables import frames
+from stratlint.training.evaluation import evaluate
 from tests.tables.conftest import result as result
 
 DOCS = Path(__file__).resolve().parent.parent.parent / "docs"
@@ -92,3 +96,16 @@ def test_the_matrix_is_the_way_round_that_the_tutorial_says(result: AuditResult)
     assert {a.name for a in result.analyses} <= set(matrix.across)
     chosen = {result.sector_name(p.sector) for a in result.analyses for p in a.priorities}
     assert chosen <= set(matrix.down)
+
+
+def test_seeds_are_those_that_the_pages_say() -> None:
+    said = " ".join((DOCS / "explanation" / "comparison.md").read_text("utf-8").split())
+    assert "Both begin from `seed`, which is 0" in said
+    assert "`mean_excess` draws from its own `seed` (0)" in said
+    for function in (comparison.compare, comparison.mantel, comparison.mean_excess):
+        assert inspect.signature(function).parameters["seed"].default == 0
+    assert "`stratlint evaluate` its intervals from seed 1" in said
+    assert inspect.signature(evaluate).parameters["seed"].default == 1
+    assert "`stratlint label` its extracts from `--seed` (1)" in said
+    (option,) = (p for p in label.command.params if p.name == "seed")
+    assert option.default == 1
