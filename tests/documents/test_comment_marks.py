@@ -14,8 +14,9 @@ from stratlint.cli import main
 from stratlint.documents import ReadOptions, read
 from stratlint.records import Document
 from tests.documents.pdfs import Sheet, write_pdf
-from tests.documents.test_word import add, reread
+from tests.documents.test_word import add, add_footnotes, referring, reread
 
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 MARK = "stratlint ignore SB005: words of the old plan"
 
 
@@ -121,6 +122,21 @@ def test_a_comment_on_nothing_that_is_read_is_told(tmp_path: Path) -> None:
     (mark,) = reread(word, tmp_path).marks
     assert (mark.where, mark.rules) == ("comment", ())
     assert "no text of the document that is read is tied to it" in mark.fault
+
+
+def test_a_comment_in_a_footnote_is_about_the_note(tmp_path: Path) -> None:
+    word = docx.Document()
+    add(word, referring("Boats", 1))
+    comment = word.add_comment(word.paragraphs[0].runs, text=MARK, author="A", initials="A")
+    ends = [e for e in word.element.body.iter() if "commentRange" in e.tag]
+    for element in [*ends, *word.element.body.iter(f"{{{W}}}commentReference")]:
+        element.getparent().remove(element)
+    add_footnotes(word, n1="of boats")
+    (part,) = (p for p in word.part.package.iter_parts() if p.partname == "/word/footnotes.xml")
+    opened, closed = (f'<w:commentRange{e} w:id="{comment.comment_id}"/>' for e in ("Start", "End"))
+    part._blob = part.blob.replace(b"<w:p>", b"<w:p>" + opened.encode())
+    part._blob = part.blob.replace(b"</w:p>", closed.encode() + b"</w:p>")
+    assert _about(reread(word, tmp_path)) == [(("SB005",), ["of boats"], "")]
 
 
 def test_many_comments_are_bounded(tmp_path: Path) -> None:

@@ -58,11 +58,10 @@ class Anchors:
                 reason = (match[3] or "").replace("_", " ").strip()
                 words = f"stratlint {match[1].replace('_', '-')} {rules}: {reason}"
                 self._add("bookmark", start.get(f"{W}id") or "", words)
-        if self._numbers:
-            self._walk(body)
+        self.walk(body)
 
     def at(self, element: Any) -> frozenset[int]:
-        """The numbers of those that touch a paragraph, or a paragraph of a row."""
+        """The numbers of those that touch a paragraph, or one in a row or a note."""
         if not self._at or element.tag == _PARAGRAPH:
             return self._at.get(element, _NONE)
         return _NONE.union(*(self._at.get(p, _NONE) for p in element.iter(_PARAGRAPH)))
@@ -72,11 +71,13 @@ class Anchors:
             self._numbers[kind, identifier] = len(self.texts)
             self.texts.append((kind, text))
 
-    def _walk(self, body: Any) -> None:
-        """Note at each paragraph which of them are open at its words, or point at it."""
+    def walk(self, part: Any) -> None:
+        """Note at each paragraph of the body or a note which of them are tied to its words."""
         opened: frozenset[int] = _NONE
         begun: set[int] = set()
-        for element in body.iter(_PARAGRAPH, _TEXT, _POINT, *_OPENS, *_CLOSES):
+        if not self._numbers:
+            return
+        for element in part.iter(_PARAGRAPH, _TEXT, _POINT, *_OPENS, *_CLOSES):
             kind = _OPENS.get(element.tag) or _CLOSES.get(element.tag) or "comment"
             number = self._numbers.get((kind, element.get(f"{W}id") or ""), -1)
             if element.tag == _TEXT:

@@ -201,6 +201,8 @@ class _Reader:
         if head.startswith(b"pk"):
             inner = read_word(data, depth=self.depth + 1)
             pieces = [replace(piece, comments=frozenset()) for piece in inner.pieces]
+            # Its comments are tied to nothing here, which is said of those that are marks.
+            self.anchors.texts += inner.comments
             self.left_out += [name for w in inner.warnings if w.code == "left-out"]
         elif head.startswith((b"{\\rtf", b"mime-version")):
             self.left_out.append(name)
@@ -228,7 +230,9 @@ class _Reader:
                 if note.get(f"{W}type") is None:
                     text = " ".join(p.text for p in passages_of(note, self.story, boxed=False))
                     page = references.get((tag, note.get(f"{W}id") or ""), 0)
-                    self.pieces.append(Piece(Role.FOOTNOTE, text, page=page))
+                    self.anchors.walk(note)
+                    comments = self.anchors.at(note)
+                    self.pieces.append(Piece(Role.FOOTNOTE, text, page=page, comments=comments))
 
     def _related(self, kind: str, tag: str) -> Iterator[Any]:
         for held, target in self.relations.values():
