@@ -8,9 +8,8 @@ from collections.abc import Iterator
 from pydantic import Field
 
 from stratlint.knowledge.yamlfile import Editable
-from stratlint.records import Role
+from stratlint.records import Record, Role, Span
 from stratlint.rules.check import Check, Hit
-from stratlint.rules.claims.figurewords import STATISTIC
 from stratlint.rules.claims.tables import tables_of
 from stratlint.rules.claims.voice import is_anothers
 from stratlint.rules.view import Match, View
@@ -20,40 +19,96 @@ from stratlint.text.quoting import cut
 
 _HEADING = re.compile(
     r"\b(?:monitor\w*|measur\w+|evaluat\w+|indicators?|progress|performance|success|results?|"
-    r"outcomes?|how (?:we|you|it) (?:shall|will)|(?:shall|will) (?:know|be judged)|keeping count|"
-    r"reporting|review|accountab\w+|scorecard|dashboard)\b",
+    r"outcomes?|how (?:we|you|it) (?:shall|will)|(?:shall|will) (?:know|be judged)|keeping "
+    r"(?:count|score)|how to know|whether it worked|reporting|review|accountab\w+|scorecard|"
+    r"dashboard|"
+    r"metrics|kpis?)\b",
     re.IGNORECASE,
 )
 """Headings of chapters that say how success will be told."""
-_MEASURED = re.compile(
-    r"\b(?:measures?|indicators?|metrics|kpis?|following will be (?:measured|monitored|tracked|"
-    r"counted)|"
-    r"(?:will|shall|to be|are) (?:measured?|monitor(?:ed)?|track(?:ed)?)|we will (?:measure|"
-    r"track|count)|"
-    r"success will (?:look|mean|be)|success looks)\b",
+_OTHER_HEADING = re.compile(
+    r"\b(?:since|so far|stories|last|previous|past|consult\w+|responses?|evidence|air|water|"
+    r"literature|"
+    r"performance of the|economic performance|recent|key facts|business performance)\b",
     re.IGNORECASE,
 )
+"""Headings with such a word that look back, or tell what was found."""
+_MEASURED = re.compile(
+    r"\b(?:(?:will|shall|to be|is|are) (?:be )?(?:\w+ly )?(?:reported|measured|monitored|tracked|"
+    r"counted|judged|assessed|published|followed|made|told)|(?:will|shall|should) (?:\w+ )?(?:"
+    r"report|publish|track|count|measure|monitor|hear|look at|follow|ask)|receives?|hears|"
+    r"publishes|counts?\b(?=,|\s+the|\s+\w+ things)|measures?|indicators?|metrics|kpis?|scorecard|"
+    r"dashboard|success (?:will|looks)|half-yearly|quarterly|twice a year)\b",
+    re.IGNORECASE,
+)
+"""Words by which a sentence says what will be counted."""
+_LEADING = re.compile(
+    r"^\W*(?:\d[\d.]*\W+)?(?:monitoring|indicators?|measures? of (?:success|progress)|kpis?|key "
+    r"(?:indicators|measures)|success (?:measures|will be (?:judged|measured))|headline measures|"
+    r"progress (?:will|is to) be)\b",
+    re.IGNORECASE,
+)
+"""Beginnings of a sentence that says so wherever it stands."""
+_PAST = re.compile(
+    r"(?<!that )(?<!who )(?<!which )\b(?:was|were|had|met|asked|has been|have been|have all|fell|"
+    r"rose)\b"
+)
+_OUTCOME = re.compile(
+    r"\b(?:jobs?|employment|unemploy\w+|employees|claimants?|pay|paid|wages?|earnings|incomes?|gva|"
+    r"gdp|"
+    r"output|productivity|gross value added|gross regional product|firms?|business(?:es)?|"
+    r"compan(?:y|ies)|enterprises?|start-?ups?|"
+    r"births|registrations|survival|export\w*|turnover|sales|contracts|investment|invested|"
+    r"dollars|leverage\w*|visits?|visitors?|nights?|stays?|spend(?:ing|t)?|footfall|vacan\w+|"
+    r"shops?|floorspace|premises|rents?|rates|homes|dwellings|houses|learners?|students?|"
+    r"apprentic\w+|trainees|qualif\w+|graduates?|level \d|population|residents|households|"
+    r"patents?|research|r ?& ?d|spin-?outs?|loans?|emissions?|carbon|greenhouse|energy|megawatts?|"
+    r"waste|tonnes?|landed|landings|carcass\w*|panels|boats|scientists?|fitters?|broadband|"
+    r"coverage|"
+    r"journeys?|passengers?|patronage|poverty|inequality|gap|health\w*|satisfaction|learning|"
+    r"participation|attainment|young people|places in work|almonds|licences|accidents|crime|"
+    r"congestion)\b",
+    re.IGNORECASE,
+)
+"""What success is told by: read in the lists of measures of 60 strategies, and their kin."""
 _VALUE = re.compile(
-    r"[£€$]\s?\d|\d(?:\.\d+)?\s?(?:%|per cent)|\bfrom \d|\bto \d{2,}|\d[\d,]* (?:to|in|by) |"
-    r"\(\d[\d,.]*|\bone in \w+|\bhalve|\bdouble|\b(?:half|third|quarter) of\b",
+    r"[£€$]\s?\d|\d(?:\.\d+)?\s?(?:%|per cent)|\bfrom \d|\bto \d{2,}|\d[\d,]* (?:to|in|by|now|more|"
+    r"new|net|additional|a year) |\(\d[\d,.]*|\b\d{2,}\b|\b\d{1,3},\d{3}\b|\bone in \w+|\bhalv\w+|"
+    r"\bdoubl\w+|\b(?:half|third|quarter) of\b|\bby (?:a|one|two) (?:half|third|quarter|fifth)",
     re.IGNORECASE,
 )
 """A figure beside a measure, today's or the one that is wanted."""
-_YEARS = re.compile(r"\b(?:19|20)\d\d\b")
-_AGES = re.compile(
-    r"\baged? \d+\S*|\b\d+[–-]\d+\b|\bper [\d,]+|\blevel \d|\bnvq ?\d|(?:section|chapter|table|"
-    r"annex) \d+",
+_NO_VALUE = re.compile(
+    r"\b(?:19|20)\d\d(?:[-–/]\d{2,4})?\b|\baged? \d+\S*|\b\d+[–-]\d+\b|\b(?:per|for each|every|"
+    r"for every) [\d,]+|"
+    r"\b(?:levels?|years?) \d+\+?|\bnvq ?\d|(?:section|chapter|table|part|appendix|annex|"
+    r"objective|priority|"
+    r"theme) [\dA-Z]+|"
+    r"\b(?:above|below|under|paying (?:over|above)|fewer than|less than|more than|"
+    r"over) [£€$]?\d[\d,.]*|"
+    r"\b\d+(?:st|nd|rd|th| months?| weeks?| years?)\b|\b\d{1,2} (?:january|february|march|april|"
+    r"may|june|july|august|"
+    r"september|october|november|december)\b|^\W*\d[\d.]*\s|[(][a-z0-9]{1,2}[)]",
     re.IGNORECASE,
 )
+"""Numbers that are no value of a measure: years, ages, thresholds, numbers of chapters."""
+_AIMED = re.compile(
+    r"\b(?:by (?:19|20)\d\d|from \d|targets?|baselines?|reach|rise|fall|at least|stood at|"
+    r"stands at|"
+    r"now|today|currently|aims?|goals?)\b",
+    re.IGNORECASE,
+)
+"""Words beside a figure that make it a measure's own: today's, or the one that is wanted."""
 _ELSEWHERE = re.compile(
     r"\b(?:annex|appendix|table|overleaf|dashboard at|set out in (?:section|chapter|part)|"
     r"published (?:separately|alongside)|separate document|accompanying|each (?:has|with) (?:a|"
     r"its)|"
-    r"baselines? (?:is|are|was|were)|against (?:a|the|its|their) baselines?)\b",
+    r"baselines? (?:is|are|was|were)|(?:against|beside|with) (?:a|the|its|their) baselines?)\b",
     re.IGNORECASE,
 )
 _VALUED = re.compile(
-    r"\b(?:baseline|base|target|now|today|current|latest|actual|ambition)\b|\b(?:19|20)\d\d\b",
+    r"\b(?:baseline|base|target|now|today|current|latest|actual|ambition|wanted)\b|\b(?:19|"
+    r"20)\d\d\b",
     re.IGNORECASE,
 )
 """Heads of the columns of a table of measures that have values."""
@@ -61,6 +116,24 @@ _WANTED = re.compile(r"\btarget|\bbaseline|\bambition", re.IGNORECASE)
 _LABEL = re.compile(
     r"\b(?:measure|indicator|outcome|target|kpi|metric|result|objective|output)", re.IGNORECASE
 )
+_NAMES_A_MEASURE = re.compile(r"\b(?:measure|indicator|kpi|metric)s?\b", re.IGNORECASE)
+_OPEN = re.compile(
+    r"(?:tb[cda]|to be \w+(?: \w+)*|not (?:yet )?(?:set|known|available)|under development|n/?a|"
+    r"[–—?-]+|)",
+    re.IGNORECASE,
+)
+"""Cells that stand where a value should."""
+_WORKS = re.compile(
+    r"^\W*(?:an?|the|new|more)\s|\b(?:grants?|fund|training|centre|scheme|programme|support|"
+    r"build\w*|deliver\w*|will|we|shall)\b",
+    re.IGNORECASE,
+)
+"""Items of a list of measures that are things to do."""
+_TITLE = 4
+"""Words of a line that is a title."""
+_TOLD = 8
+"""Words at the beginning of a sentence that tell whether it looks back: 'was judged by'."""
+_PARTS = re.compile(r"[;,]|\band\b|\bor\b", re.IGNORECASE)
 _SHOWN = 60
 
 
@@ -70,13 +143,42 @@ class Options(Editable):
     deferred: tuple[PhraseText, ...] = ()
     measures_at_least: int = Field(default=3, ge=1)
     """Measures that are named without a figure; one or two may be asides."""
+    open_at_least: float = Field(default=0.5, gt=0, le=1)
+    """Share of the cells for values, or of listed measures, that are left open."""
+
+
+class Named(Record, frozen=True):
+    """Measures that a passage names: where, each of them, how many have a value, what to show."""
+
+    span: Span
+    sentence: int
+    items: tuple[str, ...]
+    valued: int
+    words: str = ""
 
 
 def _run(options: Options, view: View, _world: World) -> Iterator[Hit]:
+    yield from _open_tables(options, view)
     if _has_values(view):
         return
     yield from _deferred(options, view)
-    yield from _named_only(options, view)
+    told: set[int] = set()
+    for named in (*_in_chapters(view), *_in_sentences(view), *_in_tables(options, view)):
+        without = len(named.items) - named.valued
+        if named.sentence in told or without < options.measures_at_least:
+            continue
+        if named.valued and without < options.open_at_least * len(named.items):
+            continue
+        told.add(named.sentence)
+        match = Match(
+            start=named.span[0], end=named.span[1], sentence=named.sentence, phrase="named"
+        )
+        if not is_anothers(view, match):
+            share = f"of {len(named.items)} measures {without} have no value and no target"
+            yield _hit(view, match, share if named.valued else _NOTHING, named.words)
+
+
+_NOTHING = "no table gives a measure with its value today or a target"
 
 
 def _has_values(view: View) -> bool:
@@ -91,56 +193,150 @@ def _has_values(view: View) -> bool:
     return False
 
 
+def _open_tables(options: Options, view: View) -> Iterator[Hit]:
+    """Tables of measures whose cells for values are left open, though some may be filled."""
+    for table in tables_of(view):
+        places = [n for n, head in enumerate(table.heads) if n and _WANTED.search(head)]
+        cells = [c for n in places for c in table.column(n) if c is not None]
+        left = [c for c in cells if _OPEN.fullmatch(c.text)]
+        # An empty cell may be one that the row above spans: words say that it is open.
+        words = [c for c in left if c.text.strip("–—- ")]
+        if len(table.rows) < options.measures_at_least or not words:
+            continue
+        if len(left) >= options.open_at_least * len(cells):
+            yield Hit(
+                document=view.source,
+                region=view.region,
+                holes={
+                    "words": words[0].text,
+                    "wanting": f"{len(left)} of {len(cells)} values in the table of measures are "
+                    "left open",
+                },
+                quotations=tuple(
+                    view.quote(
+                        view.document.blocks[r.block].start, view.document.blocks[r.block].end
+                    )
+                    for r in table.rows[:2]
+                ),
+            )
+
+
 def _deferred(options: Options, view: View) -> Iterator[Hit]:
     skip = ("heading", "quotation", "contents", "references", "running_head", "caption", "footnote")
     for match in view.find(phrase_set(options.deferred), skip):
         if is_anothers(view, match):
             continue
-        yield _hit(view, match)
+        yield _hit(view, match, _NOTHING)
 
 
-def _named_only(options: Options, view: View) -> Iterator[Hit]:
-    """Chapters on how success is told that name measures and give no figure at all."""
+def _in_chapters(view: View) -> Iterator[Named]:
+    """Chapters on how success is told that name measures: in a list, or in a sentence."""
     for index, block in enumerate(view.document.blocks):
-        if block.role is not Role.HEADING or not _HEADING.search(view.document.block_text(index)):
+        title = view.document.block_text(index)
+        if block.role is not Role.HEADING or not _HEADING.search(title):
             continue
         under = [s for s in view.under(index) if view.setting(s) in ("paragraph", "list_item")]
-        texts = [_AGES.sub(" ", view.text(s)) for s in under]
-        said = " ".join(texts)
-        told = [s for s, text in zip(under, texts, strict=True) if _MEASURED.search(text)]
-        if not told or _ELSEWHERE.search(said) or any(_valued(text) for text in texts):
+        said = " ".join(view.text(s) for s in under)
+        if _OTHER_HEADING.search(title) or _ELSEWHERE.search(said):
             continue
-        if _measures(view, under, told) < options.measures_at_least:
+        # A value in a sentence that names no measure is of something else.
+        plain = [s for s in under if view.setting(s) == "paragraph"]
+        if any(
+            _valued(t) and _OUTCOME.search(t) and _AIMED.search(t) for t in map(view.text, plain)
+        ):
             continue
-        sentence = view.analysis.sentences[told[0]]
-        match = Match(start=sentence.start, end=sentence.end, sentence=told[0], phrase="named")
-        if not is_anothers(view, match):
-            yield _hit(view, match)
+        yield from _listed(view, under)
+        for sentence in plain:
+            text = view.text(sentence)
+            if _MEASURED.search(text):
+                yield from _spoken(view, sentence)
+
+
+def _listed(view: View, under: list[int]) -> Iterator[Named]:
+    """A list of measures: the first sentence of each item, in a chapter of such a heading."""
+    firsts: dict[int, int] = {}
+    for sentence in under:
+        if view.setting(sentence) == "list_item":
+            firsts.setdefault(view.analysis.sentences[sentence].block, sentence)
+    items = [view.text(s) for s in firsts.values()]
+    named = [item for item in items if _OUTCOME.search(item) and not _WORKS.search(item)]
+    if not items or len(named) * 2 < len(items):
+        return
+    first = next(
+        s for s in firsts.values() if not _valued(view.text(s)) or s == list(firsts.values())[-1]
+    )
+    sentence = view.analysis.sentences[first]
+    yield Named(
+        span=(sentence.start, sentence.end),
+        sentence=first,
+        items=tuple(named),
+        valued=sum(_valued(item) for item in named),
+        words="; ".join(_bare(item) for item in named if not _valued(item)),
+    )
+
+
+def _bare(item: str) -> str:
+    """An item without its bullet and full stop."""
+    return item.strip(" \t\n•–-*·.;")
+
+
+def _in_sentences(view: View) -> Iterator[Named]:
+    """Sentences that say by their first words that they list measures."""
+    for index in range(len(view.analysis.sentences)):
+        text = view.text(index)
+        if view.setting(index) not in ("paragraph", "list_item") or not _LEADING.search(text):
+            continue
+        around = view.around(index, "paragraph")
+        if any(_ELSEWHERE.search(view.text(s)) for s in around):
+            continue
+        # 'Monitoring. Twice a year the board hears of …': the next sentence may hold the list.
+        # '25. MONITORING' is a title that the layout does not show as one.
+        alone = len(text.split()) <= _TITLE and index + 1 < len(view.analysis.sentences)
+        for sentence in (index, *(s for s in around if s == index + 1 and not alone)):
+            yield from _spoken(view, sentence)
+        if alone:
+            yield from _spoken(view, index + 1)
+
+
+def _spoken(view: View, index: int) -> Iterator[Named]:
+    """The measures that a sentence lists, with what stands before a colon left out."""
+    text = view.text(index)
+    tail = text.rpartition(":")[2] if _OUTCOME.search(text.rpartition(":")[2]) else text
+    items = tuple(part.strip() for part in _PARTS.split(tail) if _OUTCOME.search(part))
+    if _valued(text) or _PAST.search(" ".join(text.split()[:_TOLD])):
+        return
+    sentence = view.analysis.sentences[index]
+    yield Named(span=(sentence.start, sentence.end), sentence=index, items=items, valued=0)
+
+
+def _in_tables(options: Options, view: View) -> Iterator[Named]:
+    """Tables of measures that say who counts and how often, and give no value."""
+    for table in tables_of(view):
+        if not any(_NAMES_A_MEASURE.search(head) for head in table.heads[:2]):
+            continue
+        items = [row.label for row in table.rows if _OUTCOME.search(row.label)]
+        others = [c.text for row in table.rows for c in row.cells[1:]]
+        if len(items) < options.measures_at_least or any(_valued(text) for text in others):
+            continue
+        block = view.document.blocks[table.rows[0].block]
+        index = view.sentence_at(block.start)
+        if index is not None and not any(_valued(item) for item in items):
+            yield Named(span=(block.start, block.end), sentence=index, items=tuple(items), valued=0)
 
 
 def _valued(text: str) -> bool:
     """Whether a sentence gives a value: 'five meetings' and years are none."""
-    plain = _YEARS.sub(" ", text)
-    return _VALUE.search(plain) is not None or (
-        STATISTIC.search(plain) is not None and re.search(r"\d", plain) is not None
-    )
+    return _VALUE.search(_NO_VALUE.sub(" ", text)) is not None
 
 
-def _measures(view: View, under: list[int], told: list[int]) -> int:
-    """How many measures a chapter names: items of its list, or parts of the sentence."""
-    items = sum(view.setting(s) == "list_item" for s in under)
-    parts = max(
-        1 + len(re.findall(r"[,;] | and ", re.split(r"\b(?:are|:|by|through)\b", view.text(s))[-1]))
-        for s in told
-    )
-    return max(items, parts)
-
-
-def _hit(view: View, match: Match) -> Hit:
+def _hit(view: View, match: Match, wanting: str, words: str = "") -> Hit:
     return Hit(
         document=view.source,
         region=view.region,
-        holes={"words": cut(view.document.text[match.start : match.end], _SHOWN)},
+        holes={
+            "words": cut(words or view.document.text[match.start : match.end], _SHOWN),
+            "wanting": wanting,
+        },
         quotations=(view.quote(match.start, match.end),),
     )
 
@@ -149,7 +345,7 @@ CHECK = Check(
     name="measures-without-values",
     level="document",
     options=Options,
-    holes={"words": "indicators will be agreed"},
+    holes={"words": "indicators will be agreed", "wanting": _NOTHING},
     run=_run,
     doc="A text that says how success is told and gives no value of any measure, or puts it off.",
 )
