@@ -35,8 +35,10 @@ _OTHER_HEADING = re.compile(
 """Headings with such a word that look back, or tell what was found."""
 _MEASURED = re.compile(
     r"\b(?:(?:will|shall|to be|is|are) (?:be )?(?:\w+ly )?(?:reported|measured|monitored|tracked|"
-    r"counted|judged|assessed|published|followed|made|told)|(?:will|shall|should) (?:\w+ )?(?:"
+    r"counted|judged|assessed|published|followed|made|told)|(?:will|shall|should|'ll|"
+    r"’ll) (?:\w+ )?(?:"
     r"report|publish|track|count|measure|monitor|hear|look at|follow|ask)|receives?|hears|"
+    r"reports (?:\w+ )?on|"
     r"publishes|counts?\b(?=,|\s+the|\s+\w+ things)|measures?|indicators?|metrics|kpis?|scorecard|"
     r"dashboard|success (?:will|looks)|half-yearly|quarterly|twice a year)\b",
     re.IGNORECASE,
@@ -66,7 +68,8 @@ _OUTCOME = re.compile(
     r"waste|tonnes?|landed|landings|carcass\w*|panels|boats|scientists?|fitters?|broadband|"
     r"coverage|"
     r"journeys?|passengers?|patronage|poverty|inequality|gap|health\w*|satisfaction|learning|"
-    r"participation|attainment|young people|places in work|almonds|licences|accidents|crime|"
+    r"floor space|enquir\w+|grants paid|started|employed|drawn down|participation|attainment|"
+    r"young people|places in work|almonds|licences|accidents|crime|"
     r"congestion)\b",
     re.IGNORECASE,
 )
@@ -116,6 +119,8 @@ _WANTED = re.compile(r"\btarget|\bbaseline|\bambition", re.IGNORECASE)
 _LABEL = re.compile(
     r"\b(?:measure|indicator|outcome|target|kpi|metric|result|objective|output)", re.IGNORECASE
 )
+_MONEY = re.compile(r"[£€$]|\b(?:asks?|costs?|budget|funding|lead)\b", re.IGNORECASE)
+"""Heads of a table of schemes: its objectives are no measures."""
 _NAMES_A_MEASURE = re.compile(r"\b(?:measure|indicator|kpi|metric)s?\b", re.IGNORECASE)
 _OPEN = re.compile(
     r"(?:tb[cda]|to be \w+(?: \w+)*|not (?:yet )?(?:set|known|available)|under development|n/?a|"
@@ -186,7 +191,9 @@ def _has_values(view: View) -> bool:
     for table in tables_of(view):
         heads = [head for head in table.heads[1:] if _VALUED.search(head)]
         numbers = [row for row in table.rows if any(c.value is not None for c in row.cells[1:])]
-        labelled = any(_LABEL.search(head) for head in table.heads[:2])
+        labelled = any(_LABEL.search(head) for head in table.heads[:2]) and not any(
+            _MONEY.search(head) for head in table.heads
+        )
         wanted = any(_WANTED.search(head) for head in table.heads)
         if len(numbers) >= 2 and ((labelled and heads) or wanted):
             return True
@@ -265,9 +272,9 @@ def _listed(view: View, under: list[int]) -> Iterator[Named]:
     first = next(
         s for s in firsts.values() if not _valued(view.text(s)) or s == list(firsts.values())[-1]
     )
-    sentence = view.analysis.sentences[first]
+    shown = view.analysis.sentences[first]
     yield Named(
-        span=(sentence.start, sentence.end),
+        span=(shown.start, shown.end),
         sentence=first,
         items=tuple(named),
         valued=sum(_valued(item) for item in named),

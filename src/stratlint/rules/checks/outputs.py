@@ -50,6 +50,7 @@ _THEIRS = re.compile(
 _OLD = re.compile(
     r"\b(?:was|were|had|has been|have been|created|supported|supports|employs?|employed)\b"
 )
+_TO_HAVE = re.compile(r"\b(?:to|will|shall) have\b")
 _STANDING = re.compile(
     r"\b(?:has|have|had|with|are|is|of)(?: about| some| over| around| nearly)?\s*$"
 )
@@ -128,7 +129,7 @@ def _ahead(view: View) -> Iterator[Said]:
                 continue
             just_before = text[max(0, found.start() - 30) : found.start()]
             standing = _OLD.search(just_before) or _STANDING.search(just_before)
-            if standing and " to have " not in text[: found.start()]:
+            if standing and not _TO_HAVE.search(text[: found.start()]):
                 continue
             start, end = sentence.start + found.start(), sentence.start + found.end()
             match = Match(start=start, end=end, sentence=index, phrase=found.group())

@@ -18,7 +18,7 @@ from stratlint.rules.world import World
 from stratlint.text.quoting import cut
 
 _TITLE = re.compile(
-    r"\b(?:risks?|risk register|hazards?|(?:could|might|may|can) (?:go wrong|go awry|fail)|"
+    r"\b(?:risks?|dangers|hazards?|(?:could|might|may|can) (?:go wrong|go awry|fail)|"
     r"if we are wrong)\b",
     re.IGNORECASE,
 )
@@ -56,7 +56,7 @@ _ANSWER = re.compile(
 _SURE = re.compile(
     r"^\W*(?:if|should)\b[^.]{4,},|\btask force|\bin that case\b|\bshould (?:this|that|it)\b|"
     r"\bif (?:so|it|this|that|they) (?:does|do|happens?|is|are|comes?|fails?)\b|[.:;] then\b|"
-    r"\bmitigat\w+",
+    r"\bmitigat\w+|\b(?:risk )?register\b",
     re.IGNORECASE,
 )
 """'If credit stays shut, the theatre waits': risk and answer in one."""
@@ -171,7 +171,8 @@ def _under_titles(view: View) -> Iterator[Risks]:
         )
         if not short or not _TITLE.search(title) or _OTHER_TITLE.search(title):
             continue
-        items, texts = [], []
+        items: list[int] = []
+        texts: list[int] = []
         for number in range(index + 1, len(blocks)):
             role = blocks[number].role
             if role is Role.HEADING or (role is Role.TABLE_ROW) or _is_title(view, number):

@@ -252,6 +252,9 @@ def _counts(view: View) -> Iterator[Fault]:
         if following is not None and following.role is Role.LIST_ITEM:
             continue
         number = _NUMBERS[found.group("number").casefold()]
+        # The lines of a page may run two items together, and never part one.
+        if view.document.paged and len(own) < number:
+            continue
         if whole and 0 < abs(number - len(own)) <= _OFF_BY and len(own) > 1:
             start = blocks[lead].start + found.start()
             yield Fault(
