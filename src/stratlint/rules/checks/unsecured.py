@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+import msgspec
 from pydantic import Field
 
 from stratlint.knowledge.yamlfile import Editable
@@ -22,8 +23,8 @@ _HAVE = re.compile(
 )
 _LACK = re.compile(
     r"\b(?:gap|shortfall|unfunded|unsecured|not (?:yet )?secured|to be (?:found|raised|secured|"
-    r"sought)|sought|"
-    r"still (?:to find|needed)|outstanding bids?)\b",
+    r"sought)|sought|still (?:to find|needed)|outstanding bids?|(?:lgf|our|growth deal|government) "
+    r"asks?|asks?|request(?:s|ed)?)\b",
     re.IGNORECASE,
 )
 _SUM = r"[£€$]\s?(?P<{0}>\d[\d,]*(?:\.\d+)?)\s?(?P<{0}s>m|bn|million|billion|k)?\b"
@@ -36,6 +37,55 @@ _OF_WHICH = re.compile(
     re.IGNORECASE,
 )
 """'£68.5m, of which £31m is already in the approved programme'."""
+_RESTS = re.compile(
+    r"(?:of (?:the|this|our|its) )?"
+    + _SUM.format("one")
+    + r"[^.;£€$]{0,30}(?: of (?:the|this|our|its) |, )"
+    + _SUM.format("two")
+    + r"[^.;£€$]{0,30}\b(?:depends?|rests?|hangs?|relies|rely|(?:is|are) subject|is contingent)\b"
+    r"[^.;]{0,40}\b(?:bids?|deal|grants?|funds?|fund|government|ministers|loans?|borrowing|"
+    r"approval)",
+    re.IGNORECASE,
+)
+"""'Of the £64m, £35m depends on a Growth Deal', '£30m of the £46m rests on bids'."""
+_FURTHER = re.compile(
+    r"\b(?:a )?further "
+    + _SUM.format("more")
+    + r"[^.;£€$]{0,60}\b(?:not (?:yet )?(?:promised|secured|agreed|found|confirmed)|nobody|to be "
+    r"found|is sought|will be sought|unsecured|unfunded)",
+    re.IGNORECASE,
+)
+_ASKED = re.compile(
+    r"\b(?:(?:plan|strategy|it|we|partnership|lep)(?: is| are)? ask(?:s|ing)?(?: of)? (?:the )?"
+    r"(?:government|ministers|treasury)\b[^.;£€$]{0,40}|our (?:\w+ )?(?:asks?|requests?|bid)\b"
+    r"[^.;£€$]{0,50}(?:is|are|for|of) |we (?:request|seek|are seeking) (?:from government )?)"
+    + _SUM.format("ask")
+    + r"(?![^.;]{0,60}\b(?:was|were|agreed|approved|secured)\b)",
+    re.IGNORECASE,
+)
+"""'The plan asks Government for £138 million'."""
+_DEAL = re.compile(
+    r"\b(?:growth deal|city deal|local growth fund(?:ing)?)\b[^.;£€$]{0,20}\bof "
+    + _SUM.format("ask"),
+    re.IGNORECASE,
+)
+_SUBMITTED = re.compile(
+    r"\bsubmitted to (?:the )?government|\b(?:growth deal|our|plan) submission|\bbid (?:document|"
+    r"to (?:the )?government)",
+    re.IGNORECASE,
+)
+"""What a document that is a bid calls itself: its deal is not signed."""
+_EXPECTED = re.compile(
+    r"\b(?:our|an|the) (?:expected|anticipated|assumed|likely|hoped[- ]for) (?:share|allocation|"
+    r"settlement|successor)\b[^.;]{0,40}",
+    re.IGNORECASE,
+)
+_APPLIED = re.compile(r"\b(?:applied|applications?|applicants|last year)\b", re.IGNORECASE)
+_DONE = re.compile(r"\b(?:was|were|has been|have been|had|signed|spent|last year)\b", re.IGNORECASE)
+_OWN = re.compile(r"\b(?:have|has) (?:about |some )?" + _SUM.format("own"), re.IGNORECASE)
+_TOTAL = re.compile(r"\b(?:totals?|sum|all)\b", re.IGNORECASE)
+_FRONT = 600
+"""Characters at the beginning of a text in which it says that it is a bid."""
 _SCALES = {"k": 1e3, "m": 1e6, "million": 1e6, "bn": 1e9, "billion": 1e9}
 
 
@@ -51,12 +101,16 @@ class Options(Editable):
 
 
 class Held(Record, frozen=True):
-    """What is counted on, what of it is there, and the place that says so."""
+    """What is counted on, what of it is there, and the place that says so.
+
+    ``said`` is what a text says of it in words, where the sums do not.
+    """
 
     wanted: float
     held: float
     sign: str
     spans: tuple[Span, ...]
+    said: str = ""
 
 
 def _run(options: Options, view: View, _world: World) -> Iterable[Hit]:
@@ -65,23 +119,44 @@ def _run(options: Options, view: View, _world: World) -> Iterable[Hit]:
         return
     found = [h for h in _tabled(view) if h.wanted >= options.money_at_least]
     found += [h for h in _told(view) if h.wanted >= options.told_at_least]
-    found = [h for h in found if 0 <= h.held <= h.wanted]
+    found = [
+        h for h in found if 0 <= h.held <= h.wanted and h.held < options.secured_below * h.wanted
+    ]
+    expected = next(_counted_on(view), None)
+    if expected is not None:
+        found.append(expected)
     if not found:
         return
     held = max(found, key=lambda h: h.wanted)
-    if held.held >= options.secured_below * held.wanted:
-        return
+    lacking = f"{held.sign}{money_words(held.wanted - held.held)}"
     yield Hit(
         document=view.source,
         region=view.region,
         holes={
-            "wanted": f"{held.sign}{money_words(held.wanted)}",
-            "lacking": f"{held.sign}{money_words(held.wanted - held.held)}",
-            "share": f"{100 * (held.wanted - held.held) / held.wanted:.0f}%",
+            "said": held.said
+            or f"{lacking} of {held.sign}{money_words(held.wanted)} "
+            f"({100 * (held.wanted - held.held) / held.wanted:.0f}%) is not secured"
         },
         quotations=tuple(view.quote(*span) for span in held.spans[:4]),
         subject="money not in hand",
     )
+
+
+def _counted_on(view: View) -> Iterator[Held]:
+    """Money that a text counts on in so many words: 'our expected share of its successor'."""
+    for index, sentence in enumerate(view.analysis.sentences):
+        if view.setting(index) not in ("paragraph", "list_item", "table_row"):
+            continue
+        found = _EXPECTED.search(view.text(index))
+        # Whether what is expected is money is told by a table of money in the document.
+        if found and any(c.money for t in tables_of(view) for r in t.rows for c in r.cells):
+            yield Held(
+                wanted=0.0,
+                held=0.0,
+                sign="",
+                spans=((sentence.start, sentence.end),),
+                said=f"'{found.group().strip()}' is counted as money",
+            )
 
 
 def _tabled(view: View) -> Iterator[Held]:
@@ -94,7 +169,8 @@ def _tabled(view: View) -> Iterator[Held]:
         ]
         if not rows or not {*have, *lack} & set(money):
             continue
-        others = [n for n in money if n not in have and n not in lack]
+        totals = _columns(table, _TOTAL)
+        others = [n for n in money if n not in have and n not in lack and n not in totals]
         # 'In hand' under no sign of money is in the unit of the column beside it.
         factor = next((f for n in others if (f := head_factor(table.heads[n]))), 1.0)
         plain = [n for n in (*have, *lack) if head_factor(table.heads[n]) is None]
@@ -135,21 +211,43 @@ def _total(rows: Iterable[Row], columns: Iterable[int], scale: dict[int, float])
 
 
 def _told(view: View) -> Iterator[Held]:
-    """Sentences that say how much of a sum is there."""
+    """Sentences that say how much of a sum is there, or that all of it is asked of others."""
+    bid = _SUBMITTED.search(view.document.text[:_FRONT]) is not None
+    spent = 0.0
     for index, sentence in enumerate(view.analysis.sentences):
         if view.setting(index) not in ("paragraph", "list_item"):
             continue
         text = view.document.text[sentence.start : sentence.end]
-        for found in _OF_WHICH.finditer(text):
-            span = (sentence.start + found.start(), sentence.start + found.end())
-            match = Match(start=span[0], end=span[1], sentence=index, phrase=found.group())
+        for held, span in _sums_of(text, bid, spent):
+            span = (sentence.start + span[0], sentence.start + span[1])
+            match = Match(start=span[0], end=span[1], sentence=index, phrase=text[:20])
             if not is_anothers(view, match):
-                yield Held(
-                    wanted=_pounds(found, "all"),
-                    held=_pounds(found, "have"),
-                    sign=found.group()[0],
-                    spans=(span,),
-                )
+                yield msgspec.structs.replace(held, spans=(span,))
+        own = _OWN.search(text)
+        spent = _pounds(own, "own") if own else spent
+
+
+def _sums_of(text: str, bid: bool, before: float) -> Iterator[tuple[Held, Span]]:
+    """What a sentence says of money: ``before`` is what the one before says is there."""
+    for found in () if _APPLIED.search(text) else _OF_WHICH.finditer(text):
+        yield _held(found, _pounds(found, "all"), _pounds(found, "have")), found.span()
+    for found in _RESTS.finditer(text):
+        one, two = _pounds(found, "one"), _pounds(found, "two")
+        yield _held(found, max(one, two), max(one, two) - min(one, two)), found.span()
+    for found in _FURTHER.finditer(text):
+        yield _held(found, _pounds(found, "more") + before, before), found.span()
+    if _DONE.search(text):
+        return
+    asked = [*_ASKED.finditer(text), *(_DEAL.finditer(text) if bid else ())]
+    for found in asked:
+        held = _held(found, _pounds(found, "ask"), 0.0)
+        said = f"all of {held.sign}{money_words(held.wanted)} is asked of others"
+        yield msgspec.structs.replace(held, said=said), found.span()
+
+
+def _held(found: re.Match[str], wanted: float, held: float) -> Held:
+    sign = next(s for s in found.group() if s in "£€$")
+    return Held(wanted=wanted, held=held, sign=sign, spans=())
 
 
 def _pounds(found: re.Match[str], name: str) -> float:
@@ -161,7 +259,7 @@ CHECK = Check(
     name="money-not-in-hand",
     level="document",
     options=Options,
-    holes={"wanted": "£62 million", "lacking": "£41 million", "share": "66%"},
+    holes={"said": "£41 million of £62 million (66%) is not secured"},
     run=_run,
     doc="Money that a plan counts on, most of it not secured, with no word of what goes first.",
 )
