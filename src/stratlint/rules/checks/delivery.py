@@ -16,7 +16,7 @@ from stratlint.rules.wording import count, listing
 from stratlint.rules.world import World
 
 _ACTION = re.compile(
-    r"\b(?:actions?|projects?|activit(?:y|ies)|tasks?|initiatives?|measures?|schemes?|interventions?|"
+    r"\b(?:actions?|projects?|activities|tasks?|initiatives?|measures?|schemes?|interventions?|"
     r"strateg(?:y|ies)|programmes?|what(?: we will do)?|milestones?|steps?)\b",
     re.IGNORECASE,
 )
@@ -25,7 +25,8 @@ _OWNER = re.compile(
     re.IGNORECASE,
 )
 _WHEN = re.compile(
-    r"\b(?:when|dates?|by|timescales?|timing|time ?frames?|timelines?|deadline|start|year|by when|"
+    r"\b(?:when|dates?|by|timescales?|timing|time ?frames?|timelines?|deadline|start|"
+    r"(?<!-)(?<!ten )year\b(?! change)|by when|"
     r"first milestone|due)\b",
     re.IGNORECASE,
 )

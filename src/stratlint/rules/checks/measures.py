@@ -20,7 +20,8 @@ from stratlint.text.quoting import cut
 _HEADING = re.compile(
     r"\b(?:monitor\w*|measur\w+|evaluat\w+|indicators?|progress|performance|success|results?|"
     r"outcomes?|how (?:we|you|it) (?:shall|will)|(?:shall|will) (?:know|be judged)|keeping "
-    r"(?:count|score)|how to know|whether it worked|reporting|review|accountab\w+|scorecard|"
+    r"(?:count|score)|how to know|whether it worked|hold us to|reporting|review|accountab\w+|"
+    r"scorecard|"
     r"dashboard|"
     r"metrics|kpis?)\b",
     re.IGNORECASE,
@@ -39,7 +40,8 @@ _MEASURED = re.compile(
     r"’ll) (?:\w+ )?(?:"
     r"report|publish|track|count|measure|monitor|hear|look at|follow|ask)|receives?|hears|"
     r"reports (?:\w+ )?on|"
-    r"publishes|counts?\b(?=,|\s+the|\s+\w+ things)|measures?|indicators?|metrics|kpis?|scorecard|"
+    r"publishes|(?:two|three|four|five|six) numbers|counts?\b(?=,|\s+the|\s+\w+ things)|measures?|"
+    r"indicators?|metrics|kpis?|scorecard|"
     r"dashboard|success (?:will|looks)|half-yearly|quarterly|twice a year)\b",
     re.IGNORECASE,
 )
@@ -68,14 +70,16 @@ _OUTCOME = re.compile(
     r"waste|tonnes?|landed|landings|carcass\w*|panels|boats|scientists?|fitters?|broadband|"
     r"coverage|"
     r"journeys?|passengers?|patronage|poverty|inequality|gap|health\w*|satisfaction|learning|"
-    r"floor space|enquir\w+|grants paid|started|employed|drawn down|participation|attainment|"
+    r"floor space|enquir\w+|grants paid|adults|properties|consents?|employed|started|drawn down|"
+    r"participation|attainment|"
     r"young people|places in work|almonds|licences|accidents|crime|"
     r"congestion)\b",
     re.IGNORECASE,
 )
 """What success is told by: read in the lists of measures of 60 strategies, and their kin."""
 _VALUE = re.compile(
-    r"[£€$]\s?\d|\d(?:\.\d+)?\s?(?:%|per cent)|\bfrom \d|\bto \d{2,}|\d[\d,]* (?:to|in|by|now|more|"
+    r"[£€$]\s?\d|\d(?:\.\d+)?\s?(?:%|per cent|bn\b|m\b|million|billion)|\bfrom \d|\bto \d{2,}|"
+    r"\d[\d,]* (?:to|in|by|now|more|"
     r"new|net|additional|a year) |\(\d[\d,.]*|\b\d{2,}\b|\b\d{1,3},\d{3}\b|\bone in \w+|\bhalv\w+|"
     r"\bdoubl\w+|\b(?:half|third|quarter) of\b|\bby (?:a|one|two) (?:half|third|quarter|fifth)",
     re.IGNORECASE,
@@ -309,11 +313,20 @@ def _spoken(view: View, index: int) -> Iterator[Named]:
     """The measures that a sentence lists, with what stands before a colon left out."""
     text = view.text(index)
     tail = text.rpartition(":")[2] if _OUTCOME.search(text.rpartition(":")[2]) else text
-    items = tuple(part.strip() for part in _PARTS.split(tail) if _OUTCOME.search(part))
-    if _valued(text) or _PAST.search(" ".join(text.split()[:_TOLD])):
+    # Semicolons part what has commas in it, and each part may have a value of its own.
+    parts = tail.split(";") if tail.count(";") >= 2 else _PARTS.split(tail)
+    items = tuple(part.strip() for part in parts if _OUTCOME.search(part))
+    valued = sum(_valued(item) for item in items) if tail.count(";") >= 2 else 0
+    if (_valued(text) and not valued) or _PAST.search(" ".join(text.split()[:_TOLD])):
         return
     sentence = view.analysis.sentences[index]
-    yield Named(span=(sentence.start, sentence.end), sentence=index, items=items, valued=0)
+    yield Named(
+        span=(sentence.start, sentence.end),
+        sentence=index,
+        items=items,
+        valued=valued,
+        words="; ".join(_bare(item) for item in items if not _valued(item)) if valued else "",
+    )
 
 
 def _in_tables(options: Options, view: View) -> Iterator[Named]:
