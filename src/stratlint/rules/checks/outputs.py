@@ -22,7 +22,8 @@ _JOBS = re.compile(
     re.IGNORECASE,
 )
 _AHEAD = re.compile(
-    r"\b(?:will|shall|would|aims?|aiming|ambitions?|targets?|goals?|objectives?|vision|expect\w*|"
+    r"\b(?:will|shall|would|offer|means creating|net new|aims?|aiming|ambitions?|targets?|goals?|"
+    r"objectives?|vision|expect\w*|"
     r"plan(?:s|ned) to|"
     r"hopes?|by (?:19|20)\d\d|seeks? to|create|creating|creation of|deliver(?:ing)?|generat\w+|"
     r"bring(?:ing)?|"
@@ -34,10 +35,17 @@ _WHOLE = re.compile(
     r"target|"
     r"objective|overall|headline)|we (?:aim|want|will|shall|expect|intend|seek|plan|hope)|"
     r"our (?:aim|ambition|target|goal)|"
-    r"(?:ambition|target|goal|aim|objective) (?:is|of|to|for)|by (?:19|20)\d\d)\b",
+    r"(?:ambition|target|goal|aim|objective)s?(?: for (?:19|20)\d\d)? (?:is|are|of|to|for|include)|"
+    r"in return we|(?:together|in all),? (?:the|these) (?:programmes|schemes|projects)|by (?:19|"
+    r"20)\d\d)\b",
     re.IGNORECASE,
 )
 """Words by which a sentence speaks of the plan as a whole and not of one of its schemes."""
+_HEADLINE = re.compile(
+    r"\b(?:ambitions?|vision|headline|(?:our|overall) (?:targets?|goals?|aims?)|outcomes?)\b",
+    re.IGNORECASE,
+)
+"""Titles under which a number of jobs is that of the plan."""
 _THEIRS = re.compile(
     r"\b(?:spatial strategy|local plan|core strategy|structure plan|draft \w+ (?:plan|strategy)|"
     r"(?:government['’]s|national) (?:plan|strategy|target|aim)|proposes|neighbouring|previous|"
@@ -51,6 +59,11 @@ _OLD = re.compile(
     r"\b(?:was|were|had|has been|have been|created|supported|supports|employs?|employed)\b"
 )
 _TO_HAVE = re.compile(r"\b(?:to|will|shall) have\b")
+_GOAL = re.compile(
+    r"\b(?:targets?|goals?|aims?|ambitions?|objectives?)(?: for (?:19|20)\d\d)? (?:is|are|of)\W*$",
+    re.IGNORECASE,
+)
+"""What stands before a number of jobs that are wanted: 'the targets are'."""
 _STANDING = re.compile(
     r"\b(?:has|have|had|with|are|is|of)(?: about| some| over| around| nearly)?\s*$"
 )
@@ -129,7 +142,8 @@ def _ahead(view: View) -> Iterator[Said]:
                 continue
             just_before = text[max(0, found.start() - 30) : found.start()]
             standing = _OLD.search(just_before) or _STANDING.search(just_before)
-            if standing and not _TO_HAVE.search(text[: found.start()]):
+            wanted = _TO_HAVE.search(text[: found.start()]) or _GOAL.search(just_before)
+            if standing and not wanted:
                 continue
             start, end = sentence.start + found.start(), sentence.start + found.end()
             match = Match(start=start, end=end, sentence=index, phrase=found.group())
@@ -140,8 +154,13 @@ def _ahead(view: View) -> Iterator[Said]:
                 number=number * (1000 if found.group("thousand") else 1),
                 span=(start, end),
                 words=" ".join(found.group().split()),
-                whole=_WHOLE.search(near) is not None,
+                whole=_WHOLE.search(near) is not None or _is_headline(view, index),
             )
+
+
+def _is_headline(view: View, index: int) -> bool:
+    heading = view.block(index).heading
+    return heading is not None and _HEADLINE.search(view.document.block_text(heading)) is not None
 
 
 def _lead(view: View, index: int) -> str:
