@@ -50,13 +50,15 @@ _THEIRS = re.compile(
     r"\b(?:spatial strategy|local plan|core strategy|structure plan|draft \w+ (?:plan|strategy)|"
     r"(?:government['’]s|national) (?:plan|strategy|target|aim)|proposes|neighbouring|previous|"
     r"earlier|last|former|old|"
-    r"loss(?:es)?|lost|lose|losing|disappear|at risk|automat\w+|forecasts?|existing|already|"
-    r"since (?:19|20)\d\d|"
+    r"loss(?:es)?|lost|lose|losing|disappear|at risk|automat\w+|forecasts?|since (?:19|20)\d\d|"
+    r"(?:had|set) (?:a |the |its )?targets?|(?:19|20)\d\d (?:strategy|plan|programme) (?:had|aimed|"
+    r"set|promised|was)|"
     r"construction jobs|city deal, signed|freeport)\b",
     re.IGNORECASE,
 )
 _OLD = re.compile(
-    r"\b(?:was|were|had|has been|have been|created|supported|supports|employs?|employed)\b"
+    r"\b(?:was|were|had|has been|have been|created|supported|supports|employs?|employed|existing|"
+    r"already)\b"
 )
 _TO_HAVE = re.compile(r"\b(?:to|will|shall) have\b")
 _GOAL = re.compile(
@@ -138,6 +140,7 @@ def _ahead(view: View) -> Iterator[Said]:
                 not _AHEAD.search(near)
                 or _THEIRS.search(text)
                 or re.search(r"a year|per year|annum", text)
+                or _is_over(view, text)
             ):
                 continue
             just_before = text[max(0, found.start() - 30) : found.start()]
@@ -156,6 +159,12 @@ def _ahead(view: View) -> Iterator[Said]:
                 words=" ".join(found.group().split()),
                 whole=_WHOLE.search(near) is not None or _is_headline(view, index),
             )
+
+
+def _is_over(view: View, text: str) -> bool:
+    """Whether the year by which jobs were to come is before the document's own."""
+    years = [int(year) for year in re.findall(r"\bby ((?:19|20)\d\d)\b", text)]
+    return bool(years) and max(years) < (view.document.year or 0)
 
 
 def _is_headline(view: View, index: int) -> bool:
