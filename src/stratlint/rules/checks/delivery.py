@@ -17,7 +17,7 @@ from stratlint.rules.world import World
 
 _ACTION = re.compile(
     r"\b(?:actions?|projects?|activities|tasks?|initiatives?|measures?|schemes?|interventions?|"
-    r"strateg(?:y|ies)|programmes?|what(?: we will do)?|milestones?|steps?)\b",
+    r"strateg(?:y|ies)|programmes?|what (?:we|will|is to)\b|milestones?|steps?)\b",
     re.IGNORECASE,
 )
 _OWNER = re.compile(

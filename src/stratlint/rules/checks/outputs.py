@@ -61,6 +61,8 @@ _OLD = re.compile(
     r"already)\b"
 )
 _TO_HAVE = re.compile(r"\b(?:to|will|shall) have\b")
+_OUTCOME = re.compile(r"\W*(?:outcomes?|outputs?|results?|impact)\W*(?:$|[:.])", re.IGNORECASE)
+"""What stands before the jobs of one scheme: 'Outcome. 150 research jobs.'"""
 _GOAL = re.compile(
     r"\b(?:targets?|goals?|aims?|ambitions?|objectives?)(?: for (?:19|20)\d\d)? (?:is|are|of)\W*$",
     re.IGNORECASE,
@@ -105,9 +107,12 @@ def _run(options: Options, view: View, _world: World) -> Iterable[Hit]:
         return
     aim = max(aims, key=lambda s: s.number)
     listed = _listed(view)
+    told = {s.number for s in said if not s.whole}
+    loose = {n for n in _loose(view) if n < aim.number} - told
     # A number that is said twice is one; what is larger than the aim is of something else.
     parts = {s.number: s for s in said if not s.whole and s.number < aim.number}
-    brought = max(listed[0], sum(parts)) if listed else sum(parts)
+    brought = sum(parts) + sum(loose)
+    brought = max(listed[0], brought) if listed else brought
     if brought >= options.share_below * aim.number:
         return
     spans = [aim.span, *(listed[1] if listed else [s.span for s in parts.values()])]
@@ -152,13 +157,30 @@ def _ahead(view: View) -> Iterator[Said]:
             match = Match(start=start, end=end, sentence=index, phrase=found.group())
             if is_anothers(view, match):
                 continue
-            number = float(found.group("number").replace(",", ""))
             yield Said(
-                number=number * (1000 if found.group("thousand") else 1),
+                number=_number(found),
                 span=(start, end),
                 words=" ".join(found.group().split()),
                 whole=_WHOLE.search(near) is not None or _is_headline(view, index),
             )
+
+
+def _loose(view: View) -> Iterator[float]:
+    """Jobs in cells of tables of schemes, and after 'Outcome', whatever words stand around."""
+    for table in tables_of(view):
+        if _STOCK.search(table.heads[0] if table.heads else ""):
+            continue
+        for row in () if any(_COLUMN.search(h) for h in table.heads) else table.rows:
+            for cell in row.cells[1:]:
+                yield from (_number(found) for found in _JOBS.finditer(cell.text))
+    for index in range(1, len(view.analysis.sentences)):
+        if _OUTCOME.search(view.text(index - 1)) or _OUTCOME.match(view.text(index)):
+            yield from (_number(found) for found in _JOBS.finditer(view.text(index)))
+
+
+def _number(found: re.Match[str]) -> float:
+    number = float(found.group("number").replace(",", ""))
+    return number * (1000 if found.group("thousand") else 1)
 
 
 def _is_over(view: View, text: str) -> bool:

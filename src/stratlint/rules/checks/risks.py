@@ -56,7 +56,7 @@ _ANSWER = re.compile(
 _SURE = re.compile(
     r"^\W*(?:if|should)\b[^.]{4,},|\btask force|\bin that case\b|\bshould (?:this|that|it)\b|"
     r"\bif (?:so|it|this|that|they) (?:does|do|happens?|is|are|comes?|fails?)\b|[.:;] then\b|"
-    r"\bmitigat\w+|\b(?:risk )?register\b",
+    r"\b(?:is|are) owned by\b|\bhas an owner\b|\bmitigat\w+|\b(?:risk )?register\b",
     re.IGNORECASE,
 )
 """'If credit stays shut, the theatre waits': risk and answer in one."""

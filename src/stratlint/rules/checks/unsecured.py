@@ -24,9 +24,10 @@ _HAVE = re.compile(
 _LACK = re.compile(
     r"\b(?:gap|shortfall|unfunded|unsecured|not (?:yet )?secured|to be (?:found|raised|secured|"
     r"sought)|sought|still (?:to find|needed)|outstanding bids?|(?:lgf|our|growth deal|government) "
-    r"asks?|asks?|request(?:s|ed)?)\b",
+    r"asks?|asks?|request(?:s|ed)?|from (?:the )?(?:lgf|local growth fund|government))\b",
     re.IGNORECASE,
 )
+_GAP = re.compile(r"\b(?:gap|shortfall|unfunded|unsecured|secured)\b", re.IGNORECASE)
 _SUM = r"[£€$]\s?(?P<{0}>\d[\d,]*(?:\.\d+)?)\s?(?P<{0}s>m|bn|million|billion|k)?\b"
 _OF_WHICH = re.compile(
     _SUM.format("all")
@@ -134,8 +135,12 @@ def _run(options: Options, view: View, _world: World) -> Iterable[Hit]:
         region=view.region,
         holes={
             "said": held.said
-            or f"{lacking} of {held.sign}{money_words(held.wanted)} "
-            f"({100 * (held.wanted - held.held) / held.wanted:.0f}%) is not secured"
+            or (
+                f"{lacking} of {held.sign}{money_words(held.wanted)} "
+                f"({100 * (held.wanted - held.held) / held.wanted:.0f}%) is not secured"
+                if held.held
+                else f"none of {lacking} is secured"
+            )
         },
         quotations=tuple(view.quote(*span) for span in held.spans[:4]),
         subject="money not in hand",
@@ -162,8 +167,16 @@ def _counted_on(view: View) -> Iterator[Held]:
 def _tabled(view: View) -> Iterator[Held]:
     """Tables with a column of what is secured beside what is wanted, or of the gap."""
     for table in tables_of(view):
-        have, lack = _columns(table, _HAVE), _columns(table, _LACK)
         rows = [row for row in table.rows if not row.total and not row.part]
+        have = _columns(table, _HAVE)
+        # 'Output sought' is no money: its cells have no sign of it, nor has its head.
+        lack = [
+            n
+            for n in _columns(table, _LACK)
+            if head_factor(table.heads[n]) is not None
+            or _GAP.search(table.heads[n])
+            or any(_is_money(row, n) for row in rows)
+        ]
         money = [
             n for n in range(1, len(table.heads)) if any(_of(row, n) is not None for row in rows)
         ]
