@@ -144,6 +144,9 @@ _TITLE = 4
 _TOLD = 8
 """Words at the beginning of a sentence that tell whether it looks back: 'was judged by'."""
 _PARTS = re.compile(r"[;,]|\band\b|\bor\b", re.IGNORECASE)
+_NUMBERED = re.compile(r"\W*(?:indicator|target|measure|kpi)\S* \d+\b", re.IGNORECASE)
+_SEVERAL = 3
+"""Titles 'Indicator 1', 'Indicator 2' of a text that tells each at length."""
 _SHOWN = 60
 
 
@@ -192,7 +195,10 @@ _NOTHING = "no table gives a measure with its value today or a target"
 
 
 def _has_values(view: View) -> bool:
-    """Whether a table gives measures with their values, wherever it stands."""
+    """Whether a table gives measures with their values, or each has a title of its own."""
+    titles = (view.document.block_text(n) for n in range(len(view.document.blocks)))
+    if sum(_NUMBERED.match(title) is not None for title in titles) >= _SEVERAL:
+        return True
     for table in tables_of(view):
         heads = [head for head in table.heads[1:] if _VALUED.search(head)]
         numbers = [row for row in table.rows if any(c.value is not None for c in row.cells[1:])]

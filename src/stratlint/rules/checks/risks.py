@@ -240,6 +240,9 @@ def _in_sentences(view: View) -> Iterator[Risks]:
         found = _NAMED.search(text)
         if found is None or view.setting(index) not in ("paragraph", "list_item"):
             continue
+        # 'Recognising that the risks are growing' names none.
+        if len(text[: found.start()].split()) > _FIRST + 2:
+            continue
         around = [s for s in view.around(index, "paragraph") if s != index]
         tail = text[found.end() :]
         if (
