@@ -32,6 +32,8 @@ _TITLE_WORDS = 8
 """Words of a line that may be a title, though the layout does not show it as one."""
 _FIRST = 3
 """Words of a longer title among which it says so."""
+_PROSE = 6
+"""Sentences up to which a chapter tells one risk in each."""
 _NAMED = re.compile(
     r"\b(?:risks?|hazards?)(?: to (?:the|this|our) \w+)?(?: noted| identified)?(?:\s+(?:are|"
     r"include)"
@@ -54,7 +56,8 @@ _ANSWER = re.compile(
 )
 """Words by which a risk is met, watched for, or given to somebody."""
 _SURE = re.compile(
-    r"^\W*(?:if|should)\b[^.]{4,},|\btask force|\bin that case\b|\bshould (?:this|that|it)\b|"
+    r"^\W*(?:if|should)\b[^.]{4,},|\btask force|\bin that (?:case|event)\b|\btherefore\b|"
+    r"\bbest (?:defence|answer)\b|\bto be met\b|\bshould (?:this|that|it)\b|"
     r"\bif (?:so|it|this|that|they) (?:does|do|happens?|is|are|comes?|fails?)\b|[.:;] then\b|"
     r"\b(?:is|are) owned by\b|\bhas an owner\b|\bmitigat\w+|\b(?:risk )?register\b",
     re.IGNORECASE,
@@ -229,6 +232,9 @@ def _of_sentences(view: View, sentences: list[int]) -> Risks:
     if any(_NAMED.search(view.text(s)) or _answered(view.text(s)) for s in sentences):
         return Risks(number=0, words=(), spans=())
     named = [s for s in sentences if not _NO_ANSWER.search(view.text(s))]
+    # A page on risks argues about them: it is no list told in sentences.
+    if len(named) > _PROSE:
+        return Risks(number=0, words=(), spans=())
     spans = [(view.analysis.sentences[s].start, view.analysis.sentences[s].end) for s in named]
     return Risks(number=len(named), words=tuple(view.text(s) for s in named), spans=tuple(spans))
 
