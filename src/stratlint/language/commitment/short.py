@@ -99,12 +99,8 @@ class Sighting(NamedTuple):
 def short_features(seen: Sequence[Sighting], sentences: int) -> list[dict[str, float]]:
     """The features of all names of a short text of so many sentences, by name."""
     return [
-        {
-            **one.found,
-            **dict(_ruled(one)),
-            **dict(_among(one, seen, sentences)),
-            **dict(_shape(one)),
-        }
+        one.found
+        | dict([*_ruled(one), *_framed(one.context), *_among(one, seen, sentences), *_shape(one)])
         for one in seen
     ]
 
