@@ -182,7 +182,7 @@
     };
     const every = document.createElement("button");
     every.type = "button";
-    every.textContent = `Show all ${holders.length}`;
+    every.textContent = `Show all ${holders.length} wordings`;
     every.addEventListener("click", () => {
       for (const holder of holders) holder.hidden = false;
     });

@@ -61,6 +61,14 @@ class Passage(Record):
     joint: bool = False
     setting: str = "body"
 
+    def words_in(self, holding: Holding) -> int:
+        """Words of the passage as one holder has it: more or fewer where it was edited.
+
+        One more or less is how a word such as 'region's' is parted, and no edit.
+        """
+        own = len(holding.quotation.text.split())
+        return self.words if self.joint or abs(own - self.words) <= 1 else own or self.words
+
     def __repr__(self) -> str:
         """In a few words: the whole has every holder's text."""
         holders = ", ".join(holding.document for holding in self.holdings)

@@ -9,13 +9,19 @@ from typing import Literal
 from pydantic import Field
 
 from stratlint.knowledge.yamlfile import Editable
-from stratlint.records import Confidence, Holding, Passage
+from stratlint.records import Confidence, Holding, Passage, PassageKind
 from stratlint.rules.check import Check, Hit
 from stratlint.rules.view import View
 from stratlint.rules.world import World
 from stratlint.text.phrases import WordIndex, tokenise
 
 REQUIRED = "required_wording"
+HOW = {
+    PassageKind.VERBATIM: "word for word",
+    PassageKind.EDITED: "edited",
+    PassageKind.PLACE_SWAPPED: "with the places changed",
+}
+"""Each kind of passage as a sentence says it."""
 FRONT = 600
 """Characters of the body that count as title page."""
 _BODY = re.compile(
@@ -137,8 +143,8 @@ def _hit(passage: Passage, holder: Holding, others: list[Holding]) -> Hit:
         document=holder.document,
         region=holder.region,
         holes={
-            "words": passage.words if passage.joint else len(holder.quotation.text.split()),
-            "kind": passage.kind.value,
+            "words": passage.words_in(holder),
+            "kind": HOW[passage.kind],
             "others": ", ".join(names),
             "n_holders": len(passage.holdings),
             "likely_source": passage.source or "not known",
@@ -163,7 +169,7 @@ CHECK = Check(
     options=Options,
     holes={
         "words": 82,
-        "kind": "verbatim",
+        "kind": "word for word",
         "others": "South West",
         "n_holders": 3,
         "likely_source": "a.pdf",
