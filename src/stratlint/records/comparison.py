@@ -18,6 +18,13 @@ class PassageKind(StrEnum):
     EDITED = "edited"
     PLACE_SWAPPED = "place-swapped"
 
+    @property
+    def phrase(self) -> str:
+        """The kind as a sentence says it."""
+        return {"verbatim": "word for word", "place-swapped": "with the places changed"}.get(
+            self.value, self.value
+        )
+
 
 class Alignment(Record):
     """One passage in two documents (a and b are document source names), with character spans."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from pathlib import PurePath
 
-from stratlint.records import DocumentAnalysis, Holding, Passage, PassageKind, Record
+from stratlint.records import DocumentAnalysis, Holding, Passage, Record
 from stratlint.reporting.gaps import Gap, gap
 from stratlint.reporting.html.passages import anchors, shared
 from stratlint.reporting.index import Index
@@ -210,11 +210,7 @@ def copies_of(index: Index) -> Iterator[Copy]:
 
 def _copied(index: Index, group: Sequence[Passage], longest: Passage) -> tuple[str, str]:
     """'North West (2009) repeats', 'of London (2006), with the places changed'."""
-    how = {
-        PassageKind.VERBATIM: "word for word",
-        PassageKind.EDITED: "edited",
-        PassageKind.PLACE_SWAPPED: "with the places changed",
-    }[longest.kind]
+    how = longest.kind.phrase
     if len(group) > 1:
         how = f"in {count(len(group), 'passage')}, the longest {how}"
     own = list({h.document: h for h in longest.holdings if h.role != "source"}.values())

@@ -9,19 +9,13 @@ from typing import Literal
 from pydantic import Field
 
 from stratlint.knowledge.yamlfile import Editable
-from stratlint.records import Confidence, Holding, Passage, PassageKind
+from stratlint.records import Confidence, Holding, Passage
 from stratlint.rules.check import Check, Hit
 from stratlint.rules.view import View
 from stratlint.rules.world import World
 from stratlint.text.phrases import WordIndex, tokenise
 
 REQUIRED = "required_wording"
-HOW = {
-    PassageKind.VERBATIM: "word for word",
-    PassageKind.EDITED: "edited",
-    PassageKind.PLACE_SWAPPED: "with the places changed",
-}
-"""Each kind of passage as a sentence says it."""
 FRONT = 600
 """Characters of the body that count as title page."""
 _BODY = re.compile(
@@ -144,7 +138,7 @@ def _hit(passage: Passage, holder: Holding, others: list[Holding]) -> Hit:
         region=holder.region,
         holes={
             "words": passage.words_in(holder),
-            "kind": HOW[passage.kind],
+            "kind": passage.kind.phrase,
             "others": ", ".join(names),
             "n_holders": len(passage.holdings),
             "likely_source": passage.source or "not known",
