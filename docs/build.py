@@ -230,7 +230,11 @@ def _run(*arguments: str) -> None:
     subprocess.run([sys.executable, "-m", "stratlint", *arguments], check=True, cwd=ROOT)
 
 
-WITH_OUTPUTS = ("tutorials/analyst.md", "tutorials/officer.md", "tutorials/researcher.md")
+WITH_OUTPUTS = (
+    "tutorials/analyst.md",
+    "how-to/check-in-the-terminal.md",
+    "tutorials/researcher.md",
+)
 """Pages that people write and that show what commands print."""
 
 PAGES = {

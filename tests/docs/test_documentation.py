@@ -110,7 +110,7 @@ def test_commands_shown_exist_with_their_options(path: Path) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    "page", ["README.md", "docs/tutorials/officer.md", "docs/tutorials/analyst.md"]
+    "page", ["README.md", "docs/how-to/check-in-the-terminal.md", "docs/tutorials/analyst.md"]
 )
 def test_commands_shown_run_in_their_order(
     page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -112,15 +112,16 @@ def _trust(index: Index) -> str:
     said = ""
     if total:
         right = round(sum((rule.precision or 0) * rule.judged for rule in known))
+        were = "was" if right == 1 else "were"
         said = f"People judged {number(total)} earlier findings of these rules, on documents that "
-        said += f"the rules’ authors had not read: {number(right)} were right and useful. "
+        said += f"the rules’ authors had not read: {number(right)} {were} right and useful. "
         least = min(known, key=lambda rule: (rule.precision or 0, rule.id))
         if len(known) > 1 and (least.precision or 0) < right / total:
             right = round((least.precision or 0) * least.judged)
             said += f"The least sure is {least.id}, {number(right)} of {number(least.judged)}. "
     if unjudged:
-        said += f"{sentence(count(unjudged, 'finding'))} here come from rules that nobody has "
-        said += "judged yet."
+        here = f"{sentence(count(unjudged, 'finding'))} here {'comes' if unjudged == 1 else 'come'}"
+        said += f"{here} from rules that nobody has judged yet."
     return said.strip()
 
 
