@@ -181,6 +181,8 @@ def test_a_correction_by_a_person_goes_before_the_guess(open_page: Open, own_cor
     text = page.done(address)
     assert "South West · 2011" in text
     assert "read as a prospectus" in text
+    page.send(f"{address}/correct", said | {"region": "Sout West"})
+    assert "Did you mean South West?" in page.done(address)
 
 
 @pytest.mark.parametrize(

@@ -255,13 +255,20 @@ class Areas:
             raise UsageError(
                 f"'{name}' is the name of {len(found)} areas: {offered(found)}; say which"
             )
-        known = {" ".join(key): areas[0].name for key, areas in self._names.items()}
-        close = get_close_matches(" ".join(self._key(name)), known, n=1, cutoff=0.8)
-        hint = f"; did you mean '{known[close[0]]}'?" if close else ""
+        close = self.nearest(name)
+        hint = f"; did you mean '{close}'?" if close else ""
         raise UsageError(
             f"there is no area '{name}'{hint} (a region, county, combined authority, partnership, "
             "travel-to-work area, district, or an ITL code)"
         )
+
+    def nearest(self, name: str) -> str | None:
+        """The area whose name is spelt most like a name that means none; None where none is."""
+        if self.candidates(name):
+            return None
+        known = {" ".join(key): areas[0].name for key, areas in self._names.items()}
+        close = get_close_matches(" ".join(self._key(name)), known, n=1, cutoff=0.8)
+        return known[close[0]] if close else None
 
 
 def offered(areas: Iterable[Area]) -> str:

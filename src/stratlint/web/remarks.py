@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from stratlint.knowledge.areas import load_areas
 from stratlint.records import AuditResult
 from stratlint.reporting.draft import draft_of
 from stratlint.reporting.html.pageimages import PageImages
@@ -28,13 +29,16 @@ def remarks(result: AuditResult, family: str, just: str = "") -> dict[str, Any]:
     shown = tuple(f for f in (*last, *found) if family in ("", f.family) or f in last)
     cards = _cards(index, document.source)
     made = sheets(index, document, shown)
+    place = next((p for p in result.areas if p.document == document.source), None)
+    near = None if place or not document.region else load_areas().nearest(document.region)
     return {
         "result": result,
         "index": index,
         "images": PageImages(result, on=False),
         "view": region(index, analysis),
         "document": document,
-        "place": next((p for p in result.areas if p.document == document.source), None),
+        "place": place,
+        "near": near,
         "sheets": made,
         "marked_on": {
             index.anchor(f): [s.index for s in made if index.anchor(f) in s.anchors] for f in shown
