@@ -20,7 +20,8 @@ from stratlint.text.quoting import cut
 _HEADING = re.compile(
     r"\b(?:monitor\w*|measur\w+|evaluat\w+|indicators?|progress|performance|success|results?|"
     r"outcomes?|how (?:we|you|it) (?:shall|will)|(?:shall|will) (?:know|be judged)|keeping "
-    r"(?:count|score)|how to know|whether it worked|hold us to|reporting|review|accountab\w+|"
+    r"(?:count|score|an eye)|how to know|whether it worked|hold us to|reporting|review|"
+    r"accountab\w+|"
     r"scorecard|"
     r"dashboard|"
     r"metrics|kpis?)\b",
@@ -38,7 +39,8 @@ _MEASURED = re.compile(
     r"\b(?:(?:will|shall|to be|is|are) (?:be )?(?:\w+ly )?(?:reported|measured|monitored|tracked|"
     r"counted|judged|assessed|published|followed|made|told)|(?:will|shall|should|'ll|"
     r"’ll) (?:\w+ )?(?:"
-    r"report|publish|track|count|measure|monitor|hear|look at|follow|ask)|receives?|hears|(?:they|"
+    r"report|publish|track|count|measure|monitor|hear|look at|follow|ask)|receives?|hears|"
+    r"report card|with numbers|(?:they|"
     r"these) include|"
     r"reports (?:\w+ )?on|"
     r"publishes|(?:two|three|four|five|six) numbers|counts?\b(?=,|\s+the|\s+\w+ things)|measures?|"
@@ -323,6 +325,9 @@ def _spoken(view: View, index: int) -> Iterator[Named]:
     # Semicolons part what has commas in it, and each part may have a value of its own.
     parts = tail.split(";") if tail.count(";") >= 2 else _PARTS.split(tail)
     items = tuple(part.strip() for part in parts if _OUTCOME.search(part))
+    if tail.count(";") >= 2 and len(items) > 1:
+        # Where two of them are measures the others are: 'people who have stayed'.
+        items = tuple(part.strip() for part in parts if part.strip())
     valued = sum(_valued(item) for item in items) if tail.count(";") >= 2 else 0
     if (_valued(text) and not valued) or _PAST.search(" ".join(text.split()[:_TOLD])):
         return

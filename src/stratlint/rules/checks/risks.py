@@ -236,6 +236,9 @@ def _of_sentences(view: View, sentences: list[int]) -> Risks:
     if len(named) > _PROSE:
         return Risks(number=0, words=(), spans=())
     spans = [(view.analysis.sentences[s].start, view.analysis.sentences[s].end) for s in named]
+    if len(named) == 1:
+        parts = tuple(p.strip() for p in _STOPS.split(view.text(named[0])) if p.strip())
+        return Risks(number=len(parts), words=parts, spans=tuple(spans))
     return Risks(number=len(named), words=tuple(view.text(s) for s in named), spans=tuple(spans))
 
 
