@@ -59,7 +59,8 @@ _SURE = re.compile(
     r"^\W*(?:if|should)\b[^.]{4,},|\btask force|\bin that (?:case|event)\b|\btherefore\b|"
     r"\bbest (?:defence|answer)\b|\bto be met\b|\bshould (?:this|that|it)\b|"
     r"\bif (?:so|it|this|that|they) (?:does|do|happens?|is|are|comes?|fails?)\b|[.:;] then\b|"
-    r"\b(?:is|are) owned by\b|\bhas an owner\b|\bmitigat\w+|\b(?:risk )?register\b",
+    r"\b(?:each|all|every risk)[^.;]{0,20} owned by\b|\bhas an owner\b|\bmitigat\w+|"
+    r"\b(?:risk )?register\b",
     re.IGNORECASE,
 )
 """'If credit stays shut, the theatre waits': risk and answer in one."""
