@@ -302,20 +302,24 @@ def _bare(item: str) -> str:
 
 def _in_sentences(view: View) -> Iterator[Named]:
     """Sentences that say by their first words that they list measures."""
+    elsewhere: dict[int, bool] = {}
     for index in range(len(view.analysis.sentences)):
         text = view.text(index)
         if view.setting(index) not in ("paragraph", "list_item") or not _LEADING.search(text):
             continue
-        around = view.around(index, "paragraph")
-        if any(_ELSEWHERE.search(view.text(s)) for s in around):
+        block = view.analysis.sentences[index].block
+        if block not in elsewhere:
+            around = view.around(index, "paragraph")
+            elsewhere[block] = any(_ELSEWHERE.search(view.text(s)) for s in around)
+        if elsewhere[block]:
             continue
         # 'Monitoring. Twice a year the board hears of …': the next sentence may hold the list.
         # '25. MONITORING' is a title that the layout does not show as one.
         alone = len(text.split()) <= _TITLE and index + 1 < len(view.analysis.sentences)
-        for sentence in (index, *(s for s in around if s == index + 1 and not alone)):
+        sentences = view.analysis.sentences
+        after = index + 1 < len(sentences) and (alone or sentences[index + 1].block == block)
+        for sentence in (index, index + 1) if after else (index,):
             yield from _spoken(view, sentence)
-        if alone:
-            yield from _spoken(view, index + 1)
 
 
 def _spoken(view: View, index: int) -> Iterator[Named]:

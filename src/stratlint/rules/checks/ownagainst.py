@@ -85,10 +85,9 @@ def _printed(options: Options, view: View, world: World, priority: Priority) -> 
         sentence = view.analysis.sentences[mention.sentence]
         text = view.text(mention.sentence)
         found = _PROSE.search(text)
-        alone = (
-            len({m.sector for m in view.analysis.mentions if m.sentence == mention.sentence}) == 1
-        )
-        if found is None or not alone or _OTHERS.search(text):
+        if found is None or _OTHERS.search(text):
+            continue
+        if len({m.sector for m in view.analysis.mentions if m.sentence == mention.sentence}) > 1:
             continue
         match = Match(
             start=sentence.start, end=sentence.end, sentence=mention.sentence, phrase="quotient"

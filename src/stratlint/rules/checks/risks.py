@@ -28,8 +28,18 @@ _OTHER_TITLE = re.compile(
     r"flooding)|health|heritage|fire)\b",
     re.IGNORECASE,
 )
+_ALONE = re.compile(
+    r"\W*(?:\d[\d.]*\W+)?(?:note on |main |key |principal |the )?(?:risks?(?: register)?|hazards|"
+    r"dangers)\W*",
+    re.IGNORECASE,
+)
+"""A line that is a title of risks and no more, though the layout does not show it as one."""
 _TITLE_WORDS = 8
 """Words of a line that may be a title, though the layout does not show it as one."""
+_REACH = 60
+"""Blocks below a title that are read: a chapter on risks is a page, and a text may have many."""
+_NEAR = 8
+"""Sentences of the same paragraph in which an answer may stand."""
 _FIRST = 3
 """Words of a longer title among which it says so."""
 _PROSE = 6
@@ -171,13 +181,13 @@ def _under_titles(view: View) -> Iterator[Risks]:
     for index, block in enumerate(blocks):
         title = view.document.block_text(index)
         short = block.role is Role.HEADING or (
-            block.role in (Role.PARAGRAPH, Role.LIST_ITEM) and len(title.split()) <= _TITLE_WORDS
+            block.role in (Role.PARAGRAPH, Role.LIST_ITEM) and _ALONE.fullmatch(title) is not None
         )
         if not short or not _TITLE.search(title) or _OTHER_TITLE.search(title):
             continue
         items: list[int] = []
         texts: list[int] = []
-        for number in range(index + 1, len(blocks)):
+        for number in range(index + 1, min(len(blocks), index + _REACH)):
             role = blocks[number].role
             if role is Role.HEADING or (role is Role.TABLE_ROW) or _is_title(view, number):
                 break
@@ -222,7 +232,15 @@ def _of_blocks(view: View, items: list[int]) -> Risks:
 
 
 def _sentences(view: View, block: int) -> list[int]:
-    return [i for i, s in enumerate(view.analysis.sentences) if s.block == block]
+    """The sentences of a block, found by its place: a text may have thousands of blocks."""
+    first = view.sentence_at(view.document.blocks[block].start)
+    found: list[int] = []
+    while first is not None and first < len(view.analysis.sentences):
+        if view.analysis.sentences[first].block != block:
+            break
+        found.append(first)
+        first += 1
+    return found
 
 
 def _of_sentences(view: View, sentences: list[int]) -> Risks:
@@ -253,7 +271,9 @@ def _in_sentences(view: View) -> Iterator[Risks]:
         # 'Recognising that the risks are growing' names none.
         if len(text[: found.start()].split()) > _FIRST + 2:
             continue
-        around = [s for s in view.around(index, "paragraph") if s != index]
+        last = min(len(view.analysis.sentences), index + _NEAR + 1)
+        near = (s for s in range(max(0, index - _NEAR), last) if s != index)
+        around = [s for s in near if view.analysis.sentences[s].block == sentence.block]
         tail = text[found.end() :]
         if (
             any(_answered(view.text(s)) for s in around)
