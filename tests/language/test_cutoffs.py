@@ -36,6 +36,11 @@ def chosen(folder: Path, text: str) -> set[str]:
             {"aerospace", "chemicals"},
         ),
         (
+            "Pottery 4.1, fishing 3.0, tourism 0.7: of these quotients only those over 2 count as"
+            " specialisms of the county.",
+            {"ceramics_glass", "agri"},
+        ),
+        (
             "Only trades with at least 1,200 jobs qualify. Papermaking has 1,450, fishing 300.",
             {"forestry_wood"},
         ),

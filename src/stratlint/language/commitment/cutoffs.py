@@ -42,7 +42,7 @@ _DECIDES = re.compile(
     r"|proceed\w*|adopt\w*|chosen|chose|choice|select\w*|priorit\w+|target\w*|qualif\w+"
     r"|pass(?:ed|es)?|retain\w*|ma(?:k|d)e\w* (?:it|the|our)|kept|shortlist\w*|back(?:ed|s)?"
     r"|pursued|our sectors|the (?:plan|strategy|programme)(?:'s|’s)? (?:sectors|list)"
-    r"|designat\w+|admit\w*|in the plan)\b",
+    r"|designat\w+|admit\w*|in the plan|(?:count|rank|stand)\w* as|becomes?|speciali[sz]\w+)\b",
     re.IGNORECASE,
 )
 _DENIES = re.compile(
