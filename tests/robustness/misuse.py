@@ -96,7 +96,9 @@ def _of_command(name: str, base: tuple[str, ...], command: click.Command) -> Ite
         if isinstance(param, click.Argument):
             for what, value, refused in odd:
                 words = (*base[:size], value, *base[size + 1 :])
-                # After '--' nothing is an option; a value that begins with '-' is one.
+                # After '--' nothing is an option; a value that begins with '-' is one. Alone it is
+                # no argument, where none need be given.
+                refused = refused and (value != "--" or param.required)
                 yield Use(f"{name} {param.name}: {what}", words, _named(param, value), refused)
             continue
         flag = max(param.opts, key=len)
@@ -125,8 +127,9 @@ def _odd(param: click.Parameter) -> Iterator[tuple[str, str, bool]]:
         table = {what: (value, True) for what, (value, _) in wrong.ODD_WORDS.items()}
     else:
         table = wrong.ODD_WORDS
-    # A file that may be there or not, and is written where it is not.
-    made = param.name in ("write_baseline", "target")
+    # A file that may be there or not, and is written where it is not; one beside which settings
+    # are looked for, and that nobody reads.
+    made = param.name in ("write_baseline", "target", "near")
     for what, (value, refused) in table.items():
         yield what, value, refused and not made
 
@@ -141,6 +144,7 @@ def _named(param: click.Parameter, value: str) -> tuple[str, ...]:
     # What the system cannot make may be a folder above; '--' is no value to anybody, and of
     # '..' what lies in it is told.
     names += value.split("/")[:-1] if value.count("/") == 1 else []
+    names += [str(int(value))] if value.isdigit() and not value.isascii() else []
     if value in ("--", ".."):
         return ()
     return tuple(name for name in names if name)

@@ -57,7 +57,7 @@ def test_a_kill_leaves_one_run_or_says_that_there_are_two(tmp_path: Path, inside
     folder, chance = tmp_path / "out", random.Random(2008)
     mine = "a person's own notes"
     said = 0
-    for number in range(50):
+    for number in range(25):
         process = _begin(folder, f"run {number}", 10_000, inside=inside)
         if number == 0:
             (folder / "notes.md").write_text(mine, encoding="utf-8")
@@ -74,12 +74,12 @@ def test_a_kill_leaves_one_run_or_says_that_there_are_two(tmp_path: Path, inside
         assert inside or not told, "an exchange never mixes"
     write_results(folder, {"pages/last.csv": "whole again"})
     assert mixture(folder) is None
-    sys.stderr.write(f"{said} of 50 kills left a mixture that was said\n")
+    sys.stderr.write(f"{said} of 25 kills left a mixture that was said\n")
 
 
 @pytest.mark.slow
 def test_two_writers_leave_the_files_of_one(tmp_path: Path) -> None:
-    for pair in range(40):
+    for pair in range(15):
         folder = tmp_path / f"out-{pair}"
         both = [_begin(folder, name, 4, inside=pair % 2 == 1) for name in ("one", "two")]
         assert [process.wait(60) for process in both] == [0, 0]

@@ -9,7 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from stratlint.cli import COMMANDS
+from stratlint.cli import COMMANDS, main
+from stratlint.records import ExitCode
+from stratlint.rules import load_suppressions
+from tests.made import NORTH_EAST, SOUTH_WEST
 from tests.robustness import misuse, wrong
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="runs each use in a fork")
@@ -20,6 +23,37 @@ def test_every_command_is_used_wrongly_and_five_hundred_and_more_are_made() -> N
     made = list(misuse.uses())
     assert len(made) >= 4_000
     assert len({use.name for use in made}) == len(made)
+
+
+FOUND = (
+    "ignore --rule: nothing",
+    "ignore --rule: not UTF-8",
+    "ignore --by: not UTF-8",
+    "ignore --reason: a line break",
+    "passages --min-words: huge",
+    "passages --jobs: huge",
+    "train --short: missing",
+)
+"""What the whole run found, and what is of its kind: tried in every run of the tests."""
+
+
+@pytest.mark.parametrize("name", FOUND)
+def test_what_was_found_stays_mended(
+    name: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    (use,) = (use for use in misuse.uses() if use.name == name)
+    for file, text in (("plan.md", NORTH_EAST), ("other.md", SOUTH_WEST), ("gold.jsonl", "")):
+        (tmp_path / file).write_text(text, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    code = main(list(use.words))
+    said = capfd.readouterr()
+    assert not list(misuse.faults(use, misuse.Outcome(code, said.out, said.err, 0)))
+    assert len(said.err.splitlines()) <= (1 if use.words[0] == "ignore" else 5)
+    ours = tmp_path / "stratlint-ignore.yaml"
+    assert code == ExitCode.USAGE or load_suppressions(ours).ignore
 
 
 @pytest.mark.slow

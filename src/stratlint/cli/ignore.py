@@ -62,7 +62,10 @@ def command(
     layout and a new file name, so the finding stays set aside when the document is set again.
     A finding of several places gets an entry for each: a place that is new later is told.
     """
+    from pydantic import ValidationError
+
     from stratlint.rules.suppressions import DIGITS, Suppression
+    from stratlint.run.settings import first_fault
     from stratlint.run.suppressions import set_aside
 
     if fingerprint is not None and not re.fullmatch(r"[0-9a-f]{16}", fingerprint):
@@ -76,22 +79,25 @@ def command(
     else:
         known = _of_recent_runs(fingerprint, rule, target)
     place = _place(fingerprint, document, known)
-    entry = Suppression(
-        rule=rule or known.rule or "",
-        document=document,
-        sha256=place.sha256[:DIGITS] or None if place is not None else None,
-        fingerprint=fingerprint,
-        reason=reason,
-        by=by,
-        until=until.date() if until else None,
-    )
+    try:
+        entry = Suppression(
+            rule=known.rule or "" if rule is None else rule,
+            document=document,
+            sha256=place.sha256[:DIGITS] or None if place is not None else None,
+            fingerprint=fingerprint,
+            reason=reason,
+            by=by,
+            until=until.date() if until else None,
+        )
+    except ValidationError as error:
+        raise UsageError(f"--{first_fault(error)}") from None
     _refuse_what_covers_nothing(entry, known)
     asked = (place,) if place is not None else known.places
     places = tuple(dict.fromkeys(part for one in asked for part in one.parts))
     added = set_aside(known.file, entry, places)
     said = "Set aside" if added else "Already set aside"
     many = f", each of its {len(places)} places" if places else ""
-    say(f"{said}: {entry.describe()}{many} ({reason}) in {shown(known.file)}")
+    say(f"{said}: {entry.describe()}{many} ({shown(reason)}) in {shown(known.file)}")
 
 
 def _place(fingerprint: str | None, document: str | None, known: _Known) -> Place | None:

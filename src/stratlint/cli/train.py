@@ -89,6 +89,10 @@ def command(
         raise UsageError(
             "--kinds and --kinds-model belong together: what to fit, where to write it"
         )
+    if bool(short) != (short_model is not None):
+        raise UsageError(
+            "--short and --short-model belong together: what to fit, where to write it"
+        )
     passages = load_gold(gold)
     labelled = labelled_passages(labels, documents, passages)
     if tuning:

@@ -35,11 +35,11 @@ class Suppression(Editable):
     """
 
     rule: str = Field(min_length=1)
-    document: str | None = None
+    document: str | None = Field(default=None, min_length=1)
     sha256: str | None = None
     fingerprint: str | None = None
     reason: str = Field(min_length=3)
-    by: str | None = None
+    by: str | None = Field(default=None, min_length=1)
     until: date | None = None
 
     @field_validator("fingerprint", "sha256", mode="before")

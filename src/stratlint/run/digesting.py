@@ -29,7 +29,8 @@ def digest_of(corpus: Corpus, run: Run) -> Digested:
     """The digest of a corpus. Raises UsageError when no document could be read."""
     gathered = gather(corpus, ground_of(corpus, run), run)
     if not gathered.documents:
-        raise UsageError(f"{shown(corpus.folder)}: none of the documents could be read")
+        first = next((f": {f.source}: {f.reason}" for f in gathered.not_read), "")
+        raise UsageError(f"{shown(corpus.folder)}: none of the documents could be read{first}")
     same = table_keys(corpus.evidence) == table_keys(official_evidence())
     made = make_digest(
         corpus.title,
