@@ -176,3 +176,15 @@ def test_every_rule_gets_a_page(tmp_path: Path) -> None:
     for rule in load_rules():
         assert rule.id in text
     assert (tmp_path / "index.md").exists()
+
+
+def test_tests_named_on_pages_exist() -> None:
+    """A page that says what is held names the test that holds it."""
+    held = "\n".join(p.read_text(encoding="utf-8") for p in (ROOT / "tests").rglob("test_*.py"))
+    names = {
+        name
+        for page in (ROOT / "docs").rglob("*.md")
+        for name in re.findall(r"`(test_\w+)`", page.read_text(encoding="utf-8"))
+    }
+    assert len(names) >= 40
+    assert not [name for name in sorted(names) if f"def {name}(" not in held]

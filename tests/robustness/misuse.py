@@ -1,6 +1,6 @@
 """Wrong uses of the command line, made of its own parameters: ``make misuse``.
 
-    python -m tests.robustness.misuse [--every N] [--only COMMAND] [--log FILE]
+    python -m tests.robustness.misuse [--every N] [--first N] [--only COMMAND] [--log FILE]
 
 Each parameter of each command is given each wrong thing of its kind. A use passes when it ends
 by itself with one of the documented exit codes, prints no traceback and no control character,
@@ -336,9 +336,9 @@ def faults(use: Use, done: Outcome) -> Iterator[str]:
         yield f"let in with exit code {done.code}"
 
 
-def run_all(every: int, only: str, log: Path | None) -> int:
+def run_all(every: int, only: str, log: Path | None, first: int = 0) -> int:
     """Run one in so many uses; say how they ended, and return how many faults there are."""
-    chosen = [u for u in uses() if only in u.name][::every]
+    chosen = [u for u in uses() if only in u.name][first::every]
     found: list[str] = []
     codes: Counter[int] = Counter()
     lines = []
@@ -368,11 +368,12 @@ def cli() -> int:
     """Run from the command line: 1 where there is a fault."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--every", type=int, default=1, help="one in so many")
+    parser.add_argument("--first", type=int, default=0, help="go on with this one, from 0")
     parser.add_argument("--only", default="", help="those whose name holds this")
     parser.add_argument("--log", type=Path, help="where a line for each use is written")
     options = parser.parse_args()
     assert {name.split()[0] for name in wrong.BASES} == set(COMMANDS)
-    return min(1, run_all(options.every, options.only, options.log))
+    return min(1, run_all(options.every, options.only, options.log, options.first))
 
 
 if __name__ == "__main__":
