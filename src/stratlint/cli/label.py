@@ -8,6 +8,7 @@ import click
 
 from stratlint.cli.common import EXISTING, OUTPUT, Command, emit_json, running, say
 from stratlint.cli.options import settings_from
+from stratlint.errors import shown
 
 _EPILOG = """\b
 Example:
@@ -19,7 +20,13 @@ Fill in "labels" ({"sector": "class"}) by the coding guide; `stratlint train` re
 @click.command("label", cls=Command, epilog=_EPILOG)
 @click.argument("document", type=EXISTING)
 @click.option("--count", default=30, type=click.IntRange(1, 10_000), show_default=True)
-@click.option("--seed", default=1, show_default=True, help="The same seed draws the same passages.")
+@click.option(
+    "--seed",
+    default=1,
+    type=click.IntRange(0, 2**63 - 1),
+    show_default=True,
+    help="The same seed draws the same passages.",
+)
 @click.option("--place", default="", help="Whose document it is.")
 @click.option("--kind", default="", help="Kind of document, such as 'local plan'.")
 @OUTPUT
@@ -38,7 +45,7 @@ def command(
 
     with running(settings_from({}, near=document)) as run:
         read = read_document(document, run)
-    found = draw(read, count=count, seed=seed, place=place, kind=kind)
+    found = draw(read, count=count, seed=seed, place=shown(place), kind=shown(kind))
     encoder = msgspec.json.Encoder()
     emit_json(b"".join(encoder.encode(passage) + b"\n" for passage in found), output)
     say(f"{len(found)} passages of {document.name} to code")
