@@ -18,7 +18,7 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from pathlib import Path
 
 import msgspec
@@ -242,6 +242,7 @@ def _exchange(
         made = Path(tempfile.mkdtemp(prefix=f"{_BESIDE}{folder.name}.", dir=folder.parent))
     except OSError:
         return False
+    is_empty = True
     try:
         made.chmod(folder.stat().st_mode & 0o7777)
         for name in kept:
@@ -249,15 +250,40 @@ def _exchange(
             os.link(folder / name, made / name, follow_symlinks=False)
         data = {made / name: content for name, content in files.items()}
         write_together({**data, made / MARKER: _packed(marker)})
-        return _swap(made, folder)
+        if not _swap(made, folder):
+            return False
+        # Now ``made`` is the old folder.
+        is_empty = _bring_over(made, folder, ours)
+        return True
     except OSError as error:
         if error.errno in _NO_ROOM:
             # File by file there is no room either, and some would be new by then.
             raise
         return False
     finally:
-        # After the swap this is the old folder.
-        shutil.rmtree(made, ignore_errors=True)
+        if is_empty:
+            shutil.rmtree(made, ignore_errors=True)
+
+
+def _bring_over(old: Path, new: Path, ours: Container[str]) -> bool:
+    """Move what a person put into the old folder, or saved anew, while the new one was made.
+
+    False where something could not be moved: the old folder must stay.
+    """
+    moved = True
+    for path in list(old.rglob("*")):
+        name = path.relative_to(old).as_posix()
+        if name in ours or (path.is_dir() and not path.is_symlink()):
+            continue
+        target = new / name
+        if os.path.lexists(target) and os.path.samestat(path.lstat(), target.lstat()):
+            continue
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            path.replace(target)
+        except OSError:
+            moved = False
+    return moved
 
 
 def _swap(one: Path, other: Path) -> bool:
@@ -316,7 +342,10 @@ def _sweep(folder: Path) -> None:
     for left in folder.parent.glob(f"{_BESIDE}{_globbed(folder.name)}.*"):
         with contextlib.suppress(OSError):
             if left.is_dir() and time.time() - left.stat().st_mtime > STALE:
-                shutil.rmtree(left, ignore_errors=True)
+                # It may be the old one, of a run killed before it looked for what came late.
+                marker = marker_of(left)
+                if marker is None or _bring_over(left, folder, {*marker.known(), MARKER}):
+                    shutil.rmtree(left, ignore_errors=True)
 
 
 def _globbed(name: str) -> str:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
+import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -57,10 +61,10 @@ def test_a_kill_leaves_one_run_or_says_that_there_are_two(tmp_path: Path, inside
     folder, chance = tmp_path / "out", random.Random(2008)
     mine = "a person's own notes"
     said = 0
+    folder.mkdir()
+    (folder / "notes.md").write_text(mine, encoding="utf-8")
     for number in range(25):
         process = _begin(folder, f"run {number}", 10_000, inside=inside)
-        if number == 0:
-            (folder / "notes.md").write_text(mine, encoding="utf-8")
         time.sleep(chance.uniform(0.0, 0.25))
         process.send_signal(signal.SIGKILL)
         process.wait(30)
@@ -85,3 +89,47 @@ def test_two_writers_leave_the_files_of_one(tmp_path: Path) -> None:
         assert [process.wait(60) for process in both] == [0, 0]
         assert _is_one_run(folder), pair
         assert mixture(folder) is None
+
+
+def test_what_a_person_saves_while_a_run_writes_is_not_lost(tmp_path: Path) -> None:
+    """New files, and one saved anew by renaming, as editors do, at any moment of an exchange."""
+    folder = tmp_path / "out"
+    text = "a line of a table\n" * 2_000
+    write_results(folder, {f"{n}.csv": text for n in range(20)})
+    saved, ended = 0, threading.Event()
+
+    def save() -> None:
+        nonlocal saved
+        while not ended.is_set():
+            (tmp_path / "draft").write_text(str(saved), encoding="utf-8")
+            with contextlib.suppress(FileNotFoundError):
+                shutil.copy(tmp_path / "draft", folder / f"note-{saved}.md")
+                (tmp_path / "draft").replace(folder / "notes.md")
+                saved += 1
+            time.sleep(0.002)
+
+    person = threading.Thread(target=save)
+    person.start()
+    try:
+        for number in range(15):
+            write_results(folder, {f"{n}.csv": f"{number}\n{text}" for n in range(20)})
+    finally:
+        ended.set()
+        person.join()
+    assert saved > 10
+    assert {f"note-{n}.md" for n in range(saved)} <= {p.name for p in folder.iterdir()}
+    assert (folder / "notes.md").read_text(encoding="utf-8") == str(saved - 1)
+    assert [p.name for p in tmp_path.iterdir() if p.name.startswith(".stratlint")] == []
+
+
+def test_what_came_late_to_a_killed_run_is_brought_over_by_the_next(tmp_path: Path) -> None:
+    folder = tmp_path / "out"
+    write_results(folder, {"a.csv": "1"})
+    left = tmp_path / ".stratlint-out.abc"
+    shutil.copytree(folder, left)
+    (left / "late.md").write_text("mine", encoding="utf-8")
+    os.utime(left, (0, 0))
+    write_results(folder, {"a.csv": "2"})
+    assert (folder / "late.md").read_text(encoding="utf-8") == "mine"
+    assert (folder / "a.csv").read_text(encoding="utf-8") == "2"
+    assert not left.exists()
