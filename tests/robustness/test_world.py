@@ -170,13 +170,12 @@ def test_folders_that_nobody_may_write_are_told(corpus: Path, tmp_path: Path) ->
         corpus.chmod(0o755)
 
 
-def test_a_run_that_is_stopped_and_goes_on_loses_nothing(
-    audited: Path, corpus: Path, tmp_path: Path
-) -> None:
+def test_a_run_that_is_stopped_and_goes_on_loses_nothing(audited: Path, tmp_path: Path) -> None:
     """Twice, each time for longer than one document may take."""
+    corpus, out = audited / "corpus", audited / "stopped"
     command = [sys.executable, "-m", "stratlint", "audit", str(corpus), "--fail-on", "never"]
     process = subprocess.Popen(
-        [*command, "-o", str(tmp_path / "out"), "-j", "1", *LIMITS],
+        [*command, "-o", str(out), "-j", "1", *LIMITS],
         env={**os.environ, "STRATLINT_CACHE_DIR": str(tmp_path / "cache-2")},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
@@ -190,4 +189,4 @@ def test_a_run_that_is_stopped_and_goes_on_loses_nothing(
         os.killpg(process.pid, signal.SIGCONT)
     _, said = process.communicate(timeout=300)
     assert process.returncode == 0, said
-    assert files(tmp_path / "out") == files(audited / "out")
+    assert files(out) == files(audited / "out")
