@@ -64,6 +64,18 @@ class TokenTrie(Generic[PayloadT]):
     ) -> tuple[int, list[PayloadT]]:
         """The longest path from one word; a path with capitals beats one without."""
         best, found = start, []
+        node, j, keys = self._root, start, words.keys
+        while j < size and j not in cased and (j == start or gaps[j] < 2):
+            # Without capitals to heed there is one path.
+            after = node.get(keys[j])
+            if after is None:
+                return best, found
+            node, j = after, j + 1
+            if _END in node:
+                best, found = j, node[_END]
+        if j not in cased:
+            return best, found
+        best, found = start, []
         stack: list[tuple[dict[str, Any], int]] = [(self._root, start)]
         while stack:
             node, j = stack.pop()

@@ -8,6 +8,7 @@ text that was given.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from stratlint.records import Record
@@ -35,6 +36,7 @@ _PLAIN = str.maketrans("‐‑’", "--'")
 CLAUSE_WORDS = frozenset(
     "but while whilst although though whereas however which who because unless despite".split()
 )
+_DIVIDES = CLAUSE_WORDS | {";"}
 _KEPT = frozenset({"colon", "item", "stop", "glued"})
 """Breaks whose mark belongs to the unit before."""
 MARKS = frozenset(",.;:()/&?")
@@ -103,17 +105,29 @@ def _trimmed(text: str, start: int, end: int, item: bool) -> tuple[int, int, boo
 def words(text: str, start: int, end: int, vocabulary: Set[str] = frozenset()) -> list[Word]:
     """The words and marks of a span; halves of a split word of ``vocabulary`` are joined."""
     found: list[Word] = []
+    seconds = _seconds(vocabulary)
     for match in _WORD.finditer(text, start, end):
-        form = match.group().lower().translate(_PLAIN)
-        if form.startswith(("e.g", "i.e")):
-            form = form[:3]
-        if found and _is_split(found[-1].form, form, vocabulary):
+        form, shown = _form(match.group())
+        if form in seconds and found and _is_split(found[-1].form, form, vocabulary):
             found[-1] = Word(start=found[-1].start, end=match.end(), form=found[-1].form + form)
             continue
-        if _NUMERIC.match(form):
-            form = "NUM"
-        found.append(Word(start=match.start(), end=match.end(), form=form))
+        found.append(Word(start=match.start(), end=match.end(), form=shown))
     return found
+
+
+@lru_cache(maxsize=50_000)
+def _form(raw: str) -> tuple[str, str]:
+    """A word in small letters, and the same with figures masked."""
+    form = raw.lower().translate(_PLAIN)
+    if form.startswith(("e.g", "i.e")):
+        form = form[:3]
+    return form, "NUM" if _NUMERIC.match(form) else form
+
+
+@lru_cache(maxsize=8)
+def _seconds(vocabulary: Set[str]) -> frozenset[str]:
+    """All that may be the second half of a word: nearly no word of a text is."""
+    return frozenset(word[cut:] for word in vocabulary for cut in range(1, len(word)))
 
 
 def _is_split(first: str, second: str, vocabulary: Set[str]) -> bool:
@@ -125,19 +139,16 @@ def _is_split(first: str, second: str, vocabulary: Set[str]) -> bool:
 
 def clause_of(forms: Sequence[str], index: int) -> tuple[int, int]:
     """Bounds (from, to) of the clause in which the word at ``index`` stands."""
-    first = index
-    while first > 0 and not _divides(forms[first - 1]):
+    first, size = index, len(forms)
+    while first > 0 and forms[first - 1] not in _DIVIDES:
         first -= 1
     last = index + 1
-    while last < len(forms) and not _divides(forms[last]):
+    while last < size and forms[last] not in _DIVIDES:
         last += 1
     return first, last
 
 
-def _divides(form: str) -> bool:
-    return form == ";" or form in CLAUSE_WORDS
-
-
+@lru_cache(maxsize=50_000)
 def stem(form: str) -> str:
     """A rough stem, so that 'support', 'supports' and 'supporting' share one weight."""
     if len(form) < 5 or not form.isalpha() or form.isupper():

@@ -148,13 +148,14 @@ class Lexicon:
         found: list[Match] = []
         root = self._root
         edges = [self._of_word.get(word, ()) for word in words]
+        passed = [word.endswith("ly") or word in _SKIPPED for word in words]
         for start, begun in enumerate(edges):
             best: dict[str, Match] = {}
             for edge in begun:
                 node = root.get(edge)
                 if node is None:
                     continue
-                for end, (name, entry, verbal) in _walk(node, words, edges, start + 1):
+                for end, (name, entry, verbal) in _walk(node, words, edges, passed, start + 1):
                     known = best.get(name)
                     if known is None or end > known.end:
                         best[name] = Match(start, end, name, entry, verbal)
@@ -223,16 +224,20 @@ def _parts(pattern: str) -> Iterator[tuple[str, bool]]:
 
 
 def _walk(
-    node: dict[Any, Any], words: Sequence[str], edges: Sequence[tuple[int, ...]], at: int
+    node: dict[Any, Any],
+    words: Sequence[str],
+    edges: Sequence[tuple[int, ...]],
+    skipped: Sequence[bool],
+    at: int,
 ) -> Iterator[tuple[int, _Payload]]:
     """Every pattern that ends on a path from a node, with its last word."""
     stack = [(node, at, False)]
     size = len(words)
     while stack:
         node, at, passed = stack.pop()
-        if not passed:
+        if not passed and _END in node:
             # A word that is passed over ends no pattern: 'we', not 'we shall'.
-            for payload in node.get(_END, ()):
+            for payload in node[_END]:
                 yield at - 1, payload
         if at >= size:
             continue
@@ -240,7 +245,7 @@ def _walk(
             after = node.get(edge)
             if after is not None:
                 stack.append((after, at + 1, False))
-        if words[at].endswith("ly") or words[at] in _SKIPPED:
+        if skipped[at]:
             stack.append((node, at + 1, True))
         gap = node.get(_ANY)
         if gap is not None:
