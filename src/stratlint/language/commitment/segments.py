@@ -125,11 +125,16 @@ def read_line(
     line = Line(start, end, [], [], [], [], {})
     at = bisect_right(ends, start)
     masked, last = -1, start
+    labelled = text.find(":", start, end) >= 0
     for token in _TOKEN.finditer(text, start, end):
-        broken = text.find("\n", last, token.start())
-        if line.words and (
-            (broken >= 0 and _LABELLED.match(text, broken + 1, end))
-            or (line.words[-1].isalnum() and _HEADED.match(text, token.start(), end))
+        broken = text.find("\n", last, token.start()) if labelled else -1
+        if (
+            labelled
+            and line.words
+            and (
+                (broken >= 0 and _LABELLED.match(text, broken + 1, end))
+                or (line.words[-1].isalnum() and _HEADED.match(text, token.start(), end))
+            )
         ):
             _put(line, ".", last, last, False)
             masked = -1
@@ -161,10 +166,11 @@ def _word(line: Line, token: re.Match[str], own: frozenset[str]) -> None:
     pieces = _pieces(raw)
     if own and (pieces[0] in own or pieces[0].removesuffix("'s") in own):
         pieces = ("PLACE",)
-    if _CODE.fullmatch(raw) and line.words and line.words[-1] in _CODED:
+    before = line.words[-1] if line.words else ""
+    if before in _CODED and _CODE.fullmatch(raw):
         # 'Objective ED2' is as numbered as 'Objective 2'.
         pieces = ("NUM",)
-    if pieces == ("NUM",) and raw in _RANKS and line.words and line.words[-1] in _TIERS:
+    if before in _TIERS and pieces == ("NUM",) and raw in _RANKS:
         # 'Tier 2' is another than 'tier 1'.
         pieces = (_RANKS[raw],)
     for piece in pieces:
