@@ -63,7 +63,8 @@ class TokenTrie(Generic[PayloadT]):
         self, words: Words, start: int, size: int, cased: set[int], gaps: list[int]
     ) -> tuple[int, list[PayloadT]]:
         """The longest path from one word; a path with capitals beats one without."""
-        best, found = start, []
+        best = start
+        found: list[PayloadT] = []
         node, j, keys = self._root, start, words.keys
         while j < size and j not in cased and (j == start or gaps[j] < 2):
             # Without capitals to heed there is one path.
