@@ -267,6 +267,11 @@ def test_rows_that_are_missing_are_unknown_unless_the_card_says_nought(tmp_path:
         (2, "99999", "own.csv:3: '99999' is no code of SIC 2007"),
         (2, "Q21", "own.csv:3: 'Q21' is not in section Q"),
         (2, "metals", "own.csv:3: 'metals' is no code of SIC 2007"),
+        (
+            2,
+            "68IMP",
+            "no code of SIC 2007 or NACE Rev. 2; a row of the total that is none is named",
+        ),
     ],
 )
 def test_what_would_mislead_is_refused_with_its_line(

@@ -215,3 +215,13 @@ def test_a_city_that_names_the_towns_around_it_is_still_about_itself(tmp_path: P
     document = check(path).analyses[0].document
     assert document.area is not None
     assert document.area.name == "Coventry"
+
+
+def test_a_text_that_names_three_towns_alike_is_of_none_of_them(tmp_path: Path) -> None:
+    path = tmp_path / "towns.md"
+    path.write_text(
+        "# A plan for growth 2019\n\nNorwich, Ipswich and Colchester make things. Norwich and "
+        "Ipswich trade with Cambridge and Luton. Norwich, Ipswich and Colchester choose tourism.\n",
+        encoding="utf-8",
+    )
+    assert check(path).analyses[0].document.area is None

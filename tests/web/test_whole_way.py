@@ -64,6 +64,15 @@ def test_a_pdf_draft_is_shown_as_its_own_pages(open_page: Open, corpus_dir: Path
     assert page.get(f"{address}/download/annotated").content.startswith(b"%PDF")
 
 
+def test_each_guess_is_told_with_its_reason(open_page: Open) -> None:
+    page = open_page()
+    text = "# Growth 2019\n\nLeeds, Hull, York and Whitby trade. Leeds and Hull choose tourism."
+    shown = " ".join(re.sub("<[^>]+>", " ", page.done(page.put("a.md", text.encode()))).split())
+    assert "Title guessed: Growth 2019, as the text prints it" in shown
+    assert "Figures are those of the region Yorkshire and the Humber. Region: " in shown
+    assert "6 of 6 named places are in Yorkshire and the Humber" in shown
+
+
 def test_pasted_text_is_read(open_page: Open) -> None:
     page = open_page()
     answer = page.send("/drafts", {"text": DRAFT, "region": "North East", "year": "2009"})

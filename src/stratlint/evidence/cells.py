@@ -29,6 +29,7 @@ from stratlint.evidence.codes import (
     CodeFault,
     from_2003,
     mended_noughts,
+    no_code,
     overlap,
     read_code,
 )
@@ -372,7 +373,7 @@ def _code(text: str, card: TableCard) -> str:
     if classification_of(card) == "2003":
         return from_2003(code)[0]
     if "-" not in code and code not in known_codes() and f"0{code}" not in known_codes():
-        raise CodeFault(f"'{text}' is no code of SIC 2007 or NACE Rev. 2")
+        raise CodeFault(no_code(text))
     return code
 
 

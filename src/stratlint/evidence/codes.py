@@ -88,7 +88,7 @@ def read_code(text: str) -> tuple[str, bool]:
         return _read_span(span, text)
     one = _ONE.match(bare)
     if one is None:
-        raise CodeFault(_no_code(text))
+        raise CodeFault(no_code(text))
     letter, digits = one.group(1), one.group(2)
     code = digits
     if "." in digits or "/" in digits:
@@ -110,7 +110,7 @@ def _read_span(span: re.Match[str], text: str) -> tuple[str, bool]:
         if letter and not _in_section(letter, f"{number:02d}"):
             raise CodeFault(f"'{text}' is not in section {letter.upper()}")
     if first >= last or not any(f"{n:02d}" in known_codes() for n in range(first, last + 1)):
-        raise CodeFault(_no_code(text))
+        raise CodeFault(no_code(text))
     code = f"{first:02d}-{last:02d}"
     return code, code != text
 
@@ -120,12 +120,14 @@ def _in_section(letter: str, code: str) -> bool:
     return first <= int(code[:2]) <= last
 
 
-def _no_code(text: str) -> str:
+def no_code(text: str) -> str:
+    """What to say of a text that is no code, and what to do."""
     if re.fullmatch(r"\d{1,2}[-/ ](?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
                     r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[-/ ]\d{1,4}",
                     text.strip(), re.IGNORECASE):  # fmt: skip
         return f"a spreadsheet made the date '{text}' of a code; write it as 10-12, as text"
-    return f"'{text}' is no code of SIC 2007 or NACE Rev. 2"
+    more = "a row of the total that is none is named by 'other_codes:' in the card"
+    return f"'{text}' is no code of SIC 2007 or NACE Rev. 2; {more}"
 
 
 def mended_noughts(codes: Collection[str]) -> dict[str, str]:

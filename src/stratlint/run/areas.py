@@ -40,6 +40,8 @@ strategies: a district's plan names its own towns in .6 to .95 of all places."""
 
 _AGAIN = 3
 """Times that a text names the place it is about: once or twice is an example."""
+_LEAD = 1.5
+"""How much more often than any other: a plan of three towns that names them alike is of none."""
 
 
 def guess_area(document: Document, places: Sequence[PlaceMention]) -> tuple[Area | None, str]:
@@ -88,9 +90,8 @@ def _most_named(places: Sequence[PlaceMention]) -> str:
         for place in places
         if place.kind not in ("region", "nation", "country", "abroad", "world")
     )
-    for name, number in times.most_common(1):
-        return name if number >= _AGAIN else ""
-    return ""
+    (name, most), (_, second) = (*times.most_common(2), ("", 0), ("", 0))[:2]
+    return name if most >= max(_AGAIN, _LEAD * second) else ""
 
 
 def _with_partners(
