@@ -168,7 +168,8 @@ await bare.close();
 // Every kind of page in every mode. Those that wait are kept waiting by drafts before them.
 const kinds = { home: "/", word, pdf, corpus: "/corpus", documents: "/corpus/documents?edit=london.pdf", rules: "/corpus/rules", fault: "/drafts/none" };
 await put(page, "broken.pdf");
-await page.waitForSelector("text=Not read");
+// The corpus is read anew first, as other rules were chosen on the way.
+await page.waitForSelector("text=Not read", { timeout: 180_000 });
 kinds.unread = new URL(page.url()).pathname;
 const judge = async (mode, kind, path) => {
   const context = await browser.newContext({

@@ -115,8 +115,8 @@ def test_the_corpus_opens_with_its_overview_and_is_corrected_in_place(
     way = seen["way"]
     assert way["overview"] == [
         "Who follows the crowd",
-        "Who copied from whom",
         "How far to trust it",
+        "Who copied from whom",
     ]
     assert "2011" in way["corrected"]
     assert way["undone"] == 1
