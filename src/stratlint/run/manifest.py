@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 from stratlint.documents import SUPPORTED
@@ -140,7 +140,8 @@ def file_name(name: str) -> str:
     a kind of file that is not read.
     """
     last = re.split(r"[/\\]", unicodedata.normalize("NFC", name))[-1]
-    suffix = PurePosixPath(last).suffix.lower()
+    # Of '...md', Python 3.14 says that it has no suffix.
+    suffix = f".{last.rpartition('.')[2].lower()}" if "." in last else ""
     if suffix not in SUPPORTED:
         kinds = ", ".join(sorted(SUPPORTED))
         raise UsageError(

@@ -117,6 +117,13 @@ class Settings(RuleOverrides):
         if "" in value:
             # To the system an empty name is the working folder.
             raise ValueError("the name of a folder is empty")
+        for name in value:
+            try:
+                clean = b"\0" not in os.fsencode(name)
+            except UnicodeEncodeError:
+                clean = False
+            if not clean:
+                raise ValueError(f"'{shown(name)}' is no name of a folder")
         return value
 
     @field_validator("exclude")
