@@ -36,10 +36,6 @@ def test_a_short_name_that_is_chosen_is_an_industry(
     assert chosen(tmp_path, text) == want
 
 
-def test_a_doubted_name_that_no_rule_settles_may_be_read_as_chosen(tmp_path: Path) -> None:
-    assert chosen(tmp_path, "Film and music will carry the city.") == {"creative"}
-
-
 @pytest.mark.parametrize(
     "text",
     [

@@ -100,7 +100,7 @@ def aimed_at(segment: Segment, group: Group, *, aimed: bool, labelled: bool) -> 
     """
     words = segment.words
     aims = [m for m in segment.matches if m.name == "goal" and m.end < group.first]
-    if not (aims or aimed) or (segment.stranger > 0 and not labelled):
+    if not (aims or aimed) or segment.stranger > 0:
         return None
     lexical = load_frames().words
     finite = any(word in lexical.finite and word not in _MODALS for word in words)
@@ -108,12 +108,6 @@ def aimed_at(segment: Segment, group: Group, *, aimed: bool, labelled: bool) -> 
         return None
     start = aims[-1].end + 1 if aims else 0
     between = words[start : group.first]
-    if SECTOR in between:
-        # '… are to modernise a and to sell b abroad'
-        again = len(between) - between[::-1].index(SECTOR)
-        later = between[again:]
-        if later[:2] in (["and", "to"], [",", "to"]) or later[:3] == [",", "and", "to"]:
-            between = later
     if len(between) > _AIM or any(w in lexical.lessens or w == SECTOR for w in between):
         return None
     if aims and not set(between[:_HELD]) & {"is", "are", "to", ":", "be", "remains", "for", ","}:

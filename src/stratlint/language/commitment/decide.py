@@ -14,17 +14,11 @@ from stratlint.language.commitment.context import MentionContext, flat_contexts
 from stratlint.language.commitment.cues import SECTOR, load_cues
 from stratlint.language.commitment.decision import REFERRED, pooled, shared, to_probabilities
 from stratlint.language.commitment.decision import decide as decide_outcome
-from stratlint.language.commitment.declarations import Found, find_declarations
+from stratlint.language.commitment.declarations import find_declarations
 from stratlint.language.commitment.doubtful import named
 from stratlint.language.commitment.features import features
 from stratlint.language.commitment.model import NONE, OUTCOMES, shipped_model
-from stratlint.language.commitment.short import (
-    SHORT,
-    ShortModel,
-    Sighting,
-    shipped_short,
-    short_features,
-)
+from stratlint.language.commitment.short import SHORT, ShortModel, shipped_short
 from stratlint.language.commitment.statements import settled
 from stratlint.language.commitment.surroundings import Surroundings, in_sentences, kind_of
 from stratlint.records import (
@@ -39,7 +33,7 @@ from stratlint.records import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     import numpy as np
     from numpy.typing import NDArray
@@ -59,8 +53,6 @@ DECLARED_PROBABILITY, UNSURE_PROBABILITY = 0.95, 0.75
 DECLARED_WEIGHT = 3.0
 ABOUT = "what the entry is about"
 """The term of a mention that no word of the taxonomy makes."""
-READ = "read as chosen in a short text"
-"""The feature of a mention whose name is one of an industry because it is chosen."""
 _NEVER = 1.1
 """A threshold that no probability reaches."""
 _COMMITTING = frozenset(
@@ -187,14 +179,11 @@ def classify_mentions(
     hits = [hit for hit, _ in kept]
     declared = find_declarations(document, sentences, hits, statements, parsed.names)
     short = shipped_short() if len(sentences) <= SHORT else None
-    seen = [] if short is None else _sighted(kept, contexts, found_by, declared)
-    unsettled = [] if short is None else doubted(document, parsed, hits, own, kind)
-    read = short_features([*seen, *unsettled], len(sentences))
     mentions: list[Mention] = []
     for number, ((hit, index), found, row) in enumerate(zip(kept, found_by, rows, strict=True)):
         stated = stated_of(contexts[number])
         by = declared.by_hit.get(number)
-        likely = 0.0 if short is None else short.probability(read[number])
+        likely = 0.0 if short is None else short.probability(found)
         chosen = short is not None and likely >= _least(
             short, contexts[number], stated, piped=_is_piped(document, sentences[index])
         )
@@ -229,88 +218,7 @@ def classify_mentions(
     mentions += [
         _unnamed(entry, by, sentences, declared.declarations) for entry, by in declared.unnamed
     ]
-    if short is not None:
-        mentions += _chosen_doubts(document, sentences, short, unsettled, read[len(seen) :])
     return tuple(sorted(mentions, key=lambda m: m.start)), declared.declarations
-
-
-def sightings(document: Document, parsed: Parsed) -> list[Sighting]:
-    """All names of a short text, with what the rules say of them."""
-    kept, contexts, statements = surrounded(document, parsed)
-    hits = [hit for hit, _ in kept]
-    declared = find_declarations(document, parsed.sentences, hits, statements, parsed.names)
-    found = [features(context) for context in contexts]
-    return [
-        *_sighted(kept, contexts, found, declared),
-        *doubted(document, parsed, hits, frozenset(), None),
-    ]
-
-
-def _sighted(
-    kept: Sequence[tuple[SectorSpan, int]],
-    contexts: Sequence[MentionContext],
-    found: Sequence[dict[str, float]],
-    declared: Found,
-) -> list[Sighting]:
-    return [
-        Sighting(hit, context, index, declared.of(number), features_)
-        for number, ((hit, index), context, features_) in enumerate(
-            zip(kept, contexts, found, strict=True)
-        )
-    ]
-
-
-def doubted(
-    document: Document,
-    parsed: Parsed,
-    hits: Sequence[SectorSpan],
-    own: frozenset[str],
-    kind: str | None,
-) -> list[Sighting]:
-    """The names that no rule settles, read as if all that may be names of industries were."""
-    known = {(hit.sector, hit.start) for hit in hits}
-    if all((hit.sector, hit.start) in known for hit in parsed.doubtful):
-        return []
-    every = sorted([*parsed.spans, *parsed.doubtful], key=lambda span: (span.start, span.end))
-    kept = in_sentences(every, parsed.sentences)
-    spans = [hit for hit, _ in kept]
-    around = Surroundings(document, parsed.sentences, spans, own, kind or kind_of(document))
-    declared = find_declarations(document, parsed.sentences, spans, around.statements, parsed.names)
-    found = []
-    for number, (hit, index) in enumerate(kept):
-        if (hit.sector, hit.start) not in known:
-            context = around.context(hit, index)
-            found.append(
-                Sighting(hit, context, index, declared.of(number), features(context), doubted=True)
-            )
-    return found
-
-
-def _chosen_doubts(
-    document: Document,
-    sentences: Sequence[Sentence],
-    short: ShortModel,
-    unsettled: Sequence[Sighting],
-    read: Sequence[dict[str, float]],
-) -> Iterator[Mention]:
-    """The doubted names that the classifier of short texts takes for chosen, and so for names."""
-    for one, found in zip(unsettled, read, strict=True):
-        stated = stated_of(one.context)
-        sentence = sentences[one.sentence]
-        least = _least(short, one.context, stated, piped=_is_piped(document, sentence))
-        likely = short.probability(found)
-        if likely >= least:
-            yield Mention(
-                sector=one.hit.sector,
-                start=one.hit.start,
-                end=one.hit.end,
-                term=one.hit.term,
-                block=sentence.block,
-                sentence=one.sentence,
-                commitment=Commitment.PRIORITY,
-                probability=round(likely, 3),
-                features=(Feature(name=READ, weight=round(likely, 3)),),
-            )
 
 
 def _unnamed(

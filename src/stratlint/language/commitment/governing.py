@@ -35,7 +35,6 @@ _NEAR = 6
 """Words that a clause that is a mere label may have beside its label."""
 _DETERMINERS = frozenset("a an the our its their this these of no in".split())
 """Before a verb's form these make a noun or an adjective of it."""
-_NEVER_NOUNS = frozenset("go come get become remain make take form enter receive".split())
 _BEFORE_VERBS = frozenset("to will shall we must can should and not they who which that".split())
 _BINDING = frozenset({"will", "shall", "must"})
 _PREPOSITIONS = frozenset("on upon to towards toward into at in for behind with around".split())
@@ -66,13 +65,7 @@ def _stands(segment: Segment, match: Match) -> bool:
     if entry is None:
         return False
     if entry.side == "label":
-        if segment.words[match.end + 1 : match.end + 2] in (
-            ["the"],
-            ["our"],
-            ["this"],
-            ["a"],
-            ["of"],
-        ):
+        if segment.words[match.end + 1 : match.end + 2] in (["the"], ["our"], ["this"], ["a"]):
             return False
         return segment.words[-1] == ":" and len(segment.words) <= _NEAR + 2 and match.start <= 1
     if entry.ends and match.end + 1 < len(segment.words):
@@ -112,9 +105,6 @@ def _is_noun(segment: Segment, match: Match) -> bool:
     if before[-2:] in (["this", "one"], ["that", "one"]):
         return False
     verb = segment.words[match.start]
-    if verb in _NEVER_NOUNS:
-        # 'The first three go into the plan.'
-        return False
     lexical = load_frames().words
     helped = any(
         word in _BEFORE_VERBS or word in lexical.be or word in lexical.have for word in before

@@ -42,9 +42,6 @@ _FRAGMENT = 12
 """Words beside names in a fragment that takes up the predicate of the clause before."""
 _MONEY = frozenset({"dedicates a measure", "gets money"})
 """Frames of a sum beside a name, which choose where the words around them give money away."""
-_DECIDED = frozenset({"chosen", "refused", "demoted"})
-_SO = 2
-"""Words before the name in 'so did a'."""
 _GOES_ON = frozenset({",", "but", "and", ";", "(", DASH, "then"})
 """Openers of a fragment that takes up the predicate of the clause before."""
 
@@ -94,14 +91,9 @@ class Paragraph:
         self._funding = False
         found: list[Statement] = []
         opened: list[Spoken | None] = []
-        brackets = sum(segment.parent >= 0 and bool(segment.groups) for segment in cut)
         for segment in cut:
             if 0 <= segment.parent < len(opened):
-                around = opened[segment.parent]
-                own = brackets > 1 and segment.parent and around is opened[segment.parent - 1]
-                self._open = None if own else around or self._open
-                # Of several brackets each is of the words before it.
-                self._last = None if own else self._last
+                self._open = opened[segment.parent] or self._open
             if segment.opener not in (":", "(", DASH, ","):
                 self._doubted = line.asks
             self._voice = spoken_by(segment, self._voice if segment.opener else self._head)
@@ -206,32 +198,11 @@ class Paragraph:
             self._rank(line, segment)
         else:
             self._lead_up(segment, frames)
-        if not segment.groups and not frames:
-            found += self._echoed(line, segment)
         used = {said.match for said in governed}
         for match in frames:
             if match not in used and speaks_alone(segment, match, bool(governed)):
                 found += self._refer(line, segment, match)
         return found
-
-    def _echoed(self, line: Line, segment: Segment) -> list[Statement]:
-        """'The first was.', 'The latter is not.': what the sentence before says, of these."""
-        words, before = segment.words, self._last or self._before
-        bare = words[:-1] if words[-1] == "not" else words
-        if before is None or words[0] not in ("the", "neither") or len(words) > PREFIX + 3:
-            return []
-        if bare[-1] not in load_frames().words.echoes or before.said.polarity not in _DECIDED:
-            return []
-        recent = [named for named in self._recent if named.sentence >= self._sentence - BACK]
-        whole = max(recent, key=lambda named: len(named.names), default=None)
-        if whole is None:
-            return []
-        part = ordinal(f" {' '.join(words)} ", whole.names)
-        if not part or len(part) == len(whole.names):
-            return []
-        polarity: Polarity = "refused" if "not" in words else "chosen"
-        said = before.said._replace(polarity=polarity, sure=True)
-        return [statement_of(line, before._replace(said=said), part, referred=True)]
 
     def _lead_up(self, segment: Segment, frames: Sequence[Match]) -> None:
         """Keep what a clause without names counts or announces for those behind it."""
@@ -341,10 +312,6 @@ class Paragraph:
 
     def _taken_up(self, segment: Segment, loose: Sequence[Group]) -> Spoken | None:
         """What an open predicate, or the clause before, says of names that nothing here governs."""
-        likewise = self._likewise(segment, loose)
-        if likewise is not None:
-            self._open = None
-            return likewise
         lexical, last = load_frames().words, self._last
         verbal = any(word in lexical.finite for word in segment.words[: loose[0].first])
         taken = segment.opener != ";" and (not verbal or is_copular(segment, loose[0]))
@@ -380,21 +347,6 @@ class Paragraph:
         if segment.opener == "but" and said.polarity == "refused":
             return last._replace(said=said._replace(polarity="chosen"))
         return last
-
-    def _likewise(self, segment: Segment, loose: Sequence[Group]) -> Spoken | None:
-        """'So did a.', and 'It is not among the priorities. A is.'"""
-        before = self._last or self._before
-        if before is None or before.said.polarity not in _DECIDED:
-            return None
-        words = segment.words
-        if words[0] == "so" and loose[0].first == _SO and before.said.polarity == "chosen":
-            return before
-        bare = [word for word in words[loose[-1].last + 1 :] if word != "not"]
-        alone = loose[0].first <= 1 and len(bare) == 1 and not segment.opener
-        if self._last is None and alone and echoes(segment):
-            polarity: Polarity = "refused" if words[-1] == "not" else "chosen"
-            return before._replace(said=before.said._replace(polarity=polarity))
-        return None
 
     def _opened(self, spoken: Spoken, segment: Segment) -> Spoken:
         """What an open predicate says of the names that follow it."""

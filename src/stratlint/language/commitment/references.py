@@ -163,8 +163,7 @@ def _by_pronoun(
     if words[0] in _HENCE and "it" in words[1:_LED]:
         words = words[words.index("it") :]
     if words[0] in ("it", "this", "that") and any(word in finite for word in words[1:3]):
-        whole = segment.opener in (DASH, ":") or words[0] == "that"
-        return last if whole else last[-1:]
+        return last if segment.opener == DASH else last[-1:]
     if words[0] in _ONTO and words[1:2] in (["these"], ["them"], ["those"], ["both"]):
         return same
     text = f" {' '.join(words[:first])} "

@@ -24,9 +24,6 @@ OPPOSITE: dict[str, Polarity] = {
 }
 _THROUGHOUT = frozenset({"once", "formerly", "originally", "used"})
 """Words that put all that follows in the past: 'it was once the ambition of this town to'."""
-_PRESENT = frozenset("will shall is are has have must be".split())
-_PAST = frozenset("was were had gave made put took chose went held bet spent stood led".split())
-"""'From 1986 to 1994 the board gave priority' is past, 'from 2020 to 2027 we focus' is not."""
 _NEAR = 6
 """Words before a predicate in which 'could' or 'previous' is said of it."""
 _COMPARING = frozenset({"than", "over", "despite", "notwithstanding", "less", "from"})
@@ -223,9 +220,7 @@ def is_to_come(segment: Segment, marker: Match) -> bool:
     if words[marker.start] == "once":
         return words[marker.end + 1 : marker.end + 2] in (["more"], ["again"], ["only"])
     if words[marker.start] in ("from", "between") and words[marker.end] == "NUM":
-        if any(word in _PRESENT for word in words):
-            return True
-        return not any(word in _PAST or word.endswith("ed") for word in words)
+        return not any(word in ("was", "were", "had") for word in words)
     if words[marker.start] == "former":
         after = words[marker.end + 1 : marker.end + 2]
         return not after or after[0] in load_frames().words.finite or after[0] in (",", ":")

@@ -442,8 +442,7 @@ def _resumed(line: Line, pieces: list[tuple[list[int], str]]) -> list[tuple[list
             and line.words[found[number][0][0]] not in lexical.clause
         ]
         if line.words[tokens[0]] in lexical.finite and opener in (",", DASH) and begun:
-            aside = opener == DASH == found[-1][1] and len(found) - 2 in begun
-            number = len(found) - 2 if aside else (whole or begun)[-1]
+            number = (whole or begun)[-1]
             found[number] = ([*found[number][0], *tokens], found[number][1])
         else:
             found.append((tokens, opener))

@@ -20,10 +20,6 @@ ASKED = 6
 """Words of a question that is the document's own though it names nobody: 'And the sectors?'"""
 _COUNTED = 5
 """Words of an object in which it counts what is to come."""
-_DECIDED = frozenset(
-    "adopted retained chosen selected approved endorsed accepted confirmed taken kept picked agreed"
-    " added dropped rejected refused".split()
-)
 _KINDS = frozenset("sector industrie cluster trade field area domain priority prioritie".split())
 
 
@@ -94,20 +90,8 @@ def spoken_by(segment: Segment, before: Voice) -> Voice:
     marked = [match for match in segment.matches if match.name in ("own", "other")]
     if marked:
         return "own" if marked[0].name == "own" else "other"
-    if segment.opener == ";" and _is_decided(segment.words):
-        # 'A and B were proposed by the chamber; the latter was retained.'
-        return "own"
     goes_on = segment.opener or segment.words[0] in ("it", "its", "they", "their", "he", "she")
     return before if goes_on else "own"
-
-
-def _is_decided(words: Sequence[str]) -> bool:
-    """Whether something was adopted or dropped, without a word by whom."""
-    be = load_frames().words.be
-    return "by" not in words and any(
-        word in _DECIDED and be.intersection(words[max(0, number - 2) : number])
-        for number, word in enumerate(words)
-    )
 
 
 def spread(segment: Segment, governed: dict[Said, list[Group]], loose: list[Group]) -> None:

@@ -24,7 +24,6 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from stratlint.language.commitment.cutoffs import cut_off
 from stratlint.language.commitment.frames import load_frames
 from stratlint.language.commitment.governing import REPORTS
 from stratlint.language.commitment.paragraphs import BACK, Paragraph
@@ -69,8 +68,6 @@ class Statements:
                 found += paragraph.read(*self._cut(start, end))
             else:
                 paragraph.skip()
-        if any(named) and any(map(self._has_figure, spans)):
-            found = _limited(found, cut_off(self._text, spans, self._hits, self._ends))
         if any(s.foreign for s in found) and self._speaks(spans, found):
             # 'The Borderlands partners prioritise a. This council prioritises b.'
             found = [
@@ -98,9 +95,6 @@ class Statements:
             if not segment.words[match.start].startswith("our")
         )
 
-    def _has_figure(self, span: Span) -> bool:
-        return any(map(str.isdigit, self._text[slice(*span)]))
-
     def _names_sector(self, start: int, end: int) -> bool:
         at = bisect_right(self._ends, start)
         return at < len(self._hits) and self._hits[at].start < end
@@ -113,18 +107,6 @@ class Statements:
             known = line, segments(line, self._lexicon)
             self._read[start, end] = known
         return known
-
-
-def _limited(found: Sequence[Statement], limited: Sequence[Statement]) -> list[Statement]:
-    """Statements with those of a limit; what it leaves out no other statement chooses."""
-    out = {m for statement in limited if statement.polarity == "refused" for m in statement.members}
-    kept = [
-        msgspec.structs.replace(s, members=tuple(m for m in s.members if m not in out))
-        if s.polarity == "chosen" and not out.isdisjoint(s.members)
-        else s
-        for s in found
-    ]
-    return [*kept, *limited]
 
 
 def by_hit(statements: Sequence[Statement]) -> dict[int, tuple[Statement, ...]]:

@@ -24,8 +24,7 @@ if TYPE_CHECKING:
 _SHORT = re.compile(r"(?=(?:[^A-Z]*[A-Z]){2})[A-Za-z](?:[A-Za-z0-9]|[&+/.-](?=[A-Za-z0-9])){1,7}s?")
 _OPENS, _CLOSES = frozenset("(["), frozenset(")],;")
 _FILLERS = frozenset(
-    "the or as also known hereafter henceforth short for called we call it them here abbreviated"
-    " abbr below ' ‘ ’ \" “ ”".split()
+    "the or as also known hereafter henceforth short for called ' ‘ ’ \" “ ”".split()
 )
 _MEANS = frozenset("= : mean stand for short".split())
 _NAMED = frozenset("as called hereafter henceforth under to named abbreviated : = mean".split())
@@ -34,7 +33,7 @@ _WORDS_BACK = 12
 """Words of a long form at most."""
 _BODY = 4
 """Words before a long form that may make it part of a body's name."""
-_FILLED = 4
+_FILLED = 3
 """Words between an abbreviation and its bracket or its long form: '(hereafter known as F&D)'."""
 
 
