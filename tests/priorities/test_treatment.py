@@ -91,6 +91,14 @@ def test_who_says_that_no_sector_is_chosen_is_not_contradicted(tmp_path: Path) -
     assert Sign.TREATED not in signs(weights(analysis)["ceramics_glass"])
 
 
+def test_schools_on_every_page_are_means(tmp_path: Path) -> None:
+    schools = "the education sector"
+    spent = SPENT.replace("ceramics", schools).replace("Ceramics", schools.capitalize())
+    weighed = weights(analysed(tmp_path, PROFILE, BUSES * 8, spent))
+    assert "education" in words().means
+    assert Sign.TREATED not in signs(weighed["education"])
+
+
 def test_few_sectors_cannot_be_compared(tmp_path: Path) -> None:
     analysis = analysed(tmp_path, BUSES * 8, SPENT)
     assert len({m.sector for m in analysis.mentions}) < COMPARED

@@ -57,6 +57,13 @@ class Words(Editable):
     ordinals: frozenset[str] = Field(min_length=1)
     money: frozenset[str] = Field(min_length=1)
     own: frozenset[str] = Field(min_length=1)
+    means: frozenset[str] = frozenset()
+    """Sectors that treatment alone does not choose."""
+
+    @property
+    def kinds(self) -> dict[str, frozenset[str]]:
+        """The lists of words by the names that the model's features have."""
+        return {name: getattr(self, name) for name in Words.model_fields if name != "means"}
 
 
 class TreatmentModel(Record, frozen=True):
@@ -127,7 +134,7 @@ class _Treatments:
             self._in_section[self._over(mention.block)][mention.sector] += 1
         self._said: dict[int, frozenset[str]] = {}
         self._about: dict[int, str] = {}
-        self._kinds = {name: getattr(words(), name) for name in Words.model_fields}
+        self._kinds = words().kinds
 
     def features(self) -> dict[str, dict[str, float]]:
         """The features of each sector."""

@@ -24,6 +24,7 @@ from stratlint.priorities.chapters import Chapters
 from stratlint.priorities.listless import says_none
 from stratlint.priorities.points import Added, Place, Sign, points
 from stratlint.priorities.treatment import shipped_treatment, treatments
+from stratlint.priorities.treatment import words as treatment_words
 from stratlint.records import Commitment, Form, Kind, Polarity, Record, Role, Voice
 
 if TYPE_CHECKING:
@@ -209,12 +210,14 @@ class _Weighing:
         """
         several = sum(weight.is_chosen for weight in found.values()) >= MANY
         like, nearly = (0.0, NEARLY) if several else (LIKE, 0.0)
-        result = dict(found)
+        result, means = dict(found), treatment_words().means
         for sector, features in treatments(self._document, self._sentences, self._mentions).items():
             weight, odds = found[sector], self._model.log_odds(features)
             if odds < UNLIKE and weight.reasons:
                 reason = _shown(Sign.UNTREATED, min(round(UNLIKE - odds, 2), MOST_AGAINST))
-            elif odds > like and weight.chosen >= nearly and not self._barren:
+            elif self._barren or sector in means:
+                continue
+            elif odds > like and weight.chosen >= nearly:
                 reason = _shown(Sign.TREATED, min(round(odds - LIKE, 2), MOST_FOR))
             else:
                 continue
