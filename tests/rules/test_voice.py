@@ -5,7 +5,7 @@ from __future__ import annotations
 from stratlint.records import DocumentAnalysis
 from stratlint.rules import Rule, load_rules, run_rules
 from stratlint.rules.cases import Pipeline
-from stratlint.rules.claims.voice import is_of_a_place, reported_sentences
+from stratlint.rules.claims.voice import is_of_a_city, is_of_a_place, reported_sentences
 from stratlint.rules.schema import Case
 from stratlint.rules.view import View
 
@@ -90,3 +90,14 @@ def test_a_name_that_holds_two_sectors_is_told_once(pipeline: Pipeline) -> None:
     plan = "Our priority sectors are:\n\n- life sciences and health\n"
     (message,) = crowd(dict.fromkeys("ABC", plan), pipeline)
     assert "is a priority in 3 of 3" in message
+
+
+def test_boroughs_trams_and_tower_blocks_make_a_city(pipeline: Pipeline) -> None:
+    boroughs = (
+        "The boroughs share one board. The boroughs' firms will find space beside the metro line, "
+        "and two metro stations will open by 2012. The inner boroughs pay for the tramway. Tower "
+        "blocks at the tram stops get workshops, and the boroughs pay half."
+    )
+    assert is_of_a_city(View(analysed(boroughs, pipeline)))
+    county = boroughs + " The county council will help its villages and rural districts." * 3
+    assert not is_of_a_city(View(analysed(county, pipeline)))

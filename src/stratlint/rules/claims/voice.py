@@ -133,6 +133,12 @@ _CITIES = phrase_set(
         "the|this|our|whole|entire city|borough|town",
         "city|borough council|council's|centre",
         "city's",
+        "boroughs",
+        "inner city|borough|london",
+        "metro|tram|tramway|underground|tube line|lines|stop|stops|station|stations|extension|map",
+        "trams",
+        "tower|high-rise block|blocks|flats|estate|estates",
+        "metropolitan borough|boroughs",
     )
 )
 _LANDS = phrase_set(
