@@ -115,7 +115,7 @@ def test_the_shipped_model_says_what_it_was_made_from(tmp_path: Path) -> None:
     path.write_text("{}", encoding="utf-8")
     with pytest.raises(FileFault, match="not a model of treatment"):
         read_treatment(path)
-    with pytest.raises(FileFault, match="cannot be read"):
+    with pytest.raises(FileFault, match="there is no such file"):
         read_treatment(tmp_path / "none.json")
 
 

@@ -6,9 +6,13 @@ import errno
 import os
 import stat
 from pathlib import Path
+from typing import TypeVar
+
+import msgspec
 
 from stratlint.errors import FileFault, shown
 
+T = TypeVar("T")
 MOST = 400_000_000
 """Bytes of a file of lines: labels, passages, a saved run. The largest known is a fortieth."""
 
@@ -47,3 +51,15 @@ def file_text(path: Path, *, most: int = MOST) -> str:
         line = data.count(b"\n", 0, error.start) + 1
         seen = f"not UTF-8 text (byte {error.start}); save it as UTF-8"
         raise FileFault(seen, path=shown(path), line=line) from None
+
+
+def file_record(path: Path, kind: type[T], what: str) -> T:
+    """The record that a JSON file holds, ``what`` by name: 'a model of treatment'.
+
+    Raises FileFault for a file that cannot be read or holds something else.
+    """
+    data = file_bytes(path)
+    try:
+        return msgspec.json.decode(data, type=kind)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise FileFault(f"not {what}: {error}", path=shown(path)) from None

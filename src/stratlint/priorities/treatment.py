@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 from pydantic import Field
 
-from stratlint.errors import FileFault
+from stratlint.knowledge.files import file_record
 from stratlint.knowledge.yamlfile import Editable, load_yaml
 from stratlint.language.commitment.layout import layout
 from stratlint.records import Commitment, Record, Role
@@ -87,12 +87,7 @@ def words() -> Words:
 
 def read_treatment(path: Path) -> TreatmentModel:
     """Read a model file. Raises FileFault when it is not one."""
-    try:
-        return msgspec.json.decode(path.read_bytes(), type=TreatmentModel)
-    except OSError as error:
-        raise FileFault(f"cannot be read: {error.strerror}", path=str(path)) from None
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise FileFault(f"not a model of treatment: {error}", path=str(path)) from None
+    return file_record(path, TreatmentModel, "a model of treatment")
 
 
 @lru_cache(maxsize=1)

@@ -13,7 +13,7 @@ import msgspec
 import numpy as np
 
 from stratlint.errors import FileFault
-from stratlint.knowledge.files import file_bytes
+from stratlint.knowledge.files import file_record
 from stratlint.records import Commitment, Feature, Record
 from stratlint.resources import data_dir
 
@@ -92,11 +92,7 @@ class Model:
 
 def read_model(path: Path) -> Model:
     """Read a model file. Raises FileFault when it is not one."""
-    data = file_bytes(path)
-    try:
-        file = msgspec.json.decode(data, type=ModelFile)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise FileFault(f"not a model of stratlint: {error}", path=str(path)) from None
+    file = file_record(path, ModelFile, "a model of stratlint")
     width = len(file.outcomes)
     if file.format != FORMAT or file.outcomes != OUTCOMES:
         raise FileFault("made by another version of stratlint: train it again", path=str(path))

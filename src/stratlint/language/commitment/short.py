@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from stratlint.errors import FileFault
+from stratlint.knowledge.files import file_record
 from stratlint.records import Record
 from stratlint.resources import data_dir
 
@@ -44,12 +44,7 @@ class ShortModel(Record, frozen=True):
 
 def read_short(path: Path) -> ShortModel:
     """Read a model file. Raises FileFault when it is not one."""
-    try:
-        return msgspec.json.decode(path.read_bytes(), type=ShortModel)
-    except OSError as error:
-        raise FileFault(f"cannot be read: {error.strerror}", path=str(path)) from None
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise FileFault(f"not a model for short texts: {error}", path=str(path)) from None
+    return file_record(path, ShortModel, "a model for short texts")
 
 
 @lru_cache(maxsize=1)

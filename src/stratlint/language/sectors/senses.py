@@ -19,7 +19,7 @@ from typing import NamedTuple
 import msgspec
 from pydantic import Field
 
-from stratlint.errors import FileFault
+from stratlint.knowledge.files import file_record
 from stratlint.knowledge.taxonomy import Level
 from stratlint.knowledge.yamlfile import Editable
 from stratlint.records import Record
@@ -122,9 +122,4 @@ def is_listed(features: Sequence[str]) -> bool:
 def shipped_senses(path: Path | None = None) -> SenseModel:
     """The model that ships with stratlint. Raises FileFault when it cannot be read."""
     path = path or data_dir("rules") / "language" / MODEL_FILE
-    try:
-        return msgspec.json.decode(path.read_bytes(), type=SenseModel)
-    except OSError as error:
-        raise FileFault(f"cannot be read: {error.strerror}", path=str(path)) from None
-    except msgspec.DecodeError as error:
-        raise FileFault(f"not a sense model: {error}", path=str(path)) from None
+    return file_record(path, SenseModel, "a sense model")
