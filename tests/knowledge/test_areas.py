@@ -181,6 +181,14 @@ def test_shares_of_an_area_make_it_up() -> None:
             assert sum(part.share_of_area for part in area.parts) == pytest.approx(1, abs=0.01)
 
 
+def test_agreements_of_several_areas_are_their_members() -> None:
+    areas = load_areas()
+    tees = areas.resolve("Tees Valley Multi-Area Agreement")
+    assert tees.kind == "multi-area agreement"
+    assert [part.code for part in tees.parts] == ["TLC11", "TLC12", "TLC13"]
+    assert areas.resolve("Tees Valley").kind == "combined authority"
+
+
 def test_areas_of_ones_own(tmp_path: Path) -> None:
     text = (
         "areas:\n  - {name: The Vale, kind: partnership, members: {TLJ14: 0.5, TLK15: 1}}\n"

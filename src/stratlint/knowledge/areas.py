@@ -34,6 +34,7 @@ KINDS = (
     "ITL3 area",
     "district",
     LABOUR_MARKET,
+    "multi-area agreement",
 )
 """Kinds of area; where two of one name are made up alike the first is meant."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from inspect import cleandoc
 from typing import Any, Literal
 
 import msgspec
@@ -165,7 +166,20 @@ def schema() -> dict[str, Any]:
         "$id": f"https://stratlint.readthedocs.io/schema/findings-{SCHEMA_VERSION}.json",
         "title": "stratlint findings",
     }
-    return head | made
+    plain: dict[str, Any] = _plain(made)
+    return head | plain
+
+
+def _plain(part: Any) -> Any:
+    """A part of a schema, its descriptions without the indentation that Python 3.13 drops."""
+    if isinstance(part, list):
+        return [_plain(inner) for inner in part]
+    if not isinstance(part, dict):
+        return part
+    return {
+        key: cleandoc(inner) if key == "description" and isinstance(inner, str) else _plain(inner)
+        for key, inner in part.items()
+    }
 
 
 def schema_text() -> str:
