@@ -56,13 +56,25 @@
       remarks[at].scrollIntoView({ block: "center" });
       remarks[at].focus({ preventScroll: true });
     };
+    // A panel that opens, by mouse or by key, takes what is typed: it is the reason.
+    remarks.forEach((remark, i) => {
+      const panel = remark.querySelector("details.aside");
+      if (!panel) return;
+      panel.addEventListener("toggle", () => {
+        if (!panel.open) return;
+        at = i;
+        panel.querySelector("input[name=reason]").focus();
+      });
+    });
     addEventListener("keydown", (event) => {
       if (event.ctrlKey || event.metaKey || event.altKey) return;
       if (/^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName)) return;
+      if (event.target.closest("details.aside[open]")) return;
       if (event.key === "n") go(at + 1);
       else if (event.key === "p") go(at - 1);
       else if (event.key === "s" && at >= 0) {
         const panel = remarks[at].querySelector("details.aside");
+        if (!panel) return;
         panel.open = true;
         panel.querySelector("input[name=reason]").focus();
         event.preventDefault();

@@ -113,6 +113,13 @@ out.way.marks = await page.locator("svg.sheet-picture rect.hit").count();
 await page.locator("svg.sheet-picture a[id]").first().click({ force: true });
 out.way.pdfLeads = await page.evaluate(() => !!document.querySelector("article.finding:target"));
 out.way.sideBySide = await page.locator("#passages .holders .holder").count();
+// By mouse: what is typed after the click is the reason, whatever letters it has.
+const panel = page.locator("article.finding details.aside").last();
+await panel.locator("summary").click();
+await page.waitForFunction(() => document.activeElement.name === "reason");
+await page.keyboard.type("not ours, so set aside on purpose");
+out.way.typed = await panel.locator("input[name=reason]").inputValue();
+out.way.opened = await page.locator("article.finding details.aside[open]").count();
 
 // The corpus: its overview comes by itself; a document is corrected in place by keyboard.
 await page.goto(`${base}/corpus`);

@@ -99,6 +99,8 @@ def test_a_pdf_is_dropped_and_read_beside_its_pictures(seen: dict[str, Any]) -> 
     assert way["marks"] > 5
     assert way["pdfLeads"]
     assert way["sideBySide"] >= 2
+    assert way["typed"] == "not ours, so set aside on purpose"
+    assert way["opened"] == 1
 
 
 def test_the_corpus_is_audited_and_its_report_runs_under_its_own_policy(
