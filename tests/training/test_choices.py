@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from stratlint.cli import main
 from stratlint.errors import FileFault
 from stratlint.training.choices import fit_treatment, load_chosen
 
@@ -68,3 +69,18 @@ def test_short_texts_are_left_out_and_faults_have_lines(table: Path) -> None:
     table.write_text(f'{row}\n{{"file": 1}}\n', encoding="utf-8")
     with pytest.raises(FileFault, match=r":2: not a document"):
         load_chosen(table)
+    table.write_bytes(b'{"file": "\xff"}\n')
+    with pytest.raises(FileFault, match=r":1: not a document"):
+        load_chosen(table)
+
+
+@pytest.mark.parametrize("name", ["kinds", "short", "choices"])
+@pytest.mark.parametrize("half", ["", "-model"])
+def test_half_of_what_belongs_together_is_refused(
+    table: Path, capsys: pytest.CaptureFixture[str], name: str, half: str
+) -> None:
+    """What is asked for with nowhere to go is not passed over."""
+    target = str(table.parent / "new.json") if half else str(table)
+    asked = ["train", str(table), "-o", str(table.parent / "m.json"), f"--{name}{half}", target]
+    assert main(asked) == 2
+    assert f"--{name} and --{name}-model belong together" in capsys.readouterr().err

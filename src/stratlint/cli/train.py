@@ -85,14 +85,15 @@ def command(
     from stratlint.training.fit import train
     from stratlint.training.gold import load_gold, split_documents
 
-    if (kinds is None) != (kinds_model is None):
-        raise UsageError(
-            "--kinds and --kinds-model belong together: what to fit, where to write it"
-        )
-    if bool(short) != (short_model is not None):
-        raise UsageError(
-            "--short and --short-model belong together: what to fit, where to write it"
-        )
+    for name, asked, target in (
+        ("kinds", kinds, kinds_model),
+        ("short", short, short_model),
+        ("choices", choices, choices_model),
+    ):
+        if bool(asked) != (target is not None):
+            raise UsageError(
+                f"--{name} and --{name}-model belong together: what to fit, where to write it"
+            )
     passages = load_gold(gold)
     labelled = labelled_passages(labels, documents, passages)
     if tuning:
@@ -119,7 +120,9 @@ def command(
         from stratlint.priorities.treatment import write_treatment
         from stratlint.training.choices import fit_treatment, load_chosen
 
-        treatment = fit_treatment([d for path in choices for d in load_chosen(path)])
+        chosen = [d for path in choices for d in load_chosen(path)]
+        treatment = fit_treatment(chosen)
+        say(f"choices: {len(chosen)} documents; short texts among them are left out")
         emit(write_treatment(treatment), choices_model)
         for source, figures in treatment.card["by source left out"].items():
             say(f"choices, {source} left out: {figures}")

@@ -58,8 +58,21 @@ def file_record(path: Path, kind: type[T], what: str) -> T:
 
     Raises FileFault for a file that cannot be read or holds something else.
     """
-    data = file_bytes(path)
     try:
-        return msgspec.json.decode(data, type=kind)
+        return msgspec.json.decode(file_bytes(path), type=kind)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise FileFault(f"not {what}: {error}", path=shown(path)) from None
+
+
+def file_records(path: Path, kind: type[T], what: str) -> tuple[T, ...]:
+    """The records of a file of JSON Lines, ``what`` each of them by name: 'a case'.
+
+    Raises FileFault with the line that is none.
+    """
+    found = []
+    for number, line in enumerate(file_bytes(path).splitlines(), start=1):
+        try:
+            found.append(msgspec.json.decode(line, type=kind))
+        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+            raise FileFault(f"not {what}: {error}", path=str(path), line=number) from None
+    return tuple(found)

@@ -16,7 +16,7 @@ import numpy as np
 
 from stratlint._version import __version__
 from stratlint.errors import FileFault
-from stratlint.knowledge.files import file_bytes
+from stratlint.knowledge.files import file_records
 from stratlint.language.commitment.short import SHORT
 from stratlint.priorities.ranking import own_mentions, weigh_sectors
 from stratlint.priorities.treatment import TreatmentModel, treatments
@@ -66,11 +66,7 @@ def load_chosen(path: Path) -> tuple[Chosen, ...]:
     from stratlint.run.analyse import analyse_document
 
     found = []
-    for number, line in enumerate(file_bytes(path).splitlines(), start=1):
-        try:
-            row = msgspec.json.decode(line, type=_Row)
-        except msgspec.DecodeError as error:
-            raise FileFault(f"not a document: {error}", path=str(path), line=number) from None
+    for row in file_records(path, _Row, "a document"):
         document = read(path.parent / row.file)
         analysis = analyse_document(document)
         if len(analysis.sentences) > SHORT:

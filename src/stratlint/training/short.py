@@ -16,8 +16,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from stratlint._version import __version__
-from stratlint.errors import FileFault
-from stratlint.knowledge.files import file_bytes
+from stratlint.knowledge.files import file_records
 from stratlint.language.commitment.features import features
 from stratlint.language.commitment.short import ShortModel
 from stratlint.records import Record
@@ -63,14 +62,10 @@ def load_cases(path: Path) -> tuple[Case, ...]:
     """
     if path.is_dir():
         return tuple(case for file in sorted(path.glob("*.jsonl")) for case in load_cases(file))
-    found = []
-    for number, line in enumerate(file_bytes(path).splitlines(), start=1):
-        try:
-            case = msgspec.json.decode(line, type=Case)
-            found.append(msgspec.structs.replace(case, source=case.source or path.stem))
-        except msgspec.DecodeError as error:
-            raise FileFault(f"not a case: {error}", path=str(path), line=number) from None
-    return tuple(found)
+    return tuple(
+        msgspec.structs.replace(case, source=case.source or path.stem)
+        for case in file_records(path, Case, "a case")
+    )
 
 
 def fit_short(cases: Sequence[Case]) -> ShortModel:
