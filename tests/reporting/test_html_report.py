@@ -17,12 +17,13 @@ from stratlint.knowledge.tiles import load_layouts
 from stratlint.records import AuditResult, Finding
 from stratlint.reporting import write_reports
 from stratlint.reporting.draft import draft_page
-from stratlint.reporting.html.overview import overview
+from stratlint.reporting.html.overview import CROWD, overview
 from stratlint.reporting.html.region import FIRST
 from stratlint.reporting.html.report import pages, render
 from stratlint.reporting.index import Index
 from stratlint.reporting.words import quotient
 from stratlint.resources import data_dir
+from stratlint.rules import load_rules
 from tests.reporting.made import HOSTILE, made_result
 
 
@@ -302,6 +303,11 @@ def test_areas_of_a_known_layout_stand_on_a_map(
     assert {int(column) for column in found} == columns
     mixed = render(msgspec.structs.replace(plain, analyses=(analyses[0], plain.analyses[1])))
     assert 'aria-label="Tile map"' not in mixed
+
+
+def test_the_first_screen_and_the_rule_mean_one_crowd() -> None:
+    (rule,) = (rule for rule in load_rules() if rule.id == "SB003")
+    assert rule.options.model_dump()["share_of_regions"] == CROWD
 
 
 def test_every_area_of_a_layout_is_known() -> None:

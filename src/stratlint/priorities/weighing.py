@@ -225,11 +225,7 @@ class _Weighing:
         return result
 
     def _weight(
-        self,
-        sector: str,
-        places: Sequence[Reason],
-        refused: float,
-        shown: Sequence[Reason],
+        self, sector: str, places: Sequence[Reason], refused: float, shown: Sequence[Reason]
     ) -> Weight:
         reasons = [*places, *shown]
         doublings = math.log2(max(1, self._count) / LONG)

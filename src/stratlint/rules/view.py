@@ -202,6 +202,10 @@ class View:
             paragraph = self._by_block.get(block.lead_in, []) + paragraph
         return paragraph
 
+    def of_block(self, block: int) -> Sequence[int]:
+        """Sentences of a block, given by its index."""
+        return self._by_block.get(block, [])
+
     def under(self, heading: int) -> Sequence[int]:
         """Sentences under a heading, given as an index of a block."""
         return self._by_heading.get(heading, [])

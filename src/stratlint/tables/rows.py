@@ -32,8 +32,9 @@ class _Pages:
 
     def of(self, source: str | None, page: int | None, label: str | None) -> tuple[Cell, Cell]:
         """Number, from 1, and printed label of a page."""
-        known = page is not None and source not in self._without
-        return (page + 1, label) if known and page is not None else (None, None)
+        if page is None or source in self._without:
+            return None, None
+        return page + 1, label
 
     def labels(self, source: str, quotations: Iterable[Quotation]) -> str | None:
         """Printed labels of the pages of quotations, once each."""

@@ -121,12 +121,12 @@ def page_notes(page: Any, index: int, box: Callable[..., BBox]) -> Iterator[Page
 
     ``box`` turns left, bottom, right and top of user space into a box of the page as shown.
     """
-    for number in range(min(raw.FPDFPage_GetAnnotCount(page.raw), _ANNOTATIONS)):
+    for number in range(min(raw.FPDFPage_GetAnnotCount(page.raw), ANNOTATIONS)):
         annotation = raw.FPDFPage_GetAnnot(page.raw, number)
         if not annotation:
             continue
         kind = raw.FPDFAnnot_GetSubtype(annotation)
-        text = "" if kind in _WORDLESS else _contents(annotation)
+        text = "" if kind in _WORDLESS else said_by(annotation, b"Contents").replace("\r", "\n")
         if "stratlint" in text.lower():
             # An answer is about what the comment that it answers is about.
             asked = raw.FPDFAnnot_GetLinkedAnnot(annotation, b"IRT")
@@ -139,7 +139,7 @@ def page_notes(page: Any, index: int, box: Callable[..., BBox]) -> Iterator[Page
         raw.FPDFPage_CloseAnnot(annotation)
 
 
-_ANNOTATIONS = 5_000
+ANNOTATIONS = 5_000
 """Annotations of a page that are looked at: a page of print with a link at each word has fewer."""
 _WORDLESS = frozenset({raw.FPDF_ANNOT_LINK, raw.FPDF_ANNOT_POPUP, raw.FPDF_ANNOT_WIDGET})
 _QUADS = 1_000
@@ -148,14 +148,14 @@ _BESIDE = 0.5
 little higher than the letters, so that it touches the lines above and below."""
 
 
-def _contents(annotation: Any) -> str:
-    length = raw.FPDFAnnot_GetStringValue(annotation, b"Contents", None, 0)
+def said_by(annotation: Any, key: bytes) -> str:
+    """The text that an annotation has under a key; empty without, and where it is past reading."""
+    length = raw.FPDFAnnot_GetStringValue(annotation, key, None, 0)
     if not 2 < length < 100_000:
         return ""
     buffer = (ctypes.c_ushort * (length // 2 + 1))()
-    raw.FPDFAnnot_GetStringValue(annotation, b"Contents", buffer, length)
-    text = bytes(buffer)[: length - 2].decode("utf-16-le", "replace")
-    return text.replace("\r", "\n")
+    raw.FPDFAnnot_GetStringValue(annotation, key, buffer, length)
+    return bytes(buffer)[: length - 2].decode("utf-16-le", "replace")
 
 
 def _corners(annotation: Any) -> Iterator[tuple[float, float, float, float]]:

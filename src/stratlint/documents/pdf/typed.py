@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pypdfium2.raw as raw
 
 from stratlint.documents.pdf.drawn import fast
-from stratlint.documents.pdf.extras import PageNote, page_notes
+from stratlint.documents.pdf.extras import ANNOTATIONS, PageNote, page_notes, said_by
 from stratlint.documents.pdf.words import FULL, Font, Frame, Word
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def typed_on(page: pypdfium2.PdfPage) -> Typed | None:
     handle = ctypes.cast(page.raw, ctypes.c_void_p).value
     frame = Frame(page)
     found: Typed | None = None
-    for i in range(min(_annotations(handle), 5000)):
+    for i in range(min(_annotations(handle), ANNOTATIONS)):
         annotation = _annotation(handle, i)
         if not annotation:
             continue
@@ -73,13 +73,7 @@ def _undrawn_value(annotation: Any, box: BBox) -> list[Word]:
     ):
         return []
     key = b"Contents" if raw.FPDFAnnot_GetSubtype(annotation) == raw.FPDF_ANNOT_FREETEXT else b"V"
-    length = raw.FPDFAnnot_GetStringValue(annotation, key, None, 0)
-    if not 2 < length < 100_000:
-        return []
-    buffer = (ctypes.c_ushort * (length // 2 + 1))()
-    raw.FPDFAnnot_GetStringValue(annotation, key, buffer, length)
-    text = bytes(buffer)[: length - 2].decode("utf-16-le", "replace")
-    return _set_in(text, box)
+    return _set_in(said_by(annotation, key), box)
 
 
 def _set_in(text: str, box: BBox) -> list[Word]:

@@ -15,7 +15,7 @@ from stratlint.reporting.words import count, listed, number, sentence
 _LEAST_HOLDERS = 3
 """Documents that make a crowd, and the share of all that they must be: the share from which rule
 SB003 speaks, so that the first screen and the findings count the same choices."""
-_CROWD = 0.6
+CROWD = 0.6
 _STRIPS = 6
 _TOPIC = 6
 """Words that tell which passage is meant."""
@@ -85,7 +85,8 @@ class Overview(Record):
 
 def overview(index: Index) -> Overview:
     """The first screen's view."""
-    every, crowded = strips(index), crowds(index)
+    every = strips(index)
+    crowded = _crowds(every, len(index.ordered))
     copies = tuple(copies_of(index))
     return Overview(
         corpus=_corpus(index),
@@ -140,10 +141,10 @@ def _corpus(index: Index) -> str:
     return sentence(f"{said}, {number(aside)} set aside." if aside else f"{said}.")
 
 
-def crowds(index: Index) -> tuple[Strip, ...]:
+def _crowds(every: Sequence[Strip], documents: int) -> tuple[Strip, ...]:
     """Sectors that most documents choose, those first whose holders have the least evidence."""
-    least = max(_LEAST_HOLDERS, _CROWD * len(index.ordered))
-    found = (strip for strip in strips(index) if strip.chosen >= least)
+    least = max(_LEAST_HOLDERS, CROWD * documents)
+    found = (strip for strip in every if strip.chosen >= least)
     return tuple(sorted(found, key=lambda s: (-s.below, -s.chosen, s.name)))
 
 

@@ -211,13 +211,12 @@ def _names_itself(view: View, match: Match) -> bool:
     if "silicon" in named:
         return False
     # 'Oxford' is the document's own place where that is Oxfordshire, or where it never ceases.
-    return any(
-        w in own
-        or any(len(w) > _SHORT and o.startswith(w) for o in own)
+    return any(w in own for w in named) or any(
+        any(o.startswith(w) for o in own)
         or view.document.text.count(w.title()) >= max(_OFTEN, view.words // 500)
         for w in named
         if len(w) > _SHORT
-    ) or any(w in own for w in named)
+    )
 
 
 def names_source(view: View, match: Match) -> bool:

@@ -192,7 +192,7 @@ def _under_titles(view: View) -> Iterator[Risks]:
             if role is Role.HEADING or (role is Role.TABLE_ROW) or _is_title(view, number):
                 break
             (items if role is Role.LIST_ITEM else texts).append(number)
-        said = [s for n in texts for s in _sentences(view, n)]
+        said = [s for n in texts for s in view.of_block(n)]
         if items and any(_answered(view.text(s)) and not _NAMED.search(view.text(s)) for s in said):
             continue
         if items:
@@ -229,18 +229,6 @@ def _of_blocks(view: View, items: list[int]) -> Risks:
     return Risks(
         number=len(texts), words=tuple(t for t, _ in left), spans=tuple(s for _, s in left)
     )
-
-
-def _sentences(view: View, block: int) -> list[int]:
-    """The sentences of a block, found by its place: a text may have thousands of blocks."""
-    first = view.sentence_at(view.document.blocks[block].start)
-    found: list[int] = []
-    while first is not None and first < len(view.analysis.sentences):
-        if view.analysis.sentences[first].block != block:
-            break
-        found.append(first)
-        first += 1
-    return found
 
 
 def _of_sentences(view: View, sentences: list[int]) -> Risks:
