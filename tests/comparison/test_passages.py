@@ -1,9 +1,10 @@
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from stratlint.comparison import PassageOptions, find_passages, shared_passages
-from stratlint.records import PassageKind, Role
+from stratlint.records import Document, Page, PassageKind, Role
 from tests.comparison.made_up import HARBOUR, document, filler
 
 
@@ -149,6 +150,25 @@ def test_a_licence_on_the_last_page_is_an_imprint() -> None:
     )
     (found,) = shared_passages([document(f"{i}.txt", filler(i), licence) for i in range(2)])
     assert found.setting == "imprint"
+
+
+@pytest.mark.parametrize(("pages", "setting"), [(4, "imprint"), (2, "body")])
+def test_what_two_covers_share_is_no_text_of_theirs(pages: int, setting: str) -> None:
+    cover = (
+        "A strategy for growth and jobs, written by the development partnership of the county "
+        "and its districts, for consultation until the end of the autumn of that same year"
+    )
+    found = shared_passages([on_pages(f"{i}.pdf", cover, i, pages) for i in range(2)])
+    assert [passage.setting for passage in found] == [setting]
+
+
+def on_pages(name: str, cover: str, seed: int, pages: int) -> Document:
+    """A document with ``cover`` alone on its first page."""
+    texts = [cover, *(filler(10 * seed + page) for page in range(1, pages))]
+    made = document(name, *texts)
+    blocks = tuple(msgspec.structs.replace(b, page=i) for i, b in enumerate(made.blocks))
+    numbered = tuple(Page(index=i, label=str(i)) for i in range(pages))
+    return msgspec.structs.replace(made, blocks=blocks, pages=numbered)
 
 
 def test_tables_of_one_official_source_are_no_copies() -> None:

@@ -18,6 +18,10 @@ _IMPRINT = re.compile(
 )
 _LONGEST_IMPRINT = 1_500
 """Characters of a passage that may be a licence or an imprint and nothing else."""
+_LONGEST_COVER = 600
+"""Characters of a first page that holds title, publisher and disclaimer: a foreword is longer."""
+_FEWEST_PAGES = 3
+"""Pages of a document that has a cover; a leaflet may say all it has to say on one short page."""
 _OPEN, _CLOSE = '“«"', '”»"'
 _NEAR = 300
 _COMMON = frozenset(
@@ -54,8 +58,8 @@ _COMMON = frozenset(
 def setting_of(document: Document, start: int, end: int) -> str:
     """``body``, ``quotation``, ``contents``, ``references`` or ``imprint``.
 
-    The first four by where most of a span stands; a short one that speaks of copyright is an
-    imprint, which every publication of one house shares.
+    The first four by where most of a span stands; a short one that speaks of copyright or
+    stands on the cover is an imprint, which every publication of one house shares.
     """
     shares: dict[str, int] = {}
     for index in blocks_in(document, start, end):
@@ -68,9 +72,19 @@ def setting_of(document: Document, start: int, end: int) -> str:
     short = end - start <= _LONGEST_IMPRINT
     if best == BODY and short and _IMPRINT.search(document.text, start, end):
         return IMPRINT
+    if best == BODY and _is_cover(document, start, end):
+        return IMPRINT
     if best == BODY and is_quoted(document.text, start, end):
         return QUOTED
     return best
+
+
+def _is_cover(document: Document, start: int, end: int) -> bool:
+    """Whether a span stands on a first page that holds a cover's few words and nothing else."""
+    if len(document.pages) < _FEWEST_PAGES or document.page_at(start).index != 0:
+        return False
+    after = next((block.start for block in document.blocks if block.page > 0), len(document.text))
+    return end <= after <= _LONGEST_COVER
 
 
 def is_tabular(document: Document, start: int, end: int) -> bool:
