@@ -89,7 +89,7 @@ def test_a_word_draft_goes_the_whole_way_by_keyboard(seen: dict[str, Any]) -> No
     assert len(way["stillAside"]) == 1
     assert "become the next Golden" in way["stillAside"][0], "the place that was not corrected"
     name, size = way["annotated"]
-    assert name == "annotated.docx"
+    assert name == "better-remarks.docx"
     assert size > 10_000
 
 

@@ -270,7 +270,8 @@ def test_a_files_name_is_only_ever_shown(page: Page, name: str, tmp_path: Path) 
             assert not any(c in text for c in "\0\x1b\x07\u202e")
         got = page.get(f"{address}/download/findings")
         assert "set-cookie" not in got.headers
-        assert got.headers["content-disposition"] == 'attachment; filename="findings.csv"'
+        named = got.headers["content-disposition"]
+        assert re.fullmatch(r'attachment; filename="[a-z0-9-]{1,60}-findings\.csv"', named)
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import io
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 from urllib.parse import urlencode
 
@@ -23,6 +24,7 @@ from stratlint.errors import StratlintError, UsageError
 from stratlint.reporting import render
 from stratlint.reporting.draft import draft_page
 from stratlint.reporting.html.page import asset
+from stratlint.reporting.index import slugify
 from stratlint.reporting.notes.annotate import annotate_draft
 from stratlint.resources import data_dir
 from stratlint.rules.suppressions import BASELINE_REASON
@@ -175,7 +177,8 @@ class _Pages(Answers):
         form = await self.form(request)
         fingerprint = None if "all" in form else text_of(form, "fingerprint")
         await run_in_threadpool(self.desk.take_back, draft, fingerprint)
-        return RedirectResponse(f"/drafts/{draft.id}", 303)
+        asked = urlencode({"family": text_of(form, "family", 4), "back": fingerprint or ""})
+        return RedirectResponse(f"/drafts/{draft.id}?{asked}#back", 303)
 
     async def baseline(self, request: Request) -> Response:
         """Set every finding that is left aside."""
@@ -206,6 +209,7 @@ class _Pages(Answers):
             **choices(),
             annotated=draft.read.suffix in (".pdf", ".docx"),
             baseline=BASELINE_REASON,
+            back=request.query_params.get("back", ""),
             **remarks(result, family, request.query_params.get("just", "")),
         )
 
@@ -227,14 +231,15 @@ class _Pages(Answers):
         if kind == "annotated":
             target = draft.folder / f"annotated{draft.read.suffix}"
             await run_in_threadpool(lambda: annotate_draft(result, draft.read, target, force=True))
-            return FileResponse(target, filename=f"annotated{draft.read.suffix}")
+            return FileResponse(target, filename=f"{_stem(draft)}-remarks{draft.read.suffix}")
         if kind == "report":
             page = await run_in_threadpool(draft_page, result)
-            return _attached(page, "remarks.html", "text/html")
+            return _attached(page, f"{_stem(draft)}-remarks.html", "text/html")
         if kind not in _DOWNLOADS:
             raise HTTPException(404, "There is no such download.")
         name, filename, media = _DOWNLOADS[kind]
-        return _attached(await run_in_threadpool(render, result, name), filename, media)
+        made = await run_in_threadpool(render, result, name)
+        return _attached(made, f"{_stem(draft)}-{filename}", media)
 
     async def api_drafts(self, request: Request) -> Response:
         """The drafts and their states."""
@@ -285,6 +290,11 @@ class _Pages(Answers):
             status, said = 500, f"stratlint failed ({type(error).__name__}). Please report it."
         back = request.url.path.startswith("/corpus")
         return self.page(request, "fault.html.jinja", status, said=said, to_corpus=back)
+
+
+def _stem(draft: Draft) -> str:
+    """What downloads of a draft are named by: plain letters of the name that it came with."""
+    return slugify(PurePosixPath(draft.name).stem) or "draft"
 
 
 def _attached(data: str | bytes, name: str, kind: str) -> Response:

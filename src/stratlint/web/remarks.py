@@ -26,8 +26,10 @@ def remarks(result: AuditResult, family: str, just: str = "") -> dict[str, Any]:
     found = index.findings(analysis)
     aside = [f for f in index.suppressed if f.document == document.source]
     last = [f for f in aside if f.fingerprint == just]
-    shown = tuple(f for f in (*last, *found) if family in ("", f.family) or f in last)
+    wanted = [f for f in found if family in ("", f.family)]
+    shown = tuple(sorted((*last, *wanted), key=lambda f: f.rank or len(found)))
     cards = _cards(index, document.source)
+    side = anchors(Shared(own=cards, sourced=(), template=()))
     made = sheets(index, document, shown)
     place = next((p for p in result.areas if p.document == document.source), None)
     near = None if place or not document.region else load_areas().nearest(document.region)
@@ -48,7 +50,14 @@ def remarks(result: AuditResult, family: str, just: str = "") -> dict[str, Any]:
         "live": len(found),
         "aside": aside,
         "cards": cards,
-        "passage_anchors": anchors(Shared(own=cards, sourced=(), template=())),
+        "passage_anchors": side,
+        "told_in": {
+            side[q.document, q.start, q.end]: index.anchor(f)
+            for f in reversed(shown)
+            for q in f.quotations
+            if (q.document, q.start, q.end) in side
+        },
+        "unsure": not place or any(guess.confidence == "low" for guess in document.guesses),
     }
 
 
