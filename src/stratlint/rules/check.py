@@ -52,7 +52,9 @@ class Check:
     ``run(options, subject, world)`` yields hits; the subject is a ``View`` for the level
     ``document``, a pair of views for ``pair`` and all views for ``corpus``. ``holes`` maps
     each hole a message may use to a sample value of the right type. ``unjudged(options, view,
-    world)`` is for pairs and corpora: why one of the documents cannot be judged, or None.
+    world)`` is for pairs and corpora: why one of the documents cannot be judged, or None. What is
+    ``about`` the document is quoted from the nearest place: another rule that says more of the
+    same document takes its place wherever it quotes from.
     """
 
     name: str
@@ -63,3 +65,4 @@ class Check:
     needs: frozenset[Need] = frozenset()
     doc: str = ""
     unjudged: Callable[[Any, Any, Any], str | None] | None = None
+    about: Literal["place", "document"] = "place"

@@ -214,12 +214,14 @@ def _without_less(findings: Sequence[Finding], rules: Mapping[str, Rule]) -> lis
     """Findings without those of which another rule says the same and more.
 
     Of a sector that is by its name, of words by the place: a finding goes where each of its places
-    is quoted by the rule that says more.
+    is quoted by the rule that says more. One about the whole document has no place of its own.
     """
+    whole: set[tuple[str, str | None]] = set()
     sectors: set[tuple[str, str | None, str]] = set()
     places: dict[tuple[str, str | None], list[Quotation]] = {}
     for finding in findings:
         for less in rules[finding.rule].instead_of:
+            whole.add((less, finding.document))
             sectors.update((less, finding.document, sector) for sector in finding.sectors)
             places.setdefault((less, finding.document), []).extend(finding.quotations)
     return [
@@ -228,6 +230,8 @@ def _without_less(findings: Sequence[Finding], rules: Mapping[str, Rule]) -> lis
         if not (
             all((f.rule, f.document, sector) in sectors for sector in f.sectors)
             if f.sectors
+            else (f.rule, f.document) in whole
+            if rules[f.rule].check.about == "document"
             else f.quotations
             and all(_quoted(q, places.get((f.rule, f.document), [])) for q in f.quotations)
         )

@@ -11,6 +11,8 @@ from stratlint.rules.view import View
 _TOTAL = re.compile(r"\W*(?:grand |overall |sub-?|programme )?(?:total|sum|all)\b", re.IGNORECASE)
 _PART = re.compile(r"\W*(?:of which|including|thereof|sub-?total)\b|^\s*[–—-]\s*\w", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]{3}")
+_DIGIT = re.compile(r"\d")
+_YEARS = re.compile(r"\b(?:19|20)\d\d(?:\s?[-–/]\s?\d{2,4})?\b")
 _NUMBER = re.compile(
     r"\(?[-–−]?\s?[£€$]?\s?(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s?"
     r"(?P<scale>m\b|mn\b|bn\b|k\b|million\b|billion\b|thousand\b)?\s?(?P<share>%|per cent)?",
@@ -100,11 +102,16 @@ def _tables(view: View) -> Iterable[Table]:
 
 def _table(view: View, run: list[int], header: int | None) -> Table:
     heads = _texts(view, header) if header is not None else ()
-    if not heads and not any(re.search(r"\d", text) for text in _texts(view, run[0])[1:]):
+    if not heads and _is_head(_texts(view, run[0])):
         heads, run = _texts(view, run[0]), run[1:]
     # A table that goes on over a page repeats its head.
     rows = [index for index in run if index != header and _texts(view, index) != heads]
     return Table(heads=heads, rows=tuple(_row(view, index, heads) for index in rows))
+
+
+def _is_head(texts: tuple[str, ...]) -> bool:
+    """Whether a first row has words and years only: 'Indicator', 'Baseline', '2006', '2010'."""
+    return bool(texts) and not any(_DIGIT.search(_YEARS.sub("", text)) for text in texts[1:])
 
 
 def _texts(view: View, block: int) -> tuple[str, ...]:
