@@ -13,43 +13,24 @@ from typing import TYPE_CHECKING, Any
 
 import pypdfium2.raw as raw
 
+from stratlint.documents.pdf.questions import address, ask, fast
 from stratlint.documents.pdf.words import Rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     import pypdfium2
 
+    from stratlint.documents.pdf.questions import Child
     from stratlint.documents.pdf.words import RawPage, Word
     from stratlint.records import BBox
 
 
-def fast(function: Any, result: Any, *arguments: Any) -> Any:
-    """The same C function with plain pointers, which ctypes passes at half the cost."""
-    address = ctypes.cast(function, ctypes.c_void_p).value
-    return ctypes.CFUNCTYPE(result, *arguments)(address or 0)
-
-
 _POINTER, _INT = ctypes.c_void_p, ctypes.c_int
-_count_objects = fast(raw.FPDFPage_CountObjects, _INT, _POINTER)
-_get_object = fast(raw.FPDFPage_GetObject, _POINTER, _POINTER, _INT)
-_count_inner = fast(raw.FPDFFormObj_CountObjects, _INT, _POINTER)
-_get_inner = fast(raw.FPDFFormObj_GetObject, _POINTER, _POINTER, ctypes.c_ulong)
-_object_type = fast(raw.FPDFPageObj_GetType, _INT, _POINTER)
 _object_bounds = fast(
     raw.FPDFPageObj_GetBounds, _INT, _POINTER, _POINTER, _POINTER, _POINTER, _POINTER
 )
-_object_matrix = fast(raw.FPDFPageObj_GetMatrix, _INT, _POINTER, _POINTER)
-_fill_colour = fast(
-    raw.FPDFPageObj_GetFillColor, _INT, _POINTER, _POINTER, _POINTER, _POINTER, _POINTER
-)
-_render_mode = fast(raw.FPDFTextObj_GetTextRenderMode, _INT, _POINTER)
-_draw_mode = fast(raw.FPDFPath_GetDrawMode, _INT, _POINTER, _POINTER, _POINTER)
-_count_segments = fast(raw.FPDFPath_CountSegments, _INT, _POINTER)
-_get_segment = fast(raw.FPDFPath_GetPathSegment, _POINTER, _POINTER, _INT)
 _segment_point = fast(raw.FPDFPathSegment_GetPoint, _INT, _POINTER, _POINTER, _POINTER)
-_has_transparency = fast(raw.FPDFPageObj_HasTransparency, _INT, _POINTER)
-_stroke_width = fast(raw.FPDFPageObj_GetStrokeWidth, _INT, _POINTER, _POINTER)
 _clip_path = fast(raw.FPDFPageObj_GetClipPath, _POINTER, _POINTER)
 _clip_paths = fast(raw.FPDFClipPath_CountPaths, _INT, _POINTER)
 _clip_segments = fast(raw.FPDFClipPath_CountPathSegments, _INT, _POINTER, _INT)
@@ -122,16 +103,17 @@ class Fill:
 class Drawn:
     """The objects of a page.
 
-    ``texts`` gives each text object's place in the order of drawing, ``off`` are those on
-    layers that are off, ``glyphs`` the widths of shapes that may be letters by their baselines,
-    ``alike`` the fills of the colour of a text, ``strips`` all fills by the strips that they
-    reach into.
+    ``texts`` gives each text object's place in the order of drawing, ``marked`` are those within
+    marked content, ``off`` those on layers that are off, ``glyphs`` the widths of shapes that may
+    be letters by their baselines, ``alike`` the fills of the colour of a text, ``strips`` all
+    fills by the strips that they reach into.
     """
 
     rules: list[Rule] = field(default_factory=list)
     fills: list[Fill] = field(default_factory=list)
     pictures: list[Fill] = field(default_factory=list)
     texts: dict[int, int] = field(default_factory=dict)
+    marked: list[int] = field(default_factory=list)
     off: set[int] = field(default_factory=set)
     glyphs: dict[int, list[int]] = field(default_factory=dict)
     alike: dict[Colour, list[Fill]] = field(default_factory=dict)
@@ -152,58 +134,40 @@ class Collector:
 
     def __init__(self, layers: frozenset[str]) -> None:
         self.layers = layers
-        self.values = tuple(ctypes.c_float() for _ in range(4))
-        self.refs = tuple(ctypes.byref(v) for v in self.values)
-        self.colour = tuple(ctypes.c_uint() for _ in range(4))
-        self.colour_refs = tuple(ctypes.byref(v) for v in self.colour)
-        self.mode, self.stroke = ctypes.c_int(), ctypes.c_int()
-        self.mode_refs = ctypes.byref(self.mode), ctypes.byref(self.stroke)
-        self.matrix = raw.FS_MATRIX()
-        self.matrix_ref = ctypes.byref(self.matrix)
+        self.x, self.y = ctypes.c_float(), ctypes.c_float()
+        self.xy = ctypes.byref(self.x), ctypes.byref(self.y)
 
     def collect(self, page: pypdfium2.PdfPage, frame: Any) -> Drawn:
         """Everything that a page draws."""
         drawn = Drawn()
-        handle = ctypes.cast(page.raw, ctypes.c_void_p).value
         self.frame = frame
         self.place = 0
-        objects = (_get_object(handle, i) for i in range(_count_objects(handle)))
-        self._visit(objects, drawn, None, 0, False)
+        self._visit(ask.children(address(page.raw), False, _MOST_OBJECTS), drawn, None, 0, False)
         return drawn
 
     def _visit(
-        self, objects: Iterator[Any], drawn: Drawn, matrix: Matrix | None, depth: int, off: bool
+        self, objects: Sequence[Child], drawn: Drawn, matrix: Matrix | None, depth: int, off: bool
     ) -> None:
-        layers, texts = self.layers, drawn.texts
-        for obj in objects:
+        layers, texts, marked = self.layers, drawn.texts, drawn.marked
+        for obj, kind, asked in objects:
             self.place += 1
             if self.place > _MOST_OBJECTS:
                 return
-            kind = _object_type(obj)
             hidden = off or (bool(layers) and self._is_off(obj))
             if kind == raw.FPDF_PAGEOBJ_TEXT:
                 texts[obj] = self.place
+                if asked > 0:
+                    marked.append(obj)
                 if hidden:
                     drawn.off.add(obj)
             elif kind == raw.FPDF_PAGEOBJ_FORM:
-                if depth < _DEEPEST and _object_matrix(obj, self.matrix_ref):
-                    own = self.matrix
-                    inner = (own.a, own.b, own.c, own.d, own.e, own.f)
-                    if matrix is not None:
-                        inner = _product(inner, matrix)
-                    children = (_get_inner(obj, i) for i in range(_count_inner(obj)))
-                    self._visit(children, drawn, inner, depth + 1, hidden)
-            elif not hidden and _object_bounds(obj, *self.refs):
-                self._shape(obj, kind, self._box(matrix), drawn, matrix)
-
-    def _box(self, matrix: Matrix | None) -> BBox:
-        """The bounds asked for last, as shown."""
-        a, b, c, d = self.values
-        left, bottom, right, top = a.value, b.value, c.value, d.value
-        if matrix is not None:
-            left, bottom, right, top = _moved((left, bottom, right, top), matrix)
-        box: BBox = self.frame.box(left, bottom, right, top)
-        return box
+                if depth < _DEEPEST and asked is not None:
+                    inner = asked if matrix is None else _product(asked, matrix)
+                    inside = ask.children(obj, True, _MOST_OBJECTS - self.place)
+                    self._visit(inside, drawn, inner, depth + 1, hidden)
+            elif not hidden and asked is not None:
+                box = self.frame.box(*(asked if matrix is None else _moved(asked, matrix)))
+                self._shape(obj, kind, box, drawn, matrix)
 
     def _shape(self, obj: int, kind: int, box: BBox, drawn: Drawn, matrix: Matrix | None) -> None:
         x0, top, x1, bottom = box
@@ -222,47 +186,27 @@ class Collector:
             drawn.glyphs.setdefault(round(bottom / 2), []).append(round(2 * width))
         if width < 4 or height < 4 or len(drawn.fills) >= _MOST_FILLS:
             return
-        if not _draw_mode(obj, *self.mode_refs):
+        path = ask.path_of(obj)
+        if path is None:
             return
-        if self.mode.value == 0:
-            if self.stroke.value and _stroke_width(obj, self.refs[0]) and self.values[0].value >= 4:
+        filled, line, colour, points, transparent = path
+        if not filled:
+            if line >= 4:
                 drawn.fills.append(Fill(self.place, box, None))  # a bar drawn as a wide line
             return
-        colour = self._colour(obj)
         if colour is not None and colour[3] < _CLEAR:
             return
-        solid = (
-            colour is not None
-            and colour[3] == 255
-            and self._is_box(obj)
-            and not _has_transparency(obj)
-        )
-        if not solid or colour is None:
+        if colour is None or transparent or not _is_box(points):
             drawn.fills.append(Fill(self.place, box, None))
             return
         clipped = self._clipped(obj, box, matrix)
         if clipped is not None:
-            drawn.fills.append(Fill(self.place, clipped, colour[:3], covers=True))
-
-    def _colour(self, obj: int) -> tuple[int, int, int, int] | None:
-        if not _fill_colour(obj, *self.colour_refs):
-            return None
-        r, g, b, a = self.colour
-        return r.value, g.value, b.value, a.value
-
-    def _is_box(self, obj: int) -> bool:
-        """Whether a path is a rectangle with upright sides."""
-        count = _count_segments(obj)
-        if not 4 <= count <= 6:
-            return False
-        points = [self._point(_get_segment(obj, i)) for i in range(count)]
-        xs, ys = {round(x, 1) for x, _ in points}, {round(y, 1) for _, y in points}
-        return len(xs) <= 2 and len(ys) <= 2
+            r, g, b, _ = colour
+            drawn.fills.append(Fill(self.place, clipped, (r, g, b), covers=True))
 
     def _point(self, segment: int) -> tuple[float, float]:
-        x, y = self.values[:2]
-        _segment_point(segment, ctypes.byref(x), ctypes.byref(y))
-        return x.value, y.value
+        _segment_point(segment, *self.xy)
+        return self.x.value, self.y.value
 
     def _clipped(self, obj: int, box: BBox, matrix: Matrix | None) -> BBox | None:
         """What is left of a box within the object's clipping paths; None for nothing."""
@@ -332,15 +276,15 @@ class Collector:
         place = drawn.texts.get(obj, 0)
         if obj in drawn.off:
             return _Look("layer", place)
-        mode = _render_mode(obj)
+        mode, colour = ask.ink_of(obj)
         if mode in (3, 7):
             return _Look("invisible" if mode == 3 else "clip", place)
-        colour = self._colour(obj) if mode in (0, 4) else None
         if colour is None:
             return _Look("", place)
-        if colour[3] < _CLEAR:
+        r, g, b, a = colour
+        if a < _CLEAR:
             return _Look("transparent", place)
-        ink = colour[:3]
+        ink = r, g, b
         white = min(ink) >= 255 - _ALIKE
         alike = drawn.alike.get(ink)
         if alike is None:
@@ -379,6 +323,14 @@ def _blends(word: Word, look: _Look, drawn: Drawn) -> bool:
     ground = max(under, key=lambda f: f.place).colour
     # A word that only touches a shape may stand out from what lies beside that.
     return ground is not None and _alike(ground, look.ink)
+
+
+def _is_box(points: Sequence[float]) -> bool:
+    """Whether the points of a path, x and y in turn, are those of an upright rectangle."""
+    if not points:
+        return False
+    xs, ys = {round(x, 1) for x in points[::2]}, {round(y, 1) for y in points[1::2]}
+    return len(xs) <= 2 and len(ys) <= 2
 
 
 def _alike(a: Colour, b: Colour) -> bool:

@@ -1,6 +1,6 @@
 """Words and ruling lines of a PDF page through pdfium, fast.
 
-One call for the page's text, then a few calls per *word* rather than twenty values per
+One call for the page's text, then a few questions per *word* rather than twenty values per
 character: the text object of its first and last character (size, font and direction come
 with the object and are asked for once) and two boxes. That is where the speed comes from.
 """
@@ -22,9 +22,9 @@ from stratlint.documents.pdf.drawn import (
     Collector,
     actual_text,
     bounds_of,
-    fast,
 )
 from stratlint.documents.pdf.extras import PageNote
+from stratlint.documents.pdf.questions import address, ask, char_box, fast, text_object
 from stratlint.documents.pdf.typed import notes_on, typed_on
 from stratlint.documents.pdf.words import FULL, Font, Frame, RawPage, Word
 
@@ -32,31 +32,22 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from stratlint.documents.pdf.drawn import Drawn
+    from stratlint.records import BBox
 
-_TOKEN = re.compile(r"[^\s\u200b\ufeff\x00-\x01\x03-\x1f]+")
 _HALF = re.compile("[\ud800-\udfff]")
 """Half of a character beyond U+FFFF."""
+_UNKNOWN = re.compile("[\ufffd\ue000-\uf8ff]")
 _BOLD = re.compile(r"bold|black|heavy|semi|demi", re.IGNORECASE)
 _ITALIC = re.compile(r"ital|obli|kursiv", re.IGNORECASE)
 _HYPHENS = str.maketrans({"\x02": "-", "\ufffe": "-", "\u2011": "-"})
 
 
-_POINTER, _INT, _FLOAT = ctypes.c_void_p, ctypes.c_int, ctypes.c_float
-_text_object = fast(raw.FPDFText_GetTextObject, _POINTER, _POINTER, _INT)
-_loose_box = fast(raw.FPDFText_GetLooseCharBox, _INT, _POINTER, _INT, _POINTER)
-_char_box = fast(
-    raw.FPDFText_GetCharBox, _INT, _POINTER, _INT, _POINTER, _POINTER, _POINTER, _POINTER
-)
-_origin = fast(raw.FPDFText_GetCharOrigin, _INT, _POINTER, _INT, _POINTER, _POINTER)
-_matrix = fast(raw.FPDFText_GetMatrix, _INT, _POINTER, _INT, _POINTER)
-_font_size = fast(raw.FPDFText_GetFontSize, ctypes.c_double, _POINTER, _INT)
-_object_font = fast(raw.FPDFTextObj_GetFont, _POINTER, _POINTER)
+_POINTER, _INT = ctypes.c_void_p, ctypes.c_int
 _font_name = fast(
     raw.FPDFFont_GetBaseFontName, ctypes.c_size_t, _POINTER, _POINTER, ctypes.c_size_t
 )
 _font_weight = fast(raw.FPDFFont_GetWeight, _INT, _POINTER)
 _font_flags = fast(raw.FPDFFont_GetFlags, _INT, _POINTER)
-_unicode_error = fast(raw.FPDFText_HasUnicodeMapError, _INT, _POINTER, _INT)
 _SLANT = 12.0
 """Degrees off the quarter turns from which text is slanted. Scans lean by up to three, charts'
 labels and watermarks by thirty and more."""
@@ -236,7 +227,7 @@ class _Words:
         result: RawPage,
     ) -> None:
         self._page = textpage.raw
-        self.handle = ctypes.cast(textpage.raw, ctypes.c_void_p).value
+        self.handle = address(textpage.raw)
         self.count = raw.FPDFText_CountChars(textpage.raw)
         self.frame = frame
         # Per page: pdfium frees fonts with their page and uses their addresses again.
@@ -245,13 +236,6 @@ class _Words:
         self.objects: dict[int, tuple[float, Font, int, float, bool]] = {}
         self.owners: list[int] = []
         self.slanted: set[int] = set()
-        self.box = raw.FS_RECTF()
-        self.box_ref = ctypes.byref(self.box)
-        # Left, top, right and bottom at once: a field of a ctypes structure costs as much alone.
-        self.box_view = memoryview(self.box).cast("B").cast("f")
-        self.x, self.y = ctypes.c_double(), ctypes.c_double()
-        self.xy = ctypes.byref(self.x), ctypes.byref(self.y)
-        self.matrix = raw.FS_MATRIX()
 
     def _text(self) -> str:
         """The page's characters, one for each index of pdfium."""
@@ -276,66 +260,42 @@ class _Words:
             self.result.characters, self.result.overfull = self.count, True
             return
         text = self._text().translate(_HYPHENS)
-        result, previous_end, handle = self.result, 0, self.handle
-        current = None
-        for match in _TOKEN.finditer(text):
-            start, end = match.span()
-            result.characters += end - start
-            gap = text[previous_end:start]
-            space = gap if gap == " " else _gap_before(gap)
-            # Characters stand object by object: where the last one of a token belongs to the
-            # object of the token before, so does all that lies between.
-            last = _text_object(handle, end - 1)
-            if last is not None and (last == current or last == _text_object(handle, start)):
-                self._add(match.group(), start, end, last, space, False)
+        found, self.result.characters = ask.pieces(self.handle, text)
+        frame, objects, words, owners = self.frame, self.objects, self.result.words, self.owners
+        shift, height = frame.left, frame.top
+        whole = text.isascii() or not _HALF.search(text)
+        for piece, left, top, right, bottom, obj, start, end, glued, space in found:
+            known = objects.get(obj)
+            if known is None:
+                known = objects[obj] = self._describe(start, obj)
+            if left is None:
+                continue
+            size, font, turn, base, slanted = known
+            if turn or frame.rotation:
+                x0, y0, x1, y1 = self._turned_box(left, top, right, bottom, start, end)
             else:
-                self._pieces(text, start, end, space)
-            current, previous_end = last, end
+                x0, x1, y0, y1 = left - shift, right - shift, height - top, height - bottom
+            if not whole and _HALF.search(piece):
+                piece = piece.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+            if slanted:
+                self.slanted.add(len(owners))
+            words.append(
+                Word(piece, x0, x1, y0, y1, base, size, font, start, end, glued, space, turn)
+            )
+            owners.append(obj)
         self._count_unmapped(text)
 
-    def _pieces(self, text: str, start: int, end: int, space: str) -> None:
-        """A token that several text objects share, piece by piece."""
-        handle, begin, glued = self.handle, start, False
-        current = _text_object(handle, start)
-        for i in range(start + 1, end + 1):
-            following = _text_object(handle, i) if i < end else -1
-            if following is None:
-                following = current
-            if following != current:
-                if current is not None:
-                    self._add(text[begin:i], begin, i, current, space, glued)
-                    glued = True
-                begin, current = i, following
-
-    def _add(self, text: str, start: int, end: int, obj: int, space: str, glued: bool) -> None:
-        known = self.objects.get(obj)
-        if known is None:
-            known = self.objects[obj] = self._describe(start, obj)
-        size, font, turn, base, slanted = known
-        handle, ref, frame = self.handle, self.box_ref, self.frame
-        if not _loose_box(handle, start, ref):
-            return
-        left, top, right, bottom = self.box_view.tolist()
-        if end - start > 1 and _loose_box(handle, end - 1, ref):
-            left2, top2, right2, bottom2 = self.box_view.tolist()
-            if left2 < left:
-                left = left2
-            if right2 > right:
-                right = right2
-            if turn or frame.rotation:
-                bottom, top = min(bottom, bottom2), max(top, top2)
-        if frame.rotation == 0:
-            x0, x1 = left - frame.left, right - frame.left
-            y0, y1 = frame.top - top, frame.top - bottom
-        else:
-            x0, y0, x1, y1 = frame.box(left, bottom, right, top)
-        if not text.isascii() and _HALF.search(text):
-            text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-        word = Word(text, x0, x1, y0, y1, base, size, font, start, end, glued, space, turn)
-        if slanted:
-            self.slanted.add(len(self.owners))
-        self.result.words.append(word)
-        self.owners.append(obj)
+    def _turned_box(
+        self, left: float, top: float, right: float, bottom: float, start: int, end: int
+    ) -> BBox:
+        """As shown, the box around the first and the last character of text that runs aside."""
+        last = char_box(self.handle, end - 1) if end - start > 1 else None
+        if last is not None:
+            bottom, top = min(bottom, last[3]), max(top, last[1])
+        if self.frame.rotation:
+            return self.frame.box(left, bottom, right, top)
+        frame = self.frame
+        return left - frame.left, frame.top - top, right - frame.left, frame.top - bottom
 
     def add_actual_texts(self, drawn: Drawn) -> None:
         """Add what glyphs without letters are said to show, between the words around them."""
@@ -345,7 +305,7 @@ class _Words:
         known = self.objects
         silent = [
             (obj, text)
-            for obj in drawn.texts
+            for obj in drawn.marked
             if obj not in known and (text := _printed(actual_text(obj)))
         ]
         if not silent:
@@ -381,7 +341,7 @@ class _Words:
     ) -> tuple[bool, bool]:
         """Whether a space ends the text before a place, and whether one opens the text after."""
         gap = range(before.end, after.order if after is not None else before.end + 1)
-        spaces = {_text_object(self.handle, i) for i in gap}
+        spaces = {text_object(self.handle, i) for i in gap}
         return owners[index - 1] in spaces, after is None or owners[index] in spaces
 
     def _describe(self, index: int, obj: int) -> tuple[float, Font, int, float, bool]:
@@ -389,11 +349,10 @@ class _Words:
 
         The direction is in quarter turns. A size below nought turns the type over once more.
         """
-        size = float(_font_size(self.handle, index))
-        matrix = self.matrix
+        size, matrix, x, y, pointer = ask.look_of(self.handle, index, obj)
         turn, slanted = 0, False
-        if _matrix(self.handle, index, ctypes.byref(matrix)):
-            a, b, c, d = matrix.a, matrix.b, matrix.c, matrix.d
+        if matrix is not None:
+            a, b, c, d, _, _ = matrix
             if b == 0 == c and a > 0 and d > 0 and size > 0 and self.frame.rotation == 0:
                 size *= d
             else:
@@ -403,19 +362,17 @@ class _Words:
                 turn = round(angle / 90) % 4
                 slanted = abs(angle - 90 * round(angle / 90)) > _SLANT
         size = abs(size)
-        if size < SMALLEST and _loose_box(self.handle, index, self.box_ref):
+        if size < SMALLEST and (box := char_box(self.handle, index)) is not None:
             # Fonts drawn by commands (Type 3) have a scale of their own: their boxes tell.
-            _, top, _, bottom = self.box_view.tolist()
-            if abs(top - bottom) > 2.2 * size:
-                size = 0.8 * abs(top - bottom)
-        _origin(self.handle, index, *self.xy)
-        x, y = self.frame.point(self.x.value, self.y.value)
+            high = abs(box[1] - box[3])
+            if high > 2.2 * size:
+                size = 0.8 * high
+        x, y = self.frame.point(x, y)
         base = y if turn in (0, 2) else x
-        return size or 1.0, self._font(_object_font(obj)), turn, base, slanted
+        return size or 1.0, self._font(pointer), turn, base, slanted
 
-    def _font(self, pointer: int | None) -> Font:
-        key = pointer or 0
-        font = self.fonts.get(key)
+    def _font(self, pointer: int) -> Font:
+        font = self.fonts.get(pointer)
         if font is None:
             name, weight, flags = "", 0, 0
             if pointer:
@@ -425,15 +382,14 @@ class _Words:
                 weight, flags = _font_weight(pointer), _font_flags(pointer)
             bold = weight >= 600 or bool(_BOLD.search(name)) or bool(flags & 0x40000)
             italic = bool(_ITALIC.search(name)) or (flags > 0 and bool(flags & 0x40))
-            font = self.fonts[key] = Font(name, bold, italic)
+            font = self.fonts[pointer] = Font(name, bold, italic)
         return font
 
     def _count_unmapped(self, text: str) -> None:
         """How many characters have no Unicode value; asked of a sample on long pages."""
-        strange = sum(1 for c in text if c == "\ufffd" or "\ue000" <= c <= "\uf8ff")
+        strange = 0 if text.isascii() else len(_UNKNOWN.findall(text))
         step = max(1, self.count // _SAMPLE)
-        sample = range(0, self.count, step)
-        errors = sum(1 for i in sample if _unicode_error(self.handle, i) == 1)
+        errors = ask.errors_of(self.handle, self.count, step)
         self.result.unmapped = max(strange, errors * step)
 
 
@@ -441,12 +397,3 @@ def _printed(text: str) -> str:
     """A text without what leaves no ink: tabs and soft hyphens are said to be shown, too."""
     kept = "".join(c if c.isprintable() else " " for c in text if c != "\xad")
     return " ".join(kept.split())
-
-
-def _gap_before(gap: str) -> str:
-    """The white space that pdfium saw between two tokens, as one character."""
-    if "\n" in gap or "\r" in gap:
-        return "\n"
-    if gap == "\u2009" or gap == "\u200a":
-        return "\u2009"
-    return " "

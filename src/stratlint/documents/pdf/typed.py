@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pypdfium2.raw as raw
 
-from stratlint.documents.pdf.drawn import fast
 from stratlint.documents.pdf.extras import ANNOTATIONS, PageNote, page_notes, said_by
+from stratlint.documents.pdf.questions import address, fast
 from stratlint.documents.pdf.words import FULL, Font, Frame, Word
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ class Typed:
 
 def typed_on(page: pypdfium2.PdfPage) -> Typed | None:
     """What annotations write on a page; None where nothing does."""
-    handle = ctypes.cast(page.raw, ctypes.c_void_p).value
+    handle = address(page.raw)
     frame = Frame(page)
     found: Typed | None = None
     for i in range(min(_annotations(handle), ANNOTATIONS)):
