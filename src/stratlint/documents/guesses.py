@@ -336,11 +336,14 @@ def _words_around(line: str, match: re.Match[str]) -> str:
     return " ".join([*before[-4:], match.group()])
 
 
-_PAST = re.compile(
-    rf"\b(?:in|since|during|between|and|of|year|census|{_MONTH})\s+((?:19[5-9]|20[0-4])\d)\b"
-    r"(?!\s*(?:target|[-–—]|to\b|and\b))",
-    re.IGNORECASE,
+_PAST_YEAR = re.compile(
+    r"((?:19[5-9]|20[0-4])\d)\b(?!\s*(?:target|[-–—]|to\b|and\b))", re.IGNORECASE
 )
+_BEFORE_YEAR = re.compile(
+    rf"\b(?:in|since|during|between|and|of|year|census|{_MONTH})\s+\Z", re.IGNORECASE
+)
+_LEAD = 24
+"""Characters before a year that hold the word that leads up to it: the longest has nine."""
 _PAST_VERB = re.compile(
     r"\b(?:was|were|had|rose|fell|grew|saw|stood|made|became|employed|opened|closed|agreed|"
     r"began|published|adopted|increased|decreased|declined|reached|has been|have been)\b",
@@ -352,8 +355,14 @@ def _newest_past(document: Document) -> int | None:
     """The last year of which the text tells as past; None where it tells of none."""
     told: Counter[int] = Counter()
     body = document.body
-    for match in _PAST.finditer(body):
-        start, end = match.span()
+    # Years are found first, then what leads up to them: few words of a text are years.
+    for match in _PAST_YEAR.finditer(body):
+        year, end = match.span()
+        lead = body[max(0, year - _LEAD) : year]
+        before = _BEFORE_YEAR.search(lead) if lead[-1:].isspace() else None
+        if before is None:
+            continue
+        start = year - len(lead) + before.start()
         sentence = _SENTENCE.split(body[max(0, start - 120) : start])[-1]
         if not _AHEAD.search(sentence) and _PAST_VERB.search(sentence + body[start : end + 80]):
             told[int(match.group(1))] += 1

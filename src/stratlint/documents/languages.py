@@ -136,8 +136,9 @@ def _spoken(text: str) -> tuple[str | None, int]:
     if len(words) < _PROSE:
         return None, 0
     heard: Counter[str] = Counter()
-    for word in words:
-        heard.update(_SPEAKS.get(word, ()))
+    for word, times in Counter(words).items():
+        for code in _SPEAKS.get(word, ()):
+            heard[code] += times
     language, count = max(
         heard.items(), key=lambda item: (item[1], item[0] == "en"), default=("", 0)
     )

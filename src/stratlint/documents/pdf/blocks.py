@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from stratlint.documents.pdf.segments import BULLETS, PRIVATE_BULLETS
 from stratlint.records import Role
@@ -26,8 +27,7 @@ LEADER = re.compile(r"(?:[.…_·]\s?){4}[.…_·\s]{0,400}[\divxl]{0,5}\s*$")
 _SENTENCE_END = re.compile(r"[.!?:;][\"'”’)\]]*\d{0,3}$")
 
 
-@dataclass(slots=True)
-class Draft:
+class Draft(msgspec.Struct):
     """A block before its text is mended: lines of one role, in reading order."""
 
     role: Role
@@ -65,7 +65,8 @@ class Draft:
 def has_leader(text: str) -> bool:
     """Whether a line ends as an entry of a list of contents does."""
     end = text[-200:]
-    return any(d in end for d in ("..", ". .", "…", "__", "··")) and bool(LEADER.search(end))
+    dotted = ".." in end or ". ." in end or "…" in end or "__" in end or "··" in end
+    return dotted and bool(LEADER.search(end))
 
 
 def split_blocks(lines: Sequence[Segment], style: Style, leaf: int) -> list[Draft]:

@@ -8,9 +8,9 @@ off. Pictures never hide a word: scanned pages have their text under or over the
 from __future__ import annotations
 
 import ctypes
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 import pypdfium2.raw as raw
 
 from stratlint.documents.pdf.questions import address, ask, fast
@@ -80,8 +80,7 @@ DOUBTFUL = frozenset({"colour", "clip"})
 """Reasons that hold only where the drawn page shows nothing at the word's place."""
 
 
-@dataclass(slots=True)
-class Fill:
+class Fill(msgspec.Struct, gc=False):
     """A filled shape or a picture; its colour is None where it has more than one."""
 
     place: int
@@ -99,8 +98,7 @@ class Fill:
         return across >= 0 and across >= 0.8 * (right - left)
 
 
-@dataclass(slots=True)
-class Drawn:
+class Drawn(msgspec.Struct):
     """The objects of a page.
 
     ``texts`` gives each text object's place in the order of drawing, ``marked`` are those within
@@ -109,14 +107,14 @@ class Drawn:
     fills by the strips that they reach into.
     """
 
-    rules: list[Rule] = field(default_factory=list)
-    fills: list[Fill] = field(default_factory=list)
-    pictures: list[Fill] = field(default_factory=list)
-    texts: dict[int, int] = field(default_factory=dict)
-    marked: list[int] = field(default_factory=list)
-    off: set[int] = field(default_factory=set)
-    glyphs: dict[int, list[int]] = field(default_factory=dict)
-    alike: dict[Colour, list[Fill]] = field(default_factory=dict)
+    rules: list[Rule] = msgspec.field(default_factory=list)
+    fills: list[Fill] = msgspec.field(default_factory=list)
+    pictures: list[Fill] = msgspec.field(default_factory=list)
+    texts: dict[int, int] = msgspec.field(default_factory=dict)
+    marked: list[int] = msgspec.field(default_factory=list)
+    off: set[int] = msgspec.field(default_factory=set)
+    glyphs: dict[int, list[int]] = msgspec.field(default_factory=dict)
+    alike: dict[Colour, list[Fill]] = msgspec.field(default_factory=dict)
     strips: dict[int, list[Fill]] | None = None
 
     @property
@@ -293,15 +291,14 @@ class Collector:
         return _Look("", place, ink, white, alike if place else [])
 
 
-@dataclass(slots=True)
-class _Look:
+class _Look(msgspec.Struct):
     """Why nothing of a text object can be seen, if so; else its colour and the fills of that."""
 
     reason: str
     place: int
     ink: Colour = (0, 0, 0)
     white: bool = False
-    alike: list[Fill] = field(default_factory=list)
+    alike: list[Fill] = msgspec.field(default_factory=list)
 
     @property
     def may_blend(self) -> bool:

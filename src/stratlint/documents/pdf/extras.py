@@ -62,11 +62,12 @@ def layers_off(data: bytes, password: str | None) -> frozenset[str]:
 def _catalogues(data: bytes) -> Iterator[bytes]:
     """Where the catalogue of a file may stand: in the open, or in a packed group of objects."""
     yield data
+    view = memoryview(data)
     for match in _PACKED.finditer(data):
         begun = _STREAM.search(data, match.end(), match.end() + 2000)
         if begun is not None:
             try:
-                yield zlib.decompressobj().decompress(data[begun.end() :][:_LARGEST], _LARGEST)
+                yield zlib.decompressobj().decompress(view[begun.end() :][:_LARGEST], _LARGEST)
             except zlib.error:
                 continue
 

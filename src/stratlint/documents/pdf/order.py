@@ -8,9 +8,10 @@ not columns, and are read across.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from statistics import median
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from stratlint.documents.pdf.segments import Segment
 
@@ -21,8 +22,7 @@ _MIN_GUTTER = 0.55
 _EPSILON = 1.0
 
 
-@dataclass(slots=True)
-class Leaf:
+class Leaf(msgspec.Struct):
     """A column of segments that is read from top to bottom."""
 
     segments: list[Segment]
@@ -292,7 +292,7 @@ def _join(row: list[Segment], cells: list[list[Segment]]) -> Segment:
     main = max(row, key=lambda s: len(s.text))
     top, bottom = min(s.top for s in row), max(s.bottom for s in row)
     boxes = [s.box for s in row]
-    return replace(
+    return msgspec.structs.replace(
         main,
         text="".join(parts),
         marks=marks,

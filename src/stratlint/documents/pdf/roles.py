@@ -208,7 +208,7 @@ _CAPTION = re.compile(
 _QUOTE_OPEN = ("“", "‘", '"', "«", "‘‘")
 _QUOTE_CLOSE = re.compile(r"[”’\"»]\W*$")
 _PROSE = (Role.PARAGRAPH, Role.LIST_ITEM)
-_NO_LETTERS = re.compile(r"[\W_]+")
+_ALNUM = re.compile(r"[^\W_]+")
 
 
 def assign_roles(drafts: list[Draft], style: Style) -> None:
@@ -266,7 +266,7 @@ def _mark_repeats(drafts: list[Draft], style: Style) -> None:
 
 
 def _letters(text: str) -> str:
-    return _NO_LETTERS.sub("", text.lower())
+    return "".join(_ALNUM.findall(text.lower()))
 
 
 def _mark_unbulleted_items(drafts: list[Draft], style: Style) -> None:

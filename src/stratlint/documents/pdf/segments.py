@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from stratlint.documents.pdf.words import RIGHT_TO_LEFT
 from stratlint.documents.repair.lexicon import is_word
@@ -33,8 +34,7 @@ _RUN = 4
 _MARKER_GAP = 5.0
 
 
-@dataclass(slots=True)
-class Segment:
+class Segment(msgspec.Struct):
     """A piece of a printed line, in the frame in which its text runs from left to right.
 
     ``marks`` are the spans of raised note markers within ``text``; ``edges`` the left and
@@ -55,9 +55,9 @@ class Segment:
     last: int
     page: int = 0
     turn: int = 0
-    marks: list[Span] = field(default_factory=list)
+    marks: list[Span] = msgspec.field(default_factory=list)
     label: str = ""
-    cells: list[tuple[float, float, str]] = field(default_factory=list)
+    cells: list[tuple[float, float, str]] = msgspec.field(default_factory=list)
     box: BBox = (0.0, 0.0, 0.0, 0.0)
     leading_mark: bool = False
     column: tuple[float, float] = (0.0, 0.0)
@@ -81,6 +81,8 @@ def upright(page: RawPage) -> list[tuple[int, list[Word]]]:
         if turn:
             for word in words:
                 _turn(word, turn, page.width, page.height)
+    if len(groups) == 1:
+        return list(groups.items())
     return sorted(groups.items(), key=lambda item: (-sum(len(w.text) for w in item[1]), item[0]))
 
 
@@ -121,11 +123,14 @@ class _Builder:
         self.base, self.size = word.base, word.size
         self.x0, self.x1 = word.x0, word.x1
         self.last = word.end
+        self.largest = word.size
+        # Whether no more than a bullet or a number stands here so far.
+        self.marker = MARKER.match(word.text) is not None
 
     def takes(self, word: Word) -> bool:
         """Whether a word continues this segment on its right."""
         size = max(self.size, word.size)
-        marker = len(self.words) == 1 and MARKER.match(self.words[0].text)
+        marker = self.marker
         # The bullets of symbol fonts hang a little above or below the line.
         reach = 0.45 if marker else 0.22
         if abs(word.base - self.base) > reach * size and not self._raised(word, size):
@@ -143,14 +148,19 @@ class _Builder:
 
     def add(self, word: Word) -> None:
         """Append a word; type that is larger than what stood before sets the line's height."""
-        if word.size > 1.16 * self.size and all(w.size < 0.87 * word.size for w in self.words):
-            self.base, self.size = word.base, word.size
-        elif len(self.words) == 1 and MARKER.match(self.words[0].text):
-            # The text, not the bullet of another font before it, sets the line.
-            self.base, self.size = word.base, word.size
+        size = word.size
+        # The text, not the bullet of another font before it, sets the line.
+        if self.marker or (size > 1.16 * self.size and self.largest < 0.87 * size):
+            self.base, self.size = word.base, size
         self.words.append(word)
-        self.x0, self.x1 = min(self.x0, word.x0), max(self.x1, word.x1)
+        if word.x0 < self.x0:
+            self.x0 = word.x0
+        if word.x1 > self.x1:
+            self.x1 = word.x1
+        if size > self.largest:
+            self.largest = size
         self.last = word.end
+        self.marker = False
 
     def build(self, page: int, turn: int) -> Segment:
         """The finished segment."""
@@ -163,15 +173,17 @@ class _Builder:
         marks: list[Span] = []
         length = 0
         high, small = self.base - 0.14 * self.size, 0.86 * self.size
+        before: Word | None = None
         for i, word in enumerate(words):
             text = word.text
-            if i:
-                before = words[i - 1]
+            if before is not None:
+                gap = word.x0 - before.x1
                 if (
                     word.space == " "
                     and not word.glued
                     and word.order == before.end + 1
-                    and word.x0 - before.x1 >= max(narrow, 0.12 * word.size)
+                    and gap >= narrow
+                    and gap >= 0.12 * word.size
                     and not together
                 ):
                     space = " "  # as most words are parted
@@ -183,14 +195,15 @@ class _Builder:
                 marks.append((length, length + len(text)))
             parts.append(text)
             length += len(text)
-        plain = [w for w in words if w.size > 0.86 * self.size] or words
+            before = word
+        plain = [w for w in words if w.size > small] or words
         bold, italic = _emphasis(plain)
         return Segment(
             text="".join(parts),
             x0=self.x0,
             x1=self.x1,
-            top=min(w.top for w in plain),
-            bottom=max(w.bottom for w in plain),
+            top=min([w.top for w in plain]),
+            bottom=max([w.bottom for w in plain]),
             base=self.base,
             size=self.size,
             bold=bold,
@@ -226,9 +239,8 @@ def _set_apart(words: list[Word]) -> frozenset[int]:
 
 def _emphasis(words: list[Word]) -> tuple[bool, bool]:
     """Whether most letters are bold, and whether most are italic."""
-    fonts = {id(w.font): w.font for w in words}
-    if len(fonts) == 1:
-        font = words[0].font
+    font = words[0].font
+    if len({id(w.font) for w in words}) == 1:
         return font.bold, font.italic
     letters = sum(len(w.text) for w in words)
     bold = sum(len(w.text) for w in words if w.font.bold)
@@ -238,6 +250,8 @@ def _emphasis(words: list[Word]) -> tuple[bool, bool]:
 
 def _narrow_gap(words: list[Word]) -> float:
     """Below this, a space is so narrow that a ligature may have torn the word (0 = never)."""
+    if len(words) < 4:
+        return 0.0
     gaps = [b.x0 - a.x1 for a, b in pairwise(words) if not b.glued and b.order != a.end]
     if len(gaps) < 3:
         return 0.0
@@ -306,7 +320,7 @@ def _join_neighbours(builders: list[_Builder]) -> list[_Builder]:
 def _adjoins(left: _Builder, right: _Builder) -> bool:
     size = max(left.size, right.size)
     gap = right.x0 - left.x1
-    marker = len(left.words) == 1 and MARKER.match(left.words[0].text) is not None
+    marker = left.marker
     if gap < (-2.0 if marker else -0.3) * size:
         return False
     if gap > (_MARKER_GAP if marker else 0.45) * size:

@@ -1,7 +1,7 @@
 """Tables of a page: pdfplumber's geometry over the rules that pdfium found, and rows of stripes.
 
-pdfplumber's own page would cost a second parse of the page; the functions behind its table
-finder need only edges, and those are at hand.
+pdfplumber's own page would cost a second parse of the page, and its functions a dictionary for
+each edge at each step. What they do is done here with tuples; tests compare the two.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,10 +28,14 @@ _SAME = 3.0
 
 @dataclass(slots=True)
 class TableGrid:
-    """Rows of cell boxes, and the lines of text that stand in each."""
+    """Rows of cell boxes, and the lines of text that stand in each.
+
+    ``reach`` is how far up and down a point of each row may stand, once one has been asked for.
+    """
 
     rows: list[list[BBox]]
     lines: list[list[list[Segment]]] = field(default_factory=list)
+    reach: list[tuple[float, float]] = field(default_factory=list)
 
     @property
     def bbox(self) -> BBox:
@@ -71,10 +75,15 @@ class TableGrid:
 
     def cell_at(self, x: float, y: float) -> tuple[int, int] | None:
         """Row and column of the cell that holds a point."""
-        for i, row in enumerate(self.rows):
-            for j, (x0, top, x1, bottom) in enumerate(row):
-                if x0 - 1 <= x <= x1 + 1 and top - 1 <= y <= bottom + 1:
-                    return i, j
+        if not self.reach:
+            self.reach = [
+                (min(b[1] for b in row) - 1, max(b[3] for b in row) + 1) for row in self.rows
+            ]
+        for i, (high, low) in enumerate(self.reach):
+            if high <= y <= low:
+                for j, (x0, top, x1, bottom) in enumerate(self.rows[i]):
+                    if x0 - 1 <= x <= x1 + 1 and top - 1 <= y <= bottom + 1:
+                        return i, j
         return None
 
 
@@ -267,33 +276,104 @@ def find_tables(page: RawPage, words: Sequence[Word]) -> list[TableGrid]:
 
 def _ruled(page: RawPage) -> list[TableGrid]:
     """Grids with rules on all sides of their cells."""
-    edges = _edges(page)
-    upright = sum(1 for e in edges if e["orientation"] == "v")
-    if upright < 2 or len(edges) - upright < 2:
+    level, upright = _edges(page)
+    if len(level) < 2 or len(upright) < 2:
         return []
-    from pdfplumber import table
-
-    merged = table.merge_edges(edges, _TOLERANCE, _TOLERANCE, _TOLERANCE, _TOLERANCE)
-    if len(merged) > 200:
+    level, upright = merged(level), merged(upright)
+    if len(level) + len(upright) > 200:
         return []
-    crossings = table.edges_to_intersections(merged, _TOLERANCE, _TOLERANCE)
-    cells = _cells(crossings)
-    grids = [TableGrid(_rows(group)) for group in table.cells_to_tables(cells)]
-    levels = [e for e in merged if e["orientation"] == "h"]
+    grids = [TableGrid(_rows(group)) for group in grouped(cells_of(level, upright))]
     for grid in grids:
-        _widen(grid, levels)
+        _widen(grid, level)
     return grids
 
 
-def _cells(crossings: dict[tuple[float, float], Any]) -> list[BBox]:
+Edge = tuple[float, float, float]
+"""A rule's lower and upper end, and where it stands across."""
+
+
+def merged(edges: Sequence[Edge]) -> list[Edge]:
+    """Rules of one direction, those on almost one line moved to its middle and joined.
+
+    As pdfplumber's merge_edges gives them.
+    """
+    heights = sorted({at for _, _, at in edges})
+    cluster_of: dict[float, int] = {}
+    for i, at in enumerate(heights):
+        near = i > 0 and at <= heights[i - 1] + _TOLERANCE
+        cluster_of[at] = cluster_of[heights[i - 1]] if near else i
+    clusters: dict[int, list[Edge]] = {}
+    for edge in edges:
+        clusters.setdefault(cluster_of[edge[2]], []).append(edge)
+    lines: dict[float, list[Edge]] = {}
+    for index in sorted(clusters):
+        members = clusters[index]
+        middle = sum([at for _, _, at in members]) / len(members)
+        for low, high, at in members:
+            moved = at + (middle - at)
+            lines.setdefault(moved, []).append((low, high, moved))
+    joined: list[Edge] = []
+    for at in sorted(lines):
+        pieces = sorted(lines[at], key=lambda e: e[0])
+        joined.append(pieces[0])
+        for edge in pieces[1:]:
+            low, high, _ = joined[-1]
+            if edge[0] > high + _TOLERANCE:
+                joined.append(edge)
+            elif edge[1] > high:
+                joined[-1] = low, edge[1], at
+    return joined
+
+
+def grouped(cells: Sequence[BBox]) -> list[list[BBox]]:
+    """Cells that share corners together, from the top; a cell alone is no table.
+
+    As pdfplumber's cells_to_tables groups them.
+    """
+    at_corner: dict[tuple[float, float], list[int]] = {}
+    corners = [((x0, top), (x0, low), (x1, top), (x1, low)) for x0, top, x1, low in cells]
+    for i, four in enumerate(corners):
+        for corner in four:
+            at_corner.setdefault(corner, []).append(i)
+    groups: list[list[BBox]] = []
+    seen: set[int] = set()
+    for i in range(len(cells)):
+        if i in seen:
+            continue
+        seen.add(i)
+        waiting, group = [i], []
+        while waiting:
+            member = waiting.pop()
+            group.append(cells[member])
+            for corner in corners[member]:
+                near = [n for n in at_corner.pop(corner, ()) if n not in seen]
+                seen.update(near)
+                waiting += near
+        groups.append(group)
+    groups.sort(key=lambda group: min((c[1], c[0]) for c in group))
+    return [group for group in groups if len(group) > 1]
+
+
+def cells_of(level: Sequence[Edge], upright: Sequence[Edge]) -> list[BBox]:
     """The smallest cell to the lower right of each crossing of rules, if there is one.
 
-    The same cells as pdfplumber's intersections_to_cells gives, without making a set of boxes
-    for each pair of crossings that is compared.
+    The same cells as pdfplumber's edges_to_intersections and intersections_to_cells give.
     """
-    upright = {p: frozenset(map(_box, held["v"])) for p, held in crossings.items()}
-    level = {p: frozenset(map(_box, held["h"])) for p, held in crossings.items()}
-    points = sorted(crossings)
+    downs: dict[tuple[float, float], set[Edge]] = {}
+    acrosses: dict[tuple[float, float], set[Edge]] = {}
+    for down in upright:
+        top, bottom, x = down
+        for across in level:
+            x0, x1, y = across
+            if (
+                top <= y + _TOLERANCE
+                and bottom >= y - _TOLERANCE
+                and x >= x0 - _TOLERANCE
+                and x <= x1 + _TOLERANCE
+            ):
+                downs.setdefault((x, y), set()).add(down)
+                acrosses.setdefault((x, y), set()).add(across)
+    points = sorted(downs)
     below: dict[float, list[tuple[float, float]]] = {}
     right: dict[float, list[tuple[float, float]]] = {}
     for point in points:
@@ -301,7 +381,7 @@ def _cells(crossings: dict[tuple[float, float], Any]) -> list[BBox]:
         right.setdefault(point[1], []).append(point)
     cells: list[BBox] = []
     for x, y in points:
-        cell = _cell((x, y), below[x], right[y], upright, level)
+        cell = _cell((x, y), below[x], right[y], downs, acrosses)
         if cell is not None:
             cells.append(cell)
     return cells
@@ -311,8 +391,8 @@ def _cell(
     point: tuple[float, float],
     column: Sequence[tuple[float, float]],
     row: Sequence[tuple[float, float]],
-    upright: dict[tuple[float, float], frozenset[BBox]],
-    level: dict[tuple[float, float], frozenset[BBox]],
+    upright: dict[tuple[float, float], set[Edge]],
+    level: dict[tuple[float, float], set[Edge]],
 ) -> BBox | None:
     x, y = point
     rights = [p for p in row if p[0] > x and level[p] & level[point]]
@@ -330,21 +410,17 @@ def _cell(
     return None
 
 
-def _box(edge: dict[str, Any]) -> BBox:
-    return edge["x0"], edge["top"], edge["x1"], edge["bottom"]
-
-
-def _widen(grid: TableGrid, levels: Sequence[dict[str, Any]]) -> None:
+def _widen(grid: TableGrid, levels: Sequence[Edge]) -> None:
     """Add the outer columns of a table whose outermost cells have no rule at their side."""
     x0, top, x1, bottom = grid.bbox
     own = [
-        e
-        for e in levels
-        if top - 3 <= e["top"] <= bottom + 3 and e["x0"] < x1 + 3 and e["x1"] > x0 - 3
+        (start, end)
+        for start, end, at in levels
+        if top - 3 <= at <= bottom + 3 and start < x1 + 3 and end > x0 - 3
     ]
     if len(own) < 3:
         return
-    left, right = min(e["x0"] for e in own), max(e["x1"] for e in own)
+    left, right = min(start for start, _ in own), max(end for _, end in own)
     for row in grid.rows:
         first, last = row[0], row[-1]
         if x0 - left > 8 and abs(first[0] - x0) < 3:
@@ -353,37 +429,23 @@ def _widen(grid: TableGrid, levels: Sequence[dict[str, Any]]) -> None:
             row.append((last[2], last[1], right + 2, last[3]))
 
 
-def _edges(page: RawPage) -> list[dict[str, Any]]:
-    edges = []
+def _edges(page: RawPage) -> tuple[list[Edge], list[Edge]]:
+    """The level and the upright rules of a page, and the sides of its boxes."""
+    level: list[Edge] = []
+    upright: list[Edge] = []
     for rule in page.rules:
-        if rule.x1 - rule.x0 > 0.97 * page.width and rule.bottom - rule.top > 0.9 * page.height:
+        x0, x1, top, bottom = rule.x0, rule.x1, rule.top, rule.bottom
+        wide, high = x1 - x0, bottom - top
+        if wide > 0.97 * page.width and high > 0.9 * page.height:
             continue
-        wide, high = rule.x1 - rule.x0, rule.bottom - rule.top
         if high <= 5 and wide > 8:
-            edges.append(_edge("h", rule.x0, rule.x1, (rule.top + rule.bottom) / 2))
+            level.append((x0, x1, (top + bottom) / 2))
         elif wide <= 5 and high > 6:
-            edges.append(_edge("v", rule.top, rule.bottom, (rule.x0 + rule.x1) / 2))
+            upright.append((top, bottom, (x0 + x1) / 2))
         elif wide > 8 and high > 6:
-            edges += [_edge("h", rule.x0, rule.x1, y) for y in (rule.top, rule.bottom)]
-            edges += [_edge("v", rule.top, rule.bottom, x) for x in (rule.x0, rule.x1)]
-    return edges
-
-
-def _edge(orientation: str, low: float, high: float, at: float) -> dict[str, Any]:
-    if orientation == "h":
-        x0, x1, top, bottom = low, high, at, at
-    else:
-        x0, x1, top, bottom = at, at, low, high
-    return {
-        "orientation": orientation,
-        "object_type": "line",
-        "x0": x0,
-        "x1": x1,
-        "top": top,
-        "bottom": bottom,
-        "width": x1 - x0,
-        "height": bottom - top,
-    }
+            level += [(x0, x1, top), (x0, x1, bottom)]
+            upright += [(top, bottom, x0), (top, bottom, x1)]
+    return level, upright
 
 
 def _rows(cells: Sequence[BBox]) -> list[list[BBox]]:

@@ -6,8 +6,9 @@ the crop box are already applied.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+import msgspec
 
 if TYPE_CHECKING:
     import pypdfium2
@@ -15,8 +16,7 @@ if TYPE_CHECKING:
     from stratlint.records import BBox
 
 
-@dataclass(slots=True)
-class Font:
+class Font(msgspec.Struct, gc=False):
     """What layout needs to know of a font."""
 
     name: str
@@ -24,8 +24,7 @@ class Font:
     italic: bool
 
 
-@dataclass(slots=True)
-class Word:
+class Word(msgspec.Struct, gc=False):
     """A run of characters without white space in one font.
 
     ``base`` is the baseline, ``size`` the height of the type. ``order`` and ``end`` are the
@@ -52,8 +51,7 @@ class Word:
     turn: int = 0
 
 
-@dataclass(slots=True)
-class Rule:
+class Rule(msgspec.Struct, gc=False):
     """A ruling line or a filled box that may belong to a table or part a note from its text."""
 
     x0: float
@@ -78,8 +76,7 @@ FULL = 400_000
 """Characters of a page that no page of print comes near; laying more out takes minutes."""
 
 
-@dataclass(slots=True)
-class RawPage:
+class RawPage(msgspec.Struct):
     """One page before layout.
 
     ``characters`` counts what the page shows, ``unmapped`` how many of them have no Unicode
@@ -96,17 +93,17 @@ class RawPage:
     label: str
     width: float
     height: float
-    words: list[Word] = field(default_factory=list)
-    rules: list[Rule] = field(default_factory=list)
+    words: list[Word] = msgspec.field(default_factory=list)
+    rules: list[Rule] = msgspec.field(default_factory=list)
     characters: int = 0
     unmapped: int = 0
     images: float = 0.0
-    hidden: dict[str, list[Word]] = field(default_factory=dict)
-    aside: list[Word] = field(default_factory=list)
+    hidden: dict[str, list[Word]] = msgspec.field(default_factory=dict)
+    aside: list[Word] = msgspec.field(default_factory=list)
     shapes: int = 0
     scan: bool = False
     broken: bool = False
-    fields: list[BBox] = field(default_factory=list)
+    fields: list[BBox] = msgspec.field(default_factory=list)
     overfull: bool = False
 
     @property

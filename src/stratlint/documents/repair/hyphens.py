@@ -42,11 +42,11 @@ class Vocabulary:
             end = stripped.rfind(" ") if cut else len(stripped)
             if 0 <= start < end:
                 text.append(stripped[start:end])
-        for word in _WORD.findall("\n".join(text).lower()):
+        for word, times in Counter(_WORD.findall("\n".join(text).lower())).items():
             if "-" in word or "‐" in word:
-                vocabulary.hyphenated[word.replace("‐", "-")] += 1
+                vocabulary.hyphenated[word.replace("‐", "-")] += times
             else:
-                vocabulary.words[word] += 1
+                vocabulary.words[word] = times
         return vocabulary
 
 
