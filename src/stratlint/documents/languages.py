@@ -65,7 +65,9 @@ _SCRIPTS = (
     ("ko", re.compile("[\uac00-\ud7a3]")),
     ("zh", re.compile("[\u4e00-\u9fff]")),
 )
-_MAYBE_SCRIPT = re.compile("[\u0370-\ud7a3]")
+_MAYBE_SCRIPT = re.compile(
+    "[\u0370-\u052f\u0590-\u06ff\u0750-\u077f\u1f00-\u1fff\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7a3]"
+)
 _SPEAKS: dict[str, tuple[str, ...]] = {}
 for _code, _words in _WORDS.items():
     for _word in _words.split():

@@ -12,7 +12,6 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from stratlint.documents.spots import line_starts
-from stratlint.knowledge.yamlfile import nearest
 from stratlint.records import Mark, Role
 
 if TYPE_CHECKING:
@@ -153,7 +152,7 @@ def _commented(comments: Iterable[Comment]) -> Iterator[_Written]:
         for start, end in zip(starts, ends, strict=True):
             words = comment.text[start.end() : min(end, start.end() + _LONGEST)]
             mark = _read(words, (-1, 0), number + 1, comment.where, shape="'{}'")
-            if mark.form not in _FORMS and nearest(mark.form, _FORMS) is None:
+            if mark.form not in _FORMS and _closest(mark.form) is None:
                 # Somebody writes about stratlint.
                 continue
             number += 1
@@ -180,11 +179,18 @@ def _read(words: str, place: Place, line: int, where: str, shape: str = _SHAPE) 
     return _Written(place, form, tuple(rules), reason, fault, line=line, where=where, shape=shape)
 
 
+def _closest(form: str) -> str | None:
+    # What reads YAML takes a tenth of a second to load, and no other part of reading needs it.
+    from stratlint.knowledge.yamlfile import nearest
+
+    return nearest(form, _FORMS)
+
+
 def _fault(form: str, rules: Sequence[str], reason: str, shape: str, *, given: bool) -> str:
     """What is wrong with the words of a mark, so that it cannot count; empty where nothing is."""
     how = f"write {shape.format('stratlint ignore SB005: why')}"
     if form not in _FORMS:
-        close = nearest(form, _FORMS)
+        close = _closest(form)
         hint = f"; did you mean '{close}'?" if close else f" (there are {', '.join(_FORMS)})"
         return f"'{form}' is no mark of stratlint{hint}"
     if form == "ignore-end":

@@ -42,6 +42,9 @@ _mark_string = fast(
     _INT, _POINTER, ctypes.c_char_p, _POINTER, ctypes.c_ulong, _POINTER,
 )  # fmt: skip
 
+_string, _length = ctypes.create_string_buffer(512), ctypes.c_ulong()
+_string_length = ctypes.addressof(_length)
+
 _MOST_OBJECTS = 20_000
 _MOST_RULES = 4000
 _MOST_FILLS = 3000
@@ -326,7 +329,9 @@ def _is_box(points: Sequence[float]) -> bool:
     """Whether the points of a path, x and y in turn, are those of an upright rectangle."""
     if not points:
         return False
-    xs, ys = {round(x, 1) for x in points[::2]}, {round(y, 1) for y in points[1::2]}
+    xs, ys = set(points[::2]), set(points[1::2])
+    if len(xs) > 2 or len(ys) > 2:
+        xs, ys = {round(x, 1) for x in xs}, {round(y, 1) for y in ys}
     return len(xs) <= 2 and len(ys) <= 2
 
 
@@ -351,11 +356,9 @@ def _is_covered(word: Word, place: int, covers: dict[int, list[Fill]]) -> bool:
 
 def mark_string(mark: int, key: bytes) -> str:
     """A string of the properties of marked content; empty without it."""
-    length = ctypes.c_ulong()
-    buffer = ctypes.create_string_buffer(512)
-    if not _mark_string(mark, key, buffer, 512, ctypes.byref(length)) or length.value > 512:
+    if not _mark_string(mark, key, _string, 512, _string_length) or not 2 < _length.value <= 512:
         return ""
-    return buffer.raw[: max(0, length.value - 2)].decode("utf-16-le", "replace")
+    return _string.raw[: _length.value - 2].decode("utf-16-le", "replace")
 
 
 def actual_text(obj: int) -> str:

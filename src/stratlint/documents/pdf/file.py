@@ -80,10 +80,12 @@ def _notes(document: Any, pages: Any) -> list[PageNote]:
     """The comments on the pages that may be marks; pdfium sees them as it reads a page."""
     from stratlint.documents.pdf.pdfium import PdfiumPages
     from stratlint.documents.pdf.typed import notes_on
+    from stratlint.documents.pdf.words import Frame
 
     if isinstance(pages, PdfiumPages):
         return pages.notes
-    return [note for index in range(len(document)) for note in notes_on(document[index], index)]
+    every = enumerate(document)
+    return [note for index, page in every for note in notes_on(page, index, Frame(page))]
 
 
 def _open(data: bytes, options: ReadOptions) -> Any:

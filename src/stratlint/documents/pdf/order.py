@@ -174,24 +174,24 @@ def _paired_height(segments: list[Segment], x: float, size: float) -> float:
     total = 0.0
     left: list[Segment] = []
     right: list[Segment] = []
+    low, high = x - _EPSILON, x + _EPSILON
     for segment in segments:
-        if _crosses(segment, x):
-            if left or right:
-                # Each band costs two lines: a strip that much text crosses is no gutter.
-                total += _overlap(left, right, size) - 2 * size
-            left, right = [], []
-        elif segment.x1 <= x + _EPSILON:
+        if segment.x1 <= high:
             left.append(segment)
-        else:
+        elif segment.x0 >= low:
             right.append(segment)
+        elif left or right:
+            # Each band costs two lines: a strip that much text crosses is no gutter.
+            total += _overlap(left, right, size) - 2 * size
+            left, right = [], []
     return total + _overlap(left, right, size)
 
 
 def _overlap(left: list[Segment], right: list[Segment], size: float) -> float:
     if len(left) < 2 or len(right) < 2:
         return 0.0
-    top = max(min(s.top for s in left), min(s.top for s in right))
-    bottom = min(max(s.bottom for s in left), max(s.bottom for s in right))
+    top = max(min([s.top for s in left]), min([s.top for s in right]))
+    bottom = min(max([s.bottom for s in left]), max([s.bottom for s in right]))
     height = bottom - top
     if height < 2 * size or _is_table(left, right):
         return 0.0
@@ -201,10 +201,8 @@ def _overlap(left: list[Segment], right: list[Segment], size: float) -> float:
 def _is_table(left: list[Segment], right: list[Segment]) -> bool:
     """Whether the two sides are cells of rows rather than columns of text."""
     # Weighted by length, so that the stray words of a badly justified line do not count.
-    sides = [
-        sum(len(s.text) ** 2 for s in side) / (sum(len(s.text) for s in side) or 1)
-        for side in (left, right)
-    ]
+    lengths = [[len(s.text) for s in side] for side in (left, right)]
+    sides = [sum([n * n for n in side]) / (sum(side) or 1) for side in lengths]
     if min(sides) >= 19:
         return False
     # The sparser side tells: the labels of a chart beside a column meet its lines by chance.

@@ -83,13 +83,14 @@ class PdfiumPages:
         except pypdfium2.PdfiumError:
             return RawPage(index, label, 0.0, 0.0, broken=True)
         try:
-            self.notes += notes_on(page, index)
-            typed = typed_on(page)
+            frame = Frame(page)
+            self.notes += notes_on(page, index, frame)
+            typed = typed_on(page, frame)
             if typed is not None and raw.FPDFPage_Flatten(page.raw, raw.FLAT_NORMALDISPLAY) == 1:
                 # What fields and typed annotations show is now part of the page.
                 page.close()
                 page = self._document[index]
-            frame = Frame(page)
+                frame = Frame(page)
             result = RawPage(index, label, frame.width, frame.height)
             drawn = self._collector.collect(page, frame)
             textpage = page.get_textpage()
@@ -162,15 +163,22 @@ def _with_ink(page: pypdfium2.PdfPage, words: Sequence[Word], indexes: Sequence[
     A pattern has no colour of its own, and a picture may be painted through letters.
     """
     scale = min(2.0, _LARGEST / max(page.get_width(), page.get_height(), 1))
-    image = page.render(scale=scale, grayscale=True).to_numpy()
+    rows = _rows(page, scale)
     found = []
     for index, word in zip(indexes, words, strict=True):
-        rows = slice(max(0, int(word.top * scale)), max(0, int(word.bottom * scale)) + 1)
-        columns = slice(max(0, int(word.x0 * scale)), max(0, int(word.x1 * scale)) + 1)
-        part = image[rows, columns]
-        if part.size and int(part.max()) - int(part.min()) > _INK:
+        high, low = max(0, int(word.top * scale)), max(0, int(word.bottom * scale)) + 1
+        left, right = max(0, int(word.x0 * scale)), max(0, int(word.x1 * scale)) + 1
+        part = b"".join([row[left:right] for row in rows[high:low]])
+        if part and max(part) - min(part) > _INK:
             found.append(index)
     return found
+
+
+def _rows(page: pypdfium2.PdfPage, scale: float) -> list[bytes]:
+    """The rows of a page that is drawn in grey, a byte for each dot."""
+    bitmap = page.render(scale=scale, grayscale=True)
+    dots = bytes(bitmap.buffer)
+    return [dots[i * bitmap.stride :][: bitmap.width] for i in range(bitmap.height)]
 
 
 def _is_paper(page: pypdfium2.PdfPage) -> bool:
@@ -179,13 +187,15 @@ def _is_paper(page: pypdfium2.PdfPage) -> bool:
     Asked of pages that a picture fills and that have a line or two of text: a cover with a
     photograph has them too.
     """
-    bitmap = page.render(scale=_LOOK / max(page.get_width(), page.get_height(), 1), grayscale=True)
-    image = bitmap.to_numpy()
-    light = float((image > 190).mean())
-    marked = float(((image < 150).sum(axis=1) > 3).mean())
+    rows = _rows(page, _LOOK / max(page.get_width(), page.get_height(), 1))
+    looked = [row.translate(_SHADES) for row in rows]
+    light = sum(row.count(b"l") for row in looked) / sum(map(len, looked))
+    marked = sum(row.count(b"d") > 3 for row in looked) / len(looked)
     return light > 0.6 and marked > 0.25
 
 
+_SHADES = b"d" * 150 + b"-" * 41 + b"l" * 65
+"""Grey levels that are dark and light, as a byte each."""
 _FEW = 200
 """Characters of a page that may be no more than a typed line or a stamp on a scan."""
 _LARGEST = 1600

@@ -117,8 +117,10 @@ _LETTERS = re.compile(r"[^\W\d_]{2,}")
 
 def is_heading(draft: Draft, text: str, style: Style) -> bool:
     """Larger or bolder than the body, short, and not a sentence."""
+    if len(text) > 220 or len(draft.lines) > 5 or "\t" in text:
+        return False
     letters = "".join(_LETTERS.findall(text))
-    if len(letters) < 3 or len(text) > 220 or len(draft.lines) > 5 or "\t" in text:
+    if len(letters) < 3:
         return False
     if len(letters) < 0.5 * len(text.replace(" ", "")):
         return False

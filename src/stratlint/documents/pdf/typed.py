@@ -27,9 +27,9 @@ _TYPED_ORDER = FULL * 2
 """Typed values come after whatever the page itself writes."""
 
 
-def notes_on(page: pypdfium2.PdfPage, index: int) -> list[PageNote]:
+def notes_on(page: pypdfium2.PdfPage, index: int, frame: Frame) -> list[PageNote]:
     """The comments on a page that may be marks."""
-    return list(page_notes(page, index, Frame(page).box))
+    return list(page_notes(page, index, frame.box))
 
 
 class Typed:
@@ -43,10 +43,9 @@ class Typed:
         self.words: list[Word] = []
 
 
-def typed_on(page: pypdfium2.PdfPage) -> Typed | None:
+def typed_on(page: pypdfium2.PdfPage, frame: Frame) -> Typed | None:
     """What annotations write on a page; None where nothing does."""
     handle = address(page.raw)
-    frame = Frame(page)
     found: Typed | None = None
     for i in range(min(_annotations(handle), ANNOTATIONS)):
         annotation = _annotation(handle, i)

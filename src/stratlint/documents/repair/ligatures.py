@@ -16,7 +16,7 @@ _SINGLE = {
 }  # fmt: skip
 SINGLE = str.maketrans(_SINGLE)
 _TORN = re.compile(r"(?P<a>[^\W\d_]*(?:ffi|ffl|ff|fi|fl))(?P<s>[ \u2009\u200a])(?P<b>[a-z]+)")
-_HINT = re.compile(r"f[fil][ \u2009\u200a][a-z]|[ \u2009\u200a](?:ff|fi|fl)|[\u2009\u200a][a-z]")
+HINT = re.compile(r"f[fil][ \u2009\u200a][a-z]|[ \u2009\u200a](?:ff|fi|fl)|[\u2009\u200a][a-z]")
 """What a torn word looks like at a glance; most lines have none of it."""
 _TORN_LEFT = re.compile(r"(?P<a>[^\W\d_]+)(?P<s>[ \u2009\u200a])(?P<b>(?:ffi|ffl|ff|fi|fl)[a-z]*)")
 _THIN = re.compile(r"(?<=[^\W\d_])[\u2009\u200a](?=[a-z])")
@@ -47,7 +47,7 @@ def mend_torn(text: str) -> tuple[str, int]:
 
     for _ in range(3):
         before = count
-        if _HINT.search(text):
+        if HINT.search(text):
             text = _TORN.sub(join, text)
             text = _TORN_LEFT.sub(join, text)
         if count == before:

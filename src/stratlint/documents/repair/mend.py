@@ -58,11 +58,11 @@ class Mender:
             self.glued |= lost | {w.capitalize(): p.capitalize() for w, p in lost.items()}
             if self.glued:
                 # Names and web addresses run together by right: small letters in prose only.
-                words = "|".join(sorted(self.glued))
-                pattern = re.compile(rf"(?<![\w\-/.@])(?:{words})(?![\w\-/@]|\.\w)")
-                seen = set(pattern.findall("\n".join(lines)))
+                text = "\n".join(lines)
+                self.glued = {w: p for w, p in self.glued.items() if w in text}
+                seen = set(_standing(self.glued).findall(text)) if self.glued else set()
                 self.glued = {w: p for w, p in self.glued.items() if w in seen}
-                self._glued = pattern if self.glued else None
+                self._glued = _standing(self.glued) if self.glued else None
         else:
             self.vocabulary = Vocabulary()
 
@@ -101,20 +101,22 @@ class Mender:
         """One piece of text that stands alone: a cell, a title."""
         return _THIN.sub(" ", self._clean(text, ())).replace("‐", "-").strip()
 
-    def _clean(self, text: str, marks: Iterable[Span]) -> str:
+    def _clean(self, text: str, marks: Sequence[Span]) -> str:
         if self.repair:
-            text = drop_marks(text.replace(NOTE_MARK, ""), marks, left=NOTE_MARK)
+            if marks or NOTE_MARK in text:
+                text = drop_marks(text.replace(NOTE_MARK, ""), marks, left=NOTE_MARK)
             if self.glyphs:
                 text = text.translate(self.glyphs)
             if not text.isascii():
                 text = text.translate(ligatures.SINGLE)
                 text = _RAISED_DIGITS.sub(NOTE_MARK, _INVISIBLE.sub("", text))
                 text = text.replace(SOFT, "") if SOFT in text[:-1] and text[-1] != SOFT else text
-            text, count = ligatures.mend_torn(text)
-            self.mended += count
+            if ligatures.HINT.search(text):
+                text, count = ligatures.mend_torn(text)
+                self.mended += count
             if self._subscripts:
                 text = _SUBSCRIPT.sub(r"\1\2", text)
-            if self._glued is not None:
+            if self._glued is not None and any(map(text.__contains__, self.glued)):
                 text = self._glued.sub(lambda m: self.glued.get(m.group(), m.group()), text)
         if text.isascii() and "  " not in text:
             return text.strip(" ")
@@ -125,6 +127,11 @@ class Mender:
             return text
         match = BULLET.match(text)
         return f"• {text[match.end() :].lstrip()}" if match else text
+
+
+def _standing(words: Iterable[str]) -> re.Pattern[str]:
+    """A pattern for words that stand alone."""
+    return re.compile(rf"(?<![\w\-/.@])(?:{'|'.join(sorted(words))})(?![\w\-/@]|\.\w)")
 
 
 def drop_marks(text: str, marks: Iterable[Span], *, left: str = "") -> str:
