@@ -78,13 +78,16 @@ matrix: $(VENV)/bin/python  ## the fast tests on every version of Python that is
 clean:
 	rm -rf $(VENV) build dist site $(OUT) .mypy_cache .ruff_cache .pytest_cache
 
+# What a part of the reader is compiled from; a change is built again.
+COMPILED := hatch_build.py src/stratlint/documents/pdf/_questions.c
+
 # Each stamp stands for a set of locked dependencies; a larger set serves a smaller one.
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	  { echo "stratlint needs Python 3.11 or later; name one with PYTHON=python3.12" >&2; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 
-$(VENV)/.run: requirements/run.lock pyproject.toml | $(VENV)/bin/python
+$(VENV)/.run: requirements/run.lock pyproject.toml $(COMPILED) | $(VENV)/bin/python
 	@test -e $(VENV)/.dev || echo "Installing stratlint and what it needs (a minute or two, once)…"
 	@test -e $(VENV)/.dev || $(PIP) install -q --require-hashes -r requirements/run.lock
 	@$(PIP) install -q --no-deps --no-build-isolation -e .
@@ -94,7 +97,7 @@ $(VENV)/.web: requirements/web.lock $(VENV)/.run
 	@test -e $(VENV)/.dev || $(PIP) install -q --require-hashes -r requirements/web.lock
 	@touch $@
 
-$(VENV)/.dev: requirements/dev.lock pyproject.toml | $(VENV)/bin/python
+$(VENV)/.dev: requirements/dev.lock pyproject.toml $(COMPILED) | $(VENV)/bin/python
 	$(PIP) install -q --require-hashes -r requirements/dev.lock
 	$(PIP) install -q --no-deps --no-build-isolation -e .
 	@touch $@ $(VENV)/.run $(VENV)/.web

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -46,11 +47,17 @@ def _stratlint(path: Path) -> int:
     return len(read(path).pages)
 
 
+def _pure(path: Path) -> int:
+    os.environ["STRATLINT_PURE"] = "1"  # before the reader is imported
+    return _stratlint(path)
+
+
 READERS: dict[str, Callable[[Path], int]] = {
     "pdfplumber extract_text": _plumber,
     "PyMuPDF get_text": _pymupdf,
     "pypdfium2 get_text_range": _pypdfium2,
     "stratlint to a Document": _stratlint,
+    "the same, pure Python": _pure,
 }
 NEEDS = {"PyMuPDF get_text": "pymupdf"}
 
