@@ -69,12 +69,22 @@ class Cues:
 
     def find(self, words: Sequence[str]) -> Iterator[CueHit]:
         """Yield every cue in ``words`` (lower case; sectors and figures already masked)."""
-        text, starts = _joined(words)
-        for index in sorted(frozenset().union(*map(self._opened_by, words))):
+        text = " ".join(words) + " "
+        places: dict[int, list[tuple[int, int]]] = {}
+        offset = 0
+        for number, word in enumerate(words):
+            for index in self._opened_by(word):
+                places.setdefault(index, []).append((number, offset))
+            offset += len(word) + 1
+        for index in sorted(places):
             name, pattern, _ = self._entries[index]
-            for match in pattern.finditer(text):
-                first = starts[match.start()]
-                yield CueHit(name=name, start=first, end=first + match.group().count(" "))
+            past = 0
+            # A match is tried where the cue may begin: a search tries every word.
+            for first, offset in places[index]:
+                match = pattern.match(text, offset) if offset >= past else None
+                if match is not None:
+                    past = match.end()
+                    yield CueHit(name=name, start=first, end=first + match.group().count(" "))
 
     def _opened_by(self, word: str) -> frozenset[int]:
         """The cues that may begin with a word: few do, so most need no search at all."""
@@ -86,17 +96,6 @@ class Cues:
             if len(self._opened) < _REMEMBERED:
                 self._opened[word] = known
         return known
-
-
-def _joined(words: Iterable[str]) -> tuple[str, dict[int, int]]:
-    starts: dict[int, int] = {}
-    parts: list[str] = []
-    offset = 0
-    for index, word in enumerate(words):
-        starts[offset] = index
-        parts.append(word)
-        offset += len(word) + 1
-    return " ".join(parts) + " ", starts
 
 
 @lru_cache(maxsize=4)
@@ -116,7 +115,7 @@ def load_cues(path: Path | None = None) -> Cues:
             raise FileFault(
                 f"cue '{cue.name}' uses the set {error}, which is not there", path=str(path)
             ) from None
-        pattern = re.compile(rf"(?<!\S)(?:{'|'.join(alternatives)}) ")
+        pattern = re.compile(rf"(?:{'|'.join(alternatives)}) ")
         entries.append(Cue(cue.name, pattern, re.compile(rf"(?:{'|'.join(openings)}) ")))
     return Cues(entries, _vocabulary(file))
 

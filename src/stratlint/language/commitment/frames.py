@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 SECTOR = "SECTOR"
 GAP = 4
 """Words that '..' may stand for: more of them take in other phrases, fewer miss adjectives."""
+_REMEMBERED = 50_000
+"""Words whose edges are kept: a text has some thousands of different ones."""
 _PIECE = re.compile(r"\[([^\]]+)\]|(\S+)")
 _END, _ANY = "", ".."
 _VOWELS = frozenset("aeiou")
@@ -113,7 +115,23 @@ class Match(NamedTuple):
     verbal: bool = False
 
 
+class _Word(NamedTuple):
+    """A word as patterns see it: its edges, whether it may be passed over, what it begins.
+
+    With each node that it begins stand the edges of which one must follow; None where a pattern
+    ends there, or may go on by any word.
+    """
+
+    edges: tuple[int, ...]
+    passed: bool
+    begun: tuple[tuple[dict[Any, Any], frozenset[Any] | None], ...]
+
+
 _Payload: TypeAlias = tuple[str, FrameEntry | None, bool]
+
+
+_NOTHING = _Word((), False, ())
+"""What stands behind the last word."""
 
 
 class Lexicon:
@@ -142,18 +160,20 @@ class Lexicon:
             for word in words:
                 of_word.setdefault(word, []).append(edge)
         self._of_word = {word: tuple(edges) for word, edges in of_word.items()}
+        self._known: dict[str, _Word] = {}
 
     def find(self, words: Sequence[str]) -> list[Match]:
         """The longest match of each frame and marker at each word."""
         found: list[Match] = []
-        root = self._root
-        edges = [self._of_word.get(word, ()) for word in words]
-        passed = [word.endswith("ly") or word in _SKIPPED for word in words]
-        for start, begun in enumerate(edges):
+        seen = [self._word(word) for word in words]
+        edges = [word.edges for word in seen]
+        passed = [word.passed for word in seen]
+        for start, word in enumerate(seen):
             best: dict[str, Match] = {}
-            for edge in begun:
-                node = root.get(edge)
-                if node is None:
+            after = seen[start + 1] if start + 1 < len(seen) else _NOTHING
+            for node, waits in word.begun:
+                # Of four words that begin a pattern three are not followed by its second.
+                if waits is not None and not after.passed and waits.isdisjoint(after.edges):
                     continue
                 for end, (name, entry, verbal) in _walk(node, words, edges, passed, start + 1):
                     known = best.get(name)
@@ -161,6 +181,19 @@ class Lexicon:
                         best[name] = Match(start, end, name, entry, verbal)
             found.extend(best.values())
         return found
+
+    def _word(self, word: str) -> _Word:
+        known = self._known.get(word)
+        if known is None:
+            edges = self._of_word.get(word, ())
+            nodes = [self._root[edge] for edge in edges if edge in self._root]
+            begun = tuple(
+                (node, None if _END in node or _ANY in node else frozenset(node)) for node in nodes
+            )
+            known = _Word(edges, word.endswith("ly") or word in _SKIPPED, begun)
+            if len(self._known) < _REMEMBERED:
+                self._known[word] = known
+        return known
 
     def _add(self, pattern: str, payload: _Payload) -> None:
         for run in product(*(self._choices(*part) for part in _parts(pattern))):

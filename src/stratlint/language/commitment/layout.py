@@ -6,7 +6,7 @@ What a label says by itself ('Yes', 'In', 'Watch'), and what a section is about 
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from stratlint.knowledge.yamlfile import Editable, load_yaml
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 BRIEF = 4
 """Words of a title in which 'national' or 'government' says what the section is about."""
+_TITLES = 4_096
+"""Titles whose meaning is kept: a document has some hundreds, and each is asked for time and again
+by what stands below it."""
 _MARKS = re.compile(r"^[\W_]+|[\W_]+$")
 _GLOSS = re.compile(r"\s+[–—-]\s+|\s*[:(]\s*")
 _NAMED = re.compile(r"\W")
@@ -74,6 +77,7 @@ class Layout:
         self._money, self._measures = _any(file.money), _any(file.measures)
         self._figures = _any(file.figures)
         self._sections = {name: _any(phrases) for name, phrases in file.sections.items()}
+        self._about = lru_cache(_TITLES)(self._read_title)
 
     def is_money(self, words: str) -> bool:
         """Whether the head of a column speaks of money."""
@@ -89,6 +93,9 @@ class Layout:
 
     def section(self, title: str) -> str:
         """What a section is about by its title; empty where the title does not tell."""
+        return self._about(title)
+
+    def _read_title(self, title: str) -> str:
         for name in ("out", "asked", "other", "past", "evidence"):
             if self._sections[name].search(title):
                 return name
@@ -117,10 +124,19 @@ def said_by(words: str) -> Polarity | None:
 
 
 def _any(phrases: tuple[str, ...]) -> re.Pattern[str]:
-    parts = [
-        re.escape(p) if _NAMED.match(p[0]) else rf"(?<![\w-]){re.escape(p)}(?![\w-])"
-        for p in phrases
-    ]
+    """A pattern for any of some phrases, as whole words; one that begins with a mark, anywhere.
+
+    Phrases that begin with the same letter stand together: a search tries letters at the beginning
+    of each word, and not a hundred phrases at each character.
+    """
+    parts = [re.escape(p) for p in phrases if _NAMED.match(p[0])]
+    rests: dict[str, list[str]] = {}
+    for phrase in phrases:
+        if not _NAMED.match(phrase[0]):
+            rests.setdefault(phrase[0].lower(), []).append(re.escape(phrase[1:]))
+    if rests:
+        whole = "|".join(f"{letter}(?:{'|'.join(rest)})" for letter, rest in rests.items())
+        parts.append(rf"(?<![\w-])(?:{whole})(?![\w-])")
     return re.compile("|".join(parts), re.IGNORECASE)
 
 

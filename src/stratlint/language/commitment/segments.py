@@ -123,58 +123,56 @@ def read_line(
 ) -> Line:
     """The words of a span; ``ends`` are the ends of the hits, which stand in order."""
     line = Line(start, end, [], [], [], [], {})
+    words = line.words
     at = bisect_right(ends, start)
-    masked, last = -1, start
+    masked, last, before = -1, start, ""
     labelled = text.find(":", start, end) >= 0
     for token in _TOKEN.finditer(text, start, end):
-        broken = text.find("\n", last, token.start()) if labelled else -1
-        if (
-            labelled
-            and line.words
-            and (
-                (broken >= 0 and _LABELLED.match(text, broken + 1, end))
-                or (line.words[-1].isalnum() and _HEADED.match(text, token.start(), end))
-            )
-        ):
+        begin, stop = token.span()
+        if labelled and words and _begins_label(text, last, begin, end, before):
             _put(line, ".", last, last, False)
-            masked = -1
-        last = token.end()
-        while at < len(hits) and hits[at].end <= token.start():
+            masked, before = -1, "."
+        last = stop
+        while at < len(hits) and ends[at] <= begin:
             at += 1
-        if at < len(hits) and hits[at].start < token.end():
+        if at < len(hits) and hits[at].start < stop:
             number = at
             covering = []
-            while number < len(hits) and hits[number].start < token.end():
-                if hits[number].end > token.start():
+            while number < len(hits) and hits[number].start < stop:
+                if ends[number] > begin:
                     covering.append(number)
                 number += 1
-            if masked >= 0 and set(line.hits[masked]) & set(covering):
+            if masked >= 0 and not set(line.hits[masked]).isdisjoint(covering):
                 line.hits[masked] = tuple(dict.fromkeys((*line.hits[masked], *covering)))
-                line.ends[-1] = token.end()
+                line.ends[-1] = stop
                 continue
-            masked = len(line.words)
+            masked, before = len(words), SECTOR
             line.hits[masked] = tuple(covering)
-            _put(line, SECTOR, token.start(), token.end(), False)
+            _put(line, SECTOR, begin, stop, False)
             continue
         masked = -1
-        _word(line, token, own)
+        raw = token.group()
+        pieces = _pieces(raw)
+        if own and (pieces[0] in own or pieces[0].removesuffix("'s") in own):
+            pieces = ("PLACE",)
+        if before in _CODED and _CODE.fullmatch(raw):
+            # 'Objective ED2' is as numbered as 'Objective 2'.
+            pieces = ("NUM",)
+        if before in _TIERS and pieces == ("NUM",) and raw in _RANKS:
+            # 'Tier 2' is another than 'tier 1'.
+            pieces = (_RANKS[raw],)
+        capital = raw[0].isupper()
+        for before in pieces:
+            _put(line, before, begin, stop, capital)
     return line
 
 
-def _word(line: Line, token: re.Match[str], own: frozenset[str]) -> None:
-    raw = token.group()
-    pieces = _pieces(raw)
-    if own and (pieces[0] in own or pieces[0].removesuffix("'s") in own):
-        pieces = ("PLACE",)
-    before = line.words[-1] if line.words else ""
-    if before in _CODED and _CODE.fullmatch(raw):
-        # 'Objective ED2' is as numbered as 'Objective 2'.
-        pieces = ("NUM",)
-    if before in _TIERS and pieces == ("NUM",) and raw in _RANKS:
-        # 'Tier 2' is another than 'tier 1'.
-        pieces = (_RANKS[raw],)
-    for piece in pieces:
-        _put(line, piece, token.start(), token.end(), raw[0].isupper())
+def _begins_label(text: str, last: int, begin: int, end: int, before: str) -> bool:
+    """Whether a label begins with the word at ``begin``, or a line with one before it."""
+    broken = text.find("\n", last, begin)
+    if broken >= 0 and _LABELLED.match(text, broken + 1, end):
+        return True
+    return before.isalnum() and _HEADED.match(text, begin, end) is not None
 
 
 @lru_cache(maxsize=50_000)
@@ -427,25 +425,27 @@ def _resumed(line: Line, pieces: list[tuple[list[int], str]]) -> list[tuple[list
     lexical = load_frames().words
     found: list[tuple[list[int], str]] = []
     for tokens, opener in pieces:
-        begun = [
-            number
-            for number in range(max(0, len(found) - 3), len(found))
-            if not any(
-                line.words[index] in lexical.finite
-                for index in _before_aside(line, found[number][0])
-            )
-        ]
+        begun: list[int] = []
+        if line.words[tokens[0]] in lexical.finite and opener in (",", DASH):
+            begun = [
+                number
+                for number in range(max(0, len(found) - 3), len(found))
+                if not any(
+                    line.words[index] in lexical.finite
+                    for index in _before_aside(line, found[number][0])
+                )
+            ]
+        if not begun:
+            found.append((tokens, opener))
+            continue
         whole = [
             number
             for number in begun
             if found[number][1] not in lexical.clause
             and line.words[found[number][0][0]] not in lexical.clause
         ]
-        if line.words[tokens[0]] in lexical.finite and opener in (",", DASH) and begun:
-            number = (whole or begun)[-1]
-            found[number] = ([*found[number][0], *tokens], found[number][1])
-        else:
-            found.append((tokens, opener))
+        number = (whole or begun)[-1]
+        found[number] = ([*found[number][0], *tokens], found[number][1])
     return found
 
 
