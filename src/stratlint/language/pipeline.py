@@ -1,16 +1,18 @@
-"""The spaCy pipeline: a blank English tokenizer and three components of our own.
+"""Words, sentences and mentions of sectors of a document, with or without spaCy's ``Doc``.
 
-``stratlint_words`` makes the normalised view of the tokens, ``stratlint_sentences`` marks
-where sentences start, ``stratlint_sectors`` finds mentions of sectors. What the components
-find stays with the ``Doc`` (``Doc.user_data``), ``parse`` hands it out.
+``parse`` has each distinct word of a document parted by spaCy's tokenizer, once a process, and
+makes no ``Doc``: nothing in the language room asks for one. For who works in spaCy, and for
+``spacy_model``, there is a pipeline of three components: ``stratlint_words`` makes the normalised
+view of the tokens, ``stratlint_sentences`` marks where sentences start, ``stratlint_sectors`` finds
+mentions. What they find stays with the ``Doc`` (``Doc.user_data``). Both ways find the same.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -26,8 +28,8 @@ from stratlint.language.sectors.structure import NamedPlaces
 from stratlint.language.sectors.topics import Named
 from stratlint.records import Document, Sentence
 from stratlint.text.sentences import split_sentences
-from stratlint.text.tokenizing import WordCache, part_fused_words
-from stratlint.text.words import Words, words_of
+from stratlint.text.tokenizing import part_fused_words, part_words
+from stratlint.text.words import Parts, Words, words_in_text, words_of
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -45,7 +47,6 @@ class Parsed:
     """A document as the language room sees it."""
 
     document: Document
-    doc: Doc
     words: Words
     sentences: tuple[Sentence, ...]
     spans: tuple[SectorSpan, ...]
@@ -77,35 +78,39 @@ def parse(
     ``spacy_model`` names an installed spaCy model to use instead of the blank pipeline.
     Raises UsageError when that model is not installed.
     """
-    doc = load_pipeline(spacy_model)(_tokens(document, senses, spacy_model))
-    state = doc.user_data[_KEY]
-    return Parsed(
-        document,
-        doc,
-        state["words"],
-        state["sentences"],
-        state["spans"],
-        state["doubtful"],
-        state["candidates"],
-    )
+    if spacy_model is None:
+        return _parsed(document, words_in(document), split_sentences(document), senses)
+    nlp = load_pipeline(spacy_model)
+    doc = nlp.make_doc(_tame(document.text))
+    doc.user_data[_KEY] = {"document": document, "senses": senses}
+    parsed: Parsed = nlp(doc).user_data[_KEY]["parsed"]
+    return parsed
+
+
+def _parsed(
+    document: Document,
+    words: Words,
+    sentences: tuple[Sentence, ...],
+    senses: SenseModel | None,
+) -> Parsed:
+    candidates = tuple(sector_matcher().candidates(words))
+    spans = find_spans(words, candidates, sentences, senses, NamedPlaces(document))
+    return Parsed(document, words, sentences, *firm_and_doubtful(spans), candidates)
 
 
 def words_in(document: Document) -> Words:
     """The normalised view of the words alone, for who looks for nothing else."""
-    doc = add_words(_tokens(document))
-    words: Words = doc.user_data[_KEY]["words"]
-    return words
+    text, vocabulary = _tame(document.text), sector_matcher().vocabulary
+    return words_in_text(text, _part(), _boundaries(document), vocabulary)
 
 
-def _tokens(
-    document: Document, senses: SenseModel | None = None, spacy_model: str | None = None
-) -> Doc:
-    """The tokens of a document, with what the components are to know."""
-    text = _tame(document.text)
-    _word_cache(spacy_model).learn(text)
-    doc = load_pipeline(spacy_model).make_doc(text)
-    doc.user_data[_KEY] = {"document": document, "senses": senses}
-    return doc
+@cache
+def _part() -> Parts:
+    return partial(part_words, load_pipeline())
+
+
+def _boundaries(document: Document) -> set[int]:
+    return {block.start for block in document.blocks}
 
 
 def _tame(text: str) -> str:
@@ -141,11 +146,6 @@ def load_pipeline(model: str | None = None) -> Language:
     return nlp
 
 
-@cache
-def _word_cache(model: str | None) -> WordCache:
-    return WordCache(load_pipeline(model))
-
-
 def _state(doc: Doc) -> dict[str, Any]:
     """What the components share; a Doc from elsewhere gets one paragraph for its text."""
     state: dict[str, Any] = doc.user_data.setdefault(_KEY, {"senses": None})
@@ -173,7 +173,7 @@ def document_of(text: str, *blocks: tuple[int, int]) -> Document:
 def add_words(doc: Doc) -> Doc:
     """Component: the normalised view of the words."""
     state = _state(doc)
-    boundaries = {block.start for block in state["document"].blocks}
+    boundaries = _boundaries(state["document"])
     state["words"] = words_of(doc, boundaries, sector_matcher().vocabulary)
     return doc
 
@@ -185,12 +185,13 @@ def add_sentences(doc: Doc) -> Doc:
     if doc.has_annotation("DEP"):
         return doc
     words: Words = state["words"]
+    begin = [token.idx for token in doc]
     # All at once: setting Token.is_sent_start looks through the whole Doc each time.
     starts = np.full(len(doc), -1, dtype=np.int64)
     for sentence in state["sentences"]:
         index = bisect_left(words.starts, sentence.start)
         if index < len(words) and words.starts[index] < sentence.end:
-            starts[words.tokens[index]] = 1
+            starts[bisect_right(begin, words.starts[index]) - 1] = 1
     if len(doc):
         column: Any = starts.reshape(-1, 1).astype(np.uint64)
         doc.from_array(["SENT_START"], column)
@@ -200,12 +201,11 @@ def add_sentences(doc: Doc) -> Doc:
 def add_sectors(doc: Doc) -> Doc:
     """Component: mentions of sectors, also as ``doc.spans["sectors"]``."""
     state = _state(doc)
-    candidates = tuple(sector_matcher().candidates(state["words"]))
-    named = NamedPlaces(state["document"])
-    spans = find_spans(state["words"], candidates, state["sentences"], state["senses"], named)
-    spans, doubtful = firm_and_doubtful(spans)
-    state["candidates"], state["spans"], state["doubtful"] = candidates, spans, doubtful
-    found = [doc.char_span(s.start, s.end, label=s.sector, alignment_mode="expand") for s in spans]
+    parsed = _parsed(state["document"], state["words"], state["sentences"], state["senses"])
+    state["parsed"] = parsed
+    found = [
+        doc.char_span(s.start, s.end, label=s.sector, alignment_mode="expand") for s in parsed.spans
+    ]
     doc.spans["sectors"] = [span for span in found if span is not None]
     return doc
 

@@ -12,11 +12,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from stratlint.text.lemmas import singular
 from stratlint.text.spelling import one_spelling
@@ -36,6 +37,10 @@ _OPENING = 3
 but 'haem' and its like, which then stay in halves."""
 _KNOWN_WORDS = 200_000
 """Distinct words kept between texts: a bound for memory; thirty plans have 60,000."""
+_LONGEST_KEPT = 60
+"""Characters of a string that is kept between texts; longer ones hardly come twice."""
+_RUN = re.compile(r"\S+|\s{2,}|[^\S ]")
+"""What stands between white space, and white space that is more than one space."""
 
 _TERM_WORD = re.compile(r"[^\W_.'’]+(?:[.'’]+[^\W_]*)*|[^\w\s]|_")
 
@@ -52,16 +57,15 @@ class Words:
     """Parallel lists, one item a word or punctuation mark.
 
     ``keys`` are for matching, ``forms`` the words as written; ``starts`` and ``ends`` are
-    character offsets; ``tokens`` are indexes of the spaCy token a word starts with; ``gaps``
-    say what stands before it: 0 a space or nothing, 1 a line break, 2 the end of a block.
-    ``stubs`` are the words that end in a hyphen: 'agri-' in 'agri- and aqua-tech'.
+    character offsets; ``gaps`` say what stands before it: 0 a space or nothing, 1 a line break,
+    2 the end of a block. ``stubs`` are the words that end in a hyphen: 'agri-' in 'agri- and
+    aqua-tech'.
     """
 
     keys: list[str] = field(default_factory=list)
     forms: list[str] = field(default_factory=list)
     starts: list[int] = field(default_factory=list)
     ends: list[int] = field(default_factory=list)
-    tokens: list[int] = field(default_factory=list)
     gaps: list[int] = field(default_factory=list)
     stubs: set[int] = field(default_factory=set)
 
@@ -72,7 +76,10 @@ class Words:
 @lru_cache(maxsize=_KNOWN_WORDS)
 def word_key(form: str) -> str:
     """The key of a word: compatibility letters unfolded, small letters, one spelling, singular."""
-    plain = unicodedata.normalize("NFKC", form.translate(_UNSEEN)).replace("’", "'").lower()
+    if form.isascii():
+        plain = form.lower()
+    else:
+        plain = unicodedata.normalize("NFKC", form.translate(_UNSEEN)).replace("’", "'").lower()
     if plain in _AND:
         return "and"
     return one_spelling(plain if plain.endswith("'s") else singular(plain))
@@ -101,20 +108,35 @@ class _Piece(NamedTuple):
 
 
 class _Form(NamedTuple):
-    """What one distinct token looks like; made once for each. No pieces: it is skipped."""
+    """What one distinct token looks like; made once for each. No pieces: it is skipped.
+
+    ``whole`` where it is one piece that is a word of the lists; ``joins`` where it is one piece of
+    letters, which may be the second half of a word; ``opens`` where it may be the first half.
+    """
 
     pieces: tuple[_Piece, ...]
-    breaks: int
-    letters: bool
-    hyphen: bool
+    breaks: int = 0
+    hyphen: bool = False
+    whole: bool = False
+    joins: bool = False
+    opens: bool = True
+
+
+_JOINED = _Form(())
+"""Stands for a word whose halves were joined: it may be the first half of another."""
+_Parted: TypeAlias = tuple[tuple[int, _Form], ...]
+Parts: TypeAlias = Callable[[Sequence[str]], Iterable[list[tuple[int, str]]]]
+"""What a tokenizer makes of strings without white space: offset and text of their tokens."""
 
 
 class _Forms:
     """The distinct tokens met so far, as a vocabulary lets them be read."""
 
-    def __init__(self, vocabulary: AbstractSet[str]) -> None:
+    def __init__(self, vocabulary: AbstractSet[str], part: Parts | None) -> None:
         self.vocabulary = vocabulary
+        self._part = part
         self._known: dict[str, _Form] = {}
+        self._words: dict[str, _Parted] = {}
         self._openings = {key[:_OPENING] for key in vocabulary}
 
     def __getitem__(self, text: str) -> _Form:
@@ -127,12 +149,12 @@ class _Forms:
 
     def _read(self, text: str) -> _Form:
         if text.isspace():
-            return _Form((), min(2, text.count("\n")), False, False)
+            return _Form((), min(2, text.count("\n")))
         # 'agri -food' comes as 'agri' and '-food'.
         bare = text.strip(_EDGES)
         hyphen = text.rstrip(INVISIBLE)[-1:] in _HYPHENS
         if not bare or NOTE_MARKER.fullmatch(bare):
-            return _Form((), 0, False, hyphen)
+            return _Form((), hyphen=hyphen)
         lead = text.index(bare)
         written = bare.translate(_UNSEEN)
         pieces = [_Piece(written, word_key(written), lead, len(bare))]
@@ -141,7 +163,40 @@ class _Forms:
                 _Piece(bare[a:b], word_key(bare[a:b]), lead + a, b - a)
                 for a, b in self._parts(bare)
             ]
-        return _Form(tuple(pieces), 0, pieces[-1].text.isalpha(), hyphen)
+        last = pieces[-1].text
+        return _Form(
+            tuple(pieces),
+            hyphen=hyphen,
+            whole=len(pieces) == 1 and pieces[0].key in self.vocabulary,
+            joins=len(pieces) == 1 and last.isalpha(),
+            opens=len(last) < _OPENING or last[:_OPENING].lower() in self._openings,
+        )
+
+    def tokens(self, text: str) -> Iterator[tuple[int, _Form]]:
+        """The tokens of a text with their offsets; the tokenizer is asked for a new string once.
+
+        What stands between white space has the same tokens wherever it stands.
+        """
+        words = set(text.split())
+        if len(self._words) + len(words) > _KNOWN_WORDS:
+            self._words = {}
+        long: dict[str, _Parted] = {}
+        kept = self._words
+        new = [word for word in words if word not in kept]
+        assert self._part is not None
+        for word, found in zip(new, self._part(new), strict=True):
+            place = kept if len(word) <= _LONGEST_KEPT else long
+            place[word] = tuple([(offset, self[token]) for offset, token in found])
+        for run in _RUN.finditer(text):
+            start, word = run.start(), run.group()
+            parts = kept.get(word) or long.get(word)
+            if parts is None:
+                # The first of several spaces belongs to the word before it.
+                start += start > 0 and text[start] == " "
+                yield start, self[word if start == run.start() else word[1:]]
+            else:
+                for offset, form in parts:
+                    yield start + offset, form
 
     def _parts(self, bare: str) -> list[tuple[int, int]]:
         """Where a string that is no word of the lists holds one beside something else."""
@@ -162,23 +217,20 @@ class _Forms:
     def _has(self, word: str) -> bool:
         return word_key(word) in self.vocabulary
 
-    def join(self, before: str, before_key: str, piece: _Piece) -> bool:
-        """Whether a word is the second half of the word before it."""
-        if before_key in self.vocabulary and piece.key in self.vocabulary:
-            return False
-        joined = before + piece.text
-        # Most neighbours are ruled out here: no word of the lists begins with these letters.
-        if joined[:_OPENING].lower() not in self._openings or len(joined) < _SHORTEST_JOINED:
-            return False
-        if piece.text[0].isupper() and not before.isupper():
+    def join(self, before: str, second: str) -> bool:
+        """Whether a word is the second half of the word before it, where not both are known."""
+        if second[0].isupper() and not before.isupper():
             # 'B usiness' and 'BUSI NESS' are one word, 'Farm Ing' is not.
+            return False
+        joined = before + second
+        if joined[:_OPENING].lower() not in self._openings or len(joined) < _SHORTEST_JOINED:
             return False
         return before.isalpha() and self._has(joined)
 
 
 @lru_cache(maxsize=8)
-def _forms_for(vocabulary: frozenset[str]) -> _Forms:
-    return _Forms(vocabulary)
+def _forms_for(vocabulary: frozenset[str], part: Parts | None = None) -> _Forms:
+    return _Forms(vocabulary, part)
 
 
 def words_of(doc: Doc, boundaries: AbstractSet[int], vocabulary: frozenset[str]) -> Words:
@@ -187,17 +239,26 @@ def words_of(doc: Doc, boundaries: AbstractSet[int], vocabulary: frozenset[str])
     Two neighbours are joined when the result is in ``vocabulary`` and one half is not: so
     'b usiness' becomes a business but 'space port' stays two words.
     """
-    from spacy.attrs import IDX, ORTH
-
-    strings = doc.vocab.strings
     known = _forms_for(vocabulary)
-    rows = doc.to_array([ORTH, IDX])
-    orths = rows[:, 0].tolist()
-    forms = {orth: known[strings[orth]] for orth in set(orths)}
+    return _view(((token.idx, known[token.text]) for token in doc), boundaries, known)
+
+
+def words_in_text(
+    text: str, part: Parts, boundaries: AbstractSet[int], vocabulary: frozenset[str]
+) -> Words:
+    """The same view of a text without a Doc, for a tokenizer that parts each string alone."""
+    known = _forms_for(vocabulary, part)
+    return _view(known.tokens(text), boundaries, known)
+
+
+def _view(
+    tokens: Iterable[tuple[int, _Form]], boundaries: AbstractSet[int], known: _Forms
+) -> Words:
     words = Words()
+    keys, forms, gaps = words.keys, words.forms, words.gaps
     gap, hyphen_end = 2, -1
-    for index, (orth, start) in enumerate(zip(orths, rows[:, 1].tolist(), strict=True)):
-        form = forms[orth]
+    before: _Form | None = None
+    for start, form in tokens:
         if start in boundaries:
             gap = 2
         if not form.pieces:
@@ -208,25 +269,29 @@ def words_of(doc: Doc, boundaries: AbstractSet[int], vocabulary: frozenset[str])
             continue
         if hyphen_end == start:
             words.stubs.discard(len(words) - 1)
-        first = form.pieces[0]
         if (
             gap < 2
-            and form.letters
-            and len(form.pieces) == 1
-            and known.join(words.forms[-1], words.keys[-1], first)
+            and form.joins
+            and before is not None
+            # Most neighbours are ruled out here: no word of the lists begins with these letters.
+            and before.opens
+            and not (form.whole and keys[-1] in known.vocabulary)
+            and known.join(forms[-1], form.pieces[0].text)
         ):
-            words.keys[-1] = word_key(words.forms[-1] + first.text)
-            words.forms[-1] += first.text
+            first = form.pieces[0]
+            forms[-1] += first.text
+            keys[-1] = word_key(forms[-1])
             words.ends[-1] = start + first.lead + first.length
+            before = _JOINED
         else:
-            for piece in form.pieces:
-                words.keys.append(piece.key)
-                words.forms.append(piece.text)
-                words.starts.append(start + piece.lead)
-                words.ends.append(start + piece.lead + piece.length)
-                words.tokens.append(index)
-                words.gaps.append(gap)
+            for text, key, lead, length in form.pieces:
+                keys.append(key)
+                forms.append(text)
+                words.starts.append(start + lead)
+                words.ends.append(start + lead + length)
+                gaps.append(gap)
                 gap = 0
+            before = form
         if form.hyphen:
             words.stubs.add(len(words) - 1)
         gap = 0
