@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from stratlint.language.commitment.clauses import words
-from stratlint.language.pipeline import document_of, load_pipeline, parse
+from stratlint.language.pipeline import add_words, document_of, load_pipeline, parse, words_in
 
 
 @pytest.mark.parametrize(
@@ -51,3 +53,38 @@ def test_ordinary_words_stay_whole(word: str) -> None:
 def test_hyphens_that_do_not_break_are_hyphens_to_the_cues() -> None:
     text = "world‑class low‐carbon"
     assert [word.form for word in words(text, 0, len(text))] == ["world-class", "low-carbon"]
+
+
+_WORDS = (
+    "tourism b usiness agri- food agri-food don't e.g. (i.e. a.m., 8) :) cannot. £3m 10km U.S. "
+    "ofthe aerospace;tourism sciences[1] life\u200bsciences SMEs' 'we're' co-op— http://a.b/c?d=e "
+    "\u00ad – industr y \ufeff"
+).split(" ")
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(_WORDS) | st.text(max_size=6),
+            st.sampled_from([" ", "  ", "\n", " \n ", "\n\n", "\t", "\u00a0", ""]),
+        ),
+        max_size=12,
+    ),
+    st.booleans(),
+)
+@example([("", " "), ("tourism", " \n"), ("b", " "), ("usiness", "  ")], False)
+def test_words_are_the_same_with_and_without_a_doc(
+    pieces: list[tuple[str, str]], blocks: bool
+) -> None:
+    text = "".join(word + space for word, space in pieces)
+    begin = len(pieces[0][0] + pieces[0][1]) if pieces else 0
+    document = document_of(text, (0, begin), (begin, len(text))) if blocks else document_of(text)
+    doc = load_pipeline().make_doc(text)
+    doc.user_data["stratlint"] = {"document": document}
+    assert words_in(document) == add_words(doc).user_data["stratlint"]["words"]
+
+
+def test_a_long_word_is_parted_as_short_ones_are() -> None:
+    text = f"{'aerospace;' * 8}tourism is a sector"
+    for _ in range(2):
+        assert [text[s.start : s.end] for s in parse(document_of(text)).spans][-1] == "tourism"

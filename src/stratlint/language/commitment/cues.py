@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 SECTOR, NUMBER = "SECTOR", "NUM"
 _REMEMBERED = 50_000
 """Words whose cues are kept: a text has some thousands of different ones."""
+ENDING = 14
+"""Letters that '*' may stand for."""
+_ANY = ".."
 _GAP = r"(?:\S+ ){0,3}"
 _PIECE = re.compile(r"\{(\w+)\}|\(([^()]+)\)|(\S+)")
 
@@ -51,11 +54,11 @@ class CueHit(Record, frozen=True):
 
 
 class Cue(NamedTuple):
-    """One cue, compiled. It can only begin with a word that ``opening`` matches."""
+    """One cue, compiled. It can only begin with one of ``openings``, as they are written."""
 
     name: str
     pattern: re.Pattern[str]
-    opening: re.Pattern[str]
+    openings: frozenset[str]
 
 
 class Cues:
@@ -64,6 +67,10 @@ class Cues:
     def __init__(self, entries: Iterable[Cue], words: frozenset[str]) -> None:
         self._entries = tuple(entries)
         self._opened: dict[str, frozenset[int]] = {}
+        self._openings: dict[str, set[int]] = {}
+        for index, cue in enumerate(self._entries):
+            for opening in cue.openings:
+                self._openings.setdefault(opening, set()).add(index)
         self.words = words
         """Every whole word of the cues: what a split word may be mended to."""
 
@@ -90,8 +97,9 @@ class Cues:
         """The cues that may begin with a word: few do, so most need no search at all."""
         known = self._opened.get(word)
         if known is None:
-            known = frozenset(
-                index for index, cue in enumerate(self._entries) if cue.opening.match(f"{word} ")
+            stems = [f"{word[:cut]}*" for cut in range(max(1, len(word) - ENDING), len(word) + 1)]
+            known = frozenset().union(
+                *(self._openings.get(form, ()) for form in (word, _ANY, *stems))
             )
             if len(self._opened) < _REMEMBERED:
                 self._opened[word] = known
@@ -110,13 +118,13 @@ def load_cues(path: Path | None = None) -> Cues:
             alternatives = sorted(
                 {_pattern(p, sets) for p in cue.patterns}, key=lambda p: (-len(p), p)
             )
-            openings = sorted({_opening(p, file.sets) for p in cue.patterns})
+            openings = frozenset(o for p in cue.patterns for o in _openings(p, file.sets))
         except KeyError as error:
             raise FileFault(
                 f"cue '{cue.name}' uses the set {error}, which is not there", path=str(path)
             ) from None
         pattern = re.compile(rf"(?:{'|'.join(alternatives)}) ")
-        entries.append(Cue(cue.name, pattern, re.compile(rf"(?:{'|'.join(openings)}) ")))
+        entries.append(Cue(cue.name, pattern, openings))
     return Cues(entries, _vocabulary(file))
 
 
@@ -137,22 +145,21 @@ def _pattern(pattern: str, sets: dict[str, str]) -> str:
     return "".join(parts).removesuffix(" ")
 
 
-def _opening(pattern: str, sets: dict[str, tuple[str, ...]]) -> str:
-    """What the first word of a match looks like."""
+def _openings(pattern: str, sets: dict[str, tuple[str, ...]]) -> Iterator[str]:
+    """What the first word of a match may be: a word, the beginning of one with '*', or any."""
     first = _PIECE.match(pattern.lstrip())
     assert first is not None
     name, options, word = first.groups()
-    if word == "..":
-        return r"\S+"
-    heads = sets[name] if name else options.split("|") if options else (word,)
-    return "|".join(_word(head.split()[0]) for head in heads)
+    for head in sets[name] if name else options.split("|") if options else (word,):
+        first_word = head.split()[0]
+        yield first_word if first_word in (SECTOR, NUMBER, _ANY) else first_word.lower()
 
 
 def _word(word: str) -> str:
     if word in (SECTOR, NUMBER):
         return word
     if word.endswith("*"):
-        return re.escape(word[:-1].lower()) + r"\S{0,14}"
+        return rf"{re.escape(word[:-1].lower())}\S{{0,{ENDING}}}"
     return re.escape(word.lower())
 
 

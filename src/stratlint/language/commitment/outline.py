@@ -217,12 +217,15 @@ class Outline:
         lines = [
             line for line in _LINE.finditer(self.text, block.start, block.end) if line[0].strip()
         ]
-        rows = [
-            tuple(cell.span() for cell in _CELL.finditer(self.text, *line.span())) for line in lines
-        ]
-        width = len(rows[0]) if rows else 0
-        if len(rows) >= least and width > 1 and all(1 < len(row) <= width for row in rows):
-            yield from rows
+        if len(lines) < least:
+            return
+        rows: list[tuple[Span, ...]] = []
+        for line in lines:
+            rows.append(tuple([cell.span() for cell in _CELL.finditer(self.text, *line.span())]))
+            if not 1 < len(rows[-1]) <= len(rows[0]):
+                # Most paragraphs are told by their first line.
+                return
+        yield from rows
 
     def _cut(self, start: int, end: int) -> Iterator[tuple[int, int, str]]:
         """The spans of a block between bullets, and between lines where lines tell anything."""
