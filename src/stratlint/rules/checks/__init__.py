@@ -11,6 +11,7 @@ from stratlint.rules.checks import (
     borrowed,
     breadth,
     claims,
+    contradicted,
     crowded,
     delivery,
     evidence,
@@ -40,6 +41,7 @@ from stratlint.rules.checks import (
     undefined,
     unsecured,
     unseen,
+    unserved,
 )
 
 CHECKS: Mapping[str, Check] = {
@@ -50,6 +52,7 @@ CHECKS: Mapping[str, Check] = {
         borrowed,
         breadth,
         claims,
+        contradicted,
         crowded,
         delivery,
         evidence,
@@ -78,6 +81,7 @@ CHECKS: Mapping[str, Check] = {
         themes,
         undefined,
         unsecured,
+        unserved,
         unseen,
     )
 }

@@ -128,6 +128,9 @@ _NEAREST = (
 """Where a target might have stood: how it is watched, or what is hoped for."""
 
 
+_NOW = re.compile(r"\b(?:now|today|baseline|latest|current)\b|20\d\d {2,}\D*20\d\d", re.IGNORECASE)
+_LINE = 8
+"""Words of a line that heads columns."""
 _READ = ("paragraph", "list_item")
 
 
@@ -146,7 +149,7 @@ class Target(Record, frozen=True):
 
 def targets_of(view: View) -> tuple[Target, ...]:
     """The results with a figure that a text says it will reach, in sentences and in tables."""
-    return view.remember("targets", lambda: (*_told(view), *_tabled(view)))
+    return view.remember("targets", lambda: (*_told(view), *_tabled(view), *_lined_up(view)))
 
 
 def _told(view: View) -> Iterator[Target]:
@@ -158,18 +161,27 @@ def _told(view: View) -> Iterator[Target]:
         match = Match(start=sentence.start, end=sentence.end, sentence=index, phrase="target")
         aimed = _AIM.search(_lead(view, index)) is not None
         text = view.text(index)
-        if _PRONOUN.match(text) and index:
-            text = f"{view.text(index - 1).rstrip('.')}, {text}"
-        for clause in _CLAUSES.split(text):
+        before = f"{view.text(index - 1).rstrip('.')}, " if index and _PRONOUN.match(text) else ""
+        for start, end in _clauses(text):
+            clause = (before if not start else "") + text[start:end]
             ahead = any(
                 int(found.group(1)) > written and _BY.search(clause[: found.start()])
                 for found in _YEAR.finditer(clause)
             )
             wanted = aimed or ahead or any(p.search(clause) for p in (_AIM, _CHANGE, _FROM_TO))
-            if wanted and _is_result(clause) and not _FORECAST.search(clause):
-                if not is_anothers(view, match):
-                    yield Target(span=(sentence.start, sentence.end), dated=ahead)
-                break
+            if not wanted or not _is_result(clause) or _FORECAST.search(clause):
+                continue
+            if not is_anothers(view, match):
+                yield Target(span=(sentence.start + start, sentence.start + end), dated=ahead)
+
+
+def _clauses(text: str) -> Iterator[Span]:
+    """The parts of a sentence between its semicolons."""
+    start = 0
+    for found in _CLAUSES.finditer(text):
+        yield start, found.start()
+        start = found.end()
+    yield start, len(text)
 
 
 def _lead(view: View, index: int) -> str:
@@ -203,6 +215,16 @@ def _tabled(view: View) -> Iterator[Target]:
             ]
             if cells:
                 yield Target(span=(cells[0].start, cells[0].end), dated=number in dated)
+
+
+def _lined_up(view: View) -> Iterator[Target]:
+    """A short line 'Now   March 2021' over lines of figures that were read as no table."""
+    written = view.document.year or 0
+    for block in view.document.blocks:
+        text = view.document.text[block.start : block.end]
+        ahead = any(int(year) > written for year in _YEAR.findall(text))
+        if ahead and _NOW.search(text) and len(text.split()) <= _LINE:
+            yield Target(span=(block.start, block.end), dated=True)
 
 
 def _counts(table: Table, number: int, text: str) -> bool:
