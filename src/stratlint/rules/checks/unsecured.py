@@ -78,13 +78,28 @@ _SUBMITTED = re.compile(
 """What a document that is a bid calls itself: its deal is not signed."""
 _EXPECTED = re.compile(
     r"\b(?:our|an|the) (?:expected|anticipated|assumed|likely|hoped[- ]for) (?:share|allocation|"
-    r"settlement|successor)\b[^.;]{0,40}",
+    r"settlement|successor)\b[^.;]{0,40}|"
+    r"\bthe (?:remainder|rest|balance) (?:will|is to|has to|must) be (?:found|raised|secured)\b",
     re.IGNORECASE,
 )
 _APPLIED = re.compile(r"\b(?:applied|applications?|applicants|last year)\b", re.IGNORECASE)
 _DONE = re.compile(r"\b(?:was|were|has been|have been|had|signed|spent|last year)\b", re.IGNORECASE)
 _OWN = re.compile(r"\b(?:have|has) (?:about |some )?" + _SUM.format("own"), re.IGNORECASE)
 _TOTAL = re.compile(r"\b(?:totals?|sum|all)\b", re.IGNORECASE)
+_UNSURE = re.compile(
+    r"\b(?:next (?:programme|round|period)|bids?|applications?|applied|sought|seek\w*|"
+    r"to be (?:found|"
+    r"raised|sought|secured|agreed|confirmed|identified)|hoped?|expected|anticipated|subject to|in "
+    r"principle|not yet|successor|unsecured|to find|tb[cda])\b",
+    re.IGNORECASE,
+)
+"""Words of a row for money that nobody has promised."""
+_OF_SOURCES = re.compile(
+    r"\b(?:sources?|funders?|funding|money|comes from|from where|who pays|resources?|purse|box|"
+    r"budget|finance|paying)\b",
+    re.IGNORECASE,
+)
+_SOURCES = 3
 _FRONT = 600
 """Characters at the beginning of a text in which it says that it is a bid."""
 _SCALES = {"k": 1e3, "m": 1e6, "million": 1e6, "bn": 1e9, "billion": 1e9}
@@ -118,7 +133,8 @@ def _run(options: Options, view: View, _world: World) -> Iterable[Hit]:
     skip = ("contents", "references", "running_head", "heading", "footnote")
     if options.fallback and view.find(phrase_set(options.fallback), skip):
         return
-    found = [h for h in _tabled(view) if h.wanted >= options.money_at_least]
+    tabled = (*_tabled(view), *_by_source(view))
+    found = [h for h in tabled if h.wanted >= options.money_at_least]
     found += [h for h in _told(view) if h.wanted >= options.told_at_least]
     found = [
         h for h in found if 0 <= h.held <= h.wanted and h.held < options.secured_below * h.wanted
@@ -203,6 +219,36 @@ def _tabled(view: View) -> Iterator[Held]:
             or next((s for s in "£€$" for r in rows for c in r.cells if s in c.text), ""),
             spans=tuple((blocks[r.block].start, blocks[r.block].end) for r in order),
         )
+
+
+def _by_source(view: View) -> Iterator[Held]:
+    """Tables of where the money comes from, with rows for what is bid for or hoped for."""
+    blocks = view.document.blocks
+    for table in tables_of(view):
+        rows = [row for row in table.rows if not row.total and not row.part]
+        sums = [
+            (row, max((_of(row, n) or 0.0 for n in range(1, len(row.cells))), default=0.0))
+            for row in rows
+        ]
+        wanted = sum(value for _, value in sums)
+        unsure = [(row, value) for row, value in sums if value and _UNSURE.search(_words_of(row))]
+        title = blocks[rows[0].block].heading if rows else None
+        titled = " ".join(
+            (*table.heads, view.document.block_text(title) if title is not None else "")
+        )
+        if not unsure or not _OF_SOURCES.search(titled) or len(rows) < _SOURCES:
+            continue
+        yield Held(
+            wanted=wanted,
+            held=wanted - sum(value for _, value in unsure),
+            sign=next((s for s in "£€$" if s in titled), "")
+            or next((s for s in "£€$" for r in rows for c in r.cells if s in c.text), ""),
+            spans=tuple((blocks[r.block].start, blocks[r.block].end) for r, _ in unsure),
+        )
+
+
+def _words_of(row: Row) -> str:
+    return " ".join(cell.text for cell in row.cells)
 
 
 def _columns(table: Table, pattern: re.Pattern[str]) -> list[int]:
