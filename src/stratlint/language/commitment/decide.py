@@ -119,6 +119,9 @@ def stated_of(context: MentionContext) -> str | None:
     statement = settled(context.said)
     if statement is None or (statement.polarity == "chosen" and statement.voice == "asked"):
         return None
+    if statement.polarity == "other" and "national" in context.kind:
+        # There the government, 'other' to all plans, may be the voice of the document.
+        return None
     return REFERRED if statement.polarity == "chosen" and statement.referred else statement.polarity
 
 

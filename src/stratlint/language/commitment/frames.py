@@ -88,6 +88,8 @@ class FrameWords(Editable):
     aims: frozenset[str]
     articles: frozenset[str]
     idle: frozenset[str]
+    ranges: frozenset[str]
+    moves: frozenset[str]
     counts: tuple[str, ...]
 
 

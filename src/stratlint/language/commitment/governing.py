@@ -38,6 +38,10 @@ _DETERMINERS = frozenset("a an the our its their this these of no in".split())
 _BEFORE_VERBS = frozenset("to will shall we must can should and not they who which that".split())
 _BINDING = frozenset({"will", "shall", "must"})
 _PREPOSITIONS = frozenset("on upon to towards toward into at in for behind with around".split())
+_SHRINKS = frozenset({"declined", "dropped", "declining", "dropping"})
+"""Verbs that are as often said of an industry that shrinks as of who refuses it."""
+_PASSIVE = frozenset({"is", "are", "be", "been", "being", "was", "were", "we", "they"})
+_LOST = frozenset({"jobs", "lost", "losses"})
 _RUN_ON = 60
 """Words beyond which a sentence is likely several lines without stops: 'where we act' may belong
 to another of them."""
@@ -74,12 +78,26 @@ def _stands(segment: Segment, match: Match) -> bool:
         return False
     if match.verbal and not entry.idiom and _is_noun(segment, match):
         return False
+    if (
+        match.start == match.end
+        and segment.words[match.start] in _SHRINKS
+        and _shrinks(segment, match)
+    ):
+        return False
     if any(
         m.name in ("against", "pseudo") and m.start < match.start and match.end <= m.end
         for m in segment.matches
     ):
         return False
     return not (entry.own and not _determined(segment, match))
+
+
+def _shrinks(segment: Segment, match: Match) -> bool:
+    """Whether a name before a verb is its subject: 'a has declined', not 'a has been dropped'."""
+    before = [group for group in segment.groups if group.last < match.start]
+    if not before or before[-1] is not segment.groups[-1]:
+        return False
+    return _PASSIVE.isdisjoint(segment.words[before[-1].last + 1 : match.start])
 
 
 def _is_where(segment: Segment, match: Match) -> bool:
@@ -106,6 +124,8 @@ def _is_noun(segment: Segment, match: Match) -> bool:
         return False
     verb = segment.words[match.start]
     lexical = load_frames().words
+    if verb in lexical.be:
+        return False
     helped = any(
         word in _BEFORE_VERBS or word in lexical.be or word in lexical.have for word in before
     )
@@ -173,6 +193,9 @@ def _distance(segment: Segment, match: Match, group: Group) -> int | None:
             len(gap) if set(gap) & load_frames().words.said_to_be & load_frames().words.be else None
         )
     if entry.side == "subject":
+        if entry.turns and not before and not _LOST.isdisjoint(gap):
+            # 'Skills to replace jobs lost in a'
+            return None
         if entry.idiom and len(gap) > _CLOSE:
             return None
         return len(gap) if before or (entry.turns and len(gap) <= _AT_ONCE) else None

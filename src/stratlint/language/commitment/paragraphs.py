@@ -398,6 +398,10 @@ class Paragraph:
         elided = entry.side != "object" or any(
             word in load_frames().words.be for word in segment.words[: match.start]
         )
+        added = entry.side == "noun" and segment.words[0] not in load_frames().words.finite
+        if added and line.words[segment.tokens[0] - 1] == "and":
+            # '…, and our target for 2030' is one more thing, not what was named before.
+            elided = False
         names, told = referred(segment, match, recent, sentence=self._sentence, elided=elided)
         names = bracketed(line, segment) or names
         ranked = of_class(segment.words, self._ranked)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from stratlint.language.commitment.frames import load_frames
+from stratlint.language.commitment.frames import SECTOR, load_frames
+from stratlint.language.commitment.governing import entry_of
 from stratlint.language.commitment.segments import DASH
 
 if TYPE_CHECKING:
@@ -43,6 +44,14 @@ _THE_SECTORS = re.compile(
     r"(?!(?:we|that|which|this|our|on|in|to|for) )"
 )
 """'The sectors will …' are those named before, 'the sectors that we …' are not."""
+_EXPLETIVE = re.compile(
+    r" it (?:is|was|will be|remains|would be)(?: also| therefore| very| clearly| most| now)?"
+    r" (?:important|essential|vital|crucial|critical|imperative|necessary|clear|likely|possible"
+    r"|recognised|recognized|considered|expected|anticipated|acknowledged|noted|understood|evident"
+    r"|reasonable|appropriate|difficult|hoped|accepted|proposed|intended|estimated)"
+    r" (?:that |to (?!our |the |its |this |these |PLACE |a |an ))"
+)
+"""'It is important to …', 'it is clear that …': nothing is meant by 'it'."""
 _PLURAL = frozenset("they these those them each all none such".split())
 _HENCE = frozenset("for hence therefore thus so accordingly because in".split())
 _LED = 5
@@ -143,7 +152,13 @@ def referred(
         return Reference(last if segment.subject in _PLURAL | {"both"} else ())
     return Reference(
         _by_pronoun(segment, match.start, last, same, recent)
-        or _by_place(segment, match.start, here, elided)
+        or _by_place(
+            segment,
+            match.start,
+            here,
+            elided,
+            is_subject=entry_of(match).side == "subject",
+        )
     )
 
 
@@ -162,6 +177,8 @@ def _by_pronoun(
         return last
     if words[0] in _HENCE and "it" in words[1:_LED]:
         words = words[words.index("it") :]
+    if words[0] == "it" and _EXPLETIVE.match(f" {' '.join(words)} "):
+        return ()
     if words[0] in ("it", "this", "that") and any(word in finite for word in words[1:3]):
         return last if segment.opener == DASH else last[-1:]
     if words[0] in _ONTO and words[1:2] in (["these"], ["them"], ["those"], ["both"]):
@@ -171,7 +188,10 @@ def _by_pronoun(
         return last[-1:]
     if _THE_SECTORS.search(text):
         return last
-    if any(word in _PLURAL for word in words[:5]):
+    if any(
+        word in _PLURAL and words[number + 1 : number + 2] != [SECTOR]
+        for number, word in enumerate(words[:5])
+    ):
         found = same if words[0] in ("these", "all", "such") else last
         return found if len(found) > 1 else _apiece(recent)
     return ()
@@ -190,13 +210,17 @@ def _apiece(recent: Sequence[Named]) -> tuple[Name, ...]:
 
 
 def _by_place(
-    segment: Segment, first: int, here: tuple[Name, ...], elided: bool
+    segment: Segment, first: int, here: tuple[Name, ...], elided: bool, *, is_subject: bool
 ) -> tuple[Name, ...]:
     """'…, which we favour', '…, the sectors we favour', '… and are favoured': in one sentence."""
+    own = any(m.name == "own" and m.start <= first for m in segment.matches)
+    begun = segment.words[0] in load_frames().words.finite
+    if segment.opener == "where" and is_subject and not own and not begun:
+        # 'A circular economy is one where materials are kept': of these, not of the names before.
+        return ()
     if segment.opener in ("which", "who", "where"):
         # 'Sectors which others have passed over' are not those that we pass over.
-        foreign = first > 1 and segment.words[0] not in load_frames().words.finite
-        own = any(m.name == "own" and m.start <= first for m in segment.matches)
+        foreign = first > 1 and not begun
         return () if foreign and not own and segment.opener == "which" else here
     if not elided or segment.words[-1] == ":" or segment.opener not in _OPENERS:
         return ()

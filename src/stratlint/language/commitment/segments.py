@@ -59,6 +59,8 @@ _ALL = frozenset({"all", "everything", "nothing", "none", "anything"})
 """Before 'but' these make an exception of what follows, no new clause."""
 _SUBJECT = 6
 """Words in which a clause names its subject."""
+_INSIDE = frozenset({"of", "in", "at", "to", "from", "near", "beside"})
+"""Before somebody's name with an apostrophe these make it part of a noun."""
 _AHEAD, WIDEST = 12, 9
 """Words in which a new clause must show its verb; most words between two names of a group."""
 
@@ -254,9 +256,23 @@ def _segment(
 ) -> Segment:
     words = [line.words[index] for index in tokens]
     matches = lexicon.find(words) if matches is None else matches
+    matches = [m for m in matches if m.name != "from" or not _is_range(line, tokens, opener, m)]
     groups = _grouped(words, matches)
     stranger = _stranger(line, tokens, words, matches)
     return Segment(tokens, words, opener, parent, matches, groups, stranger)
+
+
+def _is_range(line: Line, tokens: Sequence[int], opener: str, match: Match) -> bool:
+    """Whether 'from a to b' spans what there is ('sectors from a to b') and leaves nothing.
+
+    Behind a word that moves ('a shift – from a to b') it leaves a.
+    """
+    lexical, first = load_frames().words, tokens[match.start]
+    if line.words[first] != "from" or not lexical.moves.isdisjoint(line.words[:first]):
+        return False
+    if match.start == 0:
+        return opener in (DASH, ",", "(", ":") and first > 0
+    return line.words[first - 1] in lexical.ranges
 
 
 def _stranger(
@@ -270,6 +286,9 @@ def _stranger(
         return -1
     for number in range(min(verb, _SUBJECT)):
         if words[number] == SECTOR or not line.capital[tokens[number]]:
+            continue
+        if number and words[number - 1] in _INSIDE and words[number].endswith("'s"):
+            # 'The closeness of Heathrow's terminals' speaks for nobody.
             continue
         first = tokens[number] == 0
         if not first or (verb == 1 and words[0] not in lexical.subjects and len(words) > 1):
