@@ -394,6 +394,10 @@ def _product(a: Matrix, b: Matrix) -> Matrix:
 def _moved(box: BBox, m: Matrix) -> BBox:
     """The box around a box that a matrix has moved."""
     left, bottom, right, top = box
+    if m[1] == 0 == m[2]:
+        x0, x1 = m[0] * left + m[4], m[0] * right + m[4]
+        y0, y1 = m[3] * bottom + m[5], m[3] * top + m[5]
+        return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
     xs = [m[0] * x + m[2] * y + m[4] for x in (left, right) for y in (bottom, top)]
     ys = [m[1] * x + m[3] * y + m[5] for x in (left, right) for y in (bottom, top)]
     return min(xs), min(ys), max(xs), max(ys)

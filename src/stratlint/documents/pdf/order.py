@@ -8,6 +8,7 @@ not columns, and are read across.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from statistics import median
 from typing import TYPE_CHECKING
 
@@ -160,10 +161,10 @@ def _candidates(segments: list[Segment], size: float) -> list[tuple[float, float
         if start <= low:
             continue
         # The strip is bounded by the nearest end on its left; text that crosses makes bands.
-        near = [e for e in ends if e <= start - _MIN_GUTTER * size]
+        near = bisect_right(ends, start - _MIN_GUTTER * size)
         if not near:
             continue
-        left = near[-1]
+        left = ends[near - 1]
         found.append(((left + start) / 2, start - left))
         found.append((start - 0.3 * size, _MIN_GUTTER * size))
     return found

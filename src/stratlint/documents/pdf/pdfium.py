@@ -178,7 +178,8 @@ def _rows(page: pypdfium2.PdfPage, scale: float) -> list[bytes]:
     """The rows of a page that is drawn in grey, a byte for each dot."""
     bitmap = page.render(scale=scale, grayscale=True)
     dots = bytes(bitmap.buffer)
-    return [dots[i * bitmap.stride :][: bitmap.width] for i in range(bitmap.height)]
+    starts = range(0, bitmap.height * bitmap.stride, bitmap.stride)
+    return [dots[start : start + bitmap.width] for start in starts]
 
 
 def _is_paper(page: pypdfium2.PdfPage) -> bool:

@@ -65,9 +65,10 @@ def frequency(word: str) -> int:
     if lower in counts:
         return counts[lower]
     for pattern, american in _BRITISH:
-        form = pattern.sub(american, lower)
-        if form != lower and form in counts:
-            return max(1, counts[form] // 10)
+        if pattern.search(lower):
+            form = pattern.sub(american, lower)
+            if form != lower and form in counts:
+                return max(1, counts[form] // 10)
     for ending in _ENDINGS:
         stem = lower[: -len(ending)]
         if lower.endswith(ending) and len(stem) >= 4 and frequency(stem) > _RARE:

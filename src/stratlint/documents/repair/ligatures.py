@@ -20,6 +20,7 @@ HINT = re.compile(r"f[fil][ \u2009\u200a][a-z]|[ \u2009\u200a](?:ff|fi|fl)|[\u20
 """What a torn word looks like at a glance; most lines have none of it."""
 _TORN_LEFT = re.compile(r"(?P<a>[^\W\d_]+)(?P<s>[ \u2009\u200a])(?P<b>(?:ffi|ffl|ff|fi|fl)[a-z]*)")
 _THIN = re.compile(r"(?<=[^\W\d_])[\u2009\u200a](?=[a-z])")
+_STRANGER = re.compile("[ƟƩƞƫŌƜƐƋƃŦŧƀ]")
 _STRANGE = re.compile(r"[^\W\d_]*[ƟƩƞƫŌƜƐƋƃŦŧƀ]+[^\W\d_]*")
 _CANDIDATES = ("ti", "tt", "ft", "fi", "ff", "tf", "fl", "tti", "ffi", "fft", "st", "ct", "th")
 
@@ -86,9 +87,7 @@ def lost_letters(words: Iterable[str]) -> dict[str, str]:
     or two are slips of the pen, and not ours to put right.
     """
     found = {}
-    for word in sorted(words):
-        if "f" not in word or len(word) < 3 or is_word(word):
-            continue
+    for word in sorted(w for w in words if "f" in w and len(w) >= 3 and not is_word(w)):
         whole = {
             word[: match.end()] + rest + word[match.end() :]
             for match in re.finditer("f", word)
@@ -108,7 +107,7 @@ def wrong_glyphs(texts: Iterable[str]) -> dict[str, str]:
     """
     words: Counter[str] = Counter()
     for text in texts:
-        if not text.isascii():
+        if not text.isascii() and _STRANGER.search(text):
             words.update(_STRANGE.findall(text))
     found: dict[str, str] = {}
     for letter in sorted({c for word in words for c in word if _STRANGE.fullmatch(c)}):

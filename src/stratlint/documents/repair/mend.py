@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from stratlint.records import Span
 
 _SPACES = re.compile(r"[ \u00a0\u2000-\u2008\u202f\u205f\u3000]+")
+_ODD_SPACE = re.compile("[\u00a0\u2000-\u2008\u202f\u205f\u3000]")
 _THIN = re.compile(r"[\u2009\u200a]+")
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u2060\ufeff\u202a-\u202e\u2066-\u2069]")
 _MARK = re.compile(
@@ -31,6 +32,8 @@ NOTE_MARK = "\ue0f1"
 """Stands in a line where a note marker was, until the text is put together (private use)."""
 _POWERS = str.maketrans("0123456789-+", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺")
 _RAISED_DIGITS = re.compile(r"(?<=[^\W\d_][^\W\d_])[⁰¹²³⁴-⁹]+|(?<=[.,;:”’)\]])[⁰¹²³⁴-⁹]+")
+_ODD = re.compile("[\u00ad²³¹⁰-⁹\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufb00-\ufb06\ufeff]")
+"""What has to be looked at in a line: soft hyphens, raised digits, ligatures, signs without ink."""
 _SUBSCRIPT = re.compile(r"\b(CO|SO|NO|N|CH|H|NH|PM) ?\u2009?([2-4x]|2\.5|10)\b(?!\s?[%.]\d)")
 
 
@@ -107,18 +110,21 @@ class Mender:
                 text = drop_marks(text.replace(NOTE_MARK, ""), marks, left=NOTE_MARK)
             if self.glyphs:
                 text = text.translate(self.glyphs)
-            if not text.isascii():
+            plain = text.isascii()
+            if not plain and _ODD.search(text):
                 text = text.translate(ligatures.SINGLE)
                 text = _RAISED_DIGITS.sub(NOTE_MARK, _INVISIBLE.sub("", text))
                 text = text.replace(SOFT, "") if SOFT in text[:-1] and text[-1] != SOFT else text
-            if ligatures.HINT.search(text):
+            if ("fi" in text or "ff" in text or "fl" in text or not plain) and (
+                ligatures.HINT.search(text)
+            ):
                 text, count = ligatures.mend_torn(text)
                 self.mended += count
             if self._subscripts:
                 text = _SUBSCRIPT.sub(r"\1\2", text)
             if self._glued is not None and any(map(text.__contains__, self.glued)):
                 text = self._glued.sub(lambda m: self.glued.get(m.group(), m.group()), text)
-        if text.isascii() and "  " not in text:
+        if "  " not in text and (text.isascii() or not _ODD_SPACE.search(text)):
             return text.strip(" ")
         return _SPACES.sub(" ", text).strip(" ")
 
