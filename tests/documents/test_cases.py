@@ -93,6 +93,25 @@ def test_headings_stand_in_buttons_and_tables_in_headers(cases: Path) -> None:
     assert "First page header words" in _texts(word, Role.RUNNING_HEAD)
 
 
+def test_a_broken_table_of_references_costs_nothing_or_is_told_with_a_remedy(
+    cases: Path, tmp_path: Path
+) -> None:
+    whole = cases / "broken_xref.pdf"
+    assert read(whole).body.endswith("reports to the assembly on what was done.")
+    data = whole.read_bytes()
+    path = tmp_path / "cut.pdf"
+    for end in (len(data) * 8 // 10, data.rfind(b"xref\n0")):
+        path.write_bytes(data[:end])
+        with pytest.raises(UnreadableInput, match=r"breaks off before its end.*save or print it"):
+            read(path)
+
+
+def test_each_of_the_files_has_its_right_answer_here(cases: Path) -> None:
+    here = Path(__file__).read_text(encoding="utf-8")
+    files = [f.name for f in cases.iterdir() if f.suffix in (".pdf", ".docx", ".html")]
+    assert [name for name in sorted(files) if name not in here] == []
+
+
 def test_a_password_is_named_and_a_remedy_given(cases: Path) -> None:
     with pytest.raises(UnreadableInput, match="remove the password") as told:
         read(cases / "w_password.docx")
