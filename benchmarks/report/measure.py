@@ -26,7 +26,8 @@ def opened(page: Path) -> float:
     times = []
     for _ in range(3):
         done = subprocess.run(
-            ["node", "drive.mjs", "open", str(page)],
+            ["node", "drive.mjs"],
+            input=json.dumps({"mode": "open", "file": str(page)}),
             cwd=BROWSER,
             capture_output=True,
             check=True,

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from tests.browser.test_report_in_browser import CHROMIUM, HERE, MODES
 from tests.made import write_word_draft
@@ -29,6 +30,7 @@ KINDS = (
     "unread",
     "fault",
 )
+CORPUS = ("london.pdf", "south-west.pdf", "west-midlands.pdf", "national-framework.pdf")
 
 
 @pytest.fixture(scope="module")
@@ -42,9 +44,17 @@ def seen(tmp_path_factory: pytest.TempPathFactory, corpus_dir: Path) -> dict[str
 
     folder = tmp_path_factory.mktemp("way")
     # What is set aside is written into the corpus: a copy, with the tables that it names.
+    # Four of its documents will do: two that the way corrects, one that shares passages with the
+    # draft, and the national one.
     corpora = folder / "corpora"
-    for name in ("english-regions", "evidence"):
-        shutil.copytree(corpus_dir.parent / name, corpora / name)
+    shutil.copytree(corpus_dir.parent / "evidence", corpora / "evidence")
+    (corpora / "english-regions").mkdir()
+    manifest = yaml.safe_load((corpus_dir / "manifest.yaml").read_text(encoding="utf-8"))
+    manifest["documents"] = [one for one in manifest["documents"] if one["file"] in CORPUS]
+    text = yaml.safe_dump(manifest, sort_keys=False)
+    (corpora / "english-regions" / "manifest.yaml").write_text(text, encoding="utf-8")
+    for name in CORPUS:
+        shutil.copy(corpus_dir / name, corpora / "english-regions")
     shutil.copy(corpus_dir / "north-east.pdf", folder / "draft.pdf")
     (folder / "broken.pdf").write_bytes(b"no PDF")
     draft = docx.Document(str(write_word_draft(folder / "draft.docx")))
@@ -56,9 +66,7 @@ def seen(tmp_path_factory: pytest.TempPathFactory, corpus_dir: Path) -> dict[str
         for run in paragraph.runs:
             run.text = run.text.replace("We will become the next Silicon Valley", "We will train")
     draft.save(str(folder / "better.docx"))
-    served = Served(
-        folder, "--corpus", str(corpora / "english-regions"), "--no-cache", "--jobs", "2"
-    )
+    served = Served(folder, "--corpus", str(corpora / "english-regions"), "--jobs", "2")
     try:
         done = subprocess.run(
             ["node", "serve.mjs", served.address, str(folder)],

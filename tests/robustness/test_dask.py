@@ -142,6 +142,9 @@ from distributed import Scheduler
 async def main():
     async with Scheduler(host="127.0.0.1", port=0, dashboard=False) as scheduler:
         print(scheduler.address, flush=True)
+        while not any(task.state == "processing" for task in scheduler.tasks.values()):
+            await asyncio.sleep(0.05)
+        print("works", flush=True)
         await scheduler.finished()
 asyncio.run(main())
 """
@@ -172,7 +175,7 @@ def test_a_scheduler_that_dies_ends_the_audit_in_words(tmp_path: Path) -> None:
         text=True,
     )
     try:
-        time.sleep(8)
+        assert scheduler.stdout.readline() == "works\n"
         scheduler.kill()
         _, said = process.communicate(timeout=180)
     finally:

@@ -63,7 +63,7 @@ def test_a_kill_leaves_one_run_or_says_that_there_are_two(tmp_path: Path, inside
     said = 0
     folder.mkdir()
     (folder / "notes.md").write_text(mine, encoding="utf-8")
-    for number in range(25):
+    for number in range(12):
         process = _begin(folder, f"run {number}", 10_000, inside=inside)
         time.sleep(chance.uniform(0.0, 0.25))
         process.send_signal(signal.SIGKILL)
@@ -78,12 +78,12 @@ def test_a_kill_leaves_one_run_or_says_that_there_are_two(tmp_path: Path, inside
         assert inside or not told, "an exchange never mixes"
     write_results(folder, {"pages/last.csv": "whole again"})
     assert mixture(folder) is None
-    sys.stderr.write(f"{said} of 25 kills left a mixture that was said\n")
+    sys.stderr.write(f"{said} of 12 kills left a mixture that was said\n")
 
 
 @pytest.mark.slow
 def test_two_writers_leave_the_files_of_one(tmp_path: Path) -> None:
-    for pair in range(15):
+    for pair in range(6):  # `make endurance` runs forty pairs of whole audits
         folder = tmp_path / f"out-{pair}"
         both = [_begin(folder, name, 4, inside=pair % 2 == 1) for name in ("one", "two")]
         assert [process.wait(60) for process in both] == [0, 0]

@@ -109,38 +109,39 @@ def test_a_worn_worker_makes_room_for_another(
 
 
 BUSY = """
-import time
+import sys
 from stratlint.workers.execution import run_all
 from stratlint.workers.pool import WorkerPool
 from tests.workers.test_execution import work_long
-with WorkerPool(1, seconds=8.0) as pool:
-    print("begins", flush=True)
-    for outcome in run_all(work_long, [1.0], pool):
+with WorkerPool(1, seconds=5.0) as pool:
+    for outcome in run_all(work_long, [sys.argv[1]], pool):
         print(outcome.result, outcome.error, flush=True)
 """
 
 
-def work_long(seconds: float) -> float:
-    """Compute for so long, whenever that is."""
-    while time.process_time() < seconds:
+def work_long(marker: str) -> str:
+    """Say that the work has begun, then compute for half a second, whenever that is."""
+    Path(marker).touch()
+    end = time.process_time() + 0.5
+    while time.process_time() < end:
         pass
-    return seconds
+    return "done"
 
 
 @pytest.mark.slow
 @pytest.mark.skipif(not hasattr(os, "killpg"), reason="stops a group of processes")
-def test_a_machine_that_sleeps_costs_no_document_its_time() -> None:
-    process = subprocess.Popen(
-        [sys.executable, "-c", BUSY], stdout=subprocess.PIPE, start_new_session=True, text=True
-    )
-    assert process.stdout is not None
-    process.stdout.readline()
-    time.sleep(3)
+def test_a_machine_that_sleeps_costs_no_document_its_time(tmp_path: Path) -> None:
+    marker = tmp_path / "begun"
+    command = [sys.executable, "-c", BUSY, str(marker)]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, start_new_session=True, text=True)
+    end = time.monotonic() + 60
+    while not marker.exists() and time.monotonic() < end:
+        time.sleep(0.01)
     os.killpg(process.pid, signal.SIGSTOP)
-    time.sleep(12)
+    time.sleep(6)
     os.killpg(process.pid, signal.SIGCONT)
     said, _ = process.communicate(timeout=60)
-    assert said.strip() == "1.0 None"
+    assert said.strip() == "done None"
 
 
 def test_a_closed_pool_takes_nothing() -> None:
