@@ -18,25 +18,25 @@ from stratlint.text.quoting import cut
 
 _NUMBER = r"\d{1,3}(?:,\d{3})+|\d{2,}"
 _COUNTED = re.compile(
-    r"\b(?:included|counted|reckoned|taken|add(?:ed)?)\b[^.;]{0,40}\b(?:in|into|towards?|among|"
-    r"to)\b"
-    r"[^.;]{0,40}\b(?:jobs?|employment|posts)\b[^.;]{0,20}\b(?:targets?|outcomes?|totals?|figures?|"
-    r"headline|aims?|ambition|count)\b|\bcounts? (?:towards?|in) (?:our|the)\b[^.;]{0,20}"
-    r"\b(?:targets?|totals?|ambition)\b",
+    r"\b(?:included|counted|reckoned|taken|add(?:ed)?)\b[^.;]{0,40}\b(?:in|into|towards?|among|to)\b"
+    r"[^.;]{0,40}\b(?:targets?|outcomes?|totals?|figures?|headline|aims?|ambition|count)\b|"
+    r"\bcounts? (?:towards?|in) (?:our|the)\b[^.;]{0,20}\b(?:targets?|totals?|ambition)\b|"
+    r"\b(?:targets?|totals?|figures?|ambition|aim) (?:includes?|counts?|takes? in)\b[^.;]{0,20}\d",
     re.IGNORECASE,
 )
-"""'Is included in our jobs target'."""
+"""'Is included in our jobs target', 'the target includes 600 posts at …'."""
 _OF_THE = re.compile(
-    rf"\bof (?:the|these|our|those) (?:{_NUMBER})\b[^.;]{{0,40}}?,? (?:some |about |around |"
-    rf"nearly |"
-    rf"over )?(?:{_NUMBER}) (?:\w+ ){{0,3}}?(?:are|is|will|would|come|depend|rest|lie|stand)\b",
+    rf"\bof (?:the|these|our|those) (?:{_NUMBER})\b[^.;]{{0,40}}?,? (?:some |about |around |nearly |"
+    rf"over )?(?:{_NUMBER}) (?:\w+ ){{0,3}}?(?:are|is|will|would|come|depend|rest|lie|stand)\b|"
+    rf"\b(?:{_NUMBER}) of (?:the|these|our|those) (?:{_NUMBER}) (?:\w+ ){{0,2}}?(?:are|is|will|come|"
+    rf"depend|rest|lie|stand)\b",
     re.IGNORECASE,
 )
 """'Of the 6,000 jobs under T1, 2,400 are expected to come forward at …'."""
 _OF_WHICH = re.compile(
-    rf"\b(?:{_NUMBER}) (?:\w+ ){{0,2}}?(?:jobs|posts|positions)\b[^.;]{{0,20}}, (?:of which|"
-    rf"of them|"
-    rf"and of these) (?:some |about |only )?(?:{_NUMBER})[^.;]{{0,60}}\b(?:in|at)\b",
+    rf"\b(?:(?:{_NUMBER}) (?:\w+ ){{0,2}}?(?:jobs|posts|positions)|(?:jobs|posts)\b[^.;]{{0,20}}: "
+    rf"(?:{_NUMBER}))\b[^.;]{{0,20}}, (?:of which|of them|and of these) (?:some |about |only )?"
+    rf"(?:{_NUMBER})[^.;]{{0,60}}\b(?:in|at)\b",
     re.IGNORECASE,
 )
 _BEYOND = re.compile(

@@ -22,7 +22,8 @@ _TO_COME = re.compile(
     rf"\b(?:will|shall|is to|are to|is due|are due|is expected to|are expected to)\b"
     rf"(?:[^.;:]{{0,90}}?\b(?:by|before|until)| (?:then )?(?:be \w+ed|open|begin|start|finish|"
     rf"report|"
-    rf"close|follow) in) {_WHEN}",
+    rf"close|follow) in) {_WHEN}|"
+    rf"^\W*(?:by|until|before) {_WHEN.replace('year>', 'first>')}[^.;:]{{0,40}}\b(?:will|shall|is to|are to)\b",
     re.IGNORECASE,
 )
 """'Will open by spring 2019' in a plan of 2021."""
@@ -34,7 +35,7 @@ _PAST = re.compile(
     r"\b(?:target(?:s)? (?:was|were|set)|had (?:been|a|the)|strategy of|plan of|promised|missed|"
     r"did not|never|failed|instead|abandoned|dropped|forecast|in the event|delayed|slipped|"
     r"previous|"
-    r"last (?:plan|strategy)|then|at the time|history|said in|wrote in|first (?:plan|strategy))\b",
+    r"last (?:plan|strategy)|at the time|history|said in|wrote in|first (?:plan|strategy))\b",
     re.IGNORECASE,
 )
 _FOLLOWS = re.compile(
@@ -60,7 +61,7 @@ def _run(_options: Options, view: View, _world: World) -> Iterable[Hit]:
             around = " ".join(view.text(s) for s in view.around(index, "paragraph") if s != index)
             if found is not None and (_PAST.search(around) or not _FOLLOWS.search(around)):
                 continue
-        if found is None or _PAST.search(text) or int(found.group("year")) >= written:
+        if found is None or _PAST.search(text) or _year(found) >= written:
             continue
         span = (sentence.start + found.start(), sentence.start + found.end())
         match = Match(start=span[0], end=span[1], sentence=index, phrase="overdue")
@@ -69,10 +70,15 @@ def _run(_options: Options, view: View, _world: World) -> Iterable[Hit]:
         yield Hit(
             document=view.source,
             region=view.region,
-            holes={"words": cut(text, 110), "date": found.group("year"), "year": written},
+            holes={"words": cut(text, 110), "date": str(_year(found)), "year": written},
             quotations=(view.quote(*span),),
             subject=found.group(),
         )
+
+
+def _year(found: re.Match[str]) -> int:
+    """The year by which it is to come, wherever it stands."""
+    return int(next(year for year in found.groups() if year))
 
 
 CHECK = Check(
