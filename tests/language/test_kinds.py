@@ -72,6 +72,20 @@ def test_fresh_texts_are_told_with_a_reason(kind: Kind, tmp_path: Path) -> None:
     assert not found.whole
 
 
+TALE = (
+    "The harbour master said that the boats would come again. Pay on this coast is low, and the "
+    "college trains too few. Glass and cables are what the coast can do, I think. {}"
+)
+"""A tale in which somebody says 'I': a letter, a memoir, or a plan in such a dress."""
+
+
+def test_a_plan_in_the_dress_of_a_tale_is_a_plan_where_bodies_spend(tmp_path: Path) -> None:
+    spends = "The council sets aside £2 million and the board lends £400,000 to glaziers."
+    assert told(tmp_path, "\n\n".join([TALE.format(spends)] * 25)).kind is Kind.STRATEGY
+    idle = "The cat slept upon the stove while the rain came down the hill and in."
+    assert told(tmp_path, "\n\n".join([TALE.format(idle)] * 25)).kind is Kind.OTHER
+
+
 def test_the_modelled_strategies_are_whole_strategies() -> None:
     for entry in load_corpus(CORPUS).entries:
         found = kind_of(read(entry.path))
