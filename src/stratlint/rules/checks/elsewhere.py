@@ -26,10 +26,10 @@ _COUNTED = re.compile(
 )
 """'Is included in our jobs target', 'the target includes 600 posts at …'."""
 _OF_THE = re.compile(
-    rf"\bof (?:the|these|our|those) (?:{_NUMBER})\b[^.;]{{0,40}}?,? (?:some |about |around |nearly |"
-    rf"over )?(?:{_NUMBER}) (?:\w+ ){{0,3}}?(?:are|is|will|would|come|depend|rest|lie|stand)\b|"
-    rf"\b(?:{_NUMBER}) of (?:the|these|our|those) (?:{_NUMBER}) (?:\w+ ){{0,2}}?(?:are|is|will|come|"
-    rf"depend|rest|lie|stand)\b",
+    rf"\bof (?:the|these|our|those) (?:{_NUMBER})\b[^.;]{{0,40}}?,? (?:some |about |around |"
+    rf"nearly |over )?(?:{_NUMBER}) (?:\w+ ){{0,3}}?(?:are|is|will|would|come|depend|rest|lie|stand)\b|"
+    rf"\b(?:{_NUMBER}) of (?:the|these|our|those) (?:{_NUMBER}) (?:\w+ ){{0,2}}?(?:are|is|will|"
+    rf"come|depend|rest|lie|stand)\b",
     re.IGNORECASE,
 )
 """'Of the 6,000 jobs under T1, 2,400 are expected to come forward at …'."""

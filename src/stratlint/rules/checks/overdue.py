@@ -23,7 +23,8 @@ _TO_COME = re.compile(
     rf"(?:[^.;:]{{0,90}}?\b(?:by|before|until)| (?:then )?(?:be \w+ed|open|begin|start|finish|"
     rf"report|"
     rf"close|follow) in) {_WHEN}|"
-    rf"^\W*(?:by|until|before) {_WHEN.replace('year>', 'first>')}[^.;:]{{0,40}}\b(?:will|shall|is to|are to)\b",
+    rf"^\W*(?:by|until|before) {_WHEN.replace('year>', 'first>')}[^.;:]{{0,40}}"
+    r"\b(?:will|shall|is to|are to)\b",
     re.IGNORECASE,
 )
 """'Will open by spring 2019' in a plan of 2021."""

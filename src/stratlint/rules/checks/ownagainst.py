@@ -69,13 +69,19 @@ def _run(options: Options, view: View, world: World) -> Iterable[Hit]:
 def _printed(options: Options, view: View, world: World, priority: Priority) -> Iterator[Less]:
     names = _names(view, world, priority)
     blocks = {m.block for m in view.mentions_by_sector.get(priority.sector, [])}
+    of_row: dict[int, set[str]] = {}
+    for mention in view.analysis.mentions:
+        of_row.setdefault(mention.block, set()).add(mention.sector)
     chosen = [" ".join(q.text.casefold().split()) for q in priority.evidence]
     for table in tables_of(view):
         for row in table.rows:
             label = _plain(row.label)
             # 'Digital and AI' is one choice, in the words in which it was chosen.
             whole = row.block in blocks and any(label in text for text in chosen)
-            if label not in names and not whole:
+            # 'Life sciences and medical technology' where both words are of the one sector.
+            named = of_row.get(row.block) == {priority.sector}
+            one = named and any(part in names for part in map(_plain, _PARTS.split(row.label)))
+            if label not in names and not whole and not one:
                 continue
             said = _of_row(options, table, row)
             if said is not None:
