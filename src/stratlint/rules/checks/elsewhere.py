@@ -28,7 +28,8 @@ _COUNTED = re.compile(
 _OF_THE = re.compile(
     rf"\bof (?:the|these|our|those) (?:{_NUMBER})\b[^.;]{{0,40}}?,? (?:some |about |around |"
     rf"nearly |over )?(?:{_NUMBER}) (?:\w+ ){{0,3}}?(?:are|is|will|would|come|depend|"
-    rf"rest|lie|stand)\b|\b(?:{_NUMBER}) of (?:the|these|our|those) (?:{_NUMBER}) (?:\w+ ){{0,2}}?(?:are|is|will|"
+    rf"rest|lie|stand)\b|\b(?:{_NUMBER}) of (?:the|these|our|those) (?:{_NUMBER}) "
+    rf"(?:\w+ ){{0,2}}?(?:are|is|will|"
     rf"come|depend|rest|lie|stand)\b",
     re.IGNORECASE,
 )
