@@ -250,9 +250,9 @@ def _views(index: Index) -> dict[str, object]:
 
 
 def _rules(index: Index) -> list[tuple[RuleCard, int]]:
-    """Rules in force with the number of findings that stand."""
+    """Rules in force with the number of findings that stand, the busiest first."""
     counts = Counter(f.rule for f in index.live)
-    return [(rule, counts[rule.id]) for rule in index.result.rules]
+    return sorted(((r, counts[r.id]) for r in index.result.rules), key=lambda one: -one[1])
 
 
 def _by_rule(index: Index) -> list[tuple[str, str, list[int]]]:
