@@ -50,11 +50,33 @@
     // From what was set aside a moment ago the next remark is the one below it.
     const just = document.getElementById("just");
     const below = just ? remarks.findIndex((one) => just.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING) : 0;
+    let fresh = Boolean(just);
     let at = (below < 0 ? remarks.length : below) - 1;
+    const shows = (one) => {
+      const box = one.getBoundingClientRect();
+      return box.bottom > 0 && box.top < innerHeight;
+    };
+    const marks = (remark) => all(`a[href="#${CSS.escape(remark.id)}"]`, document.querySelector("main")).filter((a) => a.closest(".sheet-page"));
     const go = (to) => {
       at = Math.max(0, Math.min(remarks.length - 1, to));
-      remarks[at].scrollIntoView({ block: "center" });
-      remarks[at].focus({ preventScroll: true });
+      const remark = remarks[at];
+      for (const mark of all(".sheet-page a.on")) mark.classList.remove("on");
+      const own = marks(remark);
+      for (const mark of own) mark.classList.add("on");
+      // The shorter of page and remarks stays in view beside the longer: first the mark, then the remark.
+      if (own.length) own[0].scrollIntoView({ block: "center" });
+      if (!own.length || !shows(remark)) remark.scrollIntoView({ block: "center" });
+      remark.focus({ preventScroll: true });
+    };
+    // Who has scrolled away, or followed a link, goes on from what is in view.
+    const next = (step) => {
+      if (fresh || (at >= 0 && shows(remarks[at]))) {
+        fresh = false;
+        return go(at + step);
+      }
+      const first = remarks.findIndex((one) => one.getBoundingClientRect().top >= 0);
+      if (step > 0) go(first < 0 ? remarks.length - 1 : first);
+      else go((first < 0 ? remarks.length : first) - 1);
     };
     // A panel that opens, by mouse or by key, takes what is typed: it is the reason.
     remarks.forEach((remark, i) => {
@@ -70,8 +92,8 @@
       if (event.ctrlKey || event.metaKey || event.altKey) return;
       if (/^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName)) return;
       if (event.target.closest("details.aside[open]")) return;
-      if (event.key === "n") go(at + 1);
-      else if (event.key === "p") go(at - 1);
+      if (event.key === "n") next(1);
+      else if (event.key === "p") next(-1);
       else if (event.key === "s" && at >= 0) {
         const panel = remarks[at].querySelector("details.aside");
         if (!panel) return;

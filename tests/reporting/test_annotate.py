@@ -119,7 +119,7 @@ def test_what_is_missing_stands_in_the_margin_of_page_one(turned: Path, tmp_path
     text = str(margin[0][1]["/Contents"])
     assert "Why: " in text
     assert "Fix: " in text
-    assert "stratlint rule " in text
+    assert "Answer this note with 'stratlint ignore " in text
 
 
 def comments(path: Path) -> dict[str, str]:

@@ -43,7 +43,7 @@ def remarks(result: AuditResult, family: str, just: str = "") -> dict[str, Any]:
         "near": near,
         "sheets": made,
         "marked_on": {
-            index.anchor(f): [s.index for s in made if index.anchor(f) in s.anchors] for f in shown
+            index.anchor(f): [s for s in made if index.anchor(f) in s.anchors] for f in shown
         },
         "absent": [f for f in shown if f.page is None],
         "families": [(one, FAMILIES.get(one, one)) for one in sorted({f.family for f in found})],

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 
-from stratlint.records import BBox, Document, Finding, Record, Role
+from stratlint.records import BBox, Block, Document, Finding, Record, Role
 from stratlint.reporting.index import Index
 from stratlint.reporting.notes.annotate import line_boxes
 
@@ -38,10 +39,13 @@ class Paragraph(Record):
 
 
 class Sheet(Record):
-    """One page: a picture with marks, or paragraphs; and the findings that begin on it."""
+    """One page: a picture with marks, or paragraphs; and the findings that begin on it.
+
+    ``name`` is what it is called: 'page iv', or 'part 2' of a text without pages.
+    """
 
     index: int
-    label: str
+    name: str
     width: float
     height: float
     marks: tuple[Mark, ...]
@@ -93,7 +97,7 @@ def _pictures(
     return tuple(
         Sheet(
             index=page.index,
-            label=page.label,
+            name=f"page {page.label}",
             width=page.width or 595,
             height=page.height or 842,
             marks=tuple(marks.get(page.index, ())),
@@ -108,18 +112,25 @@ def _pictures(
 def _texts(
     document: Document, findings: Sequence[Finding], spans: Sequence[Span]
 ) -> tuple[Sheet, ...]:
-    blocks = [b for b in document.blocks if b.end <= document.body_end]
-    made = []
-    for first in range(0, len(blocks), _PLAIN_PAGE):
-        run = blocks[first : first + _PLAIN_PAGE]
+    made: list[Sheet] = []
+    placed: set[int] = set()
+    worded = {id(s[2]) for s in spans}
+    for index, name, run in _runs(document):
         start, end = run[0].start, run[-1].end
         own = [s for s in spans if s[0] < end and s[1] > start]
         live = [s for s in own if s[2].suppressed is None]
         begun = {id(s[2]) for s in own}
+        here = [
+            f
+            for f in findings
+            if id(f) not in placed
+            and (id(f) in begun or (id(f) not in worded and f.page == run[0].page))
+        ]
+        placed |= {id(f) for f in here}
         made.append(
             Sheet(
-                index=first // _PLAIN_PAGE,
-                label=str(first // _PLAIN_PAGE + 1),
+                index=index,
+                name=name,
                 width=0,
                 height=0,
                 marks=(),
@@ -130,16 +141,21 @@ def _texts(
                     )
                     for block in run
                 ),
-                findings=tuple(
-                    f for f in findings if id(f) in begun and _first(f, spans) in range(start, end)
-                ),
+                findings=tuple(here),
             )
         )
     return tuple(made)
 
 
-def _first(finding: Finding, spans: Sequence[Span]) -> int:
-    return min((s[0] for s in spans if s[2] is finding), default=-1)
+def _runs(document: Document) -> Iterator[tuple[int, str, list[Block]]]:
+    """The blocks of each page, or of each part of a text without pages, with its name."""
+    blocks = [b for b in document.blocks if b.end <= document.body_end]
+    if document.paged:
+        for page, on_page in groupby(blocks, key=lambda b: b.page):
+            yield page, f"page {document.pages[page].label}", list(on_page)
+        return
+    for number, first in enumerate(range(0, len(blocks), _PLAIN_PAGE)):
+        yield number, f"part {number + 1}", blocks[first : first + _PLAIN_PAGE]
 
 
 def _pieces(text: str, start: int, end: int, spans: Sequence[Span]) -> tuple[Piece, ...]:

@@ -19,6 +19,7 @@ from stratlint.records import (
 from stratlint.reporting.draft import draft_of
 from stratlint.reporting.hygiene import one_line, printable
 from stratlint.reporting.index import Index
+from stratlint.reporting.words import figure_value
 from stratlint.resources import real
 
 AUTHOR = "stratlint"
@@ -93,7 +94,7 @@ def notes_of(result: AuditResult, analysis: DocumentAnalysis) -> tuple[Note, ...
 
 def _lines(finding: Finding, source: str) -> tuple[str, ...]:
     lines = [
-        f"{_NAMES[finding.severity].capitalize()} {finding.rule} {finding.name}",
+        f"{_NAMES[finding.severity].capitalize()} {finding.rule} {finding.name.replace('-', ' ')}",
         finding.message,
     ]
     for quotation in finding.quotations:
@@ -101,14 +102,13 @@ def _lines(finding: Finding, source: str) -> tuple[str, ...]:
             where = f"Also in {quotation.document}, {quotation.where}"
             lines.append(f"{where}: “{quotation.text[:300]}”" if quotation.text else f"{where}.")
     for figure in finding.figures[:3]:
-        unit = f" {figure.unit}" if figure.unit else ""
-        lines.append(f"{figure.label}: {figure.value:g}{unit} ({figure.source}, {figure.year})")
+        value = figure_value(figure.value, figure.unit)
+        lines.append(f"{figure.label}: {value} ({figure.source}, {figure.year})")
     lines += [
         f"Why: {finding.why}",
         f"Fix: {finding.fix}",
-        f"More: stratlint rule {finding.rule}. To set aside, answer 'stratlint ignore "
-        f"{finding.rule}: reason', or run: stratlint ignore {finding.fingerprint} "
-        f"--rule {finding.rule} --reason …",
+        f"Wrong? Answer this note with 'stratlint ignore {finding.rule}: your reason', and it is "
+        "set aside at the next check.",
     ]
     return tuple(one_line(printable(line)) for line in lines)
 
