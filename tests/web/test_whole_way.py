@@ -9,7 +9,9 @@ import re
 import zipfile
 from pathlib import Path
 
+import docx
 import pytest
+from docx.enum.text import WD_BREAK
 
 from stratlint.rules.suppressions import load_suppressions
 from stratlint.run.suppressions import FILE_NAME
@@ -48,6 +50,22 @@ def test_a_word_draft_comes_back_with_remarks(
     assert copy.headers["content-disposition"].startswith("attachment")
     with zipfile.ZipFile(io.BytesIO(copy.content)) as archive:
         assert b"w:comment " in archive.read("word/comments.xml")
+
+
+def test_a_word_draft_with_page_breaks_is_shown_by_its_pages(
+    open_page: Open, own_corpus: Path, tmp_path: Path
+) -> None:
+    word = docx.Document()
+    word.add_paragraph("A plan for the North East, 2009").add_run().add_break(WD_BREAK.PAGE)
+    for _ in range(60):
+        word.add_paragraph("Ships were built here, and some are built still.")
+    word.add_paragraph("We will become the next Silicon Valley of the north.")
+    word.save(str(tmp_path / "paged.docx"))
+    page = open_page(own_corpus)
+    text = page.done(page.put("paged.docx", (tmp_path / "paged.docx").read_bytes()))
+    assert re.search(r'Marked on <a href="#mark-[^"]+-1">page 2</a>', text)
+    assert re.search(r'<h3 id="sheet-1">Page 2</h3>', text)
+    assert "Part " not in text
 
 
 def test_a_pdf_draft_is_shown_as_its_own_pages(open_page: Open, corpus_dir: Path) -> None:

@@ -87,7 +87,7 @@ def draft_page(result: AuditResult, hidden: Hidden | None = None) -> str:
     """The draft's page: one self-contained HTML file; ``hidden`` findings are counted."""
     from stratlint.reporting.html.page import fill
     from stratlint.reporting.html.pageimages import PageImages
-    from stratlint.reporting.html.passages import Shared, anchors, shared
+    from stratlint.reporting.html.passages import Shared, anchors, shared_by
     from stratlint.reporting.html.region import grouped, region
     from stratlint.reporting.html.report import ONE_FILE, common_values
 
@@ -95,12 +95,7 @@ def draft_page(result: AuditResult, hidden: Hidden | None = None) -> str:
     analysis = draft_of(result)
     view = region(index, analysis)
     source = analysis.document.source
-    found = shared(index)
-    cards = tuple(
-        card
-        for card in (*found.own, *found.sourced)
-        if any(h.holding.document == source for h in card.holders)
-    )
+    cards = shared_by(index, source)
     others = [a for a in index.ordered if a is not analysis]
     # Links lead only to what this page has: its own passages, and no table of figures.
     values = common_values(

@@ -8,7 +8,7 @@ from stratlint.knowledge.areas import load_areas
 from stratlint.records import AuditResult
 from stratlint.reporting.draft import draft_of
 from stratlint.reporting.html.pageimages import PageImages
-from stratlint.reporting.html.passages import PassageCard, Shared, anchors, shared
+from stratlint.reporting.html.passages import Shared, anchors, shared_by
 from stratlint.reporting.html.region import region
 from stratlint.reporting.index import Index
 from stratlint.rules.schema import FAMILIES
@@ -28,7 +28,7 @@ def remarks(result: AuditResult, family: str, just: str = "") -> dict[str, Any]:
     last = [f for f in aside if f.fingerprint == just]
     wanted = [f for f in found if family in ("", f.family)]
     shown = tuple(sorted((*last, *wanted), key=lambda f: f.rank or len(found)))
-    cards = _cards(index, document.source)
+    cards = shared_by(index, document.source)
     side = anchors(Shared(own=cards, sourced=(), template=()))
     made = sheets(index, document, shown)
     place = next((p for p in result.areas if p.document == document.source), None)
@@ -59,13 +59,3 @@ def remarks(result: AuditResult, family: str, just: str = "") -> dict[str, Any]:
         },
         "unsure": not place or any(guess.confidence == "low" for guess in document.guesses),
     }
-
-
-def _cards(index: Index, source: str) -> tuple[PassageCard, ...]:
-    """The passages that the draft shares with others."""
-    found = shared(index)
-    return tuple(
-        card
-        for card in (*found.own, *found.sourced)
-        if any(holder.holding.document == source for holder in card.holders)
-    )

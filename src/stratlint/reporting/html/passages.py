@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from difflib import SequenceMatcher
 
 import msgspec
@@ -45,11 +46,24 @@ class Shared(Record):
     template: tuple[PassageCard, ...]
 
 
-def shared(index: Index) -> Shared:
-    """Passages in their buckets, the most telling (held widely, long, of substance) first."""
+def shared_by(index: Index, draft: str) -> tuple[PassageCard, ...]:
+    """The passages that a draft shares, no template, its own words shown first."""
+    found = shared(index, draft)
+    return tuple(
+        card
+        for card in (*found.own, *found.sourced)
+        if any(holder.holding.document == draft for holder in card.holders)
+    )
+
+
+def shared(index: Index, draft: str | None = None) -> Shared:
+    """Passages in their buckets, the most telling (held widely, long, of substance) first.
+
+    The words of ``draft``, the document in question, are shown first where there is one.
+    """
     comparison = index.result.comparison
     cards = [
-        _card(index, passage, number)
+        _card(index, passage, number, draft)
         for number, passage in enumerate(
             sorted(comparison.passages if comparison else (), key=_weight), 1
         )
@@ -65,7 +79,7 @@ def _weight(passage: Passage) -> tuple[object, ...]:
     return (-len(passage.holdings), -passage.words, -passage.substance, passage.id)
 
 
-def _card(index: Index, passage: Passage, number: int) -> PassageCard:
+def _card(index: Index, passage: Passage, number: int, draft: str | None) -> PassageCard:
     first = passage.holdings[0].quotation if passage.holdings else None
     holders = tuple(
         Holder(
@@ -77,7 +91,7 @@ def _card(index: Index, passage: Passage, number: int) -> PassageCard:
         )
         for holding in passage.holdings
     )
-    shown = _distinct(holders)
+    shown = _distinct(sorted(holders, key=lambda holder: holder.holding.document != draft))
     return PassageCard(
         passage=passage,
         anchor=f"passage-{number}",
@@ -89,7 +103,7 @@ def _card(index: Index, passage: Passage, number: int) -> PassageCard:
     )
 
 
-def _distinct(holders: tuple[Holder, ...]) -> tuple[Holder, ...]:
+def _distinct(holders: Sequence[Holder]) -> tuple[Holder, ...]:
     """The first two holders, and those that word it differently, five at most."""
     shown: list[Holder] = []
     seen: set[str] = set()
