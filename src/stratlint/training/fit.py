@@ -27,7 +27,11 @@ from stratlint.training.instances import (
     labelled_instances,
     worked_instances,
 )
-from stratlint.training.thresholds import best_temperature, choose_thresholds, label_passages
+from stratlint.training.thresholds import (
+    best_temperature,
+    choose_thresholds,
+    label_passages,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -68,8 +72,8 @@ def cross_validate(
 ) -> CrossValidation:
     """Label each passage with a model that saw no passage of its document.
 
-    Thresholds are chosen in the same way: for each fold on the others, so that the figures
-    are those of thresholds that had not seen the fold either. The constants that are
+    Temperature and thresholds are chosen in the same way: for each fold on the others, so that
+    the figures are those of constants that had not seen the fold either. The constants that are
     returned are chosen on all folds, for the model that is trained on all. ``worked`` and
     ``labelled`` mentions are learnt from beside the others and choose nothing. With
     ``learnt_from``, only the passages of these documents are learnt from (a learning curve).
@@ -77,25 +81,30 @@ def cross_validate(
     fold_of = dict(zip((p.document for p in passages), folds(passages, count), strict=True))
     kept = [i for i in found if learnt_from is None or i.document in learnt_from]
     unseen = cross_scores(kept, [*worked, *labelled], fold_of, found, count)
-    temperature = best_temperature(found, unseen)
-    probabilities = [to_probabilities(row, temperature) for row in unseen]
-    beside = [
-        to_probabilities(row, temperature)
-        for row in cross_scores(kept, [*worked, *labelled], fold_of, labelled, count)
-    ]
+    aside_unseen = cross_scores(kept, [*worked, *labelled], fold_of, labelled, count)
     labels: dict[str, dict[str, str]] = {p.id: {} for p in passages}
     aside: dict[str, dict[str, str]] = {}
     for fold in range(count):
         others = [p for p in passages if fold_of[p.document] != fold]
-        thresholds = choose_thresholds(others, *_part(found, probabilities, fold_of, fold, False))
-        labels |= label_passages(*_part(found, probabilities, fold_of, fold, True), thresholds)
-        aside |= label_passages(*_part(labelled, beside, fold_of, fold, True), thresholds)
+        rest, scores = _part(found, unseen, fold_of, fold, False)
+        heat = best_temperature(rest, scores)
+        thresholds = choose_thresholds(others, rest, _warmed(scores, heat))
+        mine, scores = _part(found, unseen, fold_of, fold, True)
+        labels |= label_passages(mine, _warmed(scores, heat), thresholds)
+        mine, scores = _part(labelled, aside_unseen, fold_of, fold, True)
+        aside |= label_passages(mine, _warmed(scores, heat), thresholds)
+    temperature = best_temperature(found, unseen)
+    probabilities = _warmed(unseen, temperature)
     return CrossValidation(
         temperature=temperature,
         thresholds=choose_thresholds(passages, found, probabilities),
         labels=labels,
         beside=aside,
     )
+
+
+def _warmed(scores: Sequence[NDArray[np.float64]], temperature: float) -> list[NDArray[np.float64]]:
+    return [to_probabilities(row, temperature) for row in scores]
 
 
 def _part(
