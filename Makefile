@@ -65,10 +65,10 @@ lock:  ## resolve the dependencies again (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header -q \
 	  --group build --extra web -c requirements/run.lock -o requirements/web.lock pyproject.toml
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header -q \
-	  --group build --extra dask --extra lsp --extra parquet --extra plot --extra watch --extra web \
+	  --group build --extra dask --extra lsp --extra parquet --extra plot --extra s3 --extra watch --extra web \
 	  --group dev -c requirements/web.lock -o requirements/dev.lock pyproject.toml
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header -q \
-	  --group build --extra dask --extra lsp --extra parquet --extra plot --extra watch --extra web \
+	  --group build --extra dask --extra lsp --extra parquet --extra plot --extra s3 --extra watch --extra web \
 	  --group dev --group bench --group fuzz -c requirements/dev.lock -o requirements/bench.lock pyproject.toml
 	$(BIN)/python tools/make_matrix.py
 

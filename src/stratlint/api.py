@@ -112,21 +112,27 @@ def audit(
     *,
     area: str | Sequence[str] = (),
     executor: Executor | None = None,
+    store: str | None = None,
     **settings: Any,
 ) -> AuditResult:
     """Audit a corpus: a folder, its manifest, or a Corpus.
 
     ``area`` is what all strategies are about, but where the manifest gives another.
-    ``executor`` replaces the worker processes. Documents that cannot be read are in
-    ``not_read``. Raises UsageError or FileFault for faults in manifest, rules or settings.
+    ``executor`` replaces the worker processes, and ``store`` (``s3://bucket/folder`` or any other
+    address that fsspec opens) the cache, which the workers of a cluster then share. Documents
+    that cannot be read are in ``not_read``. Raises UsageError or FileFault for faults in
+    manifest, rules or settings, and where the store cannot be used.
     """
     from stratlint.run.audit import audit as audit_corpus
     from stratlint.run.corpus import Corpus, about, load_corpus
     from stratlint.run.run import Run
+    from stratlint.workers.store import Store
 
     names = _names(area, "area")
     _executor(executor)
-    with _told(), Run(_settings(settings), executor=executor) as run:
+    _words(store=store)
+    kept = Store(store) if store is not None else None
+    with _told(), Run(_settings(settings), executor=executor, store=kept) as run:
         found = corpus
         if not isinstance(found, Corpus):
             found = load_corpus(_path(found, "a corpus (its folder, its manifest or a Corpus)"))

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 import stratlint
@@ -21,6 +22,7 @@ from stratlint.run.read import Reading, read_file
 from stratlint.run.run import file_hash
 from stratlint.workers.dask import dask_executor
 from stratlint.workers.execution import InlineExecutor, Outcome, run_all
+from tests.comparison.test_spread import written
 from tests.made import NORTH_EAST, SOUTH_WEST
 
 distributed = pytest.importorskip("distributed")
@@ -150,8 +152,96 @@ asyncio.run(main())
 """
 
 
-def test_a_scheduler_that_dies_ends_the_audit_in_words(tmp_path: Path) -> None:
-    """Nothing may wait for ever for a scheduler that is gone: the run ends, and says why."""
+@pytest.fixture
+def bucket(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """A bucket of a local server that speaks S3."""
+    moto = pytest.importorskip("moto.server")
+    s3fs = pytest.importorskip("s3fs")
+    server = moto.ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    server.start()
+    host, port = server.get_host_and_port()
+    monkeypatch.setenv("AWS_ENDPOINT_URL", f"http://{host}:{port}")
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "nobody")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "nothing")
+    try:
+        # The server's buckets outlive it.
+        name = f"plans-{time.monotonic_ns()}"
+        s3fs.S3FileSystem(skip_instance_cache=True).mkdir(name)
+        yield f"s3://{name}/parts"
+    finally:
+        server.stop()
+
+
+BESIDE_A_BUCKET = """
+import os, signal, sys
+from pathlib import Path
+import distributed, msgspec
+from stratlint.run.audit import audit
+from stratlint.run.corpus import load_corpus
+from stratlint.run.run import PRELOAD, Run
+from stratlint.run.settings import Settings
+from stratlint.workers.dask import dask_executor
+from stratlint.workers.store import Store
+
+if __name__ == "__main__":
+    folder, bucket, out = sys.argv[1:]
+    killed = set()
+    with distributed.LocalCluster(
+        n_workers=3, threads_per_worker=1, processes=True, dashboard_address=None
+    ) as cluster:
+        pids = [worker.pid for worker in cluster.workers.values()]
+
+        def tell(progress):
+            if progress.step in ("analyse", "tile") and progress.step not in killed:
+                killed.add(progress.step)
+                os.kill(pids.pop(), signal.SIGKILL)
+
+        with (
+            dask_executor(cluster.scheduler_address, preload=PRELOAD) as executor,
+            Run(Settings(), executor=executor, store=Store(bucket), tell=tell) as run,
+        ):
+            assert executor.workers == 3
+            made = audit(load_corpus(Path(folder)), run)
+    assert killed == {"analyse", "tile"}
+    with open(out, "wb") as file:
+        file.write(msgspec.json.encode(made))
+"""
+
+
+def test_a_cluster_with_a_bucket_says_what_one_process_says_though_workers_die(
+    bucket: str, tmp_path: Path
+) -> None:
+    folder, out = written(tmp_path / "corpus", 8), tmp_path / "out.json"
+    here = stratlint.audit(folder, executor=InlineExecutor(), cache=False)
+    # A process of its own: its workers have its environment, whatever clusters ran in this one.
+    script = tmp_path / "beside.py"
+    script.write_text(BESIDE_A_BUCKET, encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, str(script), str(folder), bucket, str(out)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert out.read_bytes() == msgspec.json.encode(here)
+    # Whoever has the bucket takes up what was made, and asks no cluster.
+    again = stratlint.audit(folder, executor=InlineExecutor(), store=bucket)
+    assert msgspec.json.encode(again) == msgspec.json.encode(here)
+
+
+def test_a_bucket_that_is_not_there_is_told_before_any_work(bucket: str, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="no such bucket"):
+        stratlint.audit(written(tmp_path / "corpus", 2), store=bucket.replace("plans", "none"))
+
+
+def test_a_scheduler_that_dies_ends_the_audit_in_words_and_the_next_takes_it_up(
+    tmp_path: Path,
+) -> None:
+    """Nothing may wait for ever for a scheduler that is gone: the run ends, and says why.
+
+    What was made lies in the store: the same command takes it up, on a cluster or without one.
+    """
     folder = tmp_path / "corpus"
     folder.mkdir()
     for number in range(12):
@@ -167,15 +257,19 @@ def test_a_scheduler_that_dies_ends_the_audit_in_words(tmp_path: Path) -> None:
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
-    audit = [sys.executable, "-m", "stratlint", "audit", str(folder), "--dask", address]
+    parts = tmp_path / "parts"
+    command = [sys.executable, "-m", "stratlint", "audit", str(folder), "--fail-on", "never"]
+    command += ["-o", str(tmp_path / "out"), "--store", f"file://{parts}"]
     process = subprocess.Popen(
-        [*audit, "-o", str(tmp_path / "out"), "--no-cache", "--fail-on", "never"],
+        [*command, "--dask", address],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
         text=True,
     )
     try:
-        assert scheduler.stdout.readline() == "works\n"
+        end = time.monotonic() + 120
+        while not list(parts.glob("analyse/*/*")) and time.monotonic() < end:
+            time.sleep(0.2)
         scheduler.kill()
         _, said = process.communicate(timeout=180)
     finally:
@@ -186,6 +280,9 @@ def test_a_scheduler_that_dies_ends_the_audit_in_words(tmp_path: Path) -> None:
     assert "Traceback" not in said
     assert "Dask" in said or "not read" in said
     assert not (tmp_path / "out" / "run.json").exists() or process.returncode == 3
+    again = subprocess.run([*command, "--force"], capture_output=True, text=True, check=False)
+    assert again.returncode == 0, again.stderr
+    assert "known from an earlier run" in again.stderr
 
 
 def test_an_address_where_nobody_answers_is_a_usage_error() -> None:

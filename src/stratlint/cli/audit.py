@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from stratlint.records import AuditResult
+    from stratlint.workers.store import Store
 
 EPILOG = """\b
 Examples:
@@ -57,6 +58,11 @@ Examples:
 )
 @click.option("--dask", metavar="ADDRESS", help="A Dask scheduler, such as tcp://host:8786.")
 @click.option(
+    "--store",
+    metavar="URL",
+    help="Keep what is made in a bucket or folder that workers share, such as s3://bucket/plans.",
+)
+@click.option(
     "--write-baseline",
     type=Input(dir_okay=False),
     help="Write today's findings as suppressions, to see only new ones from now on.",
@@ -74,6 +80,7 @@ def command(
     page_images: bool,
     area: tuple[str, ...],
     dask: str | None,
+    store: str | None,
     write_baseline: Path | None,
     **flags: Any,
 ) -> int:
@@ -98,7 +105,7 @@ def command(
     check_formats(wanted)
     # run.json says how the run was made, and what it wrote belongs to that.
     settings = settings.model_copy(update={"formats": wanted})
-    with _executor(dask) as executor, running(settings, executor) as run:
+    with _executor(dask) as executor, running(settings, executor, _store(store)) as run:
         loaded = about(load_corpus(corpus, settings), area)
         for warning in loaded.warnings:
             say(f"warning: {warning}")
@@ -120,9 +127,18 @@ def command(
 def _executor(address: str | None) -> AbstractContextManager[Executor | None]:
     if address is None:
         return nullcontext(None)
+    from stratlint.run.run import PRELOAD
     from stratlint.workers.dask import dask_executor
 
-    return dask_executor(address)
+    return dask_executor(address, preload=PRELOAD)
+
+
+def _store(url: str | None) -> Store | None:
+    if url is None:
+        return None
+    from stratlint.workers.store import Store
+
+    return Store(url)
 
 
 def _summary(result: AuditResult, paths: tuple[Path, ...], *, said: tuple[str, ...]) -> None:

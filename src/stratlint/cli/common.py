@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from stratlint.run.run import Progress, Run
     from stratlint.run.settings import Settings
+    from stratlint.workers.store import Store
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -175,11 +176,13 @@ def say(message: str) -> None:
 
 
 @contextmanager
-def running(settings: Settings, executor: Executor | None = None) -> Iterator[Run]:
+def running(
+    settings: Settings, executor: Executor | None = None, store: Store | None = None
+) -> Iterator[Run]:
     """A run with a progress bar on a terminal; what it has to say of itself is said at its end."""
     from stratlint.run.run import Run
 
-    with _bar() as tell, Run(settings, executor=executor, tell=tell) as run:
+    with _bar() as tell, Run(settings, executor=executor, store=store, tell=tell) as run:
         yield run
     for word in run.words():
         say(word)
@@ -191,6 +194,8 @@ _STEPS = {
     "recognise": "Recognising regions",
     "analyse": "Analysing",
     "judge": "Judging",
+    "tokens": "Indexing",
+    "tile": "Aligning",
 }
 
 

@@ -18,6 +18,7 @@ from stratlint.records import (
     Record,
 )
 from stratlint.run.run import key, not_read
+from stratlint.workers.store import Part, fetched, received
 
 if TYPE_CHECKING:
     from stratlint.run.run import Run
@@ -32,7 +33,6 @@ _NOTHING = Document(sha256="", source="", reader="", text="", body_end=0, pages=
 """Stands for the document in an analysis that travels or is kept: whoever asked for it has it."""
 
 _ANALYSIS = msgspec.msgpack.Decoder(DocumentAnalysis)
-_DOCUMENT = msgspec.msgpack.Decoder(Document)
 
 
 class Analysed(Record):
@@ -56,21 +56,25 @@ def analyse(
 
     found: dict[str, DocumentAnalysis] = {}
     faults: list[NotRead] = []
+
+    def own(document: Document) -> str:
+        said = identity(document, run.settings)
+        return key("analyse", document=said, kind=kind(document), model=_model(model))
+
     outcomes = run.each(
         "analyse",
         analyse_one,
         documents,
         _decode,
-        key=lambda d: key(
-            "analyse", document=identity(d, run.settings), kind=kind(d), model=_model(model)
-        ),
+        key=own,
         name=lambda d: d.source,
-        charge=lambda d: (msgspec.msgpack.encode(d), model, kind(d), run.lists),
+        charge=lambda d: (run.sent(d), model, kind(d), run.lists),
     )
     for outcome in outcomes:
         document = outcome.item
         if outcome.result is not None:
             found[document.source] = msgspec.structs.replace(outcome.result, document=document)
+            run.remember("analyse", document, own(document))
         elif outcome.error is not None:
             before = "read, but its language could not be analysed: "
             faults.append(not_read(document.source, outcome.error, before))
@@ -147,12 +151,35 @@ def _model(name: str | None) -> str | None:
         return name
 
 
-def analyse_one(charge: tuple[bytes, str | None, Kind | None, Lists]) -> bytes:
+def analyse_one(charge: tuple[bytes | Part, str | None, Kind | None, Lists]) -> bytes:
     """The work of a worker."""
     data, model, kind, lists = charge
     with lists_in_force(lists):
-        made = analyse_document(_DOCUMENT.decode(data), spacy_model=model, kind=kind)
+        made = analyse_document(received(data), spacy_model=model, kind=kind)
     return msgspec.msgpack.encode(msgspec.structs.replace(made, document=_NOTHING))
+
+
+def sent_analysis(analysis: DocumentAnalysis, run: Run) -> bytes | SentAnalysis:
+    """An analysis as a worker is sent it: its bytes, or where they and its document are kept."""
+    part = run.part("analyse", analysis.document)
+    if part is None:
+        return msgspec.msgpack.encode(analysis)
+    return SentAnalysis(part=part, document=run.sent(analysis.document))
+
+
+def received_analysis(sent: bytes | SentAnalysis) -> DocumentAnalysis:
+    """An analysis that was sent to a worker. Raises StoreFault where its part is gone."""
+    if isinstance(sent, bytes):
+        return _ANALYSIS.decode(sent)
+    made = _ANALYSIS.decode(fetched(sent.part.url, sent.part.key))
+    return msgspec.structs.replace(made, document=received(sent.document))
+
+
+class SentAnalysis(Record):
+    """Where an analysis is kept, and its document."""
+
+    part: Part
+    document: bytes | Part
 
 
 def _decode(data: bytes) -> DocumentAnalysis:

@@ -28,7 +28,13 @@ from stratlint.records import (
     SourceNote,
 )
 from stratlint.rules import DocumentOutcome
-from stratlint.run.analyse import analysis_identity, identity
+from stratlint.run.analyse import (
+    SentAnalysis,
+    analysis_identity,
+    identity,
+    received_analysis,
+    sent_analysis,
+)
 from stratlint.run.areas import own_quotients, profiles_of
 from stratlint.run.figures import evidence_of, table_keys
 from stratlint.run.run import key, not_read
@@ -185,9 +191,9 @@ def judge(prepared: Prepared, ground: Ground, run: Run) -> Judged:
 
 
 class _Charge(NamedTuple):
-    """What a worker needs to judge one document: its analysis as bytes, rules, its figures."""
+    """What a worker needs to judge one document: its analysis, rules, its figures."""
 
-    analysis: bytes
+    analysis: bytes | SentAnalysis
     rules: tuple[Rule, ...]
     quotients: tuple[Quotient, ...]
     areas: tuple[AreaProfile, ...]
@@ -195,7 +201,6 @@ class _Charge(NamedTuple):
 
 
 _OUTCOME = msgspec.msgpack.Decoder(DocumentOutcome)
-_ANALYSIS = msgspec.msgpack.Decoder(DocumentAnalysis)
 
 
 def judge_each(
@@ -220,7 +225,7 @@ def judge_each(
         ),
         name=lambda a: a.document.source,
         charge=lambda a: _Charge(
-            msgspec.msgpack.encode(a),
+            sent_analysis(a, run),
             ground.rules,
             tuple(by_place.get(a.document.place or "", ())),
             tuple(area for area in figures.areas if area.document == a.document.source),
@@ -241,7 +246,7 @@ def judge_one(charge: _Charge) -> bytes:
     """The work of a worker."""
     from stratlint.rules import judge_document
 
-    analysis = _ANALYSIS.decode(charge.analysis)
+    analysis = received_analysis(charge.analysis)
     with lists_in_force(charge.lists):
         judged = judge_document(charge.rules, analysis, charge.quotients, charge.areas)
     return msgspec.msgpack.encode(judged)

@@ -6,6 +6,7 @@ region, its title) is no part of reading; :mod:`~stratlint.run.regions` adds it.
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,10 +18,12 @@ from stratlint.errors import UnreadableInput, shown
 from stratlint.records import Document, NotRead, Record
 from stratlint.run.corpus import Entry
 from stratlint.run.run import file_hash, key, not_read
+from stratlint.workers.store import fetched
 
 if TYPE_CHECKING:
     from stratlint.run.run import Run
     from stratlint.run.settings import Settings
+    from stratlint.workers.store import Store
 
 _decode = msgspec.msgpack.Decoder(Document).decode
 
@@ -31,6 +34,8 @@ class Reading(Record):
     path: str
     sha256: str
     options: ReadOptions
+    store: str | None = None
+    """The store that has the file, where a worker sees no file at ``path``."""
 
 
 class Read(Record):
@@ -53,11 +58,20 @@ def read_documents(entries: Sequence[Entry], run: Run, *, password: str | None =
             options = read_options(run.settings, entry.source, password)
             readings.append(Reading(path=str(entry.path), sha256=digest, options=options))
     found: dict[str, Document] = {}
-    outcomes = run.each("read", read_file, readings, _decode, key=_key, name=_source)
+    outcomes = run.each(
+        "read",
+        read_file,
+        readings,
+        _decode,
+        key=_key,
+        name=_source,
+        charge=lambda reading: _lent(reading, run.far),
+    )
     for outcome in outcomes:
         source = _source(outcome.item)
         if outcome.result is not None:
             found[source] = outcome.result
+            run.remember("read", outcome.result, _key(outcome.item))
         elif outcome.error is not None:
             faults[source] = not_read(source, outcome.error)
     order = [entry.source for entry in entries]
@@ -113,7 +127,26 @@ def read_options(settings: Settings, source: str, password: str | None = None) -
 
 def read_file(reading: Reading) -> bytes:
     """The work of a worker."""
-    return msgspec.msgpack.encode(read(Path(reading.path), reading.options))
+    if reading.store is None:
+        return msgspec.msgpack.encode(read(Path(reading.path), reading.options))
+    with tempfile.TemporaryDirectory(prefix="stratlint-") as folder:
+        path = Path(folder) / Path(reading.path).name
+        path.write_bytes(fetched(reading.store, _file_key(reading)))
+        return msgspec.msgpack.encode(read(path, reading.options))
+
+
+def _lent(reading: Reading, store: Store | None) -> Reading:
+    """A reading whose file lies in the store, under its hash, where workers share one."""
+    if store is None or _key(reading) is None:
+        return reading
+    own = _file_key(reading)
+    if not store.has(own):
+        store.put(own, Path(reading.path).read_bytes())
+    return msgspec.structs.replace(reading, store=store.url)
+
+
+def _file_key(reading: Reading) -> str:
+    return f"file {reading.sha256}"
 
 
 def _source(reading: Reading) -> str:

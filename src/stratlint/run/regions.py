@@ -21,6 +21,7 @@ from stratlint.run.analyse import identity
 from stratlint.run.areas import guess_area
 from stratlint.run.run import key
 from stratlint.text.counting import word_count
+from stratlint.workers.store import Part, received
 
 if TYPE_CHECKING:
     from stratlint.run.corpus import Corpus, Entry
@@ -54,7 +55,6 @@ class RegionGuess(NamedTuple):
 
 
 _GUESS = msgspec.msgpack.Decoder(RegionGuess)
-_DOCUMENT = msgspec.msgpack.Decoder(Document)
 _PLACES = msgspec.msgpack.Decoder(tuple[PlaceMention, ...] | None)
 
 
@@ -250,7 +250,7 @@ def recognise(
         ),
         name=lambda item: item[0].source,
         charge=lambda item: _Charge(
-            msgspec.msgpack.encode(item[1]),
+            run.sent(item[1]),
             item[0].region,
             msgspec.msgpack.encode(known.get(item[1].source)),
         ),
@@ -268,14 +268,14 @@ def recognise(
 class _Charge(NamedTuple):
     """What a worker needs: a document, the place words of its file's name, its places or None."""
 
-    document: bytes
+    document: bytes | Part
     named: str | None
     places: bytes
 
 
 def recognise_one(charge: _Charge) -> bytes:
     """The work of a worker."""
-    document = _DOCUMENT.decode(charge.document)
+    document = received(charge.document)
     places = _PLACES.decode(charge.places)
     if places is None:
         places = find_places(words_in(document))

@@ -28,10 +28,11 @@ from stratlint.knowledge.lists import find_lists, lists_in_force
 from stratlint.knowledge.places import places_folder
 from stratlint.knowledge.taxonomy import sectors_folder
 from stratlint.knowledge.version import folder_hash, knowledge_version
-from stratlint.records import NotRead, Record
+from stratlint.records import Document, NotRead, Record
 from stratlint.workers.cache import Cache
 from stratlint.workers.execution import Outcome, run_all
 from stratlint.workers.pool import WorkerPool
+from stratlint.workers.store import Part, Store, StoreFault, Task, light, make_part
 
 if TYPE_CHECKING:
     from stratlint.comparison.passages.work import Work
@@ -69,7 +70,9 @@ class Stopped(StratlintError):
 class Run:
     """Settings, workers, cache and progress of one run; a context manager that ends them.
 
-    ``executor`` replaces the worker processes of this machine. ``tell`` is called with each
+    ``executor`` replaces the worker processes of this machine, and ``store`` the cache: with both
+    workers fetch what they need from the store and keep there what they make. ``tell`` is called
+    with each
     :class:`Progress`, in the thread that drives the run. ``stop`` may be called from another
     thread; the step that runs then raises Stopped.
     """
@@ -79,13 +82,17 @@ class Run:
         settings: Settings,
         *,
         executor: Executor | None = None,
+        store: Store | None = None,
         tell: Callable[[Progress], None] = lambda _progress: None,
     ) -> None:
         self.settings = settings
         self.given = executor
+        self.far = store if executor is not None else None
+        """The store that workers share with this process, where they do."""
+        self._parts: dict[tuple[str, str, str], str] = {}
         self.tell = tell
         self._pool: WorkerPool | None = None
-        self._cache = Cache() if settings.cache else None
+        self._cache: Cache | Store | None = store or (Cache() if settings.cache else None)
         self._stopped = threading.Event()
         self._asked: Counter[str] = Counter()
         self._known: Counter[str] = Counter()
@@ -94,6 +101,8 @@ class Run:
         self._in_force = lists_in_force(self.lists)
 
     def __enter__(self) -> Run:
+        if isinstance(self._cache, Store):
+            self._cache.probe()
         self._in_force.__enter__()
         return self
 
@@ -191,12 +200,18 @@ class Run:
             yield Outcome(item, found)
         if not todo:
             return
+        chosen, far = executor or self.executor, self.far
+        work: Callable[[Any], Any] = function if far is None else make_part
         outcomes = run_all(
-            function,
+            work,
             todo,
-            executor or self.executor,
-            workers=self.settings.effective_jobs,
-            charge=charge,
+            chosen,
+            workers=getattr(chosen, "workers", self.settings.effective_jobs),
+            charge=charge
+            if far is None
+            else lambda item: Task(
+                url=far.url, key=keys[id(item)], function=function, charge=charge(item)
+            ),
             check=self.check,
         )
         for outcome in outcomes:
@@ -208,21 +223,75 @@ class Run:
                     raise error
                 yield Outcome(item, error=error)
                 continue
+            yield Outcome(item, self._made(outcome.result, own, decode))
+
+    def _made(self, data: bytes, own: str | None, decode: Callable[[bytes], T]) -> T:
+        """What a worker made; it is kept here, or by the worker itself where both share a store."""
+        if own is None or self.far is None:
             if own is not None:
-                self._keep(own, outcome.result)
-            yield Outcome(item, decode(outcome.result))
+                self._keep(own, data)
+            return decode(data)
+        made = decode(data) if data else self._find(own, decode)
+        if made is None:
+            raise StoreFault(f"{self.far.url}: a part that was kept there is gone: {own}")
+        return made
+
+    def remember(self, step: str, document: Document, key: str | None) -> None:
+        """Where the part is kept that a step made of a document."""
+        if key is not None and self.far is not None:
+            self._parts[step, document.sha256, document.source] = key
+
+    def part(self, step: str, document: Document) -> Part | None:
+        """What a worker is sent for what a step made of a document; None sends the bytes."""
+        own = self._parts.get((step, document.sha256, document.source))
+        if own is None or self.far is None:
+            return None
+        return Part(url=self.far.url, key=own, said=light(document))
+
+    def sent(self, document: Document) -> bytes | Part:
+        """A document as a worker is sent it, see :func:`~stratlint.workers.store.received`."""
+        return self.part("read", document) or msgspec.msgpack.encode(document)
 
     def aligner(self) -> Work:
         """Aligns pairs of texts by the run's workers; what it finds is kept for each pair."""
+        from stratlint.comparison.passages.spread import Spread
         from stratlint.comparison.passages.work import Work
 
+        spread = None
+        if self.far is not None:
+            spread = Spread(
+                self._answers, key, lambda d: self.part("read", d), self.far, self.lists
+            )
         self._work = Work(
             self.executor,
             jobs=self.settings.effective_jobs,
             cache=self._cache,
             check=self.check,
+            spread=spread,
         )
         return self._work
+
+    def _answers(
+        self,
+        step: str,
+        function: Callable[[Any], bytes],
+        items: Sequence[tuple[str, Any]],
+        decode: Callable[[bytes], T],
+    ) -> Iterator[tuple[int, T]]:
+        """What ``function`` makes of charges by workers, by number; each item is a key and one."""
+        outcomes = self.each(
+            step,
+            function,
+            list(enumerate(items)),
+            decode,
+            key=lambda item: item[1][0],
+            name=lambda item: f"{item[0] + 1}",
+            charge=lambda item: item[1][1],
+        )
+        for outcome in outcomes:
+            if outcome.result is None:
+                raise outcome.error or Stopped()
+            yield outcome.item[0], outcome.result
 
     def _find(self, key: str, decode: Callable[[bytes], T]) -> T | None:
         data = self._cache.get(key) if self._cache is not None else None
@@ -258,6 +327,10 @@ class Run:
         elif self._work is not None and self._work.reused:
             pairs = self._work.reused + self._work.made
             parts.append(f"{self._work.reused:,} of {pairs:,} pairs of them")
+        elif self._known["tile"]:
+            parts.append(
+                f"{self._known['tile']:,} of {self._asked['tile']:,} groups of their pairs"
+            )
         return (f"known from an earlier run: {' and '.join(parts)}",)
 
 

@@ -43,6 +43,20 @@ def _checksum(key: str, value: bytes) -> bytes:
     return hashlib.blake2b(key.encode() + b"\0" + value, digest_size=_CHECK).digest()
 
 
+def packed(key: str, value: bytes) -> bytes:
+    """A value as it is kept: compressed, with its checksum before it."""
+    return _checksum(key, value) + zlib.compress(value, 1)
+
+
+def unpacked(key: str, data: bytes) -> bytes | None:
+    """The value again; None where it was damaged or is another key's."""
+    try:
+        value = zlib.decompress(data[_CHECK:])
+    except zlib.error:
+        return None
+    return value if data[:_CHECK] == _checksum(key, value) else None
+
+
 class CacheInfo(Record):
     """What the cache holds."""
 
@@ -79,16 +93,12 @@ class Cache:
             # A value of another type is damaged; nothing has the checksum of nothing.
             return row[0] if isinstance(row[0], bytes) else b""
 
-        packed = self._guarded(look, None)
-        if packed is None:
+        data = self._guarded(look, None)
+        if data is None:
             return None
-        try:
-            value = zlib.decompress(packed[_CHECK:])
-        except zlib.error:
-            value = None
-        if value is None or packed[:_CHECK] != _checksum(key, value):
+        value = unpacked(key, data)
+        if value is None:
             self.drop(key)
-            return None
         return value
 
     def drop(self, key: str) -> None:
@@ -101,12 +111,12 @@ class Cache:
 
     def put(self, key: str, value: bytes) -> None:
         """Keep a value, and make room when there is too much."""
-        packed = _checksum(key, value) + zlib.compress(value, 1)
-        if len(packed) > self.max_bytes * _EVICT_TO:
+        data = packed(key, value)
+        if len(data) > self.max_bytes * _EVICT_TO:
             return
 
         def keep(connection: sqlite3.Connection) -> None:
-            row = (key, packed, len(packed), time.time())
+            row = (key, data, len(data), time.time())
             connection.execute("INSERT OR REPLACE INTO entries VALUES (?, ?, ?, ?)", row)
             self._evict(connection)
 

@@ -1,10 +1,12 @@
-"""Work on a Dask cluster: the same function, another executor. Needs ``stratlint[dask]``."""
+"""Work on a Dask cluster: the same functions, another executor. Needs ``stratlint[dask]``."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import importlib
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import contextmanager
+from typing import Any
 
 from stratlint.errors import UsageError
 
@@ -14,11 +16,27 @@ def _gone(status: str, address: str) -> str:
     return f"the Dask scheduler at {address} is gone" if status in ("closing", "closed") else ""
 
 
+def _preloading(base: type, modules: Sequence[str]) -> Any:
+    """A plugin with which every worker, now or later, loads modules before its first task."""
+
+    class Preload(base):  # type: ignore[misc]
+        name = "stratlint-preload"
+
+        def setup(self, worker: object) -> None:  # noqa: ARG002 - given by Dask
+            for module in modules:
+                importlib.import_module(module)
+
+    return Preload()
+
+
 @contextmanager
-def dask_executor(address: str, *, timeout: float = 20.0) -> Iterator[Executor]:
+def dask_executor(
+    address: str, *, timeout: float = 20.0, preload: Sequence[str] = ()
+) -> Iterator[Executor]:
     """An executor on the cluster whose scheduler is at ``address`` (``tcp://host:8786``).
 
-    Workers must see the documents under the same paths and have the same stratlint. A task
+    Workers have the same stratlint, and load what ``preload`` names when they come. Without a
+    store that they share with this process they must see the documents under the same paths. A task
     whose worker dies is given to another by the scheduler as often as its setting
     ``allowed-failures`` says (Dask's own default is three times), then once more with no other
     task beside it, then reported. Raises
@@ -26,7 +44,7 @@ def dask_executor(address: str, *, timeout: float = 20.0) -> Iterator[Executor]:
     seconds.
     """
     try:
-        from distributed import Client
+        from distributed import Client, WorkerPlugin
     except ImportError:
         raise UsageError("--dask needs Dask: pip install 'stratlint[dask]'") from None
     try:
@@ -38,6 +56,10 @@ def dask_executor(address: str, *, timeout: float = 20.0) -> Iterator[Executor]:
         executor = client.get_executor(retries=1, pure=False)  # type: ignore[no-untyped-call]
         # Futures of a client that gave its scheduler up may never end: who waits asks this.
         executor.gone = lambda: _gone(client.status, address)
+        # Tasks are given out by what the cluster has, not by the cores of this machine.
+        executor.workers = max(1, sum(client.nthreads().values()))  # type: ignore[no-untyped-call]
+        if preload:
+            client.register_plugin(_preloading(WorkerPlugin, preload))
         yield executor
     finally:
         client.close()  # type: ignore[no-untyped-call]

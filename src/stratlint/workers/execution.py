@@ -112,7 +112,10 @@ def _outcome(
 ) -> tuple[Outcome[ItemT, ResultT], Retry]:
     left = tries < TRIES
     try:
-        return Outcome(item, result=future.result()), ""
+        result = future.result()
+        if isinstance(result, StratlintError):
+            return Outcome(item, error=result), ""
+        return Outcome(item, result=result), ""
     except StratlintError as error:
         return Outcome(item, error=error), ""
     except (LostWorker, CancelledError, BrokenProcessPool, ConnectionError) as error:

@@ -6,17 +6,15 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
-import msgspec
-
-from stratlint.comparison.passages.alignments import Weight, align_prepared, substance
+from stratlint.comparison.passages.alignments import align_prepared
 from stratlint.comparison.passages.clusters import absorb, cluster, joint_documents
 from stratlint.comparison.passages.fragments import DEFAULTS as DEFAULT_ALIGNMENT
 from stratlint.comparison.passages.fragments import AlignOptions
 from stratlint.comparison.passages.holders import Writer
 from stratlint.comparison.passages.index import Index, find_candidates
-from stratlint.comparison.passages.ready import Ready, Texts, Weigher
+from stratlint.comparison.passages.ready import Texts, Weigher
 from stratlint.comparison.passages.setting import is_tabular
-from stratlint.comparison.passages.windows import Shared, WindowPair, window_pair
+from stratlint.comparison.passages.windows import placed, weighed, window_pair
 from stratlint.comparison.passages.work import Pair, Work
 from stratlint.records import Alignment, Document, Passage, PassageKind
 
@@ -140,12 +138,16 @@ def _align_all(
     work: Work,
 ) -> tuple[Alignment, ...]:
     """Alignments of all candidate pairs, of which at least one is a strategy."""
+    if work.spread is not None and not of_first and work.spread.reaches(texts.documents):
+        found, names = work.spread.alignments(texts.documents, strategies, options)
+        texts.know(names)
+        return tuple(sorted(found, key=_place))
     index, weigher = Index(length=options.run), Weigher(len(texts))
     for number in range(len(texts)):
         index.add(texts.ready(number).indexed)
         weigher.add(texts.ready(number).prepared.masked)
     weight = weigher.weight()
-    found: list[Alignment] = []
+    found = []
 
     def pairs() -> Iterator[Pair]:
         for pair in find_candidates(index, of_first=of_first):
@@ -158,12 +160,16 @@ def _align_all(
 
     def done(pair: Pair, data: bytes) -> None:
         a, b = texts.ready(pair.a), texts.ready(pair.b)
-        found.extend(_placed(pair.windows, data, a, b, weight))
+        found.extend(placed(pair.windows, data, a, b, weight))
         if progress:
             progress(f"{a.prepared.name} – {b.prepared.name}")
 
     work.align(pairs(), done)
-    return tuple(sorted(found, key=lambda i: (i.a, i.b, i.a_start, i.b_start)))
+    return tuple(sorted(found, key=_place))
+
+
+def _place(item: Alignment) -> tuple[str, str, int, int]:
+    return item.a, item.b, item.a_start, item.b_start
 
 
 def _align_in_full(
@@ -186,35 +192,10 @@ def _align_in_full(
             break
         a, b = texts.ready(first), texts.ready(second)
         pair = align_prepared(a.prepared, b.prepared, in_full)
-        found += [_weighed(item, a, b, weight) for item in pair]
+        found += [weighed(item, a, b, weight) for item in pair]
         if progress:
             progress(f"{a.prepared.name} – {b.prepared.name}")
-    return tuple(sorted(found, key=lambda i: (i.a, i.b, i.a_start, i.b_start)))
-
-
-def _placed(
-    opened: WindowPair, data: bytes, a: Ready, b: Ready, weight: Weight
-) -> Iterator[Alignment]:
-    """What was found in two windows, as alignments of their documents."""
-    for item in msgspec.msgpack.decode(data, type=tuple[Shared, ...]):
-        found = Alignment(
-            a=a.prepared.name,
-            b=b.prepared.name,
-            a_start=opened.a.place(item.a_start),
-            a_end=opened.a.place(item.a_end - 1) + 1,
-            b_start=opened.b.place(item.b_start),
-            b_end=opened.b.place(item.b_end - 1) + 1,
-            kind=item.kind,
-            words=item.words,
-            substance=0.0,
-        )
-        yield _weighed(found, a, b, weight)
-
-
-def _weighed(item: Alignment, a: Ready, b: Ready, weight: Weight) -> Alignment:
-    """An alignment with its substance, by the words of the whole corpus."""
-    first, second = a.keys(item.a_start, item.a_end), b.keys(item.b_start, item.b_end)
-    return msgspec.structs.replace(item, substance=substance(first, second, weight))
+    return tuple(sorted(found, key=_place))
 
 
 def _same_table(documents: Mapping[str, Document], item: Alignment) -> bool:

@@ -67,6 +67,8 @@ TILE = 32
 _BLOCK = 500
 _AT_ONCE = 1 << 13
 _NONE = np.zeros(0, dtype=np.int64)
+_NO_WORDS = np.zeros(0, dtype=np.uint64)
+_STEPS = float(1 << 20)
 
 
 class SharedRuns(NamedTuple):
@@ -154,8 +156,13 @@ class Index:
         # The parts are views of the whole from now on: nobody holds the words twice.
         self._words = np.split(stream, starts[1:-1])
         keys, bits = self._information()
-        groups = _groups(self._places(int(starts[-1])))
-        pairs = _OfFirst(groups, int(starts[1])) if of_first else _Pairs(groups, starts, stream)
+        groups = tables_of(self._places(int(starts[-1])))
+        pairs: _OfFirst | Pairs
+        if of_first:
+            pairs = _OfFirst(groups, int(starts[1]))
+        else:
+            sums = [int(stream[low:high].sum()) for low, high in pairwise(starts.tolist())]
+            pairs = Pairs(groups, starts, ranked(held_of(groups, starts), sums))
         step = 1 if of_first else documents or len(self)
         for first in range(0, 1 if of_first else len(self), step):
             last = min(first + step, len(self))
@@ -172,16 +179,12 @@ class Index:
             )
 
     def _information(self) -> tuple[Hashes, NDArray[np.float64]]:
-        """Every word of the corpus, and how many bits it tells: −log2 of its share."""
-        keys: Hashes = np.zeros(0, dtype=np.uint64)
-        counts: NDArray[np.float64] = np.zeros(0)
+        """Every word of the corpus, and how many bits it tells."""
+        keys, counts = _NO_WORDS, _NONE
         for first in range(0, len(self), 64):
-            part = np.concatenate(self._words[first : first + 64])
-            more, number = np.unique(part, return_counts=True)
-            merged, place = np.unique(np.concatenate((keys, more)), return_inverse=True)
-            counts = np.bincount(place, np.concatenate((counts, number))).astype(np.float64)
-            keys = merged
-        return keys, -np.log2(counts / max(1.0, float(counts.sum())))
+            part = np.unique(np.concatenate(self._words[first : first + 64]), return_counts=True)
+            keys, counts = add_counts([(keys, counts), part])
+        return keys, bits_of(counts)
 
     def _places(self, total: int) -> list[tuple[Ints, Ints]]:
         """Places whose run occurs elsewhere, sorted by run, and where each run's begin."""
@@ -189,29 +192,55 @@ class Index:
         return [self._part(total, part, parts) for part in range(parts)]
 
     def _part(self, total: int, part: int, parts: int) -> tuple[Ints, Ints]:
-        bits = np.uint64(max(1, total.bit_length()))
-        found: list[Hashes] = []
+        found: list[tuple[Hashes, Ints]] = []
         at = 0
         for words in self._words:
-            runs = grams(words, self.length)
-            where = np.flatnonzero(_telling(words, self.length, runs.size))
+            runs, where = runs_of(words, self.length)
             if parts > 1:
-                where = where[runs[where] % np.uint64(parts) == part]
-            found.append(((runs[where] >> bits) << bits) | (at + where).astype(np.uint64))
+                mine = runs % np.uint64(parts) == part
+                runs, where = runs[mine], where[mine]
+            found.append((runs, at + where))
             at += words.size
-        packed = np.concatenate(found) if found else np.zeros(0, dtype=np.uint64)
-        packed.sort()
-        return _recurring(packed, bits)
+        return recurring(found, total)
 
 
-def _telling(words: Hashes, length: int, size: int) -> NDArray[np.bool_]:
-    """Which runs hold enough words that are no names and no numbers."""
+def add_counts(counted: Iterable[tuple[Hashes, Ints]]) -> tuple[Hashes, Ints]:
+    """Counts of words over several collections, from those of each: sorted keys, and counts."""
+    parts = list(counted)
+    every = np.concatenate([keys for keys, _ in parts] or [_NO_WORDS])
+    keys, place = np.unique(every, return_inverse=True)
+    weights = np.concatenate([number for _, number in parts] or [_NONE])
+    return keys, np.bincount(place, weights, minlength=keys.size).astype(np.int64)
+
+
+def bits_of(counts: Ints) -> NDArray[np.float64]:
+    """How many bits a word of each count tells: −log2 of its share of all words.
+
+    In steps of 2⁻²⁰, so that sums are the same in whatever order and in however many parts.
+    """
+    bits: NDArray[np.float64] = -np.log2(counts / max(1, int(counts.sum())))
+    return np.rint(bits * _STEPS) / _STEPS
+
+
+def runs_of(words: Hashes, length: int = LENGTH) -> tuple[Hashes, Ints]:
+    """The runs of a document that hold enough words that are no names and no numbers."""
+    runs = grams(words, length)
     slots = np.concatenate(([0], np.cumsum((words == PLACE) | (words == NUMBER))))
-    telling: NDArray[np.bool_] = slots[length : length + size] - slots[:size] <= length - PLAIN
-    return telling
+    telling = slots[length : length + runs.size] - slots[: runs.size] <= length - PLAIN
+    where = np.flatnonzero(telling)
+    return runs[where], where
 
 
-def _recurring(packed: Hashes, bits: np.uint64) -> tuple[Ints, Ints]:
+def recurring(found: Iterable[tuple[Hashes, Ints]], total: int) -> tuple[Ints, Ints]:
+    """Places whose run occurs elsewhere, sorted by run, and where each run's begin.
+
+    ``found`` are runs with their places among ``total``: a group-by over the runs, for which
+    run and place are packed into one number and sorted.
+    """
+    bits = np.uint64(max(1, total.bit_length()))
+    parts = [((runs >> bits) << bits) | where.astype(np.uint64) for runs, where in found]
+    packed = np.concatenate(parts or [_NO_WORDS])
+    packed.sort()
     if packed.size < 2:
         return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
     same = (packed[1:] >> bits) == (packed[:-1] >> bits)
@@ -225,7 +254,7 @@ def _recurring(packed: Hashes, bits: np.uint64) -> tuple[Ints, Ints]:
     return places.astype(np.int64), starts
 
 
-def _groups(parts: list[tuple[Ints, Ints]]) -> list[Ints]:
+def tables_of(parts: Iterable[tuple[Ints, Ints]]) -> list[Ints]:
     """Places by run, one table for each number of places: a row is one run."""
     tables: dict[int, list[Ints]] = {}
     for places, starts in parts:
@@ -236,30 +265,44 @@ def _groups(parts: list[tuple[Ints, Ints]]) -> list[Ints]:
     return [np.concatenate(tables[size]) for size in sorted(tables)]
 
 
-class _Pairs:
+def held_of(groups: Sequence[Ints], starts: Ints) -> Ints:
+    """How many of the runs that many documents carry each document holds."""
+    held = np.zeros(starts.size - 1, dtype=np.int64)
+    for table in groups:
+        if table.shape[1] > ENUMERATED_HOLDERS:
+            documents = np.searchsorted(starts, table.ravel(), side="right") - 1
+            held += np.bincount(documents, minlength=held.size)
+    return held
+
+
+def ranked(held: Ints, sums: Sequence[int]) -> Ints:
+    """The rank of each document by what it holds, see :func:`held_of`, over all runs.
+
+    Of equals one goes first by the sum of its words, whatever the order of the documents.
+    """
+    order = sorted(range(held.size), key=lambda d: (-int(held[d]), sums[d]))
+    rank = np.zeros(held.size, dtype=np.int64)
+    rank[order] = np.arange(held.size)
+    return rank
+
+
+class Pairs:
     """Pairs of places with the same run: all of a run with few places, a star of any other.
 
     What many documents carry is one text: each holder is linked with one, and through it with
-    all the others. That one is the document that holds most of such runs, so that a template
-    is aligned with few documents, whole, and not with each of its holders in pieces.
+    all the others. That one is the document that holds most of such runs (of the first ``rank``),
+    so that a template is aligned with few documents, whole, and not with each of its holders in
+    pieces.
     """
 
-    def __init__(self, groups: Sequence[Ints], starts: Ints, stream: Hashes) -> None:
+    def __init__(self, groups: Sequence[Ints], starts: Ints, rank: Ints) -> None:
         self._few = [table for table in groups if table.shape[1] <= ENUMERATED_HOLDERS]
-        many = [table for table in groups if table.shape[1] > ENUMERATED_HOLDERS]
-        documents = [np.searchsorted(starts, table, side="right") - 1 for table in many]
-        held = np.zeros(starts.size - 1, dtype=np.int64)
-        for table in documents:
-            held += np.bincount(table.ravel(), minlength=held.size)
-        # Of equals one is taken by its words, whatever the order of the documents.
-        sums = [int(stream[a:b].sum()) for a, b in pairwise(starts.tolist())]
-        order = sorted(range(held.size), key=lambda d: (-int(held[d]), sums[d]))
-        rank = np.zeros(held.size, dtype=np.int64)
-        rank[order] = np.arange(held.size)
         stars = []
-        for table, whose in zip(many, documents, strict=True):
-            centre = table[np.arange(len(table)), rank[whose].argmin(axis=1)]
-            stars.append(_star(centre, table))
+        for table in groups:
+            if table.shape[1] > ENUMERATED_HOLDERS:
+                whose = np.searchsorted(starts, table, side="right") - 1
+                centre = table[np.arange(len(table)), rank[whose].argmin(axis=1)]
+                stars.append(_star(centre, table))
         self._left = np.concatenate([left for left, _ in stars] or [_NONE])
         self._right = np.concatenate([right for _, right in stars] or [_NONE])
 
@@ -329,7 +372,7 @@ def find_candidates(index: Index, *, of_first: bool = False) -> Iterator[Candida
     """Pairs of documents that share a chain, by number; ``of_first`` those of document 0 only."""
     step = _BLOCK if len(index) > 2 * _BLOCK else 0
     for runs in index.shared(step, of_first=of_first):
-        yield from _candidates(runs, index.length)
+        yield from candidates_in(runs, index.length)
 
 
 def candidates_of(documents: Iterable[Words]) -> tuple[Candidate, ...]:
@@ -340,11 +383,13 @@ def candidates_of(documents: Iterable[Words]) -> tuple[Candidate, ...]:
     return tuple(find_candidates(index))
 
 
-def _candidates(runs: SharedRuns, length: int) -> Iterator[Candidate]:
+def candidates_in(runs: SharedRuns, length: int) -> Iterator[Candidate]:
+    """Pairs of documents that share a chain, from the places of their runs of ``length`` words."""
     if not runs.a.size:
         return
     pair = (runs.a << 32) | runs.b
-    diagonal = runs.a_word - runs.b_word + int(runs.b_word.max()) + 2 * BAND
+    # Nothing of other pairs may move a pair's bands: it has the same chains in any corpus.
+    diagonal = runs.a_word - runs.b_word
     # Bands that overlap by half: whatever lies within half a band lies whole within one of them.
     parts = [_chains(pair, (diagonal + offset) // (2 * BAND), runs, length) for offset in (0, BAND)]
     pairs = np.concatenate([part.pair for part in parts])

@@ -60,25 +60,29 @@ class Texts:
     """The documents of a corpus by number or by name."""
 
     def __init__(self, documents: Sequence[Document]) -> None:
-        self._documents = documents
+        self.documents = documents
         self._number = {document.source: n for n, document in enumerate(documents)}
         self._held: OrderedDict[int, Ready] = OrderedDict()
         self._masked: dict[int, Ints] = {}
 
     def __len__(self) -> int:
-        return len(self._documents)
+        return len(self.documents)
+
+    def know(self, names: Sequence[Ints]) -> None:
+        """The names of every document, found elsewhere."""
+        self._masked = dict(enumerate(names))
 
     def copy(self, source: str, span: Span) -> Copy:
         """A stretch of a document as a text of its own, names and numbers masked."""
         number, (start, end) = self._number[source], span
         names = self._spans(number)
         names = np.clip(names[(names[:, 0] < end) & (names[:, 1] > start)], start, end) - start
-        text = self._documents[number].text[start:end]
+        text = self.documents[number].text[start:end]
         return Copy(text, mask(tokenise(text), map(tuple, names.tolist())))
 
     def hash(self, number: int) -> str:
         """The hash of a document's file."""
-        return self._documents[number].sha256
+        return self.documents[number].sha256
 
     def words(self, source: str) -> int:
         """How many words a document has, a name counted as one."""
@@ -87,7 +91,7 @@ class Texts:
     def _spans(self, number: int, words: Words | None = None) -> Ints:
         """The names of a document, in order."""
         if number not in self._masked:
-            found = names_of(self._documents[number], words)
+            found = names_of(self.documents[number], words)
             self._masked[number] = np.array(found, dtype=np.int64).reshape(-1, 2)
         return self._masked[number]
 
@@ -96,7 +100,7 @@ class Texts:
         if number in self._held:
             self._held.move_to_end(number)
             return self._held[number]
-        document = self._documents[number]
+        document = self.documents[number]
         words = tokenise(document.body)
         made = make_ready(document, self._spans(number, words), words)
         self._held[number] = made

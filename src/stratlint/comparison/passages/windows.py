@@ -13,15 +13,15 @@ from typing import TYPE_CHECKING
 import msgspec
 import numpy as np
 
-from stratlint.comparison.passages.alignments import Prepared, aligned
+from stratlint.comparison.passages.alignments import Prepared, Weight, aligned, substance
 from stratlint.comparison.passages.difference import kind_of
 from stratlint.comparison.passages.fragments import AlignOptions, Opened
 from stratlint.comparison.passages.index import holds_shared_run, near
 from stratlint.comparison.passages.tokens import mask, tokenise
-from stratlint.records import PassageKind, Record, Span
+from stratlint.records import Alignment, PassageKind, Record, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from stratlint.comparison.passages.index import Chain
     from stratlint.comparison.passages.ready import Ready
@@ -170,6 +170,31 @@ def align_windows(pair: WindowPair) -> bytes:
             )
         )
     return msgspec.msgpack.encode(found)
+
+
+def placed(
+    pair: WindowPair, data: bytes, a: Ready, b: Ready, weight: Weight
+) -> Iterator[Alignment]:
+    """What was found in two windows, as alignments of their documents."""
+    for item in msgspec.msgpack.decode(data, type=tuple[Shared, ...]):
+        found = Alignment(
+            a=a.prepared.name,
+            b=b.prepared.name,
+            a_start=pair.a.place(item.a_start),
+            a_end=pair.a.place(item.a_end - 1) + 1,
+            b_start=pair.b.place(item.b_start),
+            b_end=pair.b.place(item.b_end - 1) + 1,
+            kind=item.kind,
+            words=item.words,
+            substance=0.0,
+        )
+        yield weighed(found, a, b, weight)
+
+
+def weighed(item: Alignment, a: Ready, b: Ready, weight: Weight) -> Alignment:
+    """An alignment with its substance, by the words of the whole corpus."""
+    first, second = a.keys(item.a_start, item.a_end), b.keys(item.b_start, item.b_end)
+    return msgspec.structs.replace(item, substance=substance(first, second, weight))
 
 
 def _opened(pair: WindowPair, a: Words, b: Words) -> Opened | None:

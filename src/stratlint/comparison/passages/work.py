@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from concurrent.futures import Executor
 
+    from stratlint.comparison.passages.spread import Spread
     from stratlint.workers.cache import Cache
+    from stratlint.workers.store import Store
 
 FEW = 64
 """Pairs that are aligned before any is given to workers: to start them costs as much."""
@@ -43,7 +45,8 @@ class Work:
     ``executor`` does it, this process where there is none; ``jobs`` is how many tasks it works
     on at once. What is found is kept in ``cache`` under the first document of a pair, and is
     the same whichever documents stand beside the two. ``check`` is called between pairs and may
-    raise. ``reused`` and ``made`` count pairs.
+    raise. ``reused`` and ``made`` count pairs. ``spread`` aligns a whole corpus by a cluster
+    instead, where workers find all documents in a store.
     """
 
     def __init__(
@@ -51,9 +54,11 @@ class Work:
         executor: Executor | None = None,
         *,
         jobs: int = 1,
-        cache: Cache | None = None,
+        cache: Cache | Store | None = None,
         check: Callable[[], None] = lambda: None,
+        spread: Spread | None = None,
     ) -> None:
+        self.spread = spread
         self.reused = self.made = 0
         self._executor = executor
         self._jobs = jobs
