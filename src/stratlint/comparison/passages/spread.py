@@ -414,12 +414,15 @@ def make_tile(charge: _Tile) -> bytes:
     return _encode(tuple(found))
 
 
+_READY: OrderedDict[tuple[str, int], tuple[Document, Ready]] = OrderedDict()
+"""Documents that this process aligned last: each stands in as many tiles as there are buckets."""
+
+
 class _Opened:
     """The documents of a tile: their words, and of few of them all that aligning takes."""
 
     def __init__(self, charge: _Tile) -> None:
         self._charge = charge
-        self._held: OrderedDict[int, tuple[Document, Ready]] = OrderedDict()
         keys, self._bits, over, documents = _got(charge.store, f"{charge.counts} sums")
         self._keys = keys
         idf = np.log(charge.total / documents)
@@ -461,17 +464,16 @@ class _Opened:
         return self._opened(number)[1]
 
     def _opened(self, number: int) -> tuple[Document, Ready]:
-        if number in self._held:
-            self._held.move_to_end(number)
-            return self._held[number]
-        document = received(self._charge.documents[number])
-        key, at = self._charge.places[number]
-        names = _got(self._charge.store, f"{key} names")[at].reshape(-1, 2)
-        made = document, make_ready(document, names, tokenise(document.body))
-        self._held[number] = made
-        if len(self._held) > HELD:
-            self._held.popitem(last=False)
-        return made
+        part, place = self._charge.documents[number], self._charge.places[number]
+        held = _READY.get(place)
+        if held is None:
+            document = received(part)
+            names = _got(self._charge.store, f"{place[0]} names")[place[1]].reshape(-1, 2)
+            held = _READY[place] = document, make_ready(document, names, tokenise(document.body))
+        _READY.move_to_end(place)
+        if len(_READY) > HELD:
+            _READY.popitem(last=False)
+        return held
 
 
 _KINDS: Mapping[str, str] = {"u": "<u8", "i": "<i8", "f": "<f8"}
