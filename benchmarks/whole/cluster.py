@@ -62,7 +62,7 @@ def there(folder: Path, store: str) -> tuple[bytes, float]:
     start = spent()
     with (
         dask.config.set(QUIET),
-        distributed.LocalCluster(
+        distributed.LocalCluster(  # type: ignore[no-untyped-call]
             n_workers=3, threads_per_worker=1, processes=True, dashboard_address=None
         ) as cluster,
         dask_executor(cluster.scheduler_address, preload=PRELOAD) as executor,
