@@ -40,6 +40,12 @@ def made_corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write_corpus(tmp_path_factory.mktemp("corpus"))
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Where workers share the tests, slow ones come first: both are busy to the end."""
+    if hasattr(config, "workerinput"):
+        items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+
+
 _REMEDIES = {
     "chromium": "apt-get install chromium",
     "java": "apt-get install default-jre-headless",

@@ -183,8 +183,10 @@ def test_profile_and_corpus_agree_on_the_modelled_corpus(corpus_dir: Path, tmp_p
     share on their covers is too scattered for runs of words: the first pages are left out.
     """
     target = write_profile(corpus_dir, tmp_path / "regions.json")
+    # Four of the nine: together they hold a passage of every kind that the corpus has.
+    chosen = {"yorkshire-and-the-humber.pdf", "west-midlands.pdf", "south-east.pdf", "london.pdf"}
     for entry in load_corpus(corpus_dir).entries:
-        if entry.role == "source":
+        if entry.source not in chosen:
             continue
         from_corpus, from_profile = (
             stratlint.check(

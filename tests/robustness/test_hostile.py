@@ -33,7 +33,7 @@ def test_a_hundred_hostile_inputs_stop_nothing(tmp_path: Path) -> None:
     for name, text in SOUND.items():
         (folder / name).write_text(text, encoding="utf-8")
     command = [sys.executable, "-m", "stratlint", "audit", str(folder), "-o", str(tmp_path / "out")]
-    limits = ["--max-seconds", "12", "--max-memory-mb", "1000", "--no-cache", "-j", "2"]
+    limits = ["--max-seconds", "6", "--max-memory-mb", "1000", "--no-cache", "-j", "2"]
     done = subprocess.run([*command, *limits], capture_output=True, timeout=900)
     errors = done.stderr.decode("utf-8")
     assert done.returncode == ExitCode.UNREADABLE, errors[-3000:]
