@@ -125,3 +125,12 @@ def test_a_sector_with_a_raised_marker_is_found(tmp_path: Path) -> None:
 def test_hyphens_of_any_kind_are_one() -> None:
     pieces, _, _ = html_pieces("<p>A low\u2011carbon and agri\u2010food plan</p>")
     assert write_pieces(pieces)[0] == "A low-carbon and agri-food plan"
+
+
+@pytest.mark.filterwarnings("error")
+def test_a_page_that_looks_like_something_else_is_read_without_a_word(tmp_path: Path) -> None:
+    page = tmp_path / "plan.html"
+    page.write_text('<?xml version="1.0"?><html><body><p>Boats and glass.</p></body></html>')
+    assert read(page).body == "Boats and glass."
+    page.write_text("plan/growth.html")
+    assert read(page).body == "plan/growth.html"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Any
+from warnings import catch_warnings, simplefilter
 
 from stratlint.documents.html.hidden import take_hidden
 from stratlint.documents.html.tables import table_cells
@@ -39,9 +40,12 @@ def html_pieces(data: bytes | str) -> tuple[list[Piece], str | None, list[ReadWa
 
     Scripts, styles and controls are left out.
     """
-    from bs4 import BeautifulSoup
+    from bs4 import BeautifulSoup, UnusualUsageWarning
 
-    soup = BeautifulSoup(data, "lxml")
+    with catch_warnings():
+        # What looks like XML (saved as XHTML) or like a file's name is read as a page all the same.
+        simplefilter("ignore", category=UnusualUsageWarning)
+        soup = BeautifulSoup(data, "lxml")
     warnings = take_hidden(soup)
     title = soup.title.get_text(" ", strip=True) if soup.title else None
     walker = _Walker()
