@@ -152,6 +152,30 @@ def test_ruled_table_becomes_rows_of_cells(tmp_path: Path) -> None:
     assert cells == ["Boats", "New yards are opened in the west"]
 
 
+def test_tables_beside_each_other_and_beside_text_lose_no_word(tmp_path: Path) -> None:
+    sheet = Sheet()
+    for left, words in ((60, ("Trade", "Boats", "Glass")), (320, ("Town", "Wick", "Thurso"))):
+        for y in (700, 670, 640, 610):
+            sheet.rule(left, y, left + 160, y)
+        for x in (left, left + 90, left + 160):
+            sheet.rule(x, 610, x, 700)
+        for i, word in enumerate(words):
+            sheet.text(left + 6, 684 - 30 * i, word)
+            sheet.text(left + 96, 684 - 30 * i, f"{i}4 jobs")
+    for y in (400, 370, 340, 310):
+        sheet.rule(60, y, 180, y)
+    for x in (60, 130, 180):
+        sheet.rule(x, 310, x, 400)
+    for i, word in enumerate(("Crop", "Barley", "Kale")):
+        sheet.text(66, 384 - 30 * i, word)
+        sheet.text(136, 384 - 30 * i, f"{i}9 t")
+    sheet.lines(186, 390, ["The farms of the coast sell", "what they grow, and little of"], step=12)
+    document = read(write_pdf(tmp_path / "beside.pdf", [sheet]))
+    for cells in ("Boats\t14 jobs", "Wick\t14 jobs", "Kale\t29 t"):
+        assert cells in document.body
+    assert "The farms of the coast sell what they grow" in document.body.replace("\n", " ")
+
+
 def test_a_cell_that_spans_rows_leaves_its_place_empty_below(tmp_path: Path) -> None:
     sheet = Sheet()
     sheet.lines(60, 760, LEFT)

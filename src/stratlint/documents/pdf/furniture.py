@@ -171,7 +171,8 @@ def _mark_numbers(index: int, page: PageText, offsets: set[int], found: set[int]
     for row in _outer_rows(page):
         in_sequence = any(n - index in offsets for n in _row_numbers(row))
         for segment in row:
-            if _PAGE_NUMBER.match(segment.text) or (in_sequence and len(segment.text) < 110):
+            short = in_sequence and segment.table is None and len(segment.text) < 110
+            if short or _PAGE_NUMBER.match(segment.text):
                 found.add(id(segment))
 
 
@@ -179,7 +180,7 @@ def _mark_rows(page: PageText, found: set[int]) -> None:
     """Whatever shares its row with furniture in the outermost rows is furniture too."""
     for row in _outer_rows(page):
         if any(id(s) in found for s in row) and sum(len(s.text) for s in row) < 200:
-            found.update(id(s) for s in row)
+            found.update(id(s) for s in row if s.table is None)
 
 
 def printed_number(page: PageText, found: set[int]) -> str | None:

@@ -282,7 +282,7 @@ def leaf_lines(leaf: Leaf) -> list[Segment]:
     ``cells``; a lone wide gap is the work of justification or of a tab, and becomes a space.
     """
     rows: list[list[Segment]] = []
-    for segment in sorted(leaf.segments, key=lambda s: (s.base, s.x0)):
+    for segment in sorted(leaf.segments, key=lambda s: _place(s, leaf.segments)):
         if rows and _same_row(rows[-1], segment):
             rows[-1].append(segment)
         else:
@@ -299,8 +299,24 @@ def leaf_lines(leaf: Leaf) -> list[Segment]:
     return lines
 
 
+def _place(segment: Segment, segments: list[Segment]) -> tuple[float, bool, float]:
+    """Where a segment comes in its column; a table comes after the lines beside it."""
+    if segment.table is None:
+        return segment.base, False, segment.x0
+    beside = [
+        s.base
+        for s in segments
+        if s.table is None
+        and segment.top <= s.base <= segment.bottom
+        and (s.x1 <= segment.x0 or s.x0 >= segment.x1)
+    ]
+    return max(beside, default=segment.base), True, segment.x0
+
+
 def _same_row(row: list[Segment], segment: Segment) -> bool:
     last = row[-1]
+    if segment.table is not None or last.table is not None:
+        return False
     limit = 0.3 * min(last.size, segment.size)
     if abs(segment.base - last.base) > limit:
         return False
