@@ -32,12 +32,32 @@ _STRUCK = re.compile(r"~~|\[(?:deleted|removed|struck out)\]", re.IGNORECASE)
 _TICK = re.compile(r"[✓✔☑✅]")
 _DENIES = re.compile(r"\b(?:no|not|never|without|nor|neither|none)\b", re.IGNORECASE)
 _AIMS = re.compile(
-    r"\W*(?:our\s+|the\s+)?(?:strategic\s+|headline\s+|key\s+|main\s+|economic\s+|sector(?:al)?\s+)?"
+    r"\W*(?:our\s+|the\s+)?(?:strategic\s+|headline\s+|key\s+|main\s+|economic\s+"
+    r"|sector(?:al)?\s+)?"
     r"(?:goals|aims|objectives|missions|ambitions|targets|outcomes|vision)\b"
     r"|\W*by (?:the year )?20\d\d\b.*\b(?:be|have|become)\W*$",
     re.IGNORECASE,
 )
 """Lead-ins of aims: 'Goals', 'Headline targets for 2030:', 'By 2035 we will be:'."""
+_SPEAKS = re.compile(
+    r"\b(?:we|our|ours|us|this (?:plan|strategy)|the (?:plan|strategy|board|council"
+    r"|partnership)(?:'s|’s)?)\b"
+    r"|^\W*(?:(?:here|this) is )?(?:what|where)\b",
+    re.IGNORECASE,
+)
+"""Words by which a lead-in speaks for the document: with bare names of sectors below it and nothing
+that reports, what it leads into is its choice, whatever its noun and verb."""
+_TELLS = re.compile(
+    r"\b(?:according|surveys?|known for|neighbou?rs?|you|others?|remaining|rest|at present|today"
+    r"|currently|most of us"
+    r"|everyone|already|stud(?:y|ies)|consider\w*|review\w*|assess\w*|largest|biggest|home to"
+    r"|not|never|no|nobody|nor"
+    r"|challenges|risks|weaknesses|threats|skills|training|courses|schools|roads|sites|projects"
+    r"|members|thanks?|people|firms"
+    r"|businesses|companies|visitors)\b",
+    re.IGNORECASE,
+)
+"""Words of a lead-in that tell of others, of what is, or of something else than sectors."""
 _ONLY = re.compile(r"\bonly\b", re.IGNORECASE)
 _ORDINALS = ("first", "second", "third", "fourth")
 
@@ -149,7 +169,11 @@ def _intended(reading: Reading, listing: Listing, entries: Sequence[Entry]) -> O
     known = layout()
     if known.reports.search(words) or words.rstrip().endswith(("?", ".")):
         return None
-    if not known.intends.search(words):
+    if not known.intends.search(words) and not (
+        words.rstrip().endswith((":", "–", "—"))
+        and _SPEAKS.search(words)
+        and not _TELLS.search(words)
+    ):
         return None
     polarity = Polarity.REFUSED if _DENIES.search(words) else Polarity.CHOSEN
     return Opening(polarity, Voice.OWN, (start, lead.end), sure=False)

@@ -35,6 +35,11 @@ _ORDINALS = (
     (re.compile(rf" the third(?={_AFTER})"), slice(2, 3)),
     (re.compile(rf" the (?:latter|last(?:-named|-mentioned|(?={_AFTER})))"), slice(-1, None)),
 )
+_ORDINAL_PLACES = {"first": 0, "second": 1, "third": 2, "fourth": 3}
+_SEVERAL = re.compile(
+    r" the (first|second|third) and (?:the )?(second|third|fourth)(?! [a-z]+(?:s|ies|y) (?!of ))"
+)
+"""'The first and the third', but no 'first and second objectives'."""
 _PLACES = ("first", "second", "third", "fourth")
 _PART_OF = re.compile(r"^ (?:out )?of (?:these|those|them|the) ")
 _ALL_BUT = re.compile(r" all (?:but|save|except|bar)(?: for)? the (?:last|latter|first) ")
@@ -73,6 +78,10 @@ def ordinal(text: str, names: Sequence[Name]) -> tuple[Name, ...] | None:
         return tuple(names[1:] if " first " in text else names[:-1])
     if " the first and second " in text or " the first and the second " in text:
         return tuple(names[:2])
+    several = _SEVERAL.search(text)
+    if several is not None:
+        places = [_ORDINAL_PLACES[word] for word in several.groups()]
+        return tuple(names[place] for place in places if place < len(names))
     if " the first and " in text and " the last " in text:
         return (*names[:1], *names[-1:])
     for count, word in enumerate(load_frames().words.counts):

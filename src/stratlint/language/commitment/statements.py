@@ -24,6 +24,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from stratlint.language.commitment.continuing import continued
+from stratlint.language.commitment.doubled import affirmed
 from stratlint.language.commitment.frames import load_frames
 from stratlint.language.commitment.governing import REPORTS
 from stratlint.language.commitment.paragraphs import BACK, Paragraph
@@ -62,12 +64,19 @@ class Statements:
         paragraph = Paragraph()
         found: list[Statement] = []
         named = [self._names_sector(start, end) for start, end in spans]
+        read: list[tuple[Line, list[Segment]] | None] = []
         for number, (start, end) in enumerate(spans):
             near = named[max(0, number - BACK) : number + BACK + 1]
             if any(near) or number == len(spans) - 1:
-                found += paragraph.read(*self._cut(start, end))
+                cut = self._cut(start, end)
+                read.append(cut)
+                said = paragraph.read(*cut)
+                found += said if not cut[0].hits else affirmed(*cut, said) or said
             else:
+                read.append(None)
                 paragraph.skip()
+        if any(named):
+            found += continued(read, tuple(found))
         if any(s.foreign for s in found) and self._speaks(spans, found):
             # 'The Borderlands partners prioritise a. This council prioritises b.'
             found = [

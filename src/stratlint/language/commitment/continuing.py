@@ -1,0 +1,457 @@
+"""Choices that go on over several sentences: 'We chose two. One is a. The other is b.'
+
+A sentence that names a sector and has no predicate of its own takes up the choice before it: by its
+place in a series, by an ellipsis ('So is a.', 'Nor is b.'), or as the answer to a question. One
+that names none may take or leave what those before it named: 'We took the first two.'
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+import msgspec
+
+from stratlint.language.commitment.frames import SECTOR, Polarity, load_frames
+from stratlint.language.commitment.references import FOLLOWS, Name, ordinal
+from stratlint.language.commitment.saying import said_of
+from stratlint.language.commitment.spoken import Statement
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from stratlint.language.commitment.frames import Match
+    from stratlint.language.commitment.segments import Line, Segment
+
+REACH = 3
+"""Sentences after which a choice is no longer taken up: what stands between is another subject."""
+_BE = r"(?:is|are|was|were|will be|shall be|has been|have been|must be)"
+_DO = r"(?:is|are|was|were|does|do|did|has|have|had|will|shall|can)"
+_ASIDE = r"(?: , [^,]{1,60} ,)?"
+_SAME = re.compile(
+    rf"^(?:and )?(?:so|likewise|equally)(?: too| also)?{_ASIDE} {_DO}{_ASIDE} (?:the )?SECTOR"
+)
+_NEITHER = re.compile(rf"^(?:and )?(?:nor|neither){_ASIDE} {_DO}{_ASIDE} (?:the )?SECTOR")
+_NOT_SO = re.compile(
+    r"^(?:not so|but not|not) (?:\w+ )?SECTOR|^as (?:for|to) (?:the )?SECTOR , (?:no|not|never)\b"
+)
+_PLACE = (
+    r"(?:first|second|third|fourth|fifth|sixth|next|other|last|final|latest)(?: (?:one|of (?:these|"
+    r"them|those|the \w+)|\w+))?"
+)
+_IN_ORDER = re.compile(
+    rf"^(?:and |then )?(?:(?:the|a|an|our|its) {_PLACE}|one(?: of (?:these|them|those))?"
+    rf"|another){_ASIDE}"
+    rf" (?:{_BE}|comes?|came|goes to|went to)(?: (?:to be|in|on|to|the|our|a|an))* SECTOR"
+)
+_NAMED_FIRST = (
+    r"^(?:and |then |next |also )?(?:the |our )?SECTOR(?: (?:,|and|,? and|&) (?:the )?SECTOR)*"
+)
+_ADDED = re.compile(
+    rf"{_NAMED_FIRST}(?: \w+)?{_ASIDE} (?:{_BE}|will|shall|makes?|made|comes?|came|completes?"
+    rf"|completed|joins?|joined|follows"
+    r"|followed|takes?|took|wins?|won|heads?|headed|does|do)\b.{0,50}?"
+    r"\b(?:one|another|the (?:first|second|third|fourth|fifth|other|next|last)|next|second|third"
+    r"|too|also|as well"
+    r"|likewise|the list|joined|it|them|(?:its|a|the) (?:place|seat|slot)|agreed|carried|chosen"
+    r"|adopted|accepted|added"
+    r"|approved|equally|the same|alongside)\b"
+)
+_DENIED = re.compile(
+    rf"{_NAMED_FIRST} (?:\w+ ){{0,2}}not(?: (?:be|been|so|one|among them|agreed|carried|chosen"
+    rf"|adopted|accepted|added))?"
+    r"(?: [.;]| , .*)?$"
+)
+_IT_IS = re.compile(
+    rf"^(?:(?:in|on|at|for|from|round|along) [^,.]{{1,40}}? ,? ?)?(?:it|that|they|these|those"
+    rf"|ours) {_BE}"
+    r"(?: also| now| again)?(?: in| on| the)* SECTOR"
+)
+_IT_IS_NOT = re.compile(
+    rf"^(?:it|that|they) {_BE} not (?:the )?SECTOR|^(?:it|they|we) (?:do|does|did) not (?:\w+"
+    rf" ){{1,3}}SECTOR"
+)
+_ALSO = re.compile(
+    r"^(?:it|we|they|this|the \w+) (?:\w+ ){0,2}?also (?:\w+ ){0,3}?SECTOR|^(?:they|these|it)"
+    r" (?:begins?|starts?|goes? on"
+    r"|continues?|ends?|includes?|comprises?|takes? in) (?:with |at |to |in )?(?:the )?SECTOR"
+)
+_ANSWER = re.compile(
+    r"^(?:the|our) (?:answer|verdict|choice|winner|outcome|result|decision|pick|upshot)(?:"
+    r" \w+){0,5}?"
+    rf"{_ASIDE} {_BE}(?: the)? SECTOR"
+)
+_ASKED = re.compile(r"\b(?:ask\w*|question|which|what|where|choice|choose|decide\w*|candidates?)\b")
+_FRAGMENT = re.compile(
+    r"^(?:and |or |then |plus |also |next |first , |second , |third , |in |on |for |to |with "
+    r"|the )*SECTOR"
+    r"(?: (?:,|and|, and|or) (?:in |on |for |to |the )*SECTOR)*"
+    r"(?: , (?:certainly|surely|too|as well|also|of course|naturally|for one|for another|without"
+    r" doubt|again)"
+    r"| too| also| as well)?(?: [.!;])?$"
+)
+_TAKES = (
+    r"(?:took|takes?|taken|kept|keep|keeps|picked|picks?|chose|chooses?|chosen|adopted|adopts?"
+    r"|accepted|accepts?|backed"
+    r"|backs?|went for|go for|gone for|opted for|opts? for|settled (?:on|for)|plumped for"
+    r"|retained|retains?|voted for"
+    r"|decided on|elected|bet on|sided with|go with|went with|gone with|run with|ran with|said"
+    r" yes to|say yes to"
+    r"|commit(?:ted)? (?:ourselves )?to|targeting|target)"
+)
+_LEAVES = (
+    r"(?:left(?: out)?|leaves?|dropped|drops?|rejected|rejects?|declined|refused|passed over"
+    r"|turned down|said no to"
+    r"|say no to|passed on|discarded)"
+)
+_REFERS = (
+    r"(?:(?:only|just|simply|, [^,]{1,40} ,) )?(?P<ref>the (?:first|last|top|other) (?:two|three"
+    r"|four|pair|couple)|the (?:first|second|"
+    r"third|last|former|latter)(?: and (?:the )?(?:second|third|fourth|last))?(?! [a-z]+(?:s|y"
+    r"|ion)\b)|both|neither|the (?:two|"
+    r"three|four)(?: of them)?(?= [.,;:!]|$| and| are| is)|the (?:pair|trio|lot|couple)\b|all"
+    r" (?:two|three|four|of them)|them both|them all)"
+)
+_TAKEN = re.compile(rf"\b{_TAKES} {_REFERS}")
+_LEFT = re.compile(rf"\b{_LEAVES} {_REFERS}")
+_NEITHER_IS = re.compile(
+    rf"^(?:neither|none)(?: of (?:them|these|the (?:two|three)))? {_DO}(?: not)?\b(?! \w+ \w+ \w+)"
+)
+_POINTS = re.compile(
+    r"(?:^|\b)(?P<ref>the (?:first|last|top|other) (?:two|three|four|pair|couple)|the (?:first"
+    r"|second|third|last|former"
+    r"|latter)(?: and (?:the )?(?:second|third|fourth|last))?(?= (?:of |is |are |was |were |has "
+    r"|have |will |gets? |that "
+    r"|which |we |, )|$)|both|neither|(?:the|that|this|these|those) (?:two|three|four|pair|trio"
+    r"|couple|lot)\b(?! [a-z]+"
+    r"(?:s|ies) (?:will|of) )|all (?:two|three|four|of them))\b"
+)
+"""What points at several names before it, whatever is said of them."""
+_ORDINAL = re.compile(r"first|second|third|last|former|latter|top|other")
+_GETS = re.compile(
+    r"\b(?:gets?|will (?:get|have|receive|take)|receives?|has|have|carr(?:y|ies)) (?:\w+"
+    r" ){0,5}(?:programme|program|fund|funds"
+    r"|money|budget|priority|effort|efforts|attention|backing|investment)\b"
+    r"|\b(?:is|are) (?:what|where|why) (?:the|our|this|we)\b|\b(?:made|make|makes) the (?:cut"
+    r"|list|grade|plan)\b"
+)
+_STAND = re.compile(
+    r"^(?:both|all(?: two| three| four)?|they|these|the two|all of them|both of them|those"
+    r" (?:two|three))(?: \w+)? (?:stand|hold"
+    r"|remain|stay|endure|are confirmed|continue|still apply)(?: [.;]| today| still| now| good)?$"
+)
+_IN_THE_END = re.compile(
+    rf"^(?:in the end|at last|finally|eventually|at length)(?: ,)? (?:it|that|the (?:choice|vote"
+    rf"|prize|nod))? ?"
+    rf"(?:{_BE}|went to|fell on|fell to|became)(?: the)? SECTOR"
+)
+
+
+_POINTERS = frozenset(
+    "first second third last latter former both neither none pair trio couple lot two three four"
+    " all they these those top other".split()
+)
+_BEGIN = frozenset("the our in at finally eventually".split())
+"""First words of an answer ('The choice is a') and of a decision ('In the end it was a')."""
+
+
+class Choice(NamedTuple):
+    """The choice that later sentences may take up: its statement, where, and how many it counts.
+
+    ``chosen`` are its names so far; ``spread`` where later sentences have gone on with it.
+    """
+
+    said: Statement
+    sentence: int
+    counted: int | None
+    chosen: int
+    spread: bool = False
+
+
+def continued(
+    read: Sequence[tuple[Line, list[Segment]] | None], found: Sequence[Statement]
+) -> Iterator[Statement]:
+    """What the sentences of a paragraph choose or refuse by going on with those before them."""
+    by_start: dict[int, list[Statement]] = {}
+    for statement in found:
+        by_start.setdefault(statement.start, []).append(statement)
+    choice: Choice | None = None
+    named: list[tuple[Name, ...]] = []
+    for number, cut in enumerate(read):
+        if cut is None:
+            named.append(())
+            continue
+        line, segments = cut
+        said = by_start.get(line.start, [])
+        if choice is not None and number - choice.sentence > REACH:
+            choice = None
+        made: list[Statement] = []
+        if _may_go_on(line, choice, named) and not any(
+            _is_foreign(s, match) for s in segments for match in s.matches
+        ):
+            if line.hits:
+                asked = choice is None and _asked(read, number)
+                made = list(_of_names(line, segments, said, named, (choice, asked)))
+            else:
+                made = list(_refers(line, segments, said, named))
+        yield from made
+        named.append(_names(line))
+        choice = _after(choice, made, said, number)
+
+
+def _may_go_on(line: Line, choice: Choice | None, named: Sequence[tuple[Name, ...]]) -> bool:
+    """Whether a sentence may take up anything at all: most do not, and the rest takes time."""
+    if line.asks or not line.words:
+        return False
+    points = not _POINTERS.isdisjoint(line.words)
+    if not line.hits:
+        return points and any(named[-2:])
+    return choice is not None or points or line.words[0] in _BEGIN
+
+
+def _plain(words: Sequence[str]) -> str:
+    """The words of a sentence as one string, without its stop."""
+    return " ".join(words).rstrip(" .!;")
+
+
+def _names(line: Line) -> tuple[Name, ...]:
+    return tuple(line.hits[at] for at in sorted(line.hits))
+
+
+def _of_names(
+    line: Line,
+    segments: Sequence[Segment],
+    said: Sequence[Statement],
+    named: Sequence[tuple[Name, ...]],
+    before: tuple[Choice | None, bool],
+) -> Iterator[Statement]:
+    """What a sentence with names says of them by what stands before it."""
+    names = _names(line)
+    loose = _loose(names, said)
+    within = list(_pointed(line, segments, names)) if loose == names else []
+    if within or not loose:
+        yield from within
+        return
+    added = _goes_on(line, loose, *before)
+    if added is not None:
+        yield added
+    elif _IN_THE_END.search(_plain(line.words)):
+        yield _said(line, loose, None, "chosen")
+        # What was thought of before 'in the end it was a'.
+        rest = [name for earlier in named[-2:] for name in earlier]
+        if rest:
+            yield _said(line, rest, None, "refused")
+
+
+def _after(
+    choice: Choice | None, made: Sequence[Statement], said: Sequence[Statement], number: int
+) -> Choice | None:
+    """The choice that the sentences behind one may take up."""
+    new = next((s for s in made if s.polarity == "chosen"), None)
+    if new is not None:
+        if choice is None:
+            return Choice(new, number, None, len(new.members))
+        chosen = choice.chosen + len(new.members)
+        return choice._replace(sentence=number, chosen=chosen, spread=True)
+    own = None if made else next((s for s in reversed(said) if _chooses(s)), None)
+    if own is None:
+        return choice
+    count = next((s.number for s in said if s.number), None)
+    spread = choice is not None and (choice.spread or not choice.said.members)
+    if count is None and choice is not None and spread:
+        count = choice.counted
+    return Choice(own, number, count, len(own.members), spread)
+
+
+def _chooses(said: Statement) -> bool:
+    asked = said.voice == "asked" and said.open
+    return asked or (said.polarity == "chosen" and said.voice in ("own", "adopted"))
+
+
+def _is_foreign(segment: Segment, match: Match) -> bool:
+    """Whether a marker says that a sentence is another's, of the past, or in doubt."""
+    if match.name == "past" and segment.words[match.start] == "former":
+        return segment.words[match.start - 1 : match.start] != ["the"]
+    return match.name in ("other", "past", "doubt", "modal")
+
+
+def _loose(names: Sequence[Name], said: Sequence[Statement]) -> tuple[Name, ...]:
+    """The names of a sentence of which nothing sure is said in it."""
+    held = {hit for s in said for hit in s.members if s.sure and s.voice != "asked"}
+    return tuple(name for name in names if held.isdisjoint(name))
+
+
+def _asked(read: Sequence[tuple[Line, list[Segment]] | None], number: int) -> bool:
+    """Whether one of the two sentences before asks for, or announces, a choice."""
+    return any(
+        cut is not None and _ASKED.search(" ".join(cut[0].words)) is not None
+        for cut in read[max(0, number - 2) : number]
+    )
+
+
+def _goes_on(
+    line: Line, names: tuple[Name, ...], choice: Choice | None, asked: bool
+) -> Statement | None:
+    """What a sentence says of its names by going on with a choice before it."""
+    words = _plain(line.words)
+    polarity: Polarity | None = None
+    if choice is None:
+        if asked and _ANSWER.search(words):
+            return _said(line, names, None, "chosen")
+        return None
+    open_ = not choice.said.members or choice.spread
+    if (
+        _NEITHER.search(words)
+        or _IT_IS_NOT.search(words)
+        or _NOT_SO.search(words)
+        or _DENIED.search(words)
+    ):
+        polarity = "refused"
+    elif (
+        _SAME.search(words)
+        or (open_ and (_IN_ORDER.search(words) or _IT_IS.search(words)))
+        or (_IN_ORDER.search(words) and choice.counted != 1 and choice.said.number)
+        or _ANSWER.search(words)
+        or (_ALSO.search(words) and not _negated(line) and "support" not in words)
+        or (_ADDED.search(words) and not _negated(line))
+        or ((open_ or choice.said.frame == "answer") and _FRAGMENT.search(words))
+        or (
+            choice.counted
+            and open_
+            and choice.chosen + len(names) <= choice.counted
+            and line.words[0] == SECTOR
+            and not _negated(line)
+        )
+    ):
+        polarity = "chosen"
+    return None if polarity is None else _said(line, names, choice.said, polarity)
+
+
+def _negated(line: Line) -> bool:
+    return any(word in ("not", "no", "nor", "neither", "hardly") for word in line.words)
+
+
+def _said(
+    line: Line, names: Sequence[Name], like: Statement | None, polarity: Polarity
+) -> Statement:
+    members = tuple(hit for name in names for hit in name)
+    phrase = " ".join(line.words[:6])
+    made = Statement(
+        start=line.start,
+        end=line.end,
+        phrase=phrase,
+        polarity=polarity,
+        voice="own",
+        members=members,
+        frame="goes on",
+    )
+    if like is not None and like.voice == "adopted":
+        made = msgspec.structs.replace(made, voice="adopted")
+    return made
+
+
+def _predicate(segments: Sequence[Segment], behind: int = -1) -> Polarity | None:
+    """What the clauses of a sentence say of what is chosen, ``behind`` a word of it."""
+    for segment in segments:
+        for match in segment.matches:
+            entry = match.entry
+            if entry is None or entry.side == "label" or segment.tokens[match.start] <= behind:
+                continue
+            if entry.polarity in ("chosen", "refused", "demoted"):
+                said = said_of(segment, match, None, "own")
+                if said.polarity in ("chosen", "refused", "demoted") and said.voice != "other":
+                    return said.polarity
+        if (
+            segment.tokens[0] > behind
+            and _GETS.search(" ".join(segment.words))
+            and not _others(segment)
+        ):
+            return "chosen"
+    return None
+
+
+def _others(segment: Segment) -> bool:
+    return any(match.name == "other" for match in segment.matches)
+
+
+def _pointed(line: Line, segments: Sequence[Segment], names: Sequence[Name]) -> Iterator[Statement]:
+    """'Of a and b we have chosen the latter': a sentence that points back at its own names."""
+    last = max(line.hits)
+    after = _plain(line.words[last + 1 :])
+    found = _POINTS.search(after)
+    polarity: Polarity | None = None
+    listed = any(len(group.positions) == len(names) for s in segments for group in s.groups)
+    listed = listed or (found is not None and _ORDINAL.search(found["ref"]) is None)
+    if found is not None and listed and len(names) > 1:
+        polarity = "chosen" if _TAKEN.search(after) else _predicate(segments, last)
+    if found is None or polarity is None or _negated(line):
+        return
+    meant = _meant(found["ref"], [tuple(names)])
+    if meant:
+        yield _said(line, meant, None, polarity)
+        rest = [name for name in names if name not in meant]
+        if rest and polarity == "chosen":
+            yield _said(line, rest, None, "refused")
+
+
+def _refers(
+    line: Line,
+    segments: Sequence[Segment],
+    said: Sequence[Statement],
+    named: Sequence[tuple[Name, ...]],
+) -> Iterator[Statement]:
+    """What a sentence without names takes or leaves of those named before it."""
+    words = _plain(line.words)
+    before = next((names for names in reversed(named[-2:]) if names), ())
+    if any(s.members for s in said if s.frame != FOLLOWS or _TAKEN.search(words) is None):
+        return
+    if _NEITHER_IS.search(words) and len(before) > 1:
+        yield _said(line, before, None, "refused")
+        return
+    if _STAND.search(words):
+        several = before if len(before) > 1 else tuple(n for names in named[-2:] for n in names)
+        yield _said(line, several, None, "chosen")
+        return
+    for pattern, polarity in ((_TAKEN, "chosen"), (_LEFT, "refused")):
+        match = pattern.search(words)
+        if match is None or _negated(line):
+            continue
+        if match["ref"] == "neither":
+            yield _said(line, before, None, "refused" if polarity == "chosen" else "chosen")
+            return
+        names = _meant(match["ref"], named)
+        rest = tuple(name for name in before if name not in names)
+        if not names:
+            continue
+        yield _said(line, names, None, polarity)  # type: ignore[arg-type]
+        if polarity == "chosen" and rest and not any(w in match["ref"] for w in ("both", "all")):
+            yield _said(line, rest, None, "refused")
+        return
+    found = _POINTS.search(words)
+    said_here = _predicate(segments) if found is not None and not _negated(line) else None
+    if found is None or said_here is None or found["ref"] == "neither":
+        return
+    names = _meant(found["ref"], named)
+    if names:
+        yield _said(line, names, None, said_here)
+
+
+def _meant(reference: str, named: Sequence[tuple[Name, ...]]) -> tuple[Name, ...]:
+    """The names that a reference stands for, of those of the sentences before it."""
+    near = next((names for names in reversed(named[-2:]) if names), ())
+    both = tuple(name for names in named[-2:] for name in names)
+    several = near if len(near) > 1 else both
+    reference = reference.replace("pair", "two").replace("couple", "two").replace("trio", "three")
+    found = ordinal(f" {reference} .", several)
+    if found is not None:
+        return found if len(several) > len(found) else ()
+    if "both" in reference:
+        reference = "two"
+    counts = load_frames().words.counts
+    count = next((counts.index(word) for word in reference.split() if word in counts), None)
+    if count is None:
+        return several
+    for names in (near, both):
+        if len(names) == count:
+            return names
+    return ()
