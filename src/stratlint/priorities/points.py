@@ -56,6 +56,7 @@ class Sign(StrEnum):
     LONG = "long"
     LISTLESS = "listless"
     TREATED = "treated"
+    AMONG = "among"
     UNTREATED = "untreated"
 
 

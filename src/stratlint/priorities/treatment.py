@@ -3,8 +3,9 @@
 A document spends its pages on what it chooses: it comes back to it late, alone in its sentences, in
 sections and rows of its own, with money and with what will be done. A profile, a history and a list
 of what others do name a sector and leave it. No word of a choice is needed for that, so a small
-model over such counts has its say beside the declarations. It has learnt from whole documents by
-several authors (``stratlint train --choices``): ``rules/language/treatment-model.json``.
+model over such counts, and over the phrases of what is said of a sector, has its say beside the
+declarations. It has learnt from whole documents by several authors (``stratlint train --choices``):
+``rules/language/treatment-model.json``.
 """
 
 from __future__ import annotations
@@ -21,11 +22,12 @@ from pydantic import Field
 from stratlint.knowledge.files import file_record
 from stratlint.knowledge.yamlfile import Editable, load_yaml
 from stratlint.language.commitment.layout import layout
+from stratlint.priorities.phrases import phrases, speaking
 from stratlint.records import Commitment, Record, Role
 from stratlint.resources import data_dir
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Container, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from stratlint.records import Document, Mention, Sentence
@@ -42,6 +44,11 @@ CROWD = 3
 """Sectors of one sentence that make an enumeration."""
 LATE = 0.4
 """Share of the text after which a mention is late: strategies begin with a profile."""
+TREATED, SAID, BOTH = 0.4, 0.95, -0.15
+"""How much treatment and phrases count together. Logistic regressions on both, each source left out
+of all three, gave .41 to .52, .77 to .94 and -.15 to -.18 with the wilful documents counted eight
+times; phrases rank the sectors of those better (area under the curve .89 against .75), treatment
+those of plain ones (.97 against .93)."""
 _SECTIONS = ("evidence", "past", "asked", "other", "out")
 _TOKEN = re.compile(r"[a-z]+(?:['’]t)?|[£€$]")
 _BEST = 0.999
@@ -67,16 +74,23 @@ class Words(Editable):
 
 
 class TreatmentModel(Record, frozen=True):
-    """Log-odds by feature that a document chooses a sector that it treats so."""
+    """Log-odds that a document chooses a sector, by how it treats it and by phrases about it."""
 
     bias: float
     card: dict[str, Any]
     weights: dict[str, float]
+    phrase_bias: float = 0.0
+    phrases: dict[str, float] = msgspec.field(default_factory=dict)
 
     def log_odds(self, features: Mapping[str, float]) -> float:
         """How likely the treatment of a sector is that of a chosen one."""
         weights = self.weights
         return self.bias + sum(weights.get(name, 0.0) * value for name, value in features.items())
+
+    def together(self, features: Mapping[str, float], paragraphs: Sequence[Iterable[str]]) -> float:
+        """The log-odds by treatment and by phrases."""
+        said = speaking(paragraphs, self.phrases, self.phrase_bias)
+        return TREATED * self.log_odds(features) + SAID * said + BOTH
 
 
 @lru_cache(maxsize=1)
@@ -99,6 +113,25 @@ def shipped_treatment() -> TreatmentModel:
 def write_treatment(model: TreatmentModel) -> str:
     """Return the text of a model file, one feature a line."""
     return msgspec.json.format(msgspec.json.encode(model), indent=1).decode() + "\n"
+
+
+def likelihoods(
+    model: TreatmentModel,
+    document: Document,
+    sentences: Sequence[Sentence],
+    mentions: Sequence[Mention],
+    wanted: Container[str] | None = None,
+) -> dict[str, float]:
+    """The log-odds of a choice for each sector, or each ``wanted``, that a document names."""
+    features = treatments(document, sentences, mentions)
+    if not features:
+        return {}
+    said = phrases(document, sentences, mentions, model.phrases)
+    return {
+        sector: model.together(found, said[sector])
+        for sector, found in features.items()
+        if wanted is None or sector in wanted
+    }
 
 
 def treatments(
