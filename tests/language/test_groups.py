@@ -229,3 +229,31 @@ def test_a_file_without_a_sign_is_refused(tmp_path: Path) -> None:
     )
     with pytest.raises(FileFault, match="nothing is said of paid"):
         lexicon(path)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Sectors which we do not propose to lead on",
+        "What about everyone else?",
+        "Everybody else",
+        "What the Board decided against",
+        "Offers that were turned down",
+        "Not on the list",
+        "Industries that did not make it",
+        "Fields that the council does not pursue",
+        "Trades to which we said no to support",
+    ],
+)
+def test_a_heading_of_what_is_left_ends_the_choice(tmp_path: Path, title: str) -> None:
+    path = tmp_path / "plan.md"
+    path.write_text(
+        "# Corby Vale\n\n## Our priority sectors\n\n### Ceramics\n\nA kiln will be built.\n\n"
+        "### Food and drink\n\nA bakery will be built.\n\n### Life sciences\n\nA laboratory will be"
+        f" built.\n\n### {title}\n\nTourism will be left to the hotels that live from it.\n",
+        encoding="utf-8",
+    )
+    document = read(path)
+    found = analyse_language(document)
+    chosen = rank_priorities(document, found.sentences, found.mentions, found.declarations)
+    assert {p.sector for p in chosen} == {"ceramics_glass", "food_drink", "life_sciences"}
