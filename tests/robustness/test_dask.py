@@ -165,7 +165,8 @@ def bucket(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", "nobody")
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "nothing")
     try:
-        # The server's buckets outlive it.
+        # The server's buckets outlive it, and what was opened for another server outlives that.
+        s3fs.S3FileSystem.clear_instance_cache()
         name = f"plans-{time.monotonic_ns()}"
         s3fs.S3FileSystem(skip_instance_cache=True).mkdir(name)
         yield f"s3://{name}/parts"
