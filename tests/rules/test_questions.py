@@ -102,3 +102,20 @@ def test_what_is_nowhere_is_said_without_a_number(pipeline: Pipeline) -> None:
         "Specialised local links: given as a reason nowhere.",
         "Rural areas are spoken of in 1 sentence, their businesses nowhere.",
     ]
+
+
+def test_what_was_not_found_is_said_in_plain_words(pipeline: Pipeline) -> None:
+    found = answers(pipeline, TEXT)
+    assert "Looked for and not found: " in found.summary
+    lists = dict(part.split(": ", 1) for part in found.summary.split(". ") if ": " in part)
+    assert "skills of those who make the policy" in lists["Looked for and not found"]
+    # Reasoning by a labour market is said, and there is nothing to be done about it.
+    assert "labour market" not in found.summary
+
+
+def test_what_a_rule_under_trial_finds_is_told_as_such(pipeline: Pipeline) -> None:
+    text = TEXT + "\n\nThe operator of the quay has yet to be found."
+    found = answers(pipeline, text)
+    assert found.facts["somebody_named"]["value"] == "not each"
+    assert "readers have yet to judge: " in found.summary
+    assert found.facts["text_as_tables"]["value"] == "nothing found against it"

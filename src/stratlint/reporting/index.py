@@ -205,6 +205,10 @@ class Index:
         """Live findings on a document, or (None) those about no one document, as ranked."""
         return self._findings.get(analysis.document.source if analysis else None, ())
 
+    def asked(self, analysis: DocumentAnalysis) -> str:
+        """What a careful reader looks for, and what of it a document does not have, in words."""
+        return next((p.summary for p in self.profiles(analysis) if p.kind == "questions"), "")
+
     def profiles(self, analysis: DocumentAnalysis) -> tuple[Profile, ...]:
         """The profiles of a document."""
         return tuple(p for p in self.result.profiles if self.analysis(p.document) is analysis)

@@ -93,6 +93,8 @@ class RegionView(Record):
     others: tuple[SectorRow, ...]
     profiles: tuple[ProfileView, ...]
     answers: tuple[Answered, ...]
+    asked: str
+    """What of the questions was not found, in words."""
     keywords: tuple[Keyword, ...]
     figures: tuple[FigureRow, ...]
     first: tuple[Finding, ...]
@@ -134,6 +136,7 @@ def region(index: Index, analysis: DocumentAnalysis) -> RegionView:
         others=tuple(row for sector, row in rows.items() if sector not in claimed),
         profiles=profiles(index, analysis),
         answers=answers(index, analysis),
+        asked=index.asked(analysis),
         keywords=_keywords(index, analysis),
         figures=_figures(index, analysis),
         first=findings[:FIRST],

@@ -78,6 +78,8 @@ def render_check(
         if warning.code in ("region-guessed", "area-guessed"):
             pen.line(terminal(warning.message))
     pen.line(terminal(_verdict(index, analysis, found, hidden)))
+    if index.asked(analysis):
+        pen.line(terminal(index.asked(analysis)))
     seen: set[str] = set()
     for heading, findings in by_section(analysis, found):
         pen.line()

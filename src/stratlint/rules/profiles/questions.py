@@ -58,6 +58,16 @@ _BASE = re.compile(
     r"\bat present\b|\bcompared (?:with|to)\b|\bagainst\b|\bnow\b|[£€$]\s?\d|\bbudget\b|→.*→",
     re.IGNORECASE,
 )
+_TOLD = (
+    (("absent",), "Looked for and not found"),
+    (("passing",), "Named in passing only"),
+    (("said",), "Said, with nothing found to be done about it"),
+    (
+        ("no", "hardly any", "not each", "not for all of it"),
+        "Its own pages speak against this, by rules that readers have yet to judge",
+    ),
+)
+"""Answers that a draft's author should hear of, and how the list of them opens."""
 _STRATEGIES = (Kind.STRATEGY, Kind.INNOVATION_STRATEGY)
 _WORDS = {
     Score.ABSENT: "absent",
@@ -73,6 +83,9 @@ class Question(Editable):
 
     id: str
     asks: str
+    short: str = ""
+    """What is looked for, for the sentence that says what was not found; '' for what has no such
+    answer, or one that readers found wrong too often (the stage's next moment: 3 of 3)."""
     theme: str | None = None
     or_else: str | None = None
     acted_from: int = Field(default=0, ge=0)
@@ -130,10 +143,23 @@ def profile(view: View, world: World) -> Profile:
         kind="questions",
         document=view.source,
         value=f"{told} of {len(facts)} answered",
-        summary=f"Something is done about {acted} of them." + (f" {why}" if why else ""),
+        summary=_summary(facts, acted) + (f" {why}" if why else ""),
         facts=facts,
         quotations=tuple(quotations),
     )
+
+
+def _summary(facts: Mapping[str, object], acted: int) -> str:
+    """What was found and what was not, in plain words: it stands over a draft's findings."""
+    said = [f"Something is done about {acted} of the questions."]
+    values = {name: fact["value"] for name, fact in facts.items() if isinstance(fact, dict)}
+    for answers, opening in _TOLD:
+        # Reasoning is at most said: there is nothing to be done about it.
+        asked = [q for q in questions() if q.short and q.at_most not in answers]
+        short = [q.short for q in asked if values[q.id] in answers]
+        if short:
+            said.append(f"{opening}: {'; '.join(short)}.")
+    return " ".join(said)
 
 
 def _unanswerable(view: View) -> str:
