@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 _CLOSES = re.compile(r"[,;:–—()](?!\d)|\s-\s|\s(?:and|but|so|while|because|until)\s", re.IGNORECASE)
 """What ends a clause, for words that stand after what they might deny."""
+_SPACE = re.compile(r"\s")
 _LARGE = ("_placed", "tokens", "index", "_by_block", "_by_heading")
 
 
@@ -56,6 +57,7 @@ class View:
         self._by_sentence: dict[int, dict[int, list[Match]]] = {}
         self._near: dict[tuple[int, str, int | None], bool] = {}
         self._kept: list[PhraseSet] = []
+        self._texts: dict[int, str] = {}
         self._remembered: dict[str, Any] = {}
 
     @property
@@ -81,6 +83,7 @@ class View:
         self._by_sentence.clear()
         self._near.clear()
         self._kept.clear()
+        self._texts.clear()
         self._remembered.clear()
         for name in _LARGE:
             self.__dict__.pop(name, None)
@@ -140,9 +143,13 @@ class View:
         return index
 
     def text(self, sentence: int) -> str:
-        """The words of a sentence on one line."""
-        found = self.analysis.sentences[sentence]
-        return re.sub(r"\s", " ", self.document.text[found.start : found.end])
+        """The words of a sentence on one line, made once: every check reads them."""
+        text = self._texts.get(sentence)
+        if text is None:
+            found = self.analysis.sentences[sentence]
+            text = _SPACE.sub(" ", self.document.text[found.start : found.end])
+            self._texts[sentence] = text
+        return text
 
     def block(self, sentence: int) -> Block:
         """The block that a sentence stands in."""

@@ -94,6 +94,8 @@ def _told(view: View) -> Iterator[Counted]:
         if view.setting(index) not in ("paragraph", "list_item", "caption"):
             continue
         text = view.text(index)
+        if not re.search(r"\d|\bcount|\bincluded|\btaken|\breckoned", text):
+            continue
         # What follows may say where: 'Harrowden Gate, across the county boundary'.
         last = min(len(sentences), index + _NEAR)
         near = " ".join(view.text(s) for s in range(index, last))

@@ -44,6 +44,9 @@ _FOLLOWS = re.compile(
 )
 
 
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+
+
 class Options(Editable):
     """No options: the text's own year decides."""
 
@@ -56,6 +59,8 @@ def _run(_options: Options, view: View, _world: World) -> Iterable[Hit]:
         if view.setting(index) not in ("paragraph", "list_item"):
             continue
         text = view.text(index)
+        if not any(int(year) < written for year in _YEAR.findall(text)):
+            continue
         found = _TO_COME.search(text)
         if found is None:
             found = _WAS_TO.search(text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from pydantic import Field
 
@@ -147,29 +148,38 @@ class Target(Record, frozen=True):
     dated: bool
 
 
-def targets_of(view: View) -> tuple[Target, ...]:
-    """The results with a figure that a text says it will reach, in sentences and in tables."""
-    return view.remember("targets", lambda: (*_told(view), *_tabled(view), *_lined_up(view)))
+def targets_in(view: View, sentences: Iterable[int]) -> tuple[Target, ...]:
+    """Results with a figure that a text says it will reach: in some sentences, and in tables."""
+    return (*_told(view, sentences), *_tabled(view), *_lined_up(view))
 
 
-def _told(view: View) -> Iterator[Target]:
+def _has_targets(view: View) -> bool:
+    every = range(len(view.analysis.sentences))
+    return any(True for _ in chain(_tabled(view), _lined_up(view), _told(view, every)))
+
+
+def _told(view: View, sentences: Iterable[int]) -> Iterator[Target]:
     skip = ("contents", "references", "running_head", "quotation", "table_row")
     written = view.document.year or 0
-    for index, sentence in enumerate(view.analysis.sentences):
+    for index in sentences:
         if view.setting(index) in skip:
+            continue
+        sentence, text = view.analysis.sentences[index], view.text(index)
+        if not _QUANTITY.search(text):
             continue
         match = Match(start=sentence.start, end=sentence.end, sentence=index, phrase="target")
         aimed = _AIM.search(_lead(view, index)) is not None
-        text = view.text(index)
         before = f"{view.text(index - 1).rstrip('.')}, " if index and _PRONOUN.match(text) else ""
         for start, end in _clauses(text):
             clause = (before if not start else "") + text[start:end]
+            if not _is_result(clause):
+                continue
             ahead = any(
                 int(found.group(1)) > written and _BY.search(clause[: found.start()])
                 for found in _YEAR.finditer(clause)
             )
             wanted = aimed or ahead or any(p.search(clause) for p in (_AIM, _CHANGE, _FROM_TO))
-            if not wanted or not _is_result(clause) or _FORECAST.search(clause):
+            if not wanted or _FORECAST.search(clause):
                 continue
             if not is_anothers(view, match):
                 yield Target(span=(sentence.start + start, sentence.start + end), dated=ahead)
@@ -239,7 +249,7 @@ def _run(options: Options, view: View, _world: World) -> Iterable[Hit]:
         raise CannotRunError(too_short(view.words, options.words_at_least))
     if not is_of_a_place(view):
         raise CannotRunError(NO_PLACE)
-    if targets_of(view) or _is_elsewhere(view):
+    if _has_targets(view) or _is_elsewhere(view):
         return
     nearest = next(_nearest(view), None)
     yield Hit(

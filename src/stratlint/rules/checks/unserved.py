@@ -9,10 +9,9 @@ from typing import Literal
 from pydantic import Field
 
 from stratlint.knowledge.yamlfile import Editable
-from stratlint.records import Record, Role, Span
+from stratlint.records import Record, Span
 from stratlint.rules.check import Check, Hit
-from stratlint.rules.checks.promises import promises_of
-from stratlint.rules.checks.targets import targets_of
+from stratlint.rules.checks.targets import targets_in
 from stratlint.rules.claims.tables import tables_of
 from stratlint.rules.claims.voice import is_anothers
 from stratlint.rules.view import Match, View
@@ -107,19 +106,24 @@ class Options(Editable):
 
 
 def _run(options: Options, view: View, _world: World) -> Iterable[Hit]:
-    doings = _doings(view)
-    if len(doings) < options.doings_at_least:
-        return
     named = [view.by_sentence(phrase_set(group.named)) for group in options.groups]
     anything = frozenset(s for held in named for s in held)
-    places = list(_targets(view) if options.of == "targets" else _needs(view, anything))
+    places = list((_targets if options.of == "targets" else _needs)(view, anything))
+    if not places:
+        return
+    paid = _paid(view)
     own = {s for place in places for s in place.sentences}
     for group, held in zip(options.groups, named, strict=True):
         at = [s for place in places for s in place.sentences if _names(place, held.get(s, ()))]
         at = list(dict.fromkeys(at))
-        served = view.by_sentence(phrase_set(group.served_by))
-        if not at or served.keys() & (doings - own):
+        if not at:
             continue
+        served = view.by_sentence(phrase_set(group.served_by)).keys() - own
+        if any(_is_doing(view, s, paid) for s in served):
+            continue
+        every = range(len(view.analysis.sentences))
+        if sum(_is_doing(view, s, paid) for s in every) < options.doings_at_least:
+            return
         yield Hit(
             document=view.source,
             region=view.region,
@@ -133,10 +137,11 @@ def _names(place: Place, matches: Iterable[Match]) -> bool:
     return any(place.span[0] <= m.start and m.end <= place.span[1] for m in matches)
 
 
-def _targets(view: View) -> Iterator[Place]:
+def _targets(view: View, named: frozenset[int]) -> Iterator[Place]:
     """The clauses of each target that says no more; of a table, its rows one by one."""
-    told = {target.span[0] for target in targets_of(view)}
-    for target in targets_of(view):
+    targets = targets_in(view, sorted(named))
+    told = {target.span[0] for target in targets}
+    for target in targets:
         index = view.sentence_at(target.span[0])
         if index is None or view.setting(index) == "table_row":
             continue
@@ -169,33 +174,29 @@ def _needs(view: View, named: frozenset[int]) -> Iterator[Place]:
         yield Place(sentences=(index,) if index in named else near, span=(block.start, block.end))
 
 
-def _doings(view: View) -> frozenset[int]:
-    """Sentences, items, rows and titles that tell of something that is done or paid for."""
-    return view.remember("doings", lambda: frozenset(_find_doings(view)))
-
-
-def _find_doings(view: View) -> Iterator[int]:
-    yield from (promise.sentence for promise in promises_of(view))
-    paid = {
+def _paid(view: View) -> frozenset[int]:
+    """Blocks that are rows of money or of things to be done."""
+    return frozenset(
         row.block
         for table in tables_of(view)
         for row in table.rows
         if any(cell.money for cell in row.cells)
         or _is_of_schemes(table.heads)
         or _SCHEME.search(row.label)
-    }
-    for index, sentence in enumerate(view.analysis.sentences):
-        setting = view.setting(index)
-        if setting in ("contents", "references", "quotation", "running_head"):
-            continue
-        text = view.text(index)
-        if setting == "table_row":
-            if sentence.block in paid:
-                yield index
-        elif setting == "heading" or view.document.blocks[sentence.block].role is Role.CAPTION:
-            continue
-        elif not _DESCRIBES.search(text) and (setting == "list_item" or _DOING.search(text)):
-            yield index
+    )
+
+
+def _is_doing(view: View, index: int, paid: frozenset[int]) -> bool:
+    """Whether a sentence, an item or a row tells of something that is done or paid for."""
+    setting = view.setting(index)
+    if setting == "table_row":
+        return view.analysis.sentences[index].block in paid
+    if setting not in ("paragraph", "list_item", "footnote"):
+        return False
+    text = view.text(index)
+    if _DESCRIBES.search(text):
+        return False
+    return setting == "list_item" or _DOING.search(text) is not None
 
 
 def _is_of_schemes(heads: tuple[str, ...]) -> bool:
