@@ -196,9 +196,9 @@ def _zones(document: Document) -> dict[str, tuple[list[Token], list[int]]]:
     zones: dict[str, tuple[list[Token], list[int]]] = {zone: ([], []) for zone in _ZONES}
 
     def add(zone: str, text: str, unit: int) -> None:
-        for token in tokenise(text):
-            zones[zone][0].append(token)
-            zones[zone][1].append(unit)
+        tokens = tokenise(text)
+        zones[zone][0].extend(tokens)
+        zones[zone][1].extend([unit] * len(tokens))
 
     add("title", document.title or "", -1)
     for number, block in enumerate(document.blocks):

@@ -217,10 +217,15 @@ class WordIndex:
         self.unit = unit
         self._folded: dict[str, list[int]] = {}
         self._printed: dict[str, list[int]] = {}
+        by_form, by_print = self._folded, self._printed
         for position, token in enumerate(tokens):
-            self._folded.setdefault(token.folded, []).append(position)
-            if token.printed != token.folded:
-                self._printed.setdefault(token.printed, []).append(position)
+            folded, printed = token.folded, token.printed
+            if folded in by_form:
+                by_form[folded].append(position)
+            else:
+                by_form[folded] = [position]
+            if printed != folded:
+                by_print.setdefault(printed, []).append(position)
         self._vocabulary = sorted(self._folded)
 
     def find(self, phrases: PhraseSet) -> list[tuple[int, int, str]]:
@@ -266,24 +271,27 @@ class WordIndex:
         """The part to look up: of those at a fixed distance from the first, the rarest here."""
         if not phrase.parts[phrase.anchor].is_anchor:
             return phrase.anchor
-        return min(phrase.fixed, key=lambda index: self._count(phrase.parts[index]))
+        rarest, least = phrase.anchor, -1
+        for index in phrase.fixed:
+            count = sum(map(len, self._places(phrase.parts[index])))
+            if not count:
+                # Of most phrases a text lacks a word.
+                return index
+            if least < 0 or count < least:
+                rarest, least = index, count
+        return rarest
 
-    def _count(self, part: Part) -> int:
-        return sum(len(places) for places in self._places(part))
-
-    def _places(self, part: Part) -> Iterator[list[int]]:
+    def _places(self, part: Part) -> list[list[int]]:
         """Where each word stands that may stand in a part's place."""
-        for word in part.literals:
-            if word in self._folded:
-                yield self._folded[word]
-        for word in part.exact:
-            if word in self._printed:
-                yield self._printed[word]
+        found = [self._folded[word] for word in part.literals if word in self._folded]
+        if part.exact:
+            found += [self._printed[word] for word in part.exact if word in self._printed]
         for prefix in part.prefixes:
             at = bisect_left(self._vocabulary, prefix)
             while at < len(self._vocabulary) and self._vocabulary[at].startswith(prefix):
-                yield self._folded[self._vocabulary[at]]
+                found.append(self._folded[self._vocabulary[at]])
                 at += 1
+        return found
 
     def _positions(self, part: Part) -> list[int]:
         if part.kind:

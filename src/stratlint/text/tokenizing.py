@@ -47,14 +47,20 @@ _SUFFIXES = (
 def part_words(nlp: Language, words: Sequence[str]) -> Iterator[list[tuple[int, str]]]:
     """The tokens of strings without white space, each with its offset, as a pipeline parts them.
 
-    All strings pass as one text: a Doc for each takes longer than its tokens.
+    All strings pass as one text: a Doc for each takes longer than its tokens. Letters of the
+    alphabet alone are one token but where a rule says otherwise ('cannot'): they need not pass.
     """
     from spacy.attrs import IDX, LENGTH
 
-    text = " ".join(words)
+    special = nlp.tokenizer.rules
+    plain = [word.isascii() and word.isalpha() and word not in special for word in words]
+    text = " ".join([word for word, whole in zip(words, plain, strict=True) if not whole])
     rows = iter(nlp.make_doc(text).to_array([IDX, LENGTH]).tolist())
     start = 0
-    for word in words:
+    for word, whole in zip(words, plain, strict=True):
+        if whole:
+            yield [(0, word)]
+            continue
         found: list[tuple[int, str]] = []
         size = 0
         while size < len(word):

@@ -128,8 +128,6 @@ def _said(segment: Segment, name: str, group: Group, polarity: Polarity) -> Said
 def _ruled_out(segment: Segment) -> bool:
     """Whether praise, figures, history, doubt, denial or somebody else stand in the clause."""
     words = segment.words
-    pseudo = [m for m in segment.matches if m.name == "pseudo"]
-    apart = [set_against(segment, group) for group in segment.groups]
     for match in segment.matches:
         entry = match.entry
         if entry is not None and entry.polarity in (*REPORTS, "support", "refused", "demoted"):
@@ -140,12 +138,19 @@ def _ruled_out(segment: Segment) -> bool:
             if match.name == "modal" and _qualifies(segment, match.start):
                 continue
             return True
-        inside = [*pseudo, *(m for m in apart if m is not None)]
-        if match.name == "negators" and not any(m.start <= match.start <= m.end for m in inside):
+        if match.name == "negators" and not _is_in_contrast(segment, match):
             return True
     return segment.stranger >= 0 or any(
         word.endswith("est") and word not in _NOT_SUPERLATIVE for word in words
     )
+
+
+def _is_in_contrast(segment: Segment, match: Match) -> bool:
+    """Whether a negation belongs to 'not only', or to what sets a name apart."""
+    pseudo = [m for m in segment.matches if m.name == "pseudo"]
+    apart = [set_against(segment, group) for group in segment.groups]
+    inside = [*pseudo, *(m for m in apart if m is not None)]
+    return any(m.start <= match.start <= m.end for m in inside)
 
 
 def _qualifies(segment: Segment, at: int) -> bool:
@@ -242,14 +247,12 @@ def announces(segment: Segment) -> bool:
 
 def counted(segment: Segment) -> int | None:
     """The last number that a clause counts with: 'of the eight, two survive'."""
-    if _ruled_out(segment):
-        return None
     lexical = load_frames().words
-    if any(word in lexical.idle for word in segment.words):
-        return None
     counts = lexical.counts
-    said = [counts.index(word) for word in segment.words if word in counts]
-    return said[-1] if said else None
+    said = next((counts.index(word) for word in reversed(segment.words) if word in counts), None)
+    if said is None or not lexical.idle.isdisjoint(segment.words) or _ruled_out(segment):
+        return None
+    return said
 
 
 def _acts(segment: Segment, before: Sequence[str], lexical: FrameWords) -> bool:

@@ -7,6 +7,7 @@ heading, the column header or the sentence before.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from stratlint.language.commitment.choices import choice_features
@@ -40,6 +41,8 @@ _SPEAKERS = frozenset(
         "money",
     }
 )
+_SHARED = 256
+"""Sentences and headings whose words are kept: mentions that stand together share them."""
 _ENDLESS = 1_000_000
 _COUNTS = ((1, "1"), (2, "2"), (4, "3-4"), (_ENDLESS, "5 or more"))
 _LENGTHS = ((5, "under 6"), (15, "6-15"), (40, "16-40"), (_ENDLESS, "over 40"))
@@ -168,9 +171,10 @@ def _enumeration(run: Run, target: int) -> Iterator[str]:
 
 def _words(context: MentionContext) -> Iterator[str]:
     run, target = context.run, context.target
-    stems = [
-        "OTHER" if i in run.sectors and i != target else stem(w) for i, w in enumerate(run.words)
-    ]
+    stems = list(_stems(run.words))
+    for index in run.sectors:
+        if index != target:
+            stems[index] = "OTHER"
     for index, form in enumerate(stems):
         if index == target or form in MARKS:
             continue
@@ -182,9 +186,17 @@ def _words(context: MentionContext) -> Iterator[str]:
     for index in range(max(0, target - WINDOW), min(len(stems) - 1, target + WINDOW)):
         yield f"words '{stems[index]} {stems[index + 1]}'"
     for other, where in ((context.lead, "lead-in"), (context.heading, "heading")):
-        for form in other.words:
-            if form not in MARKS:
-                yield f"word '{stem(form)}' in the {where}"
+        yield from _words_above(other.words, where)
+
+
+@lru_cache(maxsize=_SHARED)
+def _stems(words: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple([stem(word) for word in words])
+
+
+@lru_cache(maxsize=_SHARED)
+def _words_above(words: tuple[str, ...], where: str) -> tuple[str, ...]:
+    return tuple([f"word '{stem(form)}' in the {where}" for form in words if form not in MARKS])
 
 
 def _beside(context: MentionContext, group: Enumeration) -> Iterator[str]:
@@ -211,7 +223,9 @@ def _beside(context: MentionContext, group: Enumeration) -> Iterator[str]:
 def _beside_words(context: MentionContext, group: Enumeration) -> Iterator[str]:
     """The words that lead up to the enumeration, and those that follow it."""
     run = context.run
-    stems = ["OTHER" if i in run.sectors else stem(w) for i, w in enumerate(run.words)]
+    stems = list(_stems(run.words))
+    for index in run.sectors:
+        stems[index] = "OTHER"
     start = max(0, group.first - 9)
     before = [w for w in stems[start : group.first] if w not in MARKS or w == ":"][-5:]
     after = [w for w in stems[group.last + 1 : group.last + 9] if w not in MARKS][:4]

@@ -78,11 +78,11 @@ class Model:
 
         A pull is the weight for the outcome above the mean weight over all outcomes.
         """
-        column = self._pulls[:, self.file.outcomes.index(outcome)]
+        known = [name for name in features if name in self._index and name != "always"]
+        rows = [self._index[name] for name in known]
+        weights = self._pulls[rows, self.file.outcomes.index(outcome)].tolist()
         pulls = [
-            (value * float(column[row]), name)
-            for name, value in features.items()
-            if (row := self._index.get(name)) is not None and name != "always"
+            (features[name] * weight, name) for name, weight in zip(known, weights, strict=True)
         ]
         pulls.sort(key=lambda pull: (-abs(pull[0]), pull[1]))
         return tuple(

@@ -40,6 +40,18 @@ _SEVERAL = re.compile(
     r" the (first|second|third) and (?:the )?(second|third|fourth)(?! [a-z]+(?:s|ies|y) (?!of ))"
 )
 """'The first and the third', but no 'first and second objectives'."""
+_POINTING = (
+    " all ",
+    " former",
+    " first",
+    " second",
+    " third",
+    " latter",
+    " last",
+    " top ",
+    " other ",
+)
+"""What has none of these points at no part of a list."""
 _PLACES = ("first", "second", "third", "fourth")
 _PART_OF = re.compile(r"^ (?:out )?of (?:these|those|them|the) ")
 _ALL_BUT = re.compile(r" all (?:but|save|except|bar)(?: for)? the (?:last|latter|first) ")
@@ -74,6 +86,8 @@ _OPENERS = frozenset({",", "and", "but", "(", DASH, ";"})
 
 def ordinal(text: str, names: Sequence[Name]) -> tuple[Name, ...] | None:
     """The part of a list that 'the first two' or 'the latter' points at; None where none does."""
+    if not any(word in text for word in _POINTING):
+        return None
     if _ALL_BUT.search(text):
         return tuple(names[1:] if " first " in text else names[:-1])
     if " the first and second " in text or " the first and the second " in text:

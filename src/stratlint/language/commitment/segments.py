@@ -47,7 +47,10 @@ _CONTRACTED = {
 _ENDINGS = {"n't": "not", "'ll": "will", "'ve": "have", "'re": "are", "'d": "would"}
 _HARD = frozenset({";", ".", "?", "!", ":", '"'})
 _CONNECTIVES = frozenset({",", "and", "or", "nor", "then"})
+_TURNS = _HARD | _CONNECTIVES | {DASH, "but", "until", "which", "however"}
+"""What may end a clause beside the words of the lexicon: all other words go on with theirs."""
 _SKIPPED = frozenset({"and", "or", "nor", "then", "so", "also", "but"})
+_NEITHER = frozenset({"neither", "not", "no"})
 _DOUBTING = frozenset({"if", "whether", "until", "unless"})
 _RANKS = {"1": "one", "2": "two", "3": "three", "4": "four"}
 _TIERS = frozenset({"tier", "band", "class", "circle", "level"})
@@ -225,18 +228,18 @@ def segments(line: Line, lexicon: Lexicon) -> list[Segment]:
     for tokens, opener in pieces:
         first, last = place[tokens[0]], place[tokens[-1]]
         inside = None
-        if last - first + 1 == len(tokens):
+        if len(tokens) == len(outer):
+            inside = matches
+        elif last - first + 1 == len(tokens):
             # What was found in the whole line need not be looked for again.
             inside = [
                 m._replace(start=m.start - first, end=m.end - first)
                 for m in matches
                 if first <= m.start and m.end <= last
             ]
-        found.append(_segment(line, tokens, opener, -1, lexicon, inside))
-    if found:
-        later = any(m.name == "own" and m.start <= 1 for s in found[1:] for m in s.matches)
-        found[0] = found[0]._replace(after=later)
-    found = [segment._replace(subject=line.words[0]) for segment in found]
+        found.append(_segment(line, tokens, opener, -1, lexicon, inside, line.words[0]))
+    if any(m.name == "own" and m.start <= 1 for s in found[1:] for m in s.matches):
+        found[0] = found[0]._replace(after=True)
     for number, after in enumerate(found[1:]):
         if after.opener in _RELATIVE and any(m.name == "own" for m in after.matches):
             found[number] = found[number]._replace(owned=True)
@@ -253,13 +256,14 @@ def _segment(
     parent: int,
     lexicon: Lexicon,
     matches: list[Match] | None = None,
+    subject: str = "",
 ) -> Segment:
     words = [line.words[index] for index in tokens]
     matches = lexicon.find(words) if matches is None else matches
     matches = [m for m in matches if m.name != "from" or not _is_range(line, tokens, opener, m)]
     groups = _grouped(words, matches)
     stranger = _stranger(line, tokens, words, matches)
-    return Segment(tokens, words, opener, parent, matches, groups, stranger)
+    return Segment(tokens, words, opener, parent, matches, groups, stranger, subject=subject)
 
 
 def _is_range(line: Line, tokens: Sequence[int], opener: str, match: Match) -> bool:
@@ -309,15 +313,14 @@ def _cut(
     brackets name sectors, each is of the words before it: the first one ends these (``ends``).
     """
     lexical = load_frames().words
+    turns = lexical.clause | _TURNS
     pieces: list[tuple[list[int], str]] = [([], "")]
     at = 0
     while at < len(outer):
         word = line.words[outer[at]]
         current = pieces[-1][0]
-        also = line.words[outer[at + 1]] == "also" if at + 1 < len(outer) else False
-        adds = word == "but" and also and not any(line.words[n] in lexical.finite for n in current)
-        adds = adds or bool(word == "but" and current and line.words[current[-1]] in _ALL)
-        if adds or (outer[at] in within and word not in _HARD):
+        adds = word == "but" and _adds(line, outer, at, current)
+        if word not in turns or adds or (outer[at] in within and word not in _HARD):
             current.append(outer[at])
         elif word in _HARD or word == DASH:
             if word == ":":
@@ -364,6 +367,8 @@ def _inner(line: Line, tokens: list[int]) -> Iterator[list[int]]:
 
 def _bracketed(words: Sequence[str]) -> tuple[list[int], list[tuple[list[int], int]]]:
     """The indexes outside brackets, and those inside with the index before them."""
+    if "(" not in words and ")" not in words:
+        return list(range(len(words))), []
     outer: list[int] = []
     inside: list[tuple[list[int], int]] = []
     depth = 0
@@ -383,6 +388,14 @@ def _bracketed(words: Sequence[str]) -> tuple[list[int], list[tuple[list[int], i
         open_, _ = inside.pop()
         outer = sorted([*outer, *open_])
     return outer, [piece for piece in inside if piece[0]]
+
+
+def _adds(line: Line, outer: Sequence[int], at: int, current: Sequence[int]) -> bool:
+    """Whether a 'but' begins no clause: 'not only a but also b', 'all but a'."""
+    also = at + 1 < len(outer) and line.words[outer[at + 1]] == "also"
+    if also and not any(line.words[n] in load_frames().words.finite for n in current):
+        return True
+    return bool(current) and line.words[current[-1]] in _ALL
 
 
 def _opens_clause(
@@ -479,8 +492,10 @@ def _before_aside(line: Line, tokens: Sequence[int]) -> Sequence[int]:
 def _grouped(words: Sequence[str], matches: Sequence[Match]) -> list[Group]:
     """The coordinated names of a segment."""
     names = [index for index, word in enumerate(words) if word == SECTOR]
+    if not names:
+        return []
     pseudo = [m for m in matches if m.name == "pseudo"]
-    neither = any(word in ("neither", "not", "no") for word in words)
+    neither = not _NEITHER.isdisjoint(words)
     against = {
         m.start
         for m in matches
@@ -514,7 +529,8 @@ def _linked(words: Sequence[str], first: int, last: int, against: set[int]) -> b
         return False
     if len(gap) > WIDEST or any(index in against for index in range(first, last)):
         return False
-    if any(word in load_frames().words.finite or word in load_frames().words.parts for word in gap):
+    lexical = load_frames().words
+    if not (lexical.finite.isdisjoint(gap) and lexical.parts.isdisjoint(gap)):
         return False
-    joined = any(word in load_frames().words.joins for word in gap)
+    joined = not lexical.joins.isdisjoint(gap)
     return not gap or joined or list(gap[:2]) == ["but", "also"]

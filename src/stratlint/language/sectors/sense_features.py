@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from stratlint.knowledge.yamlfile import load_yaml
 from stratlint.language.sectors.senses import Candidate, SenseCues, Term
@@ -31,6 +31,8 @@ _GOAL_BACK = 6
 """Words before a name that may say that a place moves towards it."""
 _LEAD_FAR = 24
 """Words before an opener among which a sector word still says, less surely, what is listed."""
+_TERMS = 4_096
+"""Terms whose own features are kept: the lists have some thousands, a document a few hundred."""
 BEHIND = "right behind another name"
 _DETERMINERS = frozenset("a an the our its their this that these those each every some up".split())
 
@@ -109,16 +111,13 @@ def setting_of(words: Words, candidates: Sequence[Candidate], starts: Sequence[i
 def features_of(setting: Setting, candidate: Candidate) -> list[str]:
     """The features of one candidate, by name."""
     term, level = candidate.term, candidate.term.level
+    own, fixed = _of_term(term)
     words, known = setting.words, cues()
     sentence = setting.sentence_of[candidate.first]
     after, after_word, chained = _head(setting, candidate)
     before = _list_head(setting, candidate)
     found = [
-        "always",
-        f"level {level}",
-        f"sector {term.sector}",
-        f"sector {term.sector} {level}",
-        f"term {term.sector} '{word_key(term.name)}'",
+        *fixed,
         f"then {after}",
         f"then {after} {level}",
         f"then {after} {term.sector}",
@@ -131,7 +130,6 @@ def features_of(setting: Setting, candidate: Candidate) -> list[str]:
     found += [f"scene {scene}" for scene in scenes]
     found += [f"scene {scene} {level}" for scene in scenes]
     found += [f"scene {scene} {term.sector}" for scene in scenes]
-    own = f"term {term.sector} '{word_key(term.name)}'"
     found += [f"{own} then {after}", *(f"{own} scene {scene}" for scene in scenes)]
     if not known.goals.isdisjoint(
         words.keys[max(0, candidate.first - _GOAL_BACK) : candidate.first]
@@ -154,6 +152,14 @@ def features_of(setting: Setting, candidate: Candidate) -> list[str]:
     found += _own_name(setting, candidate)
     found += _form(words, candidate)
     return found
+
+
+@lru_cache(maxsize=_TERMS)
+def _of_term(term: Term) -> tuple[str, tuple[str, ...]]:
+    """The feature of a term by itself, and all that do not depend on what stands around it."""
+    own = f"term {term.sector} '{word_key(term.name)}'"
+    level, sector = f"level {term.level}", f"sector {term.sector}"
+    return own, ("always", level, sector, f"{sector} {term.level}", own)
 
 
 def _head(setting: Setting, candidate: Candidate) -> tuple[str, str, bool]:

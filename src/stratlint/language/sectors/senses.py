@@ -99,8 +99,8 @@ class SenseModel(Record, frozen=True):
         A member of a list that calls its members sectors ('our priority sectors are: …') is
         never less likely than the threshold, unless its name hardly ever is an industry.
         """
-        weights = self.weights
-        total = sum(weights.get(name, 0.0) for name in features)
+        weight = self.weights.get
+        total = sum([weight(name, 0.0) for name in features])
         probability = 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
         if LEAST_LISTED <= probability < self.threshold and is_listed(features):
             return self.threshold
