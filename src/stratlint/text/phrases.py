@@ -67,13 +67,13 @@ def tokenise(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     """
     tokens: list[Token] = []
     before = ""
-    behind = -1
+    behind, ends_so = -1, False
     for found in _WORD.finditer(text, start, len(text) if end is None else end):
         begin, stop = found.span()
         printed = found.group().replace("’", "'")
         # Few words end in such a letter: it is looked at first, as every word comes by here.
         if (
-            before[-1:] in _LIGATURE_LAST
+            ends_so
             and begin == behind + 1
             and printed[0].islower()
             and text[behind] == " "
@@ -81,7 +81,7 @@ def tokenise(text: str, start: int = 0, end: int | None = None) -> list[Token]:
         ):
             begin, printed = tokens.pop().start, before + printed
         tokens.append(Token(begin, stop, printed.casefold(), printed))
-        before, behind = printed, stop
+        before, behind, ends_so = printed, stop, printed[-1] in _LIGATURE_LAST
     return tokens
 
 

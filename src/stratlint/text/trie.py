@@ -45,19 +45,17 @@ class TokenTrie(Generic[PayloadT]):
     def longest(self, words: Words) -> Iterator[tuple[int, int, list[PayloadT]]]:
         """Left to right, the longest term at each place: (first word, past last, payloads)."""
         keys, gaps, root = words.keys, words.gaps, self._root
-        cased = {i for i, form in enumerate(words.forms) if form in self._cased}
-        size = len(keys)
-        i = 0
-        while i < size:
-            if keys[i] not in root and i not in cased:
-                i += 1
-                continue
-            end, payloads = self._walk(words, i, size, cased, gaps)
-            if payloads:
-                yield i, end, payloads
-                i = end
-            else:
-                i += 1
+        cased: set[int] = set()
+        if self._cased:
+            cased = {i for i, form in enumerate(words.forms) if form in self._cased}
+        begins = [i for i, key in enumerate(keys) if key in root]
+        size, done = len(keys), 0
+        for i in sorted({*begins, *cased}) if cased else begins:
+            if i >= done:
+                end, payloads = self._walk(words, i, size, cased, gaps)
+                if payloads:
+                    yield i, end, payloads
+                    done = end
 
     def _walk(
         self, words: Words, start: int, size: int, cased: set[int], gaps: list[int]

@@ -122,8 +122,6 @@ class _Form(NamedTuple):
     opens: bool = True
 
 
-_JOINED = _Form(())
-"""Stands for a word whose halves were joined: it may be the first half of another."""
 _Parted: TypeAlias = tuple[tuple[int, _Form], ...]
 Parts: TypeAlias = Callable[[Sequence[str]], Iterable[list[tuple[int, str]]]]
 """What a tokenizer makes of strings without white space: offset and text of their tokens."""
@@ -256,14 +254,15 @@ def _view(
 ) -> Words:
     words = Words()
     keys, forms, gaps = words.keys, words.forms, words.gaps
-    gap, hyphen_end = 2, -1
-    before: _Form | None = None
-    for start, form in tokens:
+    starts, ends = words.starts, words.ends
+    gap, hyphen_end, opened = 2, -1, False
+    # Unpacked at once, as every word comes by here.
+    for start, (pieces, breaks, hyphen, whole, joins, opens) in tokens:
         if start in boundaries:
             gap = 2
-        if not form.pieces:
-            gap = max(gap, form.breaks)
-            if form.hyphen and words.ends and words.ends[-1] == start:
+        if not pieces:
+            gap = max(gap, breaks)
+            if hyphen and ends and ends[-1] == start:
                 words.stubs.add(len(words) - 1)
                 hyphen_end = start + 1
             continue
@@ -271,28 +270,27 @@ def _view(
             words.stubs.discard(len(words) - 1)
         if (
             gap < 2
-            and form.joins
-            and before is not None
+            and joins
             # Most neighbours are ruled out here: no word of the lists begins with these letters.
-            and before.opens
-            and not (form.whole and keys[-1] in known.vocabulary)
-            and known.join(forms[-1], form.pieces[0].text)
+            and opened
+            and not (whole and keys[-1] in known.vocabulary)
+            and known.join(forms[-1], pieces[0].text)
         ):
-            first = form.pieces[0]
+            first = pieces[0]
             forms[-1] += first.text
             keys[-1] = word_key(forms[-1])
-            words.ends[-1] = start + first.lead + first.length
-            before = _JOINED
+            ends[-1] = start + first.lead + first.length
+            opened = True
         else:
-            for text, key, lead, length in form.pieces:
+            for text, key, lead, length in pieces:
                 keys.append(key)
                 forms.append(text)
-                words.starts.append(start + lead)
-                words.ends.append(start + lead + length)
+                starts.append(start + lead)
+                ends.append(start + lead + length)
                 gaps.append(gap)
                 gap = 0
-            before = form
-        if form.hyphen:
+            opened = opens
+        if hyphen:
             words.stubs.add(len(words) - 1)
         gap = 0
     return words

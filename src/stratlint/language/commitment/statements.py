@@ -69,6 +69,9 @@ class Statements:
             near = named[max(0, number - BACK) : number + BACK + 1]
             if any(near) or number == len(spans) - 1:
                 cut = self._cut(start, end)
+                if len(spans) == 1 and not near[0] and not _predicates(cut[1]):
+                    # Most headings: they name nothing, and nothing before them waits for names.
+                    return ()
                 read.append(cut)
                 said = paragraph.read(*cut)
                 found += said if not cut[0].hits else affirmed(*cut, said) or said
@@ -116,6 +119,11 @@ class Statements:
             known = line, segments(line, self._lexicon)
             self._read[start, end] = known
         return known
+
+
+def _predicates(cut: Sequence[Segment]) -> bool:
+    """Whether a frame stands in any clause."""
+    return any(match.entry is not None for segment in cut for match in segment.matches)
 
 
 def by_hit(statements: Sequence[Statement]) -> dict[int, tuple[Statement, ...]]:
