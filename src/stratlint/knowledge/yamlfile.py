@@ -55,7 +55,7 @@ def load_yaml_text(text: str, model: Choice[EditableT], *, path: str = "<text>")
     if not isinstance(node, yaml.MappingNode):
         raise _fault("expected keys and values (key: value)", path, node)
     _reject_repeated_keys(node, path)
-    data = _construct(text, path)
+    data = _construct(node, path)
     chosen: type[EditableT] = model if isinstance(model, type) else model(data)
     try:
         return chosen.model_validate(data)
@@ -118,10 +118,10 @@ def _reject_repeated_keys(node: yaml.Node, path: str) -> None:
         _reject_repeated_keys(child, path)
 
 
-def _construct(text: str, path: str) -> Any:
-    loader = _Loader(text)
+def _construct(node: yaml.Node, path: str) -> Any:
+    loader = _Loader("")
     try:
-        return loader.get_single_data()
+        return loader.construct_document(node)
     except yaml.MarkedYAMLError as error:
         raise _marked(error, path) from None
     except (yaml.YAMLError, ValueError, TypeError, OverflowError, RecursionError) as error:

@@ -81,6 +81,13 @@ def part_fused_words(nlp: Language) -> None:
         infixes = [*(nlp.Defaults.infixes or ()), *_INFIXES]
         prefixes = [_UNSEEN, *(nlp.Defaults.prefixes or ())]
         suffixes = [*_SUFFIXES, *(nlp.Defaults.suffixes or ())]
-        tokenizer.prefix_search = compile_prefix_regex(prefixes).search
-        tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
-        tokenizer.suffix_search = compile_suffix_regex(suffixes).search
+        # Made anew: one that exists reads its special cases again for each rule that is set.
+        nlp.tokenizer = Tokenizer(
+            nlp.vocab,
+            rules=tokenizer.rules,
+            prefix_search=compile_prefix_regex(prefixes).search,
+            suffix_search=compile_suffix_regex(suffixes).search,
+            infix_finditer=compile_infix_regex(infixes).finditer,
+            token_match=tokenizer.token_match,
+            url_match=tokenizer.url_match,
+        )
