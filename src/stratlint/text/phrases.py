@@ -95,19 +95,19 @@ class Part(Record, frozen=True):
 
     def fits(self, token: Token) -> bool:
         """Whether a word may stand in this place."""
+        if not self.kind:
+            return (
+                token.folded in self.literals
+                or token.folded.startswith(self.prefixes)
+                or token.printed in self.exact
+            )
         if self.kind == "<any>":
             return True
         if self.kind == "<name>":
             return token.printed[:1].isupper() and token.folded not in NO_NAMES
         if self.kind == "<number>":
             return token.printed[:1].isdigit() and not _is_year(token.printed)
-        if self.kind == "<year>":
-            return _is_year(token.printed)
-        return (
-            token.folded in self.literals
-            or token.printed in self.exact
-            or any(token.folded.startswith(prefix) for prefix in self.prefixes)
-        )
+        return self.kind == "<year>" and _is_year(token.printed)
 
     @property
     def is_anchor(self) -> bool:
@@ -238,8 +238,8 @@ class WordIndex:
         return [(a, b, found[a, b]) for a, b in sorted(found, key=lambda ab: (ab[0], -ab[1]))]
 
     def _matches(self, phrase: Phrase) -> Iterator[tuple[int, int]]:
-        anchor = self._rarest(phrase)
-        for position in self._positions(phrase.parts[anchor]):
+        anchor, positions = self._rarest(phrase)
+        for position in positions:
             first = position - anchor
             if first < 0 or self.unit[first] != self.unit[position]:
                 continue
@@ -267,19 +267,23 @@ class WordIndex:
                 return last
         return None
 
-    def _rarest(self, phrase: Phrase) -> int:
-        """The part to look up: of those at a fixed distance from the first, the rarest here."""
-        if not phrase.parts[phrase.anchor].is_anchor:
-            return phrase.anchor
-        rarest, least = phrase.anchor, -1
+    def _rarest(self, phrase: Phrase) -> tuple[int, list[int]]:
+        """The part to look up, and where it stands: of those at a fixed distance the rarest."""
+        part = phrase.parts[phrase.anchor]
+        if not part.is_anchor:
+            return phrase.anchor, [i for i, token in enumerate(self.tokens) if part.fits(token)]
+        rarest, least, known = phrase.anchor, -1, list[list[int]]()
         for index in phrase.fixed:
-            count = sum(map(len, self._places(phrase.parts[index])))
+            places = self._places(phrase.parts[index])
+            count = sum(map(len, places))
             if not count:
                 # Of most phrases a text lacks a word.
-                return index
+                return index, []
             if least < 0 or count < least:
-                rarest, least = index, count
-        return rarest
+                rarest, least, known = index, count, places
+        if len(known) == 1:
+            return rarest, known[0]
+        return rarest, sorted({position for places in known for position in places})
 
     def _places(self, part: Part) -> list[list[int]]:
         """Where each word stands that may stand in a part's place."""
@@ -292,8 +296,3 @@ class WordIndex:
                 found.append(self._folded[self._vocabulary[at]])
                 at += 1
         return found
-
-    def _positions(self, part: Part) -> list[int]:
-        if part.kind:
-            return [i for i, token in enumerate(self.tokens) if part.fits(token)]
-        return sorted({position for places in self._places(part) for position in places})
