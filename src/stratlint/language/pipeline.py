@@ -13,7 +13,7 @@ import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cache, partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 
@@ -33,6 +33,7 @@ from stratlint.text.words import Parts, Words, words_in_text, words_of
 
 if TYPE_CHECKING:
     from spacy.language import Language
+    from spacy.tokenizer import Tokenizer
     from spacy.tokens import Doc
 
     from stratlint.language.sectors.senses import Candidate, SenseModel
@@ -106,7 +107,7 @@ def words_in(document: Document) -> Words:
 
 @cache
 def _part() -> Parts:
-    return partial(part_words, load_pipeline())
+    return partial(part_words, cast("Tokenizer", load_pipeline().tokenizer))
 
 
 def _boundaries(document: Document) -> set[int]:

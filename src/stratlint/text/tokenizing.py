@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from spacy.language import Language
+    from spacy.tokenizer import Tokenizer
 
 INVISIBLE = (
     "\u00ad\u034f\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e"
@@ -44,18 +45,18 @@ _SUFFIXES = (
 )
 
 
-def part_words(nlp: Language, words: Sequence[str]) -> Iterator[list[tuple[int, str]]]:
-    """The tokens of strings without white space, each with its offset, as a pipeline parts them.
+def part_words(tokenizer: Tokenizer, words: Sequence[str]) -> Iterator[list[tuple[int, str]]]:
+    """The tokens of strings without white space, each with its offset, as a tokenizer has them.
 
     All strings pass as one text: a Doc for each takes longer than its tokens. Letters of the
     alphabet alone are one token but where a rule says otherwise ('cannot'): they need not pass.
     """
     from spacy.attrs import IDX, LENGTH
 
-    special = nlp.tokenizer.rules
+    special = tokenizer.rules or {}
     plain = [word.isascii() and word.isalpha() and word not in special for word in words]
     text = " ".join([word for word, whole in zip(words, plain, strict=True) if not whole])
-    rows = iter(nlp.make_doc(text).to_array([IDX, LENGTH]).tolist())
+    rows = iter(tokenizer(text).to_array([IDX, LENGTH]).tolist())
     start = 0
     for word, whole in zip(words, plain, strict=True):
         if whole:
