@@ -53,7 +53,11 @@ _THEIRS = re.compile(
     r"loss(?:es)?|lost|lose|losing|disappear|at risk|automat\w+|forecasts?|since (?:19|20)\d\d|"
     r"(?:had|set) (?:a |the |its )?targets?|(?:19|20)\d\d (?:strategy|plan|programme) (?:had|aimed|"
     r"set|promised|was)|"
-    r"construction jobs|city deal, signed|freeport)\b",
+    r"construction jobs|city deal, signed|freeport|announce(?:d|s|ment)|according to|is said to|"
+    r"(?:analysts?|commentators?|consultants?|critics?|developers?|economists?|experts?|observers?|"
+    r"operators?|owners?|promoters?|some|the (?:company|firm|press|university)) "
+    r"(?:has |have )?(?:say|says|said|believes?|claims?|claimed|estimates?|estimated|expects?|"
+    r"hopes?|predicts?|predicted|promises?|promised|put|puts|reckons?|speaks?|thinks?))\b",
     re.IGNORECASE,
 )
 _OLD = re.compile(
