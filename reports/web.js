@@ -65,7 +65,8 @@
       for (const mark of own) mark.classList.add("on");
       // The shorter of page and remarks stays in view beside the longer: first the mark, then the remark.
       if (own.length) own[0].scrollIntoView({ block: "center" });
-      if (!own.length || !shows(remark)) remark.scrollIntoView({ block: "center" });
+      const head = remark.getBoundingClientRect().top;
+      if (!own.length || head < 0 || head > innerHeight - 160) remark.scrollIntoView({ block: "start" });
       remark.focus({ preventScroll: true });
     };
     // Who has scrolled away, or followed a link, goes on from what is in view.

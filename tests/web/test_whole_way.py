@@ -171,6 +171,8 @@ def test_a_new_version_says_what_is_new_gone_and_stayed(open_page: Open, own_cor
     assert before - after, "the sentence that went took its finding with it"
     assert text.count('class="tag new"') == len(after - before)
     assert "v2.md" in text
+    gone = text.split("What is gone", 1)[1].split("</details>", 1)[0]
+    assert "Holds up another place as the model" in gone
 
 
 def test_of_two_places_set_aside_the_one_that_was_not_corrected_stays_so(
@@ -352,3 +354,23 @@ def test_the_desk_is_bounded_and_says_so(open_page: Open, monkeypatch: pytest.Mo
     assert "remove one first" in answer.text
     # Nothing that was confirmed is lost for it.
     assert all("Silicon Valley" in page.done(address) for address in addresses)
+
+
+def test_what_is_set_aside_is_not_told_of_in_the_brief(open_page: Open, own_corpus: Path) -> None:
+    page = open_page(own_corpus)
+    address = page.put("v1.md", DRAFT.encode())
+    page.done(address)
+    told = page.get(f"{address}/download/brief").text.split("Who copied from whom", 1)[1]
+    assert "South West" in told.split("<h2", 1)[0]
+    result = next(iter(page.desk.drafts())).result
+    assert result is not None
+    shared = [f for f in result.findings if f.rule.startswith("TR")]
+    assert shared
+    for finding in shared:
+        fields = {"fingerprint": finding.fingerprint, "reason": "agreed by both"}
+        page.send(f"{address}/aside", fields)
+    brief = page.get(f"{address}/download/brief").text
+    assert (
+        "Who copied from whom" not in brief
+        or "South West" not in (brief.split("Who copied from whom", 1)[1].split("<h2", 1)[0])
+    )

@@ -303,10 +303,10 @@ def _attached(data: str | bytes, name: str, kind: str) -> Response:
 
 
 class Change(NamedTuple):
-    """What a new version changed: fingerprints that are new, and how many are gone or stay."""
+    """What a new version changed: fingerprints that are new, what is gone, how many stay."""
 
     fresh: frozenset[str]
-    gone: int
+    gone: tuple[str, ...]
     stayed: int
 
 
@@ -317,13 +317,13 @@ def _change(draft: Draft, result: AuditResult) -> Change | None:
     """
     if draft.before is None:
         return None
-    before = frozenset(mark for finding in draft.before for mark in finding)
+    before = frozenset(mark for finding in draft.before for mark in finding.marks)
     now = frozenset(mark for finding in result.findings for mark in marks(finding))
     live = [f for f in result.findings if f.suppressed is None]
     fresh = frozenset(f.fingerprint for f in live if not marks(f) <= before)
     return Change(
         fresh=fresh,
-        gone=sum(finding.isdisjoint(now) for finding in draft.before),
+        gone=tuple(known.message for known in draft.before if known.marks.isdisjoint(now)),
         stayed=len(live) - len(fresh),
     )
 

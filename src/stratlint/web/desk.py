@@ -14,7 +14,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 import msgspec
 
@@ -45,6 +45,13 @@ MOST_VERSIONS = 30
 _LONGEST_NAME = 120
 
 
+class Known(NamedTuple):
+    """A finding of an earlier version: what it is known again by, and what it said."""
+
+    marks: frozenset[str]
+    message: str
+
+
 @dataclass(eq=False, kw_only=True)
 class Draft(Task):
     """One draft with its versions; ``result`` is of the last version that was checked."""
@@ -57,8 +64,8 @@ class Draft(Task):
     result: AuditResult | None = None
     checked: int = 0
     """How many versions there were when ``result`` was made."""
-    before: tuple[frozenset[str], ...] | None = None
-    """The marks of each finding that the version before had, where there was one."""
+    before: tuple[Known, ...] | None = None
+    """The findings that the version before had, where there was one."""
 
     @property
     def path(self) -> Path:
@@ -271,7 +278,9 @@ class Desk:
         )
         with self.line.still():
             if draft.result is not None and number > draft.checked:
-                draft.before = tuple(marks(finding) for finding in draft.result.findings)
+                draft.before = tuple(
+                    Known(marks(finding), finding.message) for finding in draft.result.findings
+                )
             draft.result, draft.checked = result, number
 
     def _finding(self, draft: Draft, fingerprint: str) -> Finding:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 from pathlib import PurePath
 
-from stratlint.records import DocumentAnalysis, Holding, Passage, Record
+from stratlint.records import DocumentAnalysis, Finding, Holding, Passage, Record
 from stratlint.reporting.gaps import Gap, gap
 from stratlint.reporting.html.passages import anchors, shared
 from stratlint.reporting.index import Index
@@ -21,6 +21,8 @@ _TOPIC = 6
 """Words that tell which passage is meant."""
 _COPIES = 5
 """What a screen of 1400 × 900 holds beside each other; the rest is one click away."""
+_APPARATUS = ("imprint", "contents", "references")
+"""Settings of text that is no document's own thought."""
 
 
 class Standing(StrEnum):
@@ -181,11 +183,19 @@ def _mark(index: Index, analysis: DocumentAnalysis, sector: str) -> Standing:
 
 
 def copies_of(index: Index) -> Iterator[Copy]:
-    """Who copied what from whom: a line for each set of holders, the longest text first."""
+    """Who copied what from whom: a line for each set of holders, the longest text first.
+
+    Neither an imprint or a list, which all publications of a house share, nor what somebody has
+    set aside.
+    """
     found = shared(index)
     at = anchors(found)
     groups: dict[frozenset[str], list[Passage]] = {}
+    aside = _spans(index.suppressed) - _spans(index.live)
     for card in (*found.own, *found.sourced):
+        spans = {(h.document, h.quotation.start, h.quotation.end) for h in card.passage.holdings}
+        if card.passage.setting in _APPARATUS or spans & aside:
+            continue
         holders = frozenset(h.document for h in card.passage.holdings)
         groups.setdefault(holders, []).append(card.passage)
     dates = {h.year for group in groups.values() for p in group for h in p.holdings if h.year}
@@ -208,6 +218,11 @@ def copies_of(index: Index) -> Iterator[Copy]:
             years=years,
             places=tuple(round(6 + 88 * (year - begun) / span, 1) for year in years),
         )
+
+
+def _spans(findings: Iterable[Finding]) -> set[tuple[str, int, int]]:
+    """The places that findings quote."""
+    return {(q.document, q.start, q.end) for f in findings for q in f.quotations}
 
 
 def _copied(index: Index, group: Sequence[Passage], longest: Passage) -> tuple[str, str]:
