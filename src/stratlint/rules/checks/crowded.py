@@ -176,7 +176,8 @@ def _each(
                 "level": level_words(quotient) if quotient else "",
                 "limits": f", {quotient.caveat}" if quotient and quotient.caveat else "",
             },
-            quotations=_evidence(view, sector)[:3],
+            # The best alone: what else speaks for the choice stands where the choice does.
+            quotations=_evidence(view, sector)[:1],
             figures=(figure_of(quotient, name),) if quotient else (),
             subject=sector,
             confidence=None if quotient is None or quotient.reliable else Confidence.LOW,
