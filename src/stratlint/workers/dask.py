@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import logging
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import contextmanager
@@ -47,6 +48,8 @@ def dask_executor(
         from distributed import Client, WorkerPlugin
     except ImportError:
         raise UsageError("--dask needs Dask: pip install 'stratlint[dask]'") from None
+    # What breaks is told here, in words: Dask would print its own traceback beside them.
+    logging.getLogger("distributed").setLevel(logging.CRITICAL)
     try:
         client = Client(address, timeout=timeout, set_as_default=False)  # type: ignore[no-untyped-call]
     except (OSError, ValueError) as error:

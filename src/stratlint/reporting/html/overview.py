@@ -118,10 +118,15 @@ def _trust(index: Index) -> str:
         were = "was" if right == 1 else "were"
         said = f"People judged {number(total)} earlier findings of these rules, on documents that "
         said += f"the rules’ authors had not read: {number(right)} {were} right and useful. "
-        least = min(known, key=lambda rule: (rule.precision or 0, rule.id))
-        if len(known) > 1 and (least.precision or 0) < right / total:
-            right = round((least.precision or 0) * least.judged)
-            said += f"The least sure is {least.id}, {number(right)} of {number(least.judged)}. "
+        worst = min(rule.precision or 0 for rule in known)
+        if worst < right / total:
+            least = [
+                f"{rule.name.replace('-', ' ')} ({rule.id}), "
+                f"{number(round(worst * rule.judged))} of {number(rule.judged)}"
+                for rule in known
+                if (rule.precision or 0) == worst
+            ]
+            said += f"The least sure: {listed(least, 3)}. "
     if unjudged:
         here = f"{sentence(count(unjudged, 'finding'))} here {'comes' if unjudged == 1 else 'come'}"
         said += f"{here} from rules that nobody has judged yet."

@@ -101,9 +101,10 @@ def _compared(view: View) -> Iterator[str]:
         for row in table.rows
     }
     for sector, mentions in view.mentions_by_sector.items():
-        blocks = {mention.block for mention in mentions}
-        about = [s for m in mentions for s in view.around(m.sentence, "paragraph")]
-        if blocks & rows or any(COMPARED.search(view.text(s)) for s in about):
+        # One mention of each block: a paragraph may name a sector a thousand times.
+        blocks = {mention.block: mention.sentence for mention in mentions}
+        about = {s for sentence in blocks.values() for s in view.around(sentence, "paragraph")}
+        if blocks.keys() & rows or any(COMPARED.search(view.text(s)) for s in about):
             yield sector
 
 

@@ -152,10 +152,11 @@ def _targets(view: View, named: frozenset[int]) -> Iterator[Place]:
         of_results = any(c.start in told for row in table.rows for c in row.cells)
         if of_results and not _is_of_schemes(table.heads):
             for row in table.rows:
-                block = view.document.blocks[row.block]
+                # What a row is about is its label; a further cell may tell what is done for it.
+                start = view.document.blocks[row.block].start
                 if any(c.value is not None for c in row.cells[1:]):
                     rows = tuple(view.of_block(row.block))
-                    yield Place(sentences=rows, span=(block.start, block.end))
+                    yield Place(sentences=rows, span=(start, row.cells[1].start))
 
 
 def _needs(view: View, named: frozenset[int]) -> Iterator[Place]:
