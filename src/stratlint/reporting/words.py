@@ -73,6 +73,11 @@ def quotient(value: float | None) -> str:
     return "–" if value is None else f"{value:.2f}"
 
 
+def rule_words(name: str) -> str:
+    """A rule's name in words, abbreviations as they are written."""
+    return name.replace("-", " ").replace("smes", "SMEs")
+
+
 def percent(value: float | None) -> str:
     """A share as a whole per cent; an en dash where there is none."""
     return "–" if value is None else f"{value * 100:.0f}%"

@@ -8,6 +8,16 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from stratlint.rules.view import View
 
+NUMBERS = {
+    word: number
+    for number, word in enumerate(
+        "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+        "sixteen seventeen eighteen nineteen twenty".split(),
+        start=1,
+    )
+}
+"""Small numbers by their words."""
+
 
 def count(number: int, noun: str) -> str:
     """A number with its noun: '1 page', '1,200 sentences'."""

@@ -72,9 +72,8 @@ class Run:
 
     ``executor`` replaces the worker processes of this machine, and ``store`` the cache: with both
     workers fetch what they need from the store and keep there what they make. ``tell`` is called
-    with each
-    :class:`Progress`, in the thread that drives the run. ``stop`` may be called from another
-    thread; the step that runs then raises Stopped.
+    with each :class:`Progress`, in the thread that drives the run. ``stop`` may be called from
+    another thread; the step that runs then raises Stopped.
     """
 
     def __init__(

@@ -48,12 +48,14 @@ def dask_executor(
         from distributed import Client, WorkerPlugin
     except ImportError:
         raise UsageError("--dask needs Dask: pip install 'stratlint[dask]'") from None
-    # What breaks is told here, in words: Dask would print its own traceback beside them.
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)
     try:
         client = Client(address, timeout=timeout, set_as_default=False)  # type: ignore[no-untyped-call]
     except (OSError, ValueError) as error:
         raise UsageError(f"no Dask scheduler answers at {address}: {error}") from None
+    # What breaks is told here, in words: Dask would print its own traceback beside them.
+    told = logging.getLogger("distributed")
+    level = told.level
+    told.setLevel(logging.CRITICAL)
     try:
         # Pure functions of their arguments: a lost result may simply be made again.
         executor = client.get_executor(retries=1, pure=False)  # type: ignore[no-untyped-call]
@@ -66,3 +68,4 @@ def dask_executor(
         yield executor
     finally:
         client.close()  # type: ignore[no-untyped-call]
+        told.setLevel(level)

@@ -10,7 +10,7 @@ from stratlint.records import DocumentAnalysis, Finding, Holding, Passage, Recor
 from stratlint.reporting.gaps import Gap, gap
 from stratlint.reporting.html.passages import anchors, shared
 from stratlint.reporting.index import Index
-from stratlint.reporting.words import count, listed, number, sentence
+from stratlint.reporting.words import count, listed, number, rule_words, sentence
 
 _LEAST_HOLDERS = 3
 """Documents that make a crowd, and the share of all that they must be: the share from which rule
@@ -121,7 +121,7 @@ def _trust(index: Index) -> str:
         worst = min(rule.precision or 0 for rule in known)
         if worst < right / total:
             least = [
-                f"{rule.name.replace('-', ' ')} ({rule.id}), "
+                f"{rule_words(rule.name)} ({rule.id}), "
                 f"{number(round(worst * rule.judged))} of {number(rule.judged)}"
                 for rule in known
                 if (rule.precision or 0) == worst

@@ -123,9 +123,9 @@ def _escaped(text: str) -> Markup:
 
 
 def rule_name(name: str) -> str:
-    """A rule's name in words, abbreviations as they are written."""
-    words_ = name.replace("-", " ").replace("smes", "SMEs")
-    return words_[:1].upper() + words_[1:]
+    """A rule's name in words, with a capital."""
+    said = words.rule_words(name)
+    return said[:1].upper() + said[1:]
 
 
 def shortened(text: str, limit: int) -> str:

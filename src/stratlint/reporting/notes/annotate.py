@@ -19,7 +19,7 @@ from stratlint.records import (
 from stratlint.reporting.draft import draft_of
 from stratlint.reporting.hygiene import one_line, printable
 from stratlint.reporting.index import Index
-from stratlint.reporting.words import figure_value
+from stratlint.reporting.words import figure_value, rule_words
 from stratlint.resources import real
 
 AUTHOR = "stratlint"
@@ -94,7 +94,7 @@ def notes_of(result: AuditResult, analysis: DocumentAnalysis) -> tuple[Note, ...
 
 def _lines(finding: Finding, source: str) -> tuple[str, ...]:
     lines = [
-        f"{_NAMES[finding.severity].capitalize()} {finding.rule} {finding.name.replace('-', ' ')}",
+        f"{_NAMES[finding.severity].capitalize()} {finding.rule} {rule_words(finding.name)}",
         finding.message,
     ]
     for quotation in finding.quotations:

@@ -11,16 +11,11 @@ from stratlint.knowledge.yamlfile import Editable
 from stratlint.rules.check import Check, Hit
 from stratlint.rules.claims.voice import is_anothers
 from stratlint.rules.view import Match, View
+from stratlint.rules.wording import NUMBERS
 from stratlint.rules.world import World
 
-_NUMBERS = {
-    word: number
-    for number, word in enumerate(
-        "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen "
-        "twenty".split(),
-        start=10,
-    )
-} | {"thirty": 30, "forty": 40}
+_NUMBERS = {word: number for word, number in NUMBERS.items() if number >= 10}
+_NUMBERS |= {"thirty": 30, "forty": 40}
 _COUNTED = re.compile(
     rf"\b(\d{{2}}|{'|'.join(_NUMBERS)})(?: or more| different)?"
     r"(?: (?:key|priority|growth|core|target|strategic|focus|chosen|top|important|main|high))+"

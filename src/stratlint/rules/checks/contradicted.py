@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from pydantic import Field
 
 from stratlint.knowledge.yamlfile import Editable
-from stratlint.records import Record, Span
+from stratlint.records import Mention, Record, Span
 from stratlint.rules.check import Check, Hit
 from stratlint.rules.claims.tables import Row, Table, tables_of
 from stratlint.rules.claims.voice import is_anothers
 from stratlint.rules.view import Match, View
+from stratlint.rules.wording import NUMBERS
 from stratlint.rules.world import World
 from stratlint.text.quoting import cut
 
@@ -58,8 +59,6 @@ _SHORT = 4
 _NAMES = re.compile(r"[^\W\d_]+")
 _ALONE = re.compile(r"^\W*[\d.]*\W*([A-Z][\w &,-]{3,60})[.:]\s")
 """A title that opens its paragraph: 'Microelectronics. Nowhere else …'."""
-
-
 _BEFORE = re.compile(
     r"\W*[\d.]*\W*(?:it|this|they|these|here|both|employment|numbers?|"
     r"the (?:sector|industry|trade|cluster|region[’']s))\b",
@@ -67,19 +66,7 @@ _BEFORE = re.compile(
 )
 _AFTER = 25
 """Letters behind a claim that may say of whom it is: 'growing market worldwide'."""
-_NUMBERS = (
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-)
+_NUMBERS = {word: number for word, number in NUMBERS.items() if 2 <= number <= 12}
 _ONE_IN = re.compile(
     rf"\bone (?:\w+ )?in (?:every )?(?P<number>{'|'.join(_NUMBERS)}|\d\d?)\b", re.IGNORECASE
 )
@@ -120,7 +107,7 @@ class Part(Record, frozen=True):
 def _run(options: Options, view: View, _world: World) -> Iterable[Hit]:
     trends = [t for table in tables_of(view) for t in _trends(view, table)]
     parts = [p for table in tables_of(view) for p in _parts(view, table)]
-    sectors = _sectors(view)
+    sectors = _sectors(view, lambda mention: mention.sentence)
     for index, sentence in enumerate(view.analysis.sentences):
         if view.setting(index) not in ("paragraph", "list_item"):
             continue
@@ -163,7 +150,7 @@ def _fractions(view: View, index: int, text: str, parts: list[Part]) -> Iterator
     if found is None or not _OF_JOBS.search(text):
         return
     said = found.group("number").casefold()
-    share = 1 / (float(said) if said.isdigit() else _NUMBERS.index(said) + 2)
+    share = 1 / (float(said) if said.isdigit() else _NUMBERS[said])
     about = [p for p in parts if p.stems & _stems(text[: found.start()])]
     start = view.analysis.sentences[index].start
     if len(about) == 1 and abs(about[0].share - share) > _APART * share:
@@ -230,7 +217,7 @@ def _trends(view: View, table: Table) -> Iterator[Trend]:
     """The rows of a table with figures of two years, or of the change between them."""
     past = _past(view, table)
     changes = [n for n, head in enumerate(table.heads) if n and _CHANGE.search(head)]
-    sectors = _by_block(view)
+    sectors = _sectors(view, lambda mention: mention.block)
     for row in table.rows:
         made = _from_years(row, past) or _from_change(row, changes)
         if made is None or row.total or row.part:
@@ -284,17 +271,11 @@ def _stems(text: str) -> frozenset[str]:
     return frozenset(stem for stem in stems if stem not in _COMMON)
 
 
-def _by_block(view: View) -> dict[int, set[str]]:
+def _sectors(view: View, within: Callable[[Mention], int]) -> dict[int, set[str]]:
+    """The sectors that each block, or each sentence, names."""
     found: dict[int, set[str]] = {}
     for mention in view.analysis.mentions:
-        found.setdefault(mention.block, set()).add(mention.sector)
-    return found
-
-
-def _sectors(view: View) -> dict[int, set[str]]:
-    found: dict[int, set[str]] = {}
-    for mention in view.analysis.mentions:
-        found.setdefault(mention.sentence, set()).add(mention.sector)
+        found.setdefault(within(mention), set()).add(mention.sector)
     return found
 
 

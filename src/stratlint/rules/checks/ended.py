@@ -87,10 +87,12 @@ def _is_counted_on(
         return False
     if _OVER.search(text) or is_anothers(view, match):
         return False
+    if written > programme.until:
+        return True
     # In its last year a programme still pays: only what it is to pay later is none.
-    near = " ".join(view.text(s) for s in view.around(match.sentence, "paragraph"))
-    later = any(int(year) > programme.until for year in _YEAR.findall(text if in_row else near))
-    return written > programme.until or later
+    around = () if in_row else view.around(match.sentence, "paragraph")
+    near = text if in_row else " ".join(view.text(s) for s in around)
+    return any(int(year) > programme.until for year in _YEAR.findall(near))
 
 
 CHECK = Check(

@@ -140,13 +140,11 @@ def _promises(view: View) -> Iterator[Promise]:
 
 
 def _near(view: View, index: int) -> list[int]:
-    """A sentence with its neighbours in the paragraph."""
-    around = view.around(index, "paragraph")
-    return [
-        s
-        for s in around
-        if abs(s - index) <= 1 or (s < index and view.block(s) != view.block(index))
-    ]
+    """A sentence with its neighbours in the paragraph, behind the lead-in of its list."""
+    sentences, lead = view.analysis.sentences, view.block(index).lead_in
+    beside = range(max(0, index - 1), min(len(sentences), index + 2))
+    own = [s for s in beside if sentences[s].block == sentences[index].block]
+    return [*(view.of_block(lead) if lead is not None else ()), *own]
 
 
 def _spent(view: View) -> list[int]:

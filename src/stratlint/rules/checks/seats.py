@@ -11,16 +11,13 @@ from stratlint.knowledge.yamlfile import Editable
 from stratlint.rules.check import Check, Hit
 from stratlint.rules.claims.voice import is_anothers
 from stratlint.rules.view import Match, View
+from stratlint.rules.wording import NUMBERS
 from stratlint.rules.world import World
 from stratlint.text.phrases import PhraseText, phrase_set
 
-_WORDS = (
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
-    "sixteen seventeen eighteen nineteen twenty"
-).split()
-_TENS = {f"twenty-{word}": 20 + number for number, word in enumerate(_WORDS[:9], start=1)}
-_NUMBERS = {word: number for number, word in enumerate(_WORDS, start=1)} | {"single": 1} | _TENS
-_ANY = rf"\d{{1,2}}|{'|'.join((*_TENS, *_WORDS))}"
+_TENS = {f"twenty-{word}": 20 + number for word, number in NUMBERS.items() if number < 10}
+_NUMBERS = NUMBERS | {"single": 1} | _TENS
+_ANY = rf"\d{{1,2}}|{'|'.join((*_TENS, *NUMBERS))}"
 _N = rf"(?P<n>{_ANY}|a single|single)"
 _TOTAL = re.compile(
     rf"\b{_N}(?P<kind>(?: (?:voting|board|full|ordinary|business|private|employer|industry|"

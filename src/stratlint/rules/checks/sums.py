@@ -13,6 +13,7 @@ from stratlint.rules.check import Check, Hit
 from stratlint.rules.claims.tables import Cell, Row, Table, sum_of, tables_of
 from stratlint.rules.claims.voice import is_anothers
 from stratlint.rules.view import Match, View
+from stratlint.rules.wording import NUMBERS
 from stratlint.rules.world import World
 
 _NO_SUM = re.compile(
@@ -43,12 +44,7 @@ _CHANGE = re.compile(
     re.IGNORECASE,
 )
 """'From 400 to 500, a rise of 25 per cent'."""
-_NUMBERS = {
-    word: number
-    for number, word in enumerate(
-        "two three four five six seven eight nine ten eleven twelve".split(), start=2
-    )
-}
+_NUMBERS = {word: number for word, number in NUMBERS.items() if 2 <= number <= 12}
 _NOUNS = (
     "priorities|sectors|themes|objectives|aims|goals|pillars|missions|ambitions|strands|outcomes|"
     "propositions|programmes|clusters|drivers|foundations|principles|projects|areas|tests|bets|"
