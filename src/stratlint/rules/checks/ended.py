@@ -20,7 +20,8 @@ _AHEAD = re.compile(
     r"sought|seek\w*|pursu\w+|expect\w*|anticipat\w+|hop(?:e|ed|ing)|to be (?:met|funded|found|"
     r"paid)|"
     r"contribut\w+|match\w*|draw\w* (?:on|down)|eligible|depends?|rests?|rely|relies|"
-    r"available from|"
+    r"available from|(?:funded|paid(?: for)?|financed|provided|run) (?:until|to|through|by)|"
+    r"resolved|in each of the years|"
     r"including from|sources? of (?:funding|money)|is for|pays? for|brings?|secur(?:e|ing))\b",
     re.IGNORECASE,
 )
@@ -29,21 +30,45 @@ _OVER = re.compile(
     r"closed|"
     r"former|previous|last|wound up|between (?:19|20)\d\d|funded under|helped|ran|abolish\w+|"
     r"finished|no longer|successor to|replac\w+|instead of|legacy|came to an end|withdrawn|"
-    r"lapsed)\b",
+    r"lapsed|the end of|gone|in hand|secured|awarded|approved|granted|offer letter|spent)\b",
     re.IGNORECASE,
 )
-_YEAR = re.compile(r"\b(20\d\d)\b")
+_YEAR = re.compile(r"\b(?:19|20)(?P<short>\d\d)\b(?:[-–/](?P<last>\d\d)\b)?")
+_PAST = re.compile(
+    r"\b(?:was|were|had|did|has|have|brought|led|left|made|gave|built|began|came|went|took|paid|"
+    r"won|"
+    r"saw|got|drew|put)\b|\b\w{3,}ed (?:in|by|with|under|between|from|through)\b",
+    re.IGNORECASE,
+)
+_BACKGROUND = re.compile(
+    r"\b(?:before|previous|past|earlier|history|looking back|last (?:plan|strategy|time|lot)|"
+    r"review of|"
+    r"evaluation|context|background|tried|said|told|asked|consult\w+|responses?|came)\b",
+    re.IGNORECASE,
+)
+"""Titles under which a programme that is named need not be one that is counted on."""
+_NATION = re.compile(r"\b(?:Scottish|Welsh|Irish)\s+$")
+"""What tells a service of a nation from England's of the same name."""
+_NATION_LETTERS = 12
+_SPENDING = 2
+"""Years in which a programme that takes no more bids may still pay: n+2 of the European funds."""
+_SENTENCE = 7
+"""Words from which a line says something of a programme that it names."""
 
 
 class Programme(Editable):
     """A fund or a body with money: its names, and the last year in which money could be had of it.
 
-    ``told`` says what became of it, for the message.
+    ``told`` says what became of it, for the message. ``known`` is the year from which its end was
+    known, where that is before the end; ``sign`` the currency of the country it is of, where
+    others have one of the same name.
     """
 
     names: tuple[PhraseText, ...] = Field(min_length=1)
     until: int
     told: str
+    known: int = 0
+    sign: str = ""
 
 
 class Options(Editable):
@@ -58,7 +83,9 @@ def _run(options: Options, view: View, _world: World) -> Iterable[Hit]:
         return
     rows = {row.block for t in tables_of(view) for row in t.rows if any(c.value for c in row.cells)}
     for programme in options.programmes:
-        if written < programme.until:
+        if written < (programme.known or programme.until):
+            continue
+        if programme.sign and programme.sign not in view.document.text:
             continue
         for match in view.find(phrase_set(programme.names)):
             if not _is_counted_on(view, match, programme, written, rows):
@@ -83,16 +110,39 @@ def _is_counted_on(
     """Whether a text speaks of money to come from a programme after its last year."""
     setting, text = view.setting(match.sentence), view.text(match.sentence)
     in_row = setting == "table_row" and view.analysis.sentences[match.sentence].block in rows
-    if not in_row and (setting not in ("paragraph", "list_item") or not _AHEAD.search(text)):
+    if not in_row and setting not in ("paragraph", "list_item"):
         return False
-    if _OVER.search(text) or is_anothers(view, match):
+    before = view.document.text[max(0, match.start - _NATION_LETTERS) : match.start]
+    if _OVER.search(text) or _NATION.search(before) or is_anothers(view, match):
         return False
     if written > programme.until:
-        return True
-    # In its last year a programme still pays: only what it is to pay later is none.
+        if in_row or _AHEAD.search(text):
+            return True
+        # What was granted before the end is spent for two years more.
+        return written > programme.until + _SPENDING and _is_present(view, match.sentence)
+    # While a programme still pays, only what it is to pay later is none.
+    if not in_row and not _AHEAD.search(text):
+        return False
     around = () if in_row else view.around(match.sentence, "paragraph")
     near = text if in_row else " ".join(view.text(s) for s in around)
-    return any(int(year) > programme.until for year in _YEAR.findall(near))
+    return any(year > programme.until for year in _years(near))
+
+
+def _is_present(view: View, sentence: int) -> bool:
+    """Whether a sentence speaks of what is, outside of what went before or was said by others."""
+    if len(view.text(sentence).split()) < _SENTENCE:
+        return False
+    heading = view.block(sentence).heading
+    title = view.document.block_text(heading) if heading is not None else ""
+    return not (_PAST.search(view.text(sentence)) or _BACKGROUND.search(title))
+
+
+def _years(text: str) -> Iterable[int]:
+    """The years of a text; of '2021–23' both."""
+    for found in _YEAR.finditer(text):
+        yield int(found.group()[:4])
+        if found.group("last"):
+            yield int(found.group()[:2] + found.group("last"))
 
 
 CHECK = Check(

@@ -8,16 +8,40 @@ from collections.abc import Iterable, Iterator
 from pydantic import Field
 
 from stratlint.knowledge.yamlfile import Editable
-from stratlint.records import Priority, Record, Span
+from stratlint.records import Basis, Commitment, Priority, Record, Span
 from stratlint.rules.check import Check, Hit
-from stratlint.rules.claims.tables import Row, Table, tables_of
+from stratlint.rules.claims.tables import Row, Table, lined_of, tables_of
 from stratlint.rules.claims.voice import is_anothers
 from stratlint.rules.view import Match, View
 from stratlint.rules.world import World
 
 _QUOTIENT = re.compile(
-    r"\blocation quotients?\b|\bLQs?\b|\bspeciali[sz]ation (?:index|ratio)\b", re.IGNORECASE
+    r"\b(?:location|locali[sz]ation) (?:quotients?|coefficients?)\b|\bLQs?\b|"
+    r"\bspeciali[sz]ation (?:index|ratio|coefficient)\b|\bconcentration\b|=\s?1(?:00|\.0+)?\b",
+    re.IGNORECASE,
 )
+_NO_QUOTIENT = re.compile(
+    r"\b(?:pay|wages?|earnings|income|gva|output|productivity|per|prices?|index of)\b",
+    re.IGNORECASE,
+)
+"""Heads with 'UK = 100' that tell of pay or output and not of how much of a sector is here."""
+_HUNDRED = re.compile(r"=\s?100\b")
+_JOBS = re.compile(
+    r"\b(?:jobs|employ\w*|persons|people|workers|posts)\b|^(?:19|20)\d\d$", re.IGNORECASE
+)
+_MISSING = re.compile(
+    r"(?:not available|unavailable|no (?:data|figures?)|unknown|n/?a)", re.IGNORECASE
+)
+_GROWTH = re.compile(r"\b(?:change|growth|since|trend)\b|[+±]", re.IGNORECASE)
+_RISE = 15.0
+"""Per cent by which a sector that is small here must have grown for the figures to speak for it as
+much as against it."""
+_TINY = 0.005
+"""Share of all jobs of a table below which a sector is next to nothing, whatever its trend."""
+_SMALL = 0.01
+"""The same for a sector that also shrinks."""
+_TABLE = 5
+"""Rows of a table of sectors from which a share of it says something."""
 _ELSEWHERE = re.compile(
     r"\b(?:UK|GB|Great Britain|England|Scotland|Wales|Ireland|national(?:ly)?|United Kingdom|"
     r"country|state|region)\b",
@@ -38,6 +62,10 @@ _PARTS = re.compile(r", | and |[ (]*[()]| & ")
 _KINDS = re.compile(r" (?:sectors?|industr(?:y|ies)|clusters?|services?)$")
 
 
+_LABEL = 6
+"""Words of a label that names a sector and no project of it."""
+
+
 class Options(Editable):
     """Fires below ``less_than`` times the share elsewhere: what rounding does is no less."""
 
@@ -53,6 +81,12 @@ class Less(Record, frozen=True):
 
 def _run(options: Options, view: View, world: World) -> Iterable[Hit]:
     for priority in view.analysis.priorities:
+        # A choice that the text also turns down, or that is no declared one, may be misread.
+        mentions = view.mentions_by_sector.get(priority.sector, [])
+        if priority.basis is not Basis.DECLARED_LIST or any(
+            m.commitment is Commitment.NEGATED for m in mentions
+        ):
+            continue
         less = next(_printed(options, view, world, priority), None)
         if less is None:
             continue
@@ -73,7 +107,8 @@ def _printed(options: Options, view: View, world: World, priority: Priority) -> 
     for mention in view.analysis.mentions:
         of_row.setdefault(mention.block, set()).add(mention.sector)
     chosen = [" ".join(q.text.casefold().split()) for q in priority.evidence]
-    for table in tables_of(view):
+    for table in (*tables_of(view), *lined_of(view)):
+        single = [r for r in table.rows if of_row.get(r.block) == {priority.sector}]
         for row in table.rows:
             label = _plain(row.label)
             # 'Digital and AI' is one choice, in the words in which it was chosen.
@@ -81,12 +116,15 @@ def _printed(options: Options, view: View, world: World, priority: Priority) -> 
             # 'Life sciences and medical technology' where both words are of the one sector.
             named = of_row.get(row.block) == {priority.sector}
             one = named and any(part in names for part in map(_plain, _PARTS.split(row.label)))
-            if label not in names and not whole and not one:
+            # The one row of a long table that is of the sector, whatever it is called there.
+            only = (
+                single == [row] and len(table.rows) >= _TABLE and len(row.label.split()) <= _LABEL
+            )
+            if not (label in names or whole or one or only):
                 continue
             said = _of_row(options, table, row)
             if said is not None:
-                block = view.document.blocks[row.block]
-                yield Less(words=said, span=(block.start, block.end))
+                yield Less(words=said, span=row.span)
     for mention in view.mentions_by_sector.get(priority.sector, []):
         sentence = view.analysis.sentences[mention.sentence]
         text = view.text(mention.sentence)
@@ -124,13 +162,18 @@ def _plain(name: str) -> str:
 
 
 def _of_row(options: Options, table: Table, row: Row) -> str | None:
-    """What a row says in a column of quotients, or in two columns of shares."""
+    """What a row says against a choice: a quotient, two shares, next to no jobs, or no figure."""
+    change = _change(table, row)
+    if change is not None and change >= _RISE:
+        return None
     for number, head in enumerate(table.heads):
         cell = row.cells[number] if 0 < number < len(row.cells) else None
         if cell is None or cell.value is None:
             continue
-        if _QUOTIENT.search(head) and cell.value < options.less_than:
-            return f"a location quotient of {cell.text}"
+        if _QUOTIENT.search(head) and not _NO_QUOTIENT.search(head):
+            value = cell.value / (100 if _HUNDRED.search(head) else 1)
+            if value < options.less_than:
+                return f"a location quotient of {cell.text}"
         own = row.cells[number - 1] if number > 1 else None
         heads = f"{table.heads[number - 1]} {head}"
         if (
@@ -144,6 +187,58 @@ def _of_row(options: Options, table: Table, row: Row) -> str | None:
             and own.value < options.less_than * cell.value
         ):
             return f"{own.text} against {cell.text} ({head})"
+    return _next_to_none(table, row, change) or _no_figure(table, row)
+
+
+def _change(table: Table, row: Row) -> float | None:
+    """By how much per cent a row grew: by its own column, or between two years."""
+    for number, head in enumerate(table.heads):
+        cell = row.cells[number] if 0 < number < len(row.cells) else None
+        if (
+            cell is not None
+            and cell.value is not None
+            and _GROWTH.search(head)
+            and ("%" in cell.text or "%" in head or "per cent" in head)
+        ):
+            falls = cell.text.strip()[:1] in "-–−("
+            return -abs(cell.value) if falls else abs(cell.value)
+    years = [
+        (int(head), row.cells[number].value or 0.0)
+        for number, head in enumerate(table.heads)
+        if re.fullmatch(r"(?:19|20)\d\d", head) and number < len(row.cells)
+    ]
+    first, last = (min(years), max(years)) if len(years) > 1 else ((0, 0.0), (0, 0.0))
+    return 100 * (last[1] - first[1]) / first[1] if first[1] else None
+
+
+def _next_to_none(table: Table, row: Row, change: float | None) -> str | None:
+    """That a sector has next to none of the jobs of a table of sectors."""
+    if len(table.rows) < _TABLE or row.total:
+        return None
+    for number, head in enumerate(table.heads):
+        cell = row.cells[number] if 0 < number < len(row.cells) else None
+        if cell is None or not cell.value or cell.money or cell.share or not _JOBS.search(head):
+            continue
+        column = [
+            c.value
+            for r, c in zip(table.rows, table.column(number), strict=True)
+            if not r.total and not r.part and c is not None and c.value is not None
+        ]
+        share = cell.value / sum(column) if len(column) >= _TABLE else 1.0
+        if share < _TINY or (share < _SMALL and change is not None and change < 0):
+            part = f"{100 * share:.1f}%" if share >= _TINY / 5 else "less than 0.1%"
+            shown = f"{cell.text} jobs, {part} of those in its table"
+            return f"{shown}, and fewer than before" if change is not None and change < 0 else shown
+    return None
+
+
+def _no_figure(table: Table, row: Row) -> str | None:
+    """That a table of figures by sector has none of this one."""
+    cells = [cell for cell in row.cells[1:] if cell.text.strip("–—- ")]
+    others = [r for r in table.rows if any(c.value is not None for c in r.cells[1:])]
+    told = [cell.text for cell in cells if _MISSING.fullmatch(cell.text.strip())]
+    if told and len(told) == len(cells) and len(others) >= _TABLE:
+        return f"'{told[0]}' where its table has figures of {len(others)} other sectors"
     return None
 
 
@@ -153,5 +248,5 @@ CHECK = Check(
     options=Options,
     holes={"sector": "Tourism", "words": "a location quotient of 0.8"},
     run=_run,
-    doc="A priority of which the document's own table or text says that there is less here.",
+    doc="A priority of which the document's own table or text speaks against it.",
 )

@@ -10,7 +10,7 @@ from pydantic import Field
 from stratlint.knowledge.yamlfile import Editable
 from stratlint.records import Record, Role, Span
 from stratlint.rules.check import Check, Hit
-from stratlint.rules.claims.tables import Cell, Row, Table, sum_of, tables_of
+from stratlint.rules.claims.tables import Cell, Row, Table, lined_of, sum_of, tables_of
 from stratlint.rules.claims.voice import is_anothers
 from stratlint.rules.view import Match, View
 from stratlint.rules.wording import NUMBERS
@@ -70,6 +70,21 @@ _AMONG = re.compile(
 _SELECTED = 0.2
 """Share of a total up to which rows may miss it and still be meant to make it: errors of adding up
 that readers found were of 8 and 9 per cent, and a table of selected industries missed by 46."""
+_EXACT_ROWS = 4
+"""Rows that add up to the last figure, from which another that misses by little is wrong too."""
+_TOTAL_LINE = re.compile(
+    r"\W*(?:grand )?total\b[^\d£€$:]{0,40}:?\s*(?P<sum>[£€$]\s?\d[\d,]*(?:\.\d+)?\s?"
+    r"(?:m|million|k|bn|billion)?)\W*$",
+    re.IGNORECASE,
+)
+_SUM = re.compile(r"[£€$]\s?\d[\d,]*(?:\.\d+)?\s?(?:m|million|k|bn|billion)?\b", re.IGNORECASE)
+_NEARLY = 0.1
+"""Share by which sums in running text may miss their total and still be meant to make it: more, and
+some of them are something else."""
+_BACK = 12
+"""Blocks before a line with a total that may hold what it is the sum of."""
+_PARTS = 4
+"""Sums in those blocks from which they are the items of the total."""
 _OFF_BY = 3
 """Items by which a list may miss its count and still be that list: more is another list."""
 
@@ -96,7 +111,11 @@ def _run(options: Options, view: View, _world: World) -> Iterable[Hit]:
         *_counts(view),
         *_twice(view),
     ]
+    end = 0
     for fault in sorted(faults, key=lambda found: found.span):
+        if fault.span[0] < end:
+            continue
+        end = fault.span[1]
         yield Hit(
             document=view.source,
             region=view.region,
@@ -108,14 +127,42 @@ def _run(options: Options, view: View, _world: World) -> Iterable[Hit]:
 
 def _totals(view: View, rows_at_least: int) -> Iterator[Fault]:
     """Totals of tables, below the rows and at their end, that are not what stands there."""
-    for table in tables_of(view):
+    for table in (*tables_of(view), *lined_of(view)):
         if any(row.part for row in table.rows) or _said_rounded(view, table):
             continue
         last = [place for place, row in enumerate(table.rows) if row.total]
         # A second total may count the first: only a table with one can be reckoned.
         if len(last) == 1 and last[0] >= rows_at_least:
-            yield from _below(table, table.rows[: last[0]], table.rows[last[0]])
+            # Lines may have been read without one of them: a small miss is no such gap.
+            most = _SELECTED if view.document.blocks[table.rows[0].block].cells else _NEARLY
+            yield from _below(table, table.rows[: last[0]], table.rows[last[0]], most)
         yield from _beside(table)
+    yield from _told_totals(view)
+
+
+def _told_totals(view: View) -> Iterator[Fault]:
+    """A line 'Total action plan $34.0M' under actions each of which tells its cost."""
+    blocks, text = view.document.blocks, view.document.text
+    for index, block in enumerate(blocks):
+        found = _TOTAL_LINE.match(text, block.start, block.end)
+        if found is None or block.cells:
+            continue
+        scale = found.group("sum").lstrip("£€$ 0123456789.,").casefold()
+        parts: list[str] = []
+        for before in reversed(blocks[max(0, index - _BACK) : index]):
+            body = text[before.start : before.end]
+            if before.cells or "====" in body or _TOTAL_LINE.match(body):
+                break
+            parts += _SUM.findall(body)
+        same = all(p.lstrip("£€$ 0123456789.,").casefold() == scale for p in parts)
+        said, reckoned = _plain(found.group("sum")), sum(map(_plain, parts))
+        apart = abs(said - reckoned)
+        if len(parts) >= _PARTS and scale and same and 0.05 < apart <= _NEARLY * said:
+            yield Fault(
+                said=" ".join(found.group().split()),
+                reckoned=f"the {len(parts)} sums above come to {reckoned:,.1f}",
+                span=(found.start("sum"), found.end("sum")),
+            )
 
 
 def _said_rounded(view: View, table: Table) -> bool:
@@ -125,7 +172,7 @@ def _said_rounded(view: View, table: Table) -> bool:
     return any(_ROUND.search(view.document.text[b.start : b.end]) for b in near)
 
 
-def _below(table: Table, rows: tuple[Row, ...], total: Row) -> Iterator[Fault]:
+def _below(table: Table, rows: tuple[Row, ...], total: Row, most: float) -> Iterator[Fault]:
     for number in range(1, len(total.cells)):
         head = table.heads[number] if number < len(table.heads) else ""
         said = total.cells[number]
@@ -137,7 +184,7 @@ def _below(table: Table, rows: tuple[Row, ...], total: Row) -> Iterator[Fault]:
             continue
         slack = (sum(c.step for c in numbers) + said.step) / 2 + 1e-6
         # Rows that come to much less are a selection: 'selected industries' over 'all jobs'.
-        if slack < abs(sum_of(cells) - said.value) <= _SELECTED * abs(said.value):
+        if slack < abs(sum_of(cells) - said.value) <= most * abs(said.value):
             yield Fault(
                 said=f"{total.label} {said.text}".strip(),
                 reckoned=f"the {len(numbers)} rows above{_of(head)} come to "
@@ -158,7 +205,7 @@ def _beside(table: Table) -> Iterator[Fault]:
     if len(places) != 1:
         return
     number = places[0]
-    wrong, right = [], 0
+    wrong, near, right, exact = [], [], 0, 0
     for row in table.rows:
         if number >= len(row.cells) or row.cells[number].value is None:
             continue
@@ -167,10 +214,16 @@ def _beside(table: Table) -> Iterator[Fault]:
         if len(before) < 2 or any(c.share for c in (*before, said)):
             continue
         slack = (sum(c.step for c in before) + said.step) / 2 + 1e-6
-        if abs(sum_of(before) - (said.value or 0.0)) > slack:
+        apart = abs(sum_of(before) - (said.value or 0.0))
+        exact += apart < said.step / 2
+        if apart > slack:
             wrong.append((row, said, sum_of(before)))
         else:
             right += 1
+            near += [(row, said, sum_of(before))] if apart > said.step / 2 else []
+    # Marks out of ten are not rounded: where all other rows are exact, so is this one.
+    if len(near) == 1 and not wrong and exact >= _EXACT_ROWS:
+        wrong, right = near, exact
     if right >= 2 and len(wrong) * 2 <= right:
         for row, said, reckoned in wrong:
             yield Fault(

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 
-from stratlint.records import Record, Role
+from stratlint.records import Record, Role, Span
 from stratlint.rules.view import View
 
-_TOTAL = re.compile(r"\W*(?:grand |overall |sub-?|programme )?(?:total|sum|all)\b", re.IGNORECASE)
+_TOTAL = re.compile(
+    r"\W*(?:grand |overall |sub-?|programme )?(?:total|sum|all(?! other))\b", re.IGNORECASE
+)
 _PART = re.compile(r"\W*(?:of which|including|thereof|sub-?total)\b|^\s*[–—-]\s*\w", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]{3}")
 _DIGIT = re.compile(r"\d")
 _YEARS = re.compile(r"\b(?:19|20)\d\d(?:\s?[-–/]\s?\d{2,4})?\b")
 _NUMBER = re.compile(
-    r"\(?[-–−]?\s?[£€$]?\s?(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s?"
+    r"\(?[-–−+]?\s?(?:A|C|NZ|US|GBP|EUR|USD)?\s?[£€$]?\s?(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s?"
     r"(?P<scale>m\b|mn\b|bn\b|k\b|million\b|billion\b|thousand\b)?\s?(?P<share>%|per cent)?",
     re.IGNORECASE,
 )
@@ -22,6 +25,21 @@ _SCALES = {"m": 1e6, "mn": 1e6, "million": 1e6, "bn": 1e9, "billion": 1e9, "k": 
 _MONEY = re.compile(r"[£€$]")
 _IN_HEAD = re.compile(r"[£€$]\s?(?P<scale>000s?|k|m|mn|bn|million|billion)?", re.IGNORECASE)
 _HEADS = {"000": 1e3, "000s": 1e3, "thousand": 1e3, **_SCALES}
+
+
+_FIGURE = r"[£€$]?\d[\d,]*(?:\.\d+)?(?:%|\s?(?:[mMkK]|bn|million)\b)?"
+_LINE = re.compile(
+    rf"[-–•·\s]*(?P<label>[^\W\d_][^\d|:;£€$]{{2,70}}?)[\s.]+(?P<first>{_FIGURE})"
+    rf"(?:[\s.]+\(?(?P<second>{_FIGURE})\)?)?(?=[\s.;,-]*(?:[A-Z]|$))"
+)
+"""'Coal mining 4,150 610', 'Construction 4,470 (4,930)', 'Retail ........ 7,900'."""
+_FILLED = 0.75
+"""Share of a block that lines of figures fill, where it is made of them: prose with two numbers in
+it reaches .5, and a rule of dashes or a last word of the head takes a tenth of a real one."""
+_LINES = 4
+"""Lines of figures that make a table: fewer are a sentence that counts two things."""
+_OVER = 2
+"""Blocks before the first line that may say of which years its columns are."""
 
 
 class Cell(Record, frozen=True):
@@ -45,6 +63,11 @@ class Row(Record, frozen=True):
 
     block: int
     cells: tuple[Cell, ...]
+
+    @property
+    def span(self) -> Span:
+        """Where the row stands, from its first cell to its last."""
+        return self.cells[0].start, self.cells[-1].end
 
     @property
     def label(self) -> str:
@@ -131,7 +154,7 @@ def _row(view: View, block: int, heads: tuple[str, ...]) -> Row:
 
 
 def _cell(view: View, start: int, end: int, head: str) -> Cell:
-    text = " ".join(view.document.text[start:end].split())
+    text = " ".join(view.document.text[start:end].split()).strip("*")
     found = _NUMBER.match(text)
     if found is None:
         return Cell(text=text, start=start, end=end)
@@ -170,3 +193,60 @@ def money_words(pounds: float) -> str:
     if abs(pounds) >= 1e6:
         return f"{pounds / 1e6:.1f}".removesuffix(".0") + " million"
     return f"{pounds:,.0f}"
+
+
+def lined_of(view: View) -> list[Table]:
+    """Figures that a text sets in lines and not in a table, as tables of one or two columns."""
+    return view.remember("figures in lines", lambda: list(_lined(view)))
+
+
+def _lined(view: View) -> Iterable[Table]:
+    run: list[Row] = []
+    first = last = -2
+    for index, block in enumerate(view.document.blocks):
+        rows = [] if block.role in _UNLINED else _lines(view, index)
+        if rows and index > last + 1:
+            yield from _lined_table(view, first, run)
+            run, first = [], index
+        if rows:
+            run, last = [*run, *rows], index
+    yield from _lined_table(view, first, run)
+
+
+_UNLINED = (Role.TABLE_ROW, Role.CAPTION, Role.FOOTNOTE, Role.RUNNING_HEAD, Role.CONTENTS)
+
+
+def _lines(view: View, index: int) -> list[Row]:
+    """The lines of figures of a block that holds little else."""
+    block = view.document.blocks[index]
+    text = view.document.text[block.start : block.end]
+    if sum(letter.isdigit() for letter in text) < 2 or block.cells:
+        return []
+    found = list(_LINE.finditer(text))
+    filled = sum(match.end() - match.start() for match in found)
+    if filled < _FILLED * len(text.strip(" \n-=")):
+        return []
+    return [
+        Row(
+            block=index,
+            cells=tuple(
+                _cell(view, block.start + match.start(part), block.start + match.end(part), "")
+                for part in ("label", "first", "second")
+                if match.group(part)
+            ),
+        )
+        for match in found
+    ]
+
+
+def _lined_table(view: View, first: int, rows: list[Row]) -> Iterable[Table]:
+    if len(rows) < _LINES:
+        return
+    width = Counter(len(row.cells) for row in rows).most_common(1)[0][0]
+    blocks = view.document.blocks[max(0, first - _OVER) : first]
+    over = " ".join(view.document.text[b.start : b.end] for b in blocks)
+    years = _YEARS.findall(over)[-(width - 1) :]
+    if all(_YEARS.fullmatch(cell.text) for cell in rows[0].cells[1:]):
+        years, rows = [cell.text for cell in rows[0].cells[1:]], rows[1:]
+    heads = ("", *years) if len(years) == width - 1 else ("",) * width
+    yield Table(heads=heads, rows=tuple(row for row in rows if len(row.cells) == width))
