@@ -32,8 +32,9 @@ _COUNTED = re.compile(
 """'Is included in our jobs target', 'the target includes 600 posts at …'."""
 _OF_THE = re.compile(
     rf"\bof (?:the|these|our|those|this|them)(?: (?:{_NUMBER}))?\b[^.;]{{0,40}}?,? {_SOME}"
-    rf"(?:{_NUMBER}) (?:\w+ ){{0,3}}?(?:are|is|will|would|come|depend|rest|lie|stand|should|"
-    rf"arise)\b|\b(?:{_NUMBER}) (?:\w+ )?of (?:the|these|our|those|all) (?:{_NUMBER})\b"
+    rf"(?:{_NUMBER}|half|two thirds|three quarters|two fifths|a (?:third|quarter|fifth)|most) "
+    rf"(?:\w+ ){{0,3}}?(?:are|is|will|would|come|depend|rest|lie|stand|should|arise)\b|"
+    rf"\b(?:{_NUMBER}) (?:\w+ )?of (?:the|these|our|those|all) (?:{_NUMBER})\b"
     rf"[^.;]{{0,60}}?\b(?:are|is|will|be|would|come|depend|rest|lie|stand)\b|"
     rf"\b(?:half|a third|a quarter|two thirds|three quarters|two fifths|most|the (?:bulk|rest|"
     rf"remainder)) of (?:the|these|our|those|them)\b[^.;]{{0,50}}?\b(?:are|is|will|be|would|come|"
@@ -94,18 +95,20 @@ _PASSING = re.compile(
 """Words for jobs that do not last."""
 _LEFT_OUT = re.compile(
     r"\b(?:not (?:been )?(?:counted|included|claimed)|no(?:ne|t one|t a single)\b[^.;]{0,30}"
-    r"(?:claim|count)|claim (?:not|none|no)|excluded?|excluding|left out|leave (?:them|these|it) "
+    r"(?:claim|count)\w*|claim (?:not|none|no)|excluded?|excluding|left out|leave (?:them|these|"
+    r"it) "
     r"out|apart from (?:these|them|it)|over and above|in addition|does not count|do not count)\b",
     re.IGNORECASE,
 )
 """Words by which a text keeps such jobs apart itself."""
 _WANTED = re.compile(
     r"\b(?:will|would|shall|expect\w*|targets?|goals?|aims?|ambitions?|outcomes?|by (?:19|20)\d\d|"
-    r"forecast|additional|new|create\w*|promis\w+|to come|hop(?:e|ed)|net)\b",
+    r"forecast|additional|new|create\w*|promis\w+|to come|hop(?:e|ed)|net|depend\w*)\b",
     re.IGNORECASE,
 )
 _JOBS = re.compile(
-    r"\b(?:jobs?|posts|positions|employment|workplaces|(?:residents|people)\b[^.;]{0,15}"
+    r"\b(?:jobs?|posts|positions|employment|employ|take on|workplaces|(?:residents|"
+    r"people)\b[^.;]{0,15}"
     r"\b(?:in|at|into) work)\b",
     re.IGNORECASE,
 )

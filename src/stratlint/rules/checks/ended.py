@@ -30,7 +30,8 @@ _OVER = re.compile(
     r"closed|"
     r"former|previous|last|wound up|between (?:19|20)\d\d|funded under|helped|ran|abolish\w+|"
     r"finished|no longer|successor to|replac\w+|instead of|legacy|came to an end|withdrawn|"
-    r"lapsed|the end of|gone|in hand|secured|awarded|approved|granted|offer letter|spent)\b",
+    r"lapsed|the end of|gone|there is none|asked for|in hand|secured|awarded|approved|granted|"
+    r"offer letter|spent)\b",
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"\b(?:19|20)(?P<short>\d\d)\b(?:[-–/](?P<last>\d\d)\b)?")

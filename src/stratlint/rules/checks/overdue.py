@@ -22,7 +22,7 @@ _WHEN = (
 )
 _TO_COME = re.compile(
     rf"\b(?:will|shall|is to|are to|is due|are due|is expected to|are expected to)\b"
-    rf"(?:[^.;:]{{0,90}}?\b(?:by|before|until)| (?:then )?(?:be \w+ed|open|begin|start|finish|"
+    rf"(?:[^.;:]{{0,90}}?\b(?:by|before|until)| (?:to |then )?(?:be \w+ed|open|begin|start|finish|"
     rf"report|"
     rf"close|follow) in) {_WHEN}|"
     rf"^\W*(?:by|until|before) {_WHEN.replace('year>', 'first>')}[^.;:]{{0,40}}"
