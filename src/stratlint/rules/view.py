@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -18,6 +18,7 @@ from stratlint.records import (
     Role,
     Span,
 )
+from stratlint.text.needs import ODD, Gate, needs_of
 from stratlint.text.phrases import NO_NAMES, PhraseSet, Token, WordIndex, tokenise
 from stratlint.text.quoting import QUOTATION_LIMIT, window
 from stratlint.text.standing import is_apparatus
@@ -28,8 +29,9 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 _CLOSES = re.compile(r"[,;:–—()](?!\d)|\s-\s|\s(?:and|but|so|while|because|until)\s", re.IGNORECASE)
 """What ends a clause, for words that stand after what they might deny."""
-_SPACE = re.compile(r"\s")
-_LARGE = ("_placed", "tokens", "index", "_by_block", "_by_heading")
+_BREAK = re.compile(r"[^\S ]")
+"""White space that is no plain space."""
+_LARGE = ("_placed", "tokens", "index", "_by_block", "_by_heading", "_texts", "_gate")
 
 
 class Match(Record, frozen=True):
@@ -57,7 +59,7 @@ class View:
         self._by_sentence: dict[int, dict[int, list[Match]]] = {}
         self._near: dict[tuple[int, str, int | None], bool] = {}
         self._kept: list[PhraseSet] = []
-        self._texts: dict[int, str] = {}
+        self._held: dict[int, tuple[re.Pattern[str], Collection[int]]] = {}
         self._remembered: dict[str, Any] = {}
 
     @property
@@ -83,7 +85,7 @@ class View:
         self._by_sentence.clear()
         self._near.clear()
         self._kept.clear()
-        self._texts.clear()
+        self._held.clear()
         self._remembered.clear()
         for name in _LARGE:
             self.__dict__.pop(name, None)
@@ -97,36 +99,48 @@ class View:
     @cached_property
     def tokens(self) -> list[Token]:
         """Every word that stands in a sentence, in order."""
-        return [token for token, _ in self._placed]
+        return self._placed[0]
 
     @cached_property
-    def _placed(self) -> list[tuple[Token, int]]:
+    def _placed(self) -> tuple[list[Token], list[int], list[int]]:
+        """The words of all sentences, how many each has, and sentences that cut a word off."""
         self._opened(self)
-        placed: list[tuple[Token, int]] = []
-        index, end, following = -1, -1, 0
-        # Both are in order: no word is looked up among all sentences.
+        found = tokenise(self.document.text)
+        places = [token.start for token in found]
+        # Sentences are in order: the words of each are looked up once, and none by itself.
         starts = [*self._starts, len(self.document.text) + 1]
-        for token in tokenise(self.document.text):
-            start = token.start
-            while starts[following] <= start:
-                index, following = following, following + 1
-                end = self.analysis.sentences[index].end
-            if start < end:
-                placed.append((token, index))
-        return placed
+        tokens: list[Token] = []
+        shares: list[int] = []
+        cutting: list[int] = []
+        stop = 0
+        for index, sentence in enumerate(self.analysis.sentences):
+            first = bisect_left(places, sentence.start, stop)
+            stop = bisect_left(places, min(sentence.end, starts[index + 1]), first)
+            tokens += found[first:stop]
+            shares.append(stop - first)
+            before, last = found[max(0, first - 1) : first], found[first:stop][-1:]
+            if (
+                any(token.end > sentence.start for token in before)
+                or any(token.end > sentence.end for token in last)
+                or starts[index + 1] < sentence.end
+            ):
+                cutting.append(index)
+        return tokens, shares, cutting
 
     @cached_property
     def index(self) -> WordIndex:
         """The word index over :attr:`tokens`, with sentences as units."""
-        return WordIndex(self.tokens, [sentence for _, sentence in self._placed])
+        tokens, shares, _ = self._placed
+        return WordIndex(tokens, [i for i, words in enumerate(shares) for _ in range(words)])
 
     @cached_property
     def words(self) -> int:
         """Number of words of the text proper (no notes, contents or running heads)."""
+        skipped = ("contents", "references", "running_head", "footnote")
         return sum(
-            1
-            for _, sentence in self._placed
-            if self.setting(sentence) not in ("contents", "references", "running_head", "footnote")
+            words
+            for setting, words in zip(self._settings, self._placed[1], strict=True)
+            if setting not in skipped
         )
 
     @cached_property
@@ -142,14 +156,52 @@ class View:
             return None
         return index
 
+    @cached_property
+    def _texts(self) -> list[str]:
+        flat = _BREAK.sub(" ", self.document.text)
+        return [flat[sentence.start : sentence.end] for sentence in self.analysis.sentences]
+
     def text(self, sentence: int) -> str:
         """The words of a sentence on one line, made once: every check reads them."""
-        text = self._texts.get(sentence)
-        if text is None:
-            found = self.analysis.sentences[sentence]
-            text = _SPACE.sub(" ", self.document.text[found.start : found.end])
-            self._texts[sentence] = text
-        return text
+        return self._texts[sentence]
+
+    @cached_property
+    def _gate(self) -> Gate:
+        tokens, _, cutting = self._placed
+        odd = [found.start() for found in ODD.finditer(self.document.text)]
+        torn = [token.start for token in tokens if len(token.printed) != token.end - token.start]
+        places = map(self.sentence_at, (*odd, *torn))
+        return Gate(self.index, self._with_sign, [*cutting, *(s for s in places if s is not None)])
+
+    def _with_sign(self, sign: str) -> Iterator[int]:
+        """The sentences that hold a sign."""
+        at = self.document.text.find(sign)
+        while at >= 0:
+            index = self.sentence_at(at)
+            if index is not None:
+                yield index
+            at = self.document.text.find(sign, at + 1)
+
+    def holding(self, *patterns: re.Pattern[str]) -> Collection[int]:
+        """The sentences, in order, in which one of some patterns may be found.
+
+        They have the words that it needs: no other sentence holds a match, whether its words
+        stand on one line or not. Of a pattern that needs no word they are all sentences.
+        """
+        if len(patterns) > 1:
+            return sorted({index for pattern in patterns for index in self.holding(pattern)})
+        known = self._held.get(id(patterns[0]))
+        if known is None:
+            found = self._gate.texts(needs_of(patterns[0]))
+            every = range(len(self.analysis.sentences))
+            # The pattern is kept: its id is not used again. Of a dict the keys are in order.
+            known = patterns[0], every if found is None else dict.fromkeys(sorted(found)).keys()
+            self._held[id(patterns[0])] = known
+        return known[1]
+
+    def search(self, pattern: re.Pattern[str], sentence: int) -> re.Match[str] | None:
+        """The first match of a pattern in the :meth:`text` of a sentence."""
+        return pattern.search(self._texts[sentence]) if sentence in self.holding(pattern) else None
 
     def block(self, sentence: int) -> Block:
         """The block that a sentence stands in."""
@@ -225,8 +277,10 @@ class View:
         if key not in self._found:
             self._kept.append(phrases)  # keeps the id from being used again
             self._found[key] = tuple(self._search(phrases))
-        skipped = frozenset(skip)
-        return [m for m in self._found[key] if self.setting(m.sentence) not in skipped]
+        skipped, settings = frozenset(skip), self._settings
+        if not skipped:
+            return list(self._found[key])
+        return [m for m in self._found[key] if settings[m.sentence] not in skipped]
 
     def by_sentence(self, phrases: PhraseSet) -> Mapping[int, Sequence[Match]]:
         """Every match of some phrases, by the sentence that holds it."""

@@ -24,13 +24,14 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import accumulate
 from typing import Annotated, TypeAlias
 
 from pydantic import AfterValidator
 
 from stratlint.records import Record
 
-_WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:[&'’][^\W\d_]+)*")
+_WORD = re.compile(r"(\d+(?:[.,]\d+)*|[^\W\d_]+(?:[&'’][^\W\d_]+)*)")
 _LIGATURE_END = re.compile(r"(?:fi|fl|ffi|ffl|diff|eff)$", re.IGNORECASE)
 _LIGATURE_LAST = frozenset("iIıİlLfF")
 """Letters in which :data:`_LIGATURE_END` ends, in any case."""
@@ -65,24 +66,29 @@ def tokenise(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     'refl ect' is one token 'reflect' that spans both halves, so that a phrase finds it in
     text whose reader left ligatures apart.
     """
-    tokens: list[Token] = []
-    before = ""
-    behind, ends_so = -1, False
-    for found in _WORD.finditer(text, start, len(text) if end is None else end):
-        begin, stop = found.span()
-        printed = found.group().replace("’", "'")
-        # Few words end in such a letter: it is looked at first, as every word comes by here.
-        if (
-            ends_so
-            and begin == behind + 1
-            and printed[0].islower()
-            and text[behind] == " "
-            and _LIGATURE_END.search(before)
+    # Words and what parts them by turns, all at once: a plan has a hundred thousand.
+    parts = _WORD.split(text[start:end].replace("’", "'"))
+    places = list(accumulate(map(len, parts), initial=start))
+    begins, ends, words = places[1:-1:2], places[2::2], parts[1::2]
+    forms = {word: word.casefold() for word in set(words)}
+    torn = {word for word in forms if word[-1] in _LIGATURE_LAST and _LIGATURE_END.search(word)}
+    tokens = list(map(Token, begins, ends, map(forms.__getitem__, words), words))
+    gone: set[int] = set()
+    for at in [place for place, word in enumerate(words) if word in torn] if torn else ():
+        following = at + 1
+        while (
+            at not in gone
+            and following < len(words)
+            and begins[following] == ends[following - 1] + 1
+            and words[following][0].islower()
+            and text[ends[following - 1]] == " "
+            and _LIGATURE_END.search(tokens[at].printed)
         ):
-            begin, printed = tokens.pop().start, before + printed
-        tokens.append(Token(begin, stop, printed.casefold(), printed))
-        before, behind, ends_so = printed, stop, printed[-1] in _LIGATURE_LAST
-    return tokens
+            printed = tokens[at].printed + tokens[following].printed
+            tokens[at] = Token(begins[at], ends[following], printed.casefold(), printed)
+            gone.add(following)
+            following += 1
+    return [token for place, token in enumerate(tokens) if place not in gone] if gone else tokens
 
 
 class Part(Record, frozen=True):
@@ -114,6 +120,11 @@ class Part(Record, frozen=True):
         """Whether the place can be looked up in an index of words."""
         return not self.kind
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether the folded form of a word tells that it may stand in this place."""
+        return not self.kind and not self.exact
+
 
 def _is_year(word: str) -> bool:
     return len(word) == 4 and word.isdigit() and word[:2] in ("19", "20")
@@ -122,13 +133,15 @@ def _is_year(word: str) -> bool:
 class Phrase(Record, frozen=True):
     """A compiled phrase.
 
-    ``fixed`` are the indexes of the plain words before the first gap, any of which may be looked
-    up first; ``anchor`` is the first of them or, where there is none, of a class of words.
+    ``gap`` is the index of the first gap, or the number of parts; ``fixed`` are the indexes of the
+    plain words before it, any of which may be looked up first; ``anchor`` is the first of them or,
+    where there is none, of a class of words.
     """
 
     text: str
     parts: tuple[Part, ...]
     anchor: int
+    gap: int
     fixed: tuple[int, ...] = ()
 
 
@@ -154,7 +167,7 @@ def compile_phrase(text: str) -> Phrase:
         anchor = next((i for i in range(gap) if parts[i].kind != "<any>"), None)
     if anchor is None or all(not part.is_anchor for part in parts):
         raise ValueError(f"a phrase needs a plain word (in '{shown}')")
-    return Phrase(text=text, parts=parts, anchor=anchor, fixed=fixed)
+    return Phrase(text=text, parts=parts, anchor=anchor, gap=gap, fixed=fixed)
 
 
 def _part(raw: str, text: str) -> Part:
@@ -215,35 +228,86 @@ class WordIndex:
     def __init__(self, tokens: Sequence[Token], unit: Sequence[int]) -> None:
         self.tokens = tokens
         self.unit = unit
+        self._words = [token.folded for token in tokens]
         self._folded: dict[str, list[int]] = {}
         self._printed: dict[str, list[int]] = {}
         by_form, by_print = self._folded, self._printed
-        for position, token in enumerate(tokens):
-            folded, printed = token.folded, token.printed
+        for position, (token, folded) in enumerate(zip(tokens, self._words, strict=True)):
             if folded in by_form:
                 by_form[folded].append(position)
             else:
                 by_form[folded] = [position]
+            printed = token.printed
             if printed != folded:
                 by_print.setdefault(printed, []).append(position)
         self._vocabulary = sorted(self._folded)
+        self._known: dict[Part, frozenset[str]] = {}
+        self._classes: dict[str, list[int]] = {}
+
+    @property
+    def vocabulary(self) -> Sequence[str]:
+        """The words of the text, folded, each once, in order."""
+        return self._vocabulary
+
+    def units(self, word: str) -> Iterator[int]:
+        """The units that hold a word, given folded; one that holds it twice comes twice."""
+        unit = self.unit
+        return (unit[place] for place in self._folded.get(word, ()))
 
     def find(self, phrases: PhraseSet) -> list[tuple[int, int, str]]:
         """(first token, last token, phrase) of every match, in order, longest first at a place."""
-        found = {
-            (first, last): phrase.text
-            for phrase in phrases.phrases
-            for first, last in self._matches(phrase)
-        }
-        return [(a, b, found[a, b]) for a, b in sorted(found, key=lambda ab: (ab[0], -ab[1]))]
-
-    def _matches(self, phrase: Phrase) -> Iterator[tuple[int, int]]:
-        anchor, positions = self._rarest(phrase)
-        for position in positions:
-            first = position - anchor
-            if first < 0 or self.unit[first] != self.unit[position]:
+        found: dict[tuple[int, int], str] = {}
+        for phrase in phrases.phrases:
+            anchor, positions = self._rarest(phrase)
+            if not positions:
                 continue
-            last = self._extend(phrase.parts, 0, first, self.unit[position])
+            if len(phrase.parts) == 1:
+                found.update(((at, -at), phrase.text) for at in positions)
+            elif phrase.gap < len(phrase.parts):
+                for first, last in self._open(phrase, anchor, positions):
+                    found[first, -last] = phrase.text
+            else:
+                behind = len(phrase.parts) - 1
+                for first in self._closed(phrase, anchor, positions):
+                    found[first, -first - behind] = phrase.text
+        return [(first, -last, found[first, last]) for first, last in sorted(found)]
+
+    def _closed(self, phrase: Phrase, anchor: int, positions: Sequence[int]) -> Iterator[int]:
+        """First words of the matches of a phrase without a gap."""
+        unit, words, tokens, parts = self.unit, self._words, self.tokens, phrase.parts
+        # Plain words are compared as such, the nearest first; a class of words is asked last.
+        steps = sorted((i - anchor for i in range(len(parts)) if i != anchor), key=abs)
+        plain = [(n, self._fitting(parts[anchor + n])) for n in steps if parts[anchor + n].is_plain]
+        other = [(n, parts[anchor + n]) for n in steps if not parts[anchor + n].is_plain]
+        behind = len(parts) - 1 - anchor
+        last = len(words) - behind
+        for position in positions:
+            if position < anchor or position >= last:
+                continue
+            for step, fitting in plain:
+                if words[position + step] not in fitting:
+                    break
+            else:
+                if unit[position - anchor] == unit[position + behind] and all(
+                    part.fits(tokens[position + step]) for step, part in other
+                ):
+                    yield position - anchor
+
+    def _open(
+        self, phrase: Phrase, anchor: int, positions: Sequence[int]
+    ) -> Iterator[tuple[int, int]]:
+        """First and last words of the matches of a phrase with a gap."""
+        # What stands behind the gap is rarer than most that stands before it.
+        held: set[int] | None = None
+        for part in phrase.parts[phrase.gap :]:
+            if part.is_anchor:
+                units = {self.unit[at] for places in self._places(part) for at in places}
+                held = units if held is None else held & units
+        for position in positions:
+            unit, first = self.unit[position], position - anchor
+            if first < 0 or self.unit[first] != unit or (held is not None and unit not in held):
+                continue
+            last = self._extend(phrase.parts, 0, first, unit)
             if last is not None:
                 yield first, last
 
@@ -267,11 +331,11 @@ class WordIndex:
                 return last
         return None
 
-    def _rarest(self, phrase: Phrase) -> tuple[int, list[int]]:
+    def _rarest(self, phrase: Phrase) -> tuple[int, Sequence[int]]:
         """The part to look up, and where it stands: of those at a fixed distance the rarest."""
         part = phrase.parts[phrase.anchor]
         if not part.is_anchor:
-            return phrase.anchor, [i for i, token in enumerate(self.tokens) if part.fits(token)]
+            return phrase.anchor, self._of_class(part)
         rarest, least, known = phrase.anchor, -1, list[list[int]]()
         for index in phrase.fixed:
             places = self._places(phrase.parts[index])
@@ -285,14 +349,35 @@ class WordIndex:
             return rarest, known[0]
         return rarest, sorted({position for places in known for position in places})
 
+    def _of_class(self, part: Part) -> list[int]:
+        """Where the words of a class stand."""
+        if part.kind not in self._classes:
+            forms = self._printed if part.kind == "<name>" else self._folded
+            found = [
+                place
+                for places in forms.values()
+                if part.fits(self.tokens[places[0]])
+                for place in places
+            ]
+            self._classes[part.kind] = sorted(found)
+        return self._classes[part.kind]
+
     def _places(self, part: Part) -> list[list[int]]:
         """Where each word stands that may stand in a part's place."""
-        found = [self._folded[word] for word in part.literals if word in self._folded]
+        found = [self._folded[word] for word in self._fitting(part)]
         if part.exact:
             found += [self._printed[word] for word in part.exact if word in self._printed]
-        for prefix in part.prefixes:
-            at = bisect_left(self._vocabulary, prefix)
-            while at < len(self._vocabulary) and self._vocabulary[at].startswith(prefix):
-                found.append(self._folded[self._vocabulary[at]])
-                at += 1
         return found
+
+    def _fitting(self, part: Part) -> frozenset[str]:
+        """The words of the text, folded, that may stand in a part's place."""
+        known = self._known.get(part)
+        if known is None:
+            found = {word for word in part.literals if word in self._folded}
+            for prefix in part.prefixes:
+                at = bisect_left(self._vocabulary, prefix)
+                while at < len(self._vocabulary) and self._vocabulary[at].startswith(prefix):
+                    found.add(self._vocabulary[at])
+                    at += 1
+            known = self._known[part] = frozenset(found)
+        return known

@@ -70,8 +70,8 @@ def _run(options: Options, view: View, world: World) -> Iterable[Hit]:
         about = _about(view, priority)
         if len(about) < options.sentences_at_least or priority.sector in known:
             continue
-        wide = [s for s in about if _WIDE.search(view.text(s)) and _ARGUES.search(view.text(s))]
-        ranked = any(COMPARED.search(view.text(s)) for s in about)
+        wide = [s for s in about if view.search(_WIDE, s) and view.search(_ARGUES, s)]
+        ranked = any(view.search(COMPARED, s) for s in about)
         if not wide or ranked or any(_is_local(view, s) for s in about if s not in wide):
             continue
         yield Hit(

@@ -79,7 +79,7 @@ def _run(options: Options, view: View, world: World) -> Iterable[Hit]:
 
 def _counted(view: View) -> Iterator[tuple[int, Match, str]]:
     """Numbers of sectors or priorities that the text says it has chosen, in its own voice."""
-    for index in range(len(view.analysis.sentences)):
+    for index in view.holding(*(pattern for pattern, _ in _COUNTS)):
         if view.setting(index) not in ("paragraph", "list_item", "heading"):
             continue
         sentence = view.analysis.sentences[index]

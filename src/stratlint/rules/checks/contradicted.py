@@ -107,8 +107,11 @@ class Part(Record, frozen=True):
 def _run(options: Options, view: View, _world: World) -> Iterable[Hit]:
     trends = [t for table in tables_of(view) for t in _trends(view, table)]
     parts = [p for table in tables_of(view) for p in _parts(view, table)]
+    if not trends and not parts:
+        return
     sectors = _sectors(view, lambda mention: mention.sentence)
-    for index, sentence in enumerate(view.analysis.sentences):
+    for index in view.holding(_UP, _DOWN, _ONE_IN):
+        sentence = view.analysis.sentences[index]
         if view.setting(index) not in ("paragraph", "list_item"):
             continue
         text = view.document.text[sentence.start : sentence.end]

@@ -161,7 +161,7 @@ def _funded(view: View, table: Table) -> int | None:
 def _with_sums(view: View) -> tuple[int, ...]:
     return tuple(
         index
-        for index in range(len(view.analysis.sentences))
+        for index in view.holding(_SUM)
         if _SUM.search(view.text(index)) and _PAID.search(view.text(index))
     )
 

@@ -192,7 +192,8 @@ def _told(view: View) -> Iterator[Counted]:
     """Sentences that count jobs and say, there or in the next, whose they are or where."""
     sentences = view.analysis.sentences
     wanted = _under_targets(view)
-    for index, sentence in enumerate(sentences):
+    for index in view.holding(_COUNTED, _INCLUDES, _OF_THE, _OF_WHICH):
+        sentence = sentences[index]
         if view.setting(index) not in ("paragraph", "list_item", "caption", "footnote"):
             continue
         text = view.text(index)

@@ -303,7 +303,7 @@ def _bare(item: str) -> str:
 def _in_sentences(view: View) -> Iterator[Named]:
     """Sentences that say by their first words that they list measures."""
     elsewhere: dict[int, bool] = {}
-    for index in range(len(view.analysis.sentences)):
+    for index in view.holding(_LEADING):
         text = view.text(index)
         if view.setting(index) not in ("paragraph", "list_item") or not _LEADING.search(text):
             continue

@@ -138,9 +138,10 @@ def _run(options: Options, view: View, _world: World) -> Iterable[Hit]:
 
 def _ahead(view: View) -> Iterator[Said]:
     """Numbers of jobs that the document itself says will come."""
-    for index, sentence in enumerate(view.analysis.sentences):
+    for index in view.holding(_JOBS):
         if view.setting(index) not in ("paragraph", "list_item", "quotation"):
             continue
+        sentence = view.analysis.sentences[index]
         text = view.document.text[sentence.start : sentence.end]
         before = _lead(view, index)
         for found in _JOBS.finditer(text):
@@ -177,8 +178,8 @@ def _loose(view: View) -> Iterator[float]:
         for row in () if any(_COLUMN.search(h) for h in table.heads) else table.rows:
             for cell in row.cells[1:]:
                 yield from (_number(found) for found in _JOBS.finditer(cell.text))
-    for index in range(1, len(view.analysis.sentences)):
-        if _OUTCOME.search(view.text(index - 1)) or _OUTCOME.match(view.text(index)):
+    for index in view.holding(_JOBS):
+        if index and (view.search(_OUTCOME, index - 1) or _OUTCOME.match(view.text(index))):
             yield from (_number(found) for found in _JOBS.finditer(view.text(index)))
 
 

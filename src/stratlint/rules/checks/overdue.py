@@ -102,10 +102,10 @@ def _run(_options: Options, view: View, _world: World) -> Iterable[Hit]:
 
 
 def _told(view: View, written: int) -> Iterator[Late]:
-    for index, sentence in enumerate(view.analysis.sentences):
+    for index in view.holding(_YEAR):
         if view.setting(index) not in ("paragraph", "list_item"):
             continue
-        text = view.text(index)
+        sentence, text = view.analysis.sentences[index], view.text(index)
         if not any(int(year) < written for year in _YEAR.findall(text)):
             continue
         found = _TO_COME.search(text)

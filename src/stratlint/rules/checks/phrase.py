@@ -199,7 +199,7 @@ def _ranks(view: View) -> frozenset[int]:
     """Sentences that give a quantity and a rank."""
     return view.remember(
         "ranks",
-        lambda: frozenset(s for s in numbers_of(view) if _RANK.search(view.text(s))),
+        lambda: frozenset(s for s in numbers_of(view) if view.search(_RANK, s)),
     )
 
 

@@ -123,9 +123,12 @@ def _promises(view: View) -> Iterator[Promise]:
         if setting not in ("paragraph", "list_item"):
             continue
         text = view.text(index)
-        ordered = setting == "list_item" and _ORDER.match(text) is not None and not text.isupper()
-        short = len(text.split()) < _LEAST
-        if short or not (ordered or _WILL.search(text)) or _NOT_OURS.search(text):
+        ordered = (
+            setting == "list_item" and view.search(_ORDER, index) is not None and not text.isupper()
+        )
+        if not (ordered or view.search(_WILL, index)) or view.search(_NOT_OURS, index):
+            continue
+        if len(text.split()) < _LEAST:
             continue
         match = Match(start=sentence.start, end=sentence.end, sentence=index, phrase="promise")
         if is_anothers(view, match):
@@ -151,7 +154,7 @@ def _spent(view: View) -> list[int]:
     """Sentences, titles and rows with a sum that is to be spent, whoever is named there."""
     return [
         index
-        for index in range(len(view.analysis.sentences))
+        for index in view.holding(_SUM)
         if view.setting(index) not in ("contents", "references", "quotation")
         and _SUM.search(view.text(index))
         and _PAID.search(view.text(index))

@@ -251,8 +251,8 @@ def _of_sentences(view: View, sentences: list[int]) -> Risks:
 
 def _in_sentences(view: View) -> Iterator[Risks]:
     """Sentences that name several risks, with no answer in what stands around."""
-    for index, sentence in enumerate(view.analysis.sentences):
-        text = view.text(index)
+    for index in view.holding(_NAMED):
+        sentence, text = view.analysis.sentences[index], view.text(index)
         found = _NAMED.search(text)
         if found is None or view.setting(index) not in ("paragraph", "list_item"):
             continue

@@ -71,9 +71,10 @@ def _run(options: Options, view: View, _world: World) -> Iterator[Hit]:
 def _counted(options: Options, view: View) -> Iterator[tuple[Match, str]]:
     """Boards of which a sentence, or the one before it, gives the size."""
     size: tuple[int, int] | None = None
-    for index, sentence in enumerate(view.analysis.sentences):
+    for index in view.holding(_BOARD):
         if view.setting(index) not in ("paragraph", "list_item"):
             continue
+        sentence = view.analysis.sentences[index]
         text = view.document.text[sentence.start : sentence.end]
         if _BOARD.search(text) is None:
             continue

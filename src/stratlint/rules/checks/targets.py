@@ -165,11 +165,15 @@ def _told(view: View, sentences: Iterable[int]) -> Iterator[Target]:
         if view.setting(index) in skip:
             continue
         sentence, text = view.analysis.sentences[index], view.text(index)
-        if not _QUANTITY.search(text):
+        if not view.search(_QUANTITY, index):
+            continue
+        # A result is named in the sentence itself, or in the one before that it speaks of.
+        refers = index > 0 and _PRONOUN.match(text) is not None
+        if not refers and index not in view.holding(_RESULT):
             continue
         match = Match(start=sentence.start, end=sentence.end, sentence=index, phrase="target")
         aimed = _AIM.search(_lead(view, index)) is not None
-        before = f"{view.text(index - 1).rstrip('.')}, " if index and _PRONOUN.match(text) else ""
+        before = f"{view.text(index - 1).rstrip('.')}, " if refers else ""
         for start, end in _clauses(text):
             clause = (before if not start else "") + text[start:end]
             if not _is_result(clause):
@@ -232,6 +236,8 @@ def _lined_up(view: View) -> Iterator[Target]:
     written = view.document.year or 0
     for block in view.document.blocks:
         text = view.document.text[block.start : block.end]
+        if "20" not in text and "19" not in text:
+            continue
         ahead = any(int(year) > written for year in _YEAR.findall(text))
         if ahead and _NOW.search(text) and len(text.split()) <= _LINE:
             yield Target(span=(block.start, block.end), dated=True)
@@ -266,13 +272,15 @@ def _run(options: Options, view: View, _world: World) -> Iterable[Hit]:
 
 def _is_elsewhere(view: View) -> bool:
     """Whether the text says that its targets stand in an annex or in another paper."""
-    texts = (view.text(s) for s in range(len(view.analysis.sentences)) if view.setting(s) in _READ)
-    return any(_ELSEWHERE.search(text) for text in texts)
+    return any(
+        view.setting(s) in _READ and _ELSEWHERE.search(view.text(s))
+        for s in view.holding(_ELSEWHERE)
+    )
 
 
 def _nearest(view: View) -> Iterator[int]:
     for pattern in _NEAREST:
-        for index in range(len(view.analysis.sentences)):
+        for index in view.holding(pattern):
             if view.setting(index) in _READ and pattern.search(view.text(index)):
                 yield index
 

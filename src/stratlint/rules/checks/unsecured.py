@@ -165,9 +165,10 @@ def _run(options: Options, view: View, _world: World) -> Iterable[Hit]:
 
 def _counted_on(view: View) -> Iterator[Held]:
     """Money that a text counts on in so many words: 'our expected share of its successor'."""
-    for index, sentence in enumerate(view.analysis.sentences):
+    for index in view.holding(_EXPECTED):
         if view.setting(index) not in ("paragraph", "list_item", "table_row"):
             continue
+        sentence = view.analysis.sentences[index]
         found = _EXPECTED.search(view.text(index))
         # Whether what is expected is money is told by a table of money in the document.
         if found and any(c.money for t in tables_of(view) for r in t.rows for c in r.cells):
@@ -273,9 +274,10 @@ def _told(view: View) -> Iterator[Held]:
     """Sentences that say how much of a sum is there, or that all of it is asked of others."""
     bid = _SUBMITTED.search(view.document.text[:_FRONT]) is not None
     spent = 0.0
-    for index, sentence in enumerate(view.analysis.sentences):
+    for index in view.holding(_OWN, _OF_WHICH, _RESTS, _FURTHER, _ASKED, _DEAL):
         if view.setting(index) not in ("paragraph", "list_item"):
             continue
+        sentence = view.analysis.sentences[index]
         text = view.document.text[sentence.start : sentence.end]
         for held, span in _sums_of(text, bid, spent):
             span = (sentence.start + span[0], sentence.start + span[1])

@@ -161,10 +161,10 @@ def _targets(view: View, named: frozenset[int]) -> Iterator[Place]:
 
 def _needs(view: View, named: frozenset[int]) -> Iterator[Place]:
     """Sentences that say what is needed first; where one does not name it, those around it."""
-    for index, sentence in enumerate(view.analysis.sentences):
+    for index in view.holding(_FIRST):
         if view.setting(index) not in ("paragraph", "list_item"):
             continue
-        text = view.text(index)
+        sentence, text = view.analysis.sentences[index], view.text(index)
         if not _FIRST.search(text) or not _SAID_BY.search(text) or _ANSWERED.search(text):
             continue
         match = Match(start=sentence.start, end=sentence.end, sentence=index, phrase="need")
@@ -194,10 +194,9 @@ def _is_doing(view: View, index: int, paid: frozenset[int]) -> bool:
         return view.analysis.sentences[index].block in paid
     if setting not in ("paragraph", "list_item", "footnote"):
         return False
-    text = view.text(index)
-    if _DESCRIBES.search(text):
+    if view.search(_DESCRIBES, index):
         return False
-    return setting == "list_item" or _DOING.search(text) is not None
+    return setting == "list_item" or view.search(_DOING, index) is not None
 
 
 def _is_of_schemes(heads: tuple[str, ...]) -> bool:

@@ -19,7 +19,7 @@ _COMMON = frozenset(
 )
 """Stems that every strategy is full of: to share them is to share nothing."""
 
-_Holders: TypeAlias = dict[tuple[int, str], list[int]]
+_Holders: TypeAlias = dict[int, dict[str, list[int]]]
 _DIGITS = 2
 _ROWS = 3
 _LABEL = 6
@@ -34,11 +34,15 @@ def stems_of(view: View, sentence: int) -> frozenset[str]:
 
 def _stems(view: View) -> dict[int, frozenset[str]]:
     own = {word[:STEM] for word in re.findall(r"\w+", (view.region or "").casefold())}
+    telling = {
+        word: stem
+        for word in {token.folded for token in view.tokens}
+        if len(word) >= STEM and (stem := word[:STEM]).isalpha() and stem not in _COMMON | own
+    }
     found: dict[int, set[str]] = {}
     for token, sentence in zip(view.tokens, view.index.unit, strict=True):
-        stem = token.folded[:STEM]
-        if len(token.folded) >= STEM and stem.isalpha() and stem not in _COMMON | own:
-            found.setdefault(sentence, set()).add(stem)
+        if token.folded in telling:
+            found.setdefault(sentence, set()).add(telling[token.folded])
     return {sentence: frozenset(stems) for sentence, stems in found.items()}
 
 
@@ -46,6 +50,8 @@ def answered(
     view: View, sentence: int, among: frozenset[int], *, shared: int = 2, pages: int = 1
 ) -> bool:
     """Whether one of some sentences within so many pages shares so many telling words."""
+    if not among:
+        return False
     wanted = stems_of(view, sentence)
     if len(wanted) < shared:
         return False
@@ -55,8 +61,9 @@ def answered(
         known[among] = _holders(view, among)
     counts: Counter[int] = Counter()
     for near in range(page - pages, page + pages + 1):
-        for stem in wanted:
-            for other in known[among].get((near, stem), ()):
+        held = known[among].get(near, {})
+        for stem in wanted & held.keys():
+            for other in held[stem]:
                 counts[other] += other != sentence
                 if counts[other] >= shared:
                     return True
@@ -64,11 +71,11 @@ def answered(
 
 
 def _holders(view: View, among: frozenset[int]) -> _Holders:
-    """Which of some sentences of a page have a telling word."""
+    """Which of some sentences have a telling word, by page and word."""
     found: _Holders = {}
     for sentence in sorted(among):
         for stem in stems_of(view, sentence):
-            found.setdefault((view.block(sentence).page, stem), []).append(sentence)
+            found.setdefault(view.block(sentence).page, {}).setdefault(stem, []).append(sentence)
     return found
 
 

@@ -35,13 +35,14 @@ def numbers_of(view: View) -> frozenset[int]:
 
 def _numbers(view: View) -> Iterable[int]:
     yield from (match.sentence for match in view.find(words.SPELT))
-    for index, sentence in enumerate(view.analysis.sentences):
+    referring = view.holding(words.REFERENCE)
+    for index in view.holding(words.DIGIT):
         if view.setting(index) in ("contents", "running_head", "references", "footnote"):
             continue
+        sentence = view.analysis.sentences[index]
         text = view.document.text[sentence.start : sentence.end]
-        if not words.DIGIT.search(text):
-            continue
-        text = words.REFERENCE.sub(" ", text)
+        if index in referring:
+            text = words.REFERENCE.sub(" ", text)
         if view.setting(index) == "heading" and not words.STATISTIC.search(text):
             continue
         for found in words.NUMBER.finditer(text):
@@ -70,11 +71,12 @@ def _statistics(view: View) -> Iterable[Statistic]:
     national = {m.sentence for m in view.find(phrase_set(words.NATIONAL)) if m.start not in names}
     local = {m.sentence for m in view.find(phrase_set(words.LOCAL))}
     year_of = cache(lambda paragraph: _year(view, paragraph))
-    for index, sentence in enumerate(view.analysis.sentences):
+    for index in view.holding(words.STATISTIC):
         if view.setting(index) not in ("paragraph", "list_item"):
             continue
+        sentence = view.analysis.sentences[index]
         text = view.document.text[sentence.start : sentence.end]
-        found = words.statistic_in(text)
+        found = words.STATISTIC.search(text)
         if found is None:
             continue
         is_share = "%" in found.group() or "cent" in found.group().casefold()

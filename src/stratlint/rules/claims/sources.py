@@ -91,17 +91,28 @@ def _sourced(view: View) -> Iterable[int]:
     first_shown = cache(lambda paragraph: min(paragraph & exhibits, default=None))
     credited = _credited_blocks(view)
     studied = noted & {m.sentence for m in view.find(_STUDIED)}
+    # Of most sentences these tell at once that nothing is near enough to answer for them.
+    by_note = {s - n for s in noted for n in range(_BACKWARD + 1)}
+    by_name = {s + n for s in named for n in range(-1, _FORWARD + 1)}
+    after = {s + n for s in noted for n in (1, 2)}
+    every = named | noted | exhibits
     for index in range(len(view.analysis.sentences)):
         if view.analysis.sentences[index].block in credited:
             yield index
             continue
         paragraph = whole_paragraph(view, index)
         if (
-            any(s in noted and s in paragraph for s in range(index, index + _BACKWARD + 1))
-            or any(s in named and s in paragraph for s in range(index - _FORWARD, index + 2))
+            (
+                index in by_note
+                and any(s in noted and s in paragraph for s in range(index, index + _BACKWARD + 1))
+            )
+            or (
+                index in by_name
+                and any(s in named and s in paragraph for s in range(index - _FORWARD, index + 2))
+            )
             or ((shown := first_shown(paragraph)) is not None and shown <= index)
-            or _continues(view, index, noted, paragraph)
-            or _led_in(view, index, named | noted | exhibits)
+            or (index in after and _continues(view, index, noted, paragraph))
+            or _led_in(view, index, every)
             or answered(view, index, studied)
         ):
             yield index
@@ -180,9 +191,7 @@ def cited_sentences(view: View) -> frozenset[int]:
     return view.remember(
         "cited",
         lambda: frozenset(
-            index
-            for index in range(len(view.analysis.sentences))
-            if _CITED.search(view.text(index))
+            index for index in view.holding(_CITED) if _CITED.search(view.text(index))
         ),
     )
 
@@ -220,9 +229,11 @@ def _last_letter(text: str, offset: int) -> int:
 
 def _credited_blocks(view: View) -> frozenset[int]:
     """Blocks that are followed by a line that begins with 'Source'."""
-    blocks = view.document.blocks
+    blocks, text = view.document.blocks, view.document.text
     return frozenset(
         index
         for index in range(len(blocks) - 1)
-        if view.document.text[blocks[index + 1].start :][:7].casefold().startswith("source")
+        if text[blocks[index + 1].start : blocks[index + 1].start + 7]
+        .casefold()
+        .startswith("source")
     )

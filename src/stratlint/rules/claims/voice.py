@@ -245,6 +245,8 @@ def is_anothers(view: View, match: Match) -> bool:
 
 def _quoted(view: View) -> Iterator[Span]:
     """Spans of text in quotation marks that hold a clause at least, in order."""
+    if not any(mark in view.document.text for mark in '“"'):
+        return
     for block in view.document.blocks:
         if block.role in (Role.PARAGRAPH, Role.LIST_ITEM, Role.QUOTATION):
             for found in _QUOTED.finditer(view.document.text, block.start, block.end):
@@ -263,7 +265,7 @@ def _reported(view: View) -> Iterator[int]:
         lead = _lead_of(view, index)
         if lead:
             # The last sentence says what is listed, it or the ones before whose it is.
-            ours = any(_OURS.search(view.text(s)) for s in lead[-1:])
+            ours = any(view.search(_OURS, s) for s in lead[-1:])
             heard = lead[-1] in theirs and consulted.intersection(lead[-2:])
             ruled = lead[-1] in aiming and rulers.intersection(lead[-3:]) and not ours
             if heard or ruled:
@@ -294,12 +296,15 @@ def _is_background(view: View, index: int) -> bool:
     heading = view.block(index).heading
     if heading is None or view.block(index).role is Role.HEADING:
         return False
-    title = view.document.block_text(heading)
-    return _BACKGROUND.search(title) is not None and _OURS.search(title) is None
+    known: dict[int, bool] = view.remember("backgrounds", dict)
+    if heading not in known:
+        title = view.document.block_text(heading)
+        known[heading] = _BACKGROUND.search(title) is not None and _OURS.search(title) is None
+    return known[heading]
 
 
 def _speaks_of_itself(view: View, index: int) -> bool:
     """Whether a sentence, or the item's lead-in, names the region or says 'we' or 'region'."""
     text = view.text(index)
     own = re.search(rf"\b{re.escape(view.region)}\b", text) if view.region else None
-    return own is not None or _OURS.search(text) is not None
+    return own is not None or view.search(_OURS, index) is not None

@@ -307,7 +307,7 @@ def _targets(view: View, world: World) -> Answer:
     hits = _hits("EV005", view, world)
     written = view.document.year or 0
     bare = []
-    for index in range(len(view.analysis.sentences)):
+    for index in view.holding(_TARGET):
         text = view.text(index)
         ahead = [int(found) for found in _TARGET.findall(text)]
         if not any(found > written for found in ahead) or _BASE.search(text):
