@@ -5,11 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from spacy.tokenizer import Tokenizer
 
 from stratlint.errors import FileFault, UsageError
 from stratlint.language import analyse_language
 from stratlint.language.pipeline import document_of, load_pipeline, parse
 from stratlint.language.sectors.senses import SenseModel, shipped_senses
+from stratlint.text.tokenizing import part_words
 from stratlint.text.trie import TokenTrie
 from stratlint.text.words import term_keys, word_key, words_of
 
@@ -37,6 +39,20 @@ def test_an_empty_document_has_nothing_to_say() -> None:
     result = analyse_language(document_of(""))
     assert result.mentions == ()
     assert result.places == ()
+
+
+def test_words_with_a_mark_are_parted_as_spacy_parts_them() -> None:
+    tokenizer = load_pipeline().tokenizer
+    assert isinstance(tokenizer, Tokenizer)
+    plain = ["sectors", "Tourism", "AI", "ab", "x", "ok", "cannot", "etc", "Jan", "kg", "gonna"]
+    words = [
+        word + mark
+        for word in (*plain, *(rule.rstrip(".") for rule in tokenizer.rules or {}))
+        for mark in ("", ",", ";", ":", ".", ")", "?")
+        if word.isalpha()
+    ]
+    alone = [[(token.idx, token.text) for token in tokenizer(word)] for word in words]
+    assert list(part_words(tokenizer, words)) == alone
 
 
 def test_a_missing_spacy_model_is_a_fault_of_usage() -> None:

@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from spacy.language import Language
     from spacy.tokenizer import Tokenizer
@@ -45,22 +45,27 @@ _SUFFIXES = (
 )
 
 
+_MARKED = re.compile(r"[A-Za-z]+(?:[,;:)]|(?<=[a-z][a-z])\.)")
+"""Letters with one mark behind them, which spaCy's rules always part."""
+
+
 def part_words(tokenizer: Tokenizer, words: Sequence[str]) -> Iterator[list[tuple[int, str]]]:
     """The tokens of strings without white space, each with its offset, as a tokenizer has them.
 
     All strings pass as one text: a Doc for each takes longer than its tokens. Letters of the
-    alphabet alone are one token but where a rule says otherwise ('cannot'): they need not pass.
+    alphabet, alone or with a mark behind them, are told without asking but where a rule of their
+    own says otherwise ('cannot', 'etc.').
     """
     from spacy.attrs import IDX, LENGTH
 
     special = tokenizer.rules or {}
-    plain = [word.isascii() and word.isalpha() and word not in special for word in words]
-    text = " ".join([word for word, whole in zip(words, plain, strict=True) if not whole])
+    simple = [_simple(word, special) for word in words]
+    text = " ".join([word for word, told in zip(words, simple, strict=True) if told is None])
     rows = iter(tokenizer(text).to_array([IDX, LENGTH]).tolist())
     start = 0
-    for word, whole in zip(words, plain, strict=True):
-        if whole:
-            yield [(0, word)]
+    for word, told in zip(words, simple, strict=True):
+        if told is not None:
+            yield told
             continue
         found: list[tuple[int, str]] = []
         size = 0
@@ -70,6 +75,17 @@ def part_words(tokenizer: Tokenizer, words: Sequence[str]) -> Iterator[list[tupl
             found.append((place - start, text[place : place + length]))
         yield found
         start += len(word) + 1
+
+
+def _simple(word: str, special: Mapping[str, object]) -> list[tuple[int, str]] | None:
+    """The tokens of letters alone, or with one mark behind them; None for any other string."""
+    if word in special:
+        return None
+    if word.isascii() and word.isalpha():
+        return [(0, word)]
+    if _MARKED.fullmatch(word) and word[:-1] not in special:
+        return [(0, word[:-1]), (len(word) - 1, word[-1])]
+    return None
 
 
 def part_fused_words(nlp: Language) -> None:

@@ -48,9 +48,16 @@ class TokenTrie(Generic[PayloadT]):
         cased: set[int] = set()
         if self._cased:
             cased = {i for i, form in enumerate(words.forms) if form in self._cased}
-        begins = [i for i, key in enumerate(keys) if key in root]
         size, done = len(keys), 0
-        for i in sorted({*begins, *cased}) if cased else begins:
+        # Two words are looked at here: most places where a term may begin do not go on with one.
+        begins = [
+            i
+            for i, (key, after) in enumerate(zip(keys, [*keys[1:], _END], strict=False))
+            if (node := root.get(key)) is not None and (after in node or _END in node)
+        ]
+        if cased:
+            begins = sorted({*begins, *cased, *(i - 1 for i in cased if i and keys[i - 1] in root)})
+        for i in begins:
             if i >= done:
                 end, payloads = self._walk(words, i, size, cased, gaps)
                 if payloads:

@@ -111,7 +111,8 @@ class _Form(NamedTuple):
     """What one distinct token looks like; made once for each. No pieces: it is skipped.
 
     ``whole`` where it is one piece that is a word of the lists; ``joins`` where it is one piece of
-    letters, which may be the second half of a word; ``opens`` where it may be the first half.
+    letters, which may be the second half of a word; ``opens`` where its last piece is of letters
+    and may be the first half.
     """
 
     pieces: tuple[_Piece, ...]
@@ -119,7 +120,7 @@ class _Form(NamedTuple):
     hyphen: bool = False
     whole: bool = False
     joins: bool = False
-    opens: bool = True
+    opens: bool = False
 
 
 _Parted: TypeAlias = tuple[tuple[int, _Form], ...]
@@ -135,6 +136,7 @@ class _Forms:
         self._part = part
         self._known: dict[str, _Form] = {}
         self._words: dict[str, _Parted] = {}
+        self._joined: dict[str, bool] = {}
         self._openings = {key[:_OPENING] for key in vocabulary}
 
     def __getitem__(self, text: str) -> _Form:
@@ -167,13 +169,14 @@ class _Forms:
             hyphen=hyphen,
             whole=len(pieces) == 1 and pieces[0].key in self.vocabulary,
             joins=len(pieces) == 1 and last.isalpha(),
-            opens=len(last) < _OPENING or last[:_OPENING].lower() in self._openings,
+            opens=last.isalpha()
+            and (len(last) < _OPENING or last[:_OPENING].lower() in self._openings),
         )
 
-    def tokens(self, text: str) -> Iterator[tuple[int, _Form]]:
-        """The tokens of a text with their offsets; the tokenizer is asked for a new string once.
+    def tokens(self, text: str) -> Iterator[tuple[int, _Parted]]:
+        """What stands between white space, with its offset and its tokens.
 
-        What stands between white space has the same tokens wherever it stands.
+        It has the same tokens wherever it stands: the tokenizer is asked for a new string once.
         """
         words = set(text.split())
         if len(self._words) + len(words) > _KNOWN_WORDS:
@@ -190,11 +193,9 @@ class _Forms:
             parts = kept.get(word) or long.get(word)
             if parts is None:
                 # The first of several spaces belongs to the word before it.
-                start += start > 0 and text[start] == " "
-                yield start, self[word if start == run.start() else word[1:]]
-            else:
-                for offset, form in parts:
-                    yield start + offset, form
+                begin = int(start > 0 and text[start] == " ")
+                parts = ((begin, self[word[begin:]]),)
+            yield start, parts
 
     def _parts(self, bare: str) -> list[tuple[int, int]]:
         """Where a string that is no word of the lists holds one beside something else."""
@@ -216,14 +217,25 @@ class _Forms:
         return word_key(word) in self.vocabulary
 
     def join(self, before: str, second: str) -> bool:
-        """Whether a word is the second half of the word before it, where not both are known."""
+        """Whether a word is the second half of the word before it, where not both are known.
+
+        The word before it is known to open a word (see ``_Form.opens``).
+        """
         if second[0].isupper() and not before.isupper():
             # 'B usiness' and 'BUSI NESS' are one word, 'Farm Ing' is not.
             return False
         joined = before + second
-        if joined[:_OPENING].lower() not in self._openings or len(joined) < _SHORTEST_JOINED:
-            return False
-        return before.isalpha() and self._has(joined)
+        known = self._joined.get(joined)
+        if known is None:
+            known = (
+                len(joined) >= _SHORTEST_JOINED
+                and joined[:_OPENING].lower() in self._openings
+                and self._has(joined)
+            )
+            if len(self._joined) >= _KNOWN_WORDS:
+                self._joined.clear()
+            self._joined[joined] = known
+        return known
 
 
 @lru_cache(maxsize=8)
@@ -238,7 +250,7 @@ def words_of(doc: Doc, boundaries: AbstractSet[int], vocabulary: frozenset[str])
     'b usiness' becomes a business but 'space port' stays two words.
     """
     known = _forms_for(vocabulary)
-    return _view(((token.idx, known[token.text]) for token in doc), boundaries, known)
+    return _view(((token.idx, ((0, known[token.text]),)) for token in doc), boundaries, known)
 
 
 def words_in_text(
@@ -250,47 +262,50 @@ def words_in_text(
 
 
 def _view(
-    tokens: Iterable[tuple[int, _Form]], boundaries: AbstractSet[int], known: _Forms
+    tokens: Iterable[tuple[int, _Parted]], boundaries: AbstractSet[int], known: _Forms
 ) -> Words:
     words = Words()
     keys, forms, gaps = words.keys, words.forms, words.gaps
     starts, ends = words.starts, words.ends
+    vocabulary = known.vocabulary
     gap, hyphen_end, opened = 2, -1, False
-    # Unpacked at once, as every word comes by here.
-    for start, (pieces, breaks, hyphen, whole, joins, opens) in tokens:
-        if start in boundaries:
-            gap = 2
-        if not pieces:
-            gap = max(gap, breaks)
-            if hyphen and ends and ends[-1] == start:
-                words.stubs.add(len(words) - 1)
-                hyphen_end = start + 1
-            continue
-        if hyphen_end == start:
-            words.stubs.discard(len(words) - 1)
-        if (
-            gap < 2
-            and joins
-            # Most neighbours are ruled out here: no word of the lists begins with these letters.
-            and opened
-            and not (whole and keys[-1] in known.vocabulary)
-            and known.join(forms[-1], pieces[0].text)
-        ):
-            first = pieces[0]
-            forms[-1] += first.text
-            keys[-1] = word_key(forms[-1])
-            ends[-1] = start + first.lead + first.length
-            opened = True
-        else:
-            for text, key, lead, length in pieces:
-                keys.append(key)
-                forms.append(text)
-                starts.append(start + lead)
-                ends.append(start + lead + length)
-                gaps.append(gap)
-                gap = 0
-            opened = opens
-        if hyphen:
-            words.stubs.add(len(words) - 1)
-        gap = 0
+    for begin, parts in tokens:
+        # Unpacked at once, as every word comes by here.
+        for offset, (pieces, breaks, hyphen, whole, joins, opens) in parts:
+            start = begin + offset
+            if start in boundaries:
+                gap = 2
+            if not pieces:
+                gap = max(gap, breaks)
+                if hyphen and ends and ends[-1] == start:
+                    words.stubs.add(len(keys) - 1)
+                    hyphen_end = start + 1
+                continue
+            if hyphen_end == start:
+                words.stubs.discard(len(keys) - 1)
+            if (
+                joins
+                # Most neighbours are ruled out here: no word of the lists begins so.
+                and opened
+                and gap < 2
+                and not (whole and keys[-1] in vocabulary)
+                and known.join(forms[-1], pieces[0].text)
+            ):
+                first = pieces[0]
+                forms[-1] += first.text
+                keys[-1] = word_key(forms[-1])
+                ends[-1] = start + first.lead + first.length
+            else:
+                for text, key, lead, length in pieces:
+                    place = start + lead
+                    keys.append(key)
+                    forms.append(text)
+                    starts.append(place)
+                    ends.append(place + length)
+                    gaps.append(gap)
+                    gap = 0
+                opened = opens
+            if hyphen:
+                words.stubs.add(len(keys) - 1)
+            gap = 0
     return words

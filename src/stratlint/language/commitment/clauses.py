@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from stratlint.records import Record
 
@@ -53,7 +53,7 @@ class Unit(Record, frozen=True):
     lead: int | None = None
 
 
-class Word(Record, frozen=True):
+class Word(NamedTuple):
     """A word or mark with its span; ``form`` is lower case, and ``NUM`` for a figure."""
 
     start: int
@@ -109,9 +109,9 @@ def words(text: str, start: int, end: int, vocabulary: Set[str] = frozenset()) -
     for match in _WORD.finditer(text, start, end):
         form, shown = _form(match.group())
         if form in seconds and found and _is_split(found[-1].form, form, vocabulary):
-            found[-1] = Word(start=found[-1].start, end=match.end(), form=found[-1].form + form)
+            found[-1] = Word(found[-1].start, match.end(), found[-1].form + form)
             continue
-        found.append(Word(start=match.start(), end=match.end(), form=shown))
+        found.append(Word(*match.span(), shown))
     return found
 
 

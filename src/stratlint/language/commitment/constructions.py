@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from stratlint.language.commitment.frames import SECTOR, Match, Polarity, load_frames
-from stratlint.language.commitment.governing import REPORTS
+from stratlint.language.commitment.governing import WEAK
 from stratlint.language.commitment.saying import Said, Voice, is_to_come, outdoes, set_against
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _OURS = frozenset({"we", "our", "ours", "us", "ourselves"})
 _COPULAS = frozenset({"is", "are", "be", "remains", "remain", "being"})
 _MODALS = frozenset({"will", "shall", "must"})
+_RULES_OUT = WEAK | {"refused", "demoted"}
 _ONTO = frozenset("to towards toward on upon behind into in for with around by at of".split())
 _FILLERS = frozenset(
     "the a an our its their this both to in on of for with and that now first above all only just"
@@ -130,7 +131,7 @@ def _ruled_out(segment: Segment) -> bool:
     words = segment.words
     for match in segment.matches:
         entry = match.entry
-        if entry is not None and entry.polarity in (*REPORTS, "support", "refused", "demoted"):
+        if entry is not None and entry.polarity in _RULES_OUT:
             return True
         if entry is None and match.name in ("other", "past", "doubt", "modal", "above"):
             if match.name == "past" and is_to_come(segment, match):
@@ -261,7 +262,7 @@ def _acts(segment: Segment, before: Sequence[str], lexical: FrameWords) -> bool:
     for subject in sorted(subjects):
         for at in range(subject + 1, min(len(before) - 1, subject + _PURPOSE + 1)):
             meant = before[at] == "to" and before[at - 1] in _MEANS_TO
-            if meant or before[at] in (*_MODALS, *lexical.have):
+            if meant or before[at] in _MODALS or before[at] in lexical.have:
                 verb = _verb(before, at + 1)
                 if verb is None or before[verb] in lexical.idle:
                     continue
@@ -283,4 +284,4 @@ def _is_object(gap: Sequence[str], lexical: FrameWords) -> bool:
         return False
     bare = [word for word in gap if word not in _FILLERS and not word.endswith("ly")]
     held = bool({"our", "its", "ourselves", "itself", "us", "same"} & set(gap))
-    return not bare or (held and len(bare) <= _HELD and gap[-1] in (*_ONTO, "the"))
+    return not bare or (held and len(bare) <= _HELD and (gap[-1] in _ONTO or gap[-1] == "the"))

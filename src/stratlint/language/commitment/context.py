@@ -7,14 +7,15 @@ learns from passages and reads documents.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+import sys
+from bisect import bisect_left, bisect_right
 from operator import itemgetter
 from typing import TYPE_CHECKING, Protocol
 
 import msgspec
 
 from stratlint.language.commitment.choices import Choice, find_choices
-from stratlint.language.commitment.clauses import Unit, Word, units, words
+from stratlint.language.commitment.clauses import Unit, units, words
 from stratlint.language.commitment.cues import SECTOR, CueHit, Cues
 from stratlint.language.commitment.enumerations import Enumeration, enumerations
 from stratlint.language.commitment.selections import Selection, find_selections
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 _last = itemgetter(1)
+_NO_GROUP = (sys.maxsize, sys.maxsize)
+"""Behind the last name."""
 _PARTNERSHIP = re.compile(r"[a-z]{1,6}[0-9]?lep")
 """A partnership by its abbreviation: a letter or more before 'LEP'."""
 _GENERIC = frozenset(
@@ -89,10 +92,9 @@ class MentionContext(Record, frozen=True):
     """A mention in its run, with what it inherits.
 
     ``target`` is the index of the masked word in ``run``; ``lead`` introduces the list,
-    ``heading`` stands above, ``header`` heads the column, ``before`` and ``after`` are the
-    neighbouring runs. ``siblings`` counts sectors named in the same list. Mentions
-    with one ``group`` stand in one enumeration, of which one thing is said. ``said`` are the
-    statements that govern the mention.
+    ``heading`` stands above, ``header`` heads the column, ``before`` is the run before it.
+    ``siblings`` counts sectors named in the same list. Mentions with one ``group`` stand in one
+    enumeration, of which one thing is said. ``said`` are the statements that govern the mention.
     """
 
     sector: str
@@ -104,7 +106,6 @@ class MentionContext(Record, frozen=True):
     heading: Run = EMPTY
     header: Run = EMPTY
     before: Run = EMPTY
-    after: Run = EMPTY
     item: bool = False
     is_heading: bool = False
     is_cell: bool = False
@@ -127,6 +128,11 @@ class Reader:
         """The run of a span of the text."""
         return self._read(start, end)[0]
 
+    def count(self, start: int, end: int) -> int:
+        """The sectors that a block names."""
+        first = bisect_left(self._groups, (start, start))
+        return bisect_left(self._groups, (end, end)) - first
+
     def target(self, start: int, end: int, hit: Hit) -> int | None:
         """The word index of a hit within the run of a span."""
         where = self._read(start, end)[1]
@@ -146,16 +152,15 @@ class Reader:
         where: dict[int, int] = {}
         # Groups do not overlap and stand in order, as the words do.
         at = bisect_right(self._groups, start, key=_last)
-        for word in words(self.text, start, end, self._cues.words):
-            while at < len(self._groups) and self._groups[at][1] <= word.start:
+        first, last = self._groups[at] if at < len(self._groups) else _NO_GROUP
+        for begin, stop, form in words(self.text, start, end, self._cues.words):
+            while last <= begin:
                 at += 1
-            group = self._groups[at] if at < len(self._groups) else None
-            if group is not None and group[0] >= word.end:
-                group = None
-            if group is None:
-                forms.append(self._mask(word))
-            elif group[0] not in where:
-                where[group[0]] = len(forms)
+                first, last = self._groups[at] if at < len(self._groups) else _NO_GROUP
+            if first >= stop:
+                forms.append(self._mask(form))
+            elif first not in where:
+                where[first] = len(forms)
                 forms.append(SECTOR)
         sectors = tuple(where.values())
         run = Run(
@@ -168,10 +173,10 @@ class Reader:
         )
         return run, where
 
-    def _mask(self, word: Word) -> str:
-        if word.form in self._own:
+    def _mask(self, form: str) -> str:
+        if form in self._own:
             return "PLACE"
-        return "lep" if _PARTNERSHIP.fullmatch(word.form) else word.form
+        return "lep" if form.endswith("lep") and _PARTNERSHIP.fullmatch(form) else form
 
 
 def group_of(
@@ -243,7 +248,6 @@ def flat_contexts(
                 kind=kind,
                 lead=reader.run(lead.start, lead.end) if lead else EMPTY,
                 before=_neighbour(cut, index - 1, reader),
-                after=_neighbour(cut, index + 1, reader),
                 item=unit.item,
                 siblings=siblings,
                 group=group_of(

@@ -18,7 +18,8 @@ from stratlint.records import Record
 from stratlint.resources import data_dir
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
     from pathlib import Path
 
 SECTOR, NUMBER = "SECTOR", "NUM"
@@ -61,16 +62,31 @@ class Cue(NamedTuple):
     openings: frozenset[str]
 
 
+class _Opened(dict[str, tuple[int, ...]]):
+    """The cues that may begin with a word: few do, so most need no search at all."""
+
+    def __init__(self, openings: Mapping[str, AbstractSet[int]]) -> None:
+        self._openings = openings
+
+    def __missing__(self, word: str) -> tuple[int, ...]:
+        stems = [f"{word[:cut]}*" for cut in range(max(1, len(word) - ENDING), len(word) + 1)]
+        forms = (word, _ANY, *stems)
+        known = tuple(frozenset().union(*(self._openings.get(form, ()) for form in forms)))
+        if len(self) < _REMEMBERED:
+            self[word] = known
+        return known
+
+
 class Cues:
     """All cues, compiled; ``find`` says which stand in a run of words."""
 
     def __init__(self, entries: Iterable[Cue], words: frozenset[str]) -> None:
         self._entries = tuple(entries)
-        self._opened: dict[str, frozenset[int]] = {}
-        self._openings: dict[str, set[int]] = {}
+        openings: dict[str, set[int]] = {}
         for index, cue in enumerate(self._entries):
             for opening in cue.openings:
-                self._openings.setdefault(opening, set()).add(index)
+                openings.setdefault(opening, set()).add(index)
+        self._opened = _Opened(openings)
         self.words = words
         """Every whole word of the cues: what a split word may be mended to."""
 
@@ -79,8 +95,9 @@ class Cues:
         text = " ".join(words) + " "
         places: dict[int, list[tuple[int, int]]] = {}
         offset = 0
+        opened = self._opened
         for number, word in enumerate(words):
-            for index in self._opened_by(word):
+            for index in opened[word]:
                 places.setdefault(index, []).append((number, offset))
             offset += len(word) + 1
         for index in sorted(places):
@@ -92,18 +109,6 @@ class Cues:
                 if match is not None:
                     past = match.end()
                     yield CueHit(name=name, start=first, end=first + match.group().count(" "))
-
-    def _opened_by(self, word: str) -> frozenset[int]:
-        """The cues that may begin with a word: few do, so most need no search at all."""
-        known = self._opened.get(word)
-        if known is None:
-            stems = [f"{word[:cut]}*" for cut in range(max(1, len(word) - ENDING), len(word) + 1)]
-            known = frozenset().union(
-                *(self._openings.get(form, ()) for form in (word, _ANY, *stems))
-            )
-            if len(self._opened) < _REMEMBERED:
-                self._opened[word] = known
-        return known
 
 
 @lru_cache(maxsize=4)

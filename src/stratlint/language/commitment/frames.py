@@ -17,14 +17,14 @@ from stratlint.knowledge.yamlfile import Editable, load_yaml
 from stratlint.resources import data_dir
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
 SECTOR = "SECTOR"
 GAP = 4
 """Words that '..' may stand for: more of them take in other phrases, fewer miss adjectives."""
 _REMEMBERED = 50_000
-"""Words whose edges are kept: a text has some thousands of different ones."""
+"""Words that are kept: a text has some thousands of different ones."""
 _PIECE = re.compile(r"\[([^\]]+)\]|(\S+)")
 _END, _ANY = "", ".."
 _VOWELS = frozenset("aeiou")
@@ -121,12 +121,13 @@ class _Word(NamedTuple):
     """A word as patterns see it: its edges, whether it may be passed over, what it begins.
 
     With each node that it begins stand the edges of which one must follow; None where a pattern
-    ends there, or may go on by any word.
+    ends there, or may go on by any word. ``opens`` where it begins a frame, not only markers.
     """
 
     edges: tuple[int, ...]
     passed: bool
     begun: tuple[tuple[dict[Any, Any], frozenset[Any] | None], ...]
+    opens: bool = False
 
 
 _Payload: TypeAlias = tuple[str, FrameEntry | None, bool]
@@ -134,6 +135,27 @@ _Payload: TypeAlias = tuple[str, FrameEntry | None, bool]
 
 _NOTHING = _Word((), False, ())
 """What stands behind the last word."""
+
+
+class _Known(dict[str, _Word]):
+    """The words met so far: one that is not there is read, and kept while there is room."""
+
+    def __init__(self, read: Callable[[str], _Word]) -> None:
+        self._read = read
+
+    def __missing__(self, word: str) -> _Word:
+        read = self._read(word)
+        if len(self) < _REMEMBERED:
+            self[word] = read
+        return read
+
+
+def _has_frame(node: dict[Any, Any]) -> bool:
+    """Whether any pattern below a node is a frame's."""
+    return any(
+        any(entry is not None for _, entry, _ in after) if edge == _END else _has_frame(after)
+        for edge, after in node.items()
+    )
 
 
 class Lexicon:
@@ -162,40 +184,43 @@ class Lexicon:
             for word in words:
                 of_word.setdefault(word, []).append(edge)
         self._of_word = {word: tuple(edges) for word, edges in of_word.items()}
-        self._known: dict[str, _Word] = {}
+        self._known = _Known(self._read)
 
     def find(self, words: Sequence[str]) -> list[Match]:
         """The longest match of each frame and marker at each word."""
         found: list[Match] = []
-        seen = [self._word(word) for word in words]
-        edges = [word.edges for word in seen]
-        passed = [word.passed for word in seen]
-        for start, word in enumerate(seen):
+        seen = [*map(self._known.__getitem__, words), _NOTHING]
+        for start, (_, _, begun, _) in enumerate(seen):
+            if not begun:
+                continue
             best: dict[str, Match] = {}
-            after = seen[start + 1] if start + 1 < len(seen) else _NOTHING
-            for node, waits in word.begun:
+            after, passes, _, _ = seen[start + 1]
+            for node, waits in begun:
                 # Of four words that begin a pattern three are not followed by its second.
-                if waits is not None and not after.passed and waits.isdisjoint(after.edges):
+                if waits is not None and not passes and waits.isdisjoint(after):
                     continue
-                for end, (name, entry, verbal) in _walk(node, words, edges, passed, start + 1):
+                for end, (name, entry, verbal) in _walk(node, words, seen, start + 1):
                     known = best.get(name)
                     if known is None or end > known.end:
                         best[name] = Match(start, end, name, entry, verbal)
-            found.extend(best.values())
+            if best:
+                found.extend(best.values())
         return found
 
-    def _word(self, word: str) -> _Word:
-        known = self._known.get(word)
-        if known is None:
-            edges = self._of_word.get(word, ())
-            nodes = [self._root[edge] for edge in edges if edge in self._root]
-            begun = tuple(
-                (node, None if _END in node or _ANY in node else frozenset(node)) for node in nodes
-            )
-            known = _Word(edges, word.endswith("ly") or word in _SKIPPED, begun)
-            if len(self._known) < _REMEMBERED:
-                self._known[word] = known
-        return known
+    def may_find(self, words: Sequence[str]) -> bool:
+        """Whether a frame may stand among words: one of them begins one."""
+        known = self._known
+        return any(known[word].opens for word in words)
+
+    def _read(self, word: str) -> _Word:
+        """A word as patterns see it."""
+        edges = self._of_word.get(word, ())
+        nodes = [self._root[edge] for edge in edges if edge in self._root]
+        begun = tuple(
+            (node, None if _END in node or _ANY in node else frozenset(node)) for node in nodes
+        )
+        opens = any(map(_has_frame, nodes))
+        return _Word(edges, word.endswith("ly") or word in _SKIPPED, begun, opens)
 
     def _add(self, pattern: str, payload: _Payload) -> None:
         for run in product(*(self._choices(*part) for part in _parts(pattern))):
@@ -259,42 +284,40 @@ def _parts(pattern: str) -> Iterator[tuple[str, bool]]:
 
 
 def _walk(
-    node: dict[Any, Any],
-    words: Sequence[str],
-    edges: Sequence[tuple[int, ...]],
-    skipped: Sequence[bool],
-    at: int,
-) -> Iterator[tuple[int, _Payload]]:
+    node: dict[Any, Any], words: Sequence[str], seen: Sequence[_Word], at: int
+) -> list[tuple[int, _Payload]]:
     """Every pattern that ends on a path from a node, with its last word."""
+    found: list[tuple[int, _Payload]] = []
     stack = [(node, at, False)]
     size = len(words)
     while stack:
         node, at, passed = stack.pop()
         if not passed and _END in node:
             # A word that is passed over ends no pattern: 'we', not 'we shall'.
-            for payload in node[_END]:
-                yield at - 1, payload
+            found += [(at - 1, payload) for payload in node[_END]]
         if at >= size:
             continue
-        for edge in edges[at]:
+        edges, passes, _, _ = seen[at]
+        for edge in edges:
             after = node.get(edge)
             if after is not None:
                 stack.append((after, at + 1, False))
-        if skipped[at]:
+        if passes:
             stack.append((node, at + 1, True))
         gap = node.get(_ANY)
         if gap is not None:
-            stack += [(after, end, False) for after, end in _over_gap(gap, words, edges, at)]
+            stack += [(after, end, False) for after, end in _over_gap(gap, words, seen, at)]
+    return found
 
 
 def _over_gap(
-    gap: dict[Any, Any], words: Sequence[str], edges: Sequence[tuple[int, ...]], at: int
+    gap: dict[Any, Any], words: Sequence[str], seen: Sequence[_Word], at: int
 ) -> Iterator[tuple[dict[Any, Any], int]]:
     """Where a path goes on behind '..', up to the end of a clause."""
     for skip in range(min(GAP, len(words) - at - 1) + 1):
         if skip and words[at + skip - 1] in _STOPS:
             return
-        for edge in edges[at + skip]:
+        for edge in seen[at + skip].edges:
             after = gap.get(edge)
             if after is not None:
                 yield after, at + skip + 1

@@ -23,6 +23,8 @@ _RANK: dict[str, float] = {
 _UNSURE = 1.5
 """What is chosen only as a rule comes after what is chosen surely, and before support."""
 REPORTS = frozenset({"strength", "past", "fact"})
+WEAK = REPORTS | {"support"}
+"""What neither chooses nor refuses."""
 _REACH = 20
 """Words between a predicate and the group it governs: longer gaps are other matters."""
 _AT_ONCE = 5

@@ -8,7 +8,7 @@ import msgspec
 
 from stratlint.language.commitment.constructions import aimed_at, announces, construed, counted
 from stratlint.language.commitment.frames import Match, Polarity, load_frames
-from stratlint.language.commitment.governing import REPORTS, entry_of, governor, predicates
+from stratlint.language.commitment.governing import REPORTS, WEAK, entry_of, governor, predicates
 from stratlint.language.commitment.references import Name, Named, of_class, ordinal, referred
 from stratlint.language.commitment.saying import Said, Voice, said_of, set_against
 from stratlint.language.commitment.segments import DASH, Group, Line, Segment
@@ -167,7 +167,7 @@ class Paragraph:
         loose: list[Group] = []
         for group in segment.groups:
             match = governor(segment, frames, group)
-            weak = match is None or entry_of(match).polarity in (*REPORTS, "support")
+            weak = match is None or entry_of(match).polarity in WEAK
             aim = (
                 aimed_at(segment, group, aimed=self._aimed, labelled=self._labelled)
                 if weak

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from stratlint.language.commitment.frames import Match, Polarity, load_frames
-from stratlint.language.commitment.governing import REPORTS, entry_of
+from stratlint.language.commitment.governing import WEAK, entry_of
 from stratlint.language.commitment.references import Name
 from stratlint.language.commitment.saying import OPPOSITE, Said, Voice, set_against
 from stratlint.language.commitment.segments import Group, Line, Segment
@@ -134,7 +134,7 @@ def speaks_alone(segment: Segment, match: Match, governed: bool) -> bool:
     if governed:
         # What is said before a colon or a bracket may still be waiting for its names.
         return entry.polarity == "chosen" and entry.sure and entry.side == "noun"
-    if (entry.where or entry.polarity in (*REPORTS, "support")) and segment.groups:
+    if (entry.where or entry.polarity in WEAK) and segment.groups:
         return False
     words, lexical = segment.words, load_frames().words
     if entry.side == "object" and match.end + 1 < len(words):

@@ -27,7 +27,7 @@ import msgspec
 from stratlint.language.commitment.continuing import continued
 from stratlint.language.commitment.doubled import affirmed
 from stratlint.language.commitment.frames import load_frames
-from stratlint.language.commitment.governing import REPORTS
+from stratlint.language.commitment.governing import WEAK
 from stratlint.language.commitment.paragraphs import BACK, Paragraph
 from stratlint.language.commitment.references import FOLLOWS
 from stratlint.language.commitment.saying import OPPOSITE
@@ -57,21 +57,22 @@ class Statements:
         self._ends = [hit.end for hit in hits]
         self._own = own
         self._lexicon = load_frames()
+        self._lines: dict[Span, Line] = {}
         self._read: dict[Span, tuple[Line, list[Segment]]] = {}
 
     def of(self, spans: Sequence[Span]) -> tuple[Statement, ...]:
         """What the sentences of a paragraph say, in order."""
+        named = [self._names_sector(start, end) for start, end in spans]
+        if len(spans) == 1 and not named[0] and not self._predicates(*spans[0]):
+            # Most headings: they name nothing, and nothing before them waits for names.
+            return ()
         paragraph = Paragraph()
         found: list[Statement] = []
-        named = [self._names_sector(start, end) for start, end in spans]
         read: list[tuple[Line, list[Segment]] | None] = []
         for number, (start, end) in enumerate(spans):
             near = named[max(0, number - BACK) : number + BACK + 1]
             if any(near) or number == len(spans) - 1:
                 cut = self._cut(start, end)
-                if len(spans) == 1 and not near[0] and not _predicates(cut[1]):
-                    # Most headings: they name nothing, and nothing before them waits for names.
-                    return ()
                 read.append(cut)
                 said = paragraph.read(*cut)
                 found += said if not cut[0].hits else affirmed(*cut, said) or said
@@ -115,15 +116,24 @@ class Statements:
         """The words and clauses of a sentence, which several paragraphs may hold."""
         known = self._read.get((start, end))
         if known is None:
-            line = read_line(self._text, start, end, self._hits, self._ends, self._own)
+            line = self._line(start, end)
             known = line, segments(line, self._lexicon)
             self._read[start, end] = known
         return known
 
+    def _line(self, start: int, end: int) -> Line:
+        known = self._lines.get((start, end))
+        if known is None:
+            known = read_line(self._text, start, end, self._hits, self._ends, self._own)
+            self._lines[start, end] = known
+        return known
 
-def _predicates(cut: Sequence[Segment]) -> bool:
-    """Whether a frame stands in any clause."""
-    return any(match.entry is not None for segment in cut for match in segment.matches)
+    def _predicates(self, start: int, end: int) -> bool:
+        """Whether a frame stands in any clause of a sentence."""
+        if not self._lexicon.may_find(self._line(start, end).words):
+            return False
+        cut = self._cut(start, end)[1]
+        return any(match.entry is not None for segment in cut for match in segment.matches)
 
 
 def by_hit(statements: Sequence[Statement]) -> dict[int, tuple[Statement, ...]]:
@@ -140,7 +150,7 @@ def settled(statements: Sequence[Statement]) -> Statement | None:
 
     A list that a later clause narrows is refused where that clause refuses it.
     """
-    sure = [s for s in statements if s.sure and s.polarity not in (*REPORTS, "support")]
+    sure = [s for s in statements if s.sure and s.polarity not in WEAK]
     if not sure:
         return None
     return min(sure, key=lambda s: _SETTLES.index(s.polarity))

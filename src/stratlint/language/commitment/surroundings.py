@@ -62,7 +62,6 @@ class Surroundings:
             heading=self._block_run(block.heading),
             header=self._header(block, hit),
             before=self._neighbour(index - 1, sentence.block),
-            after=self._neighbour(index + 1, sentence.block),
             item=block.role is Role.LIST_ITEM,
             is_heading=block.role is Role.HEADING,
             is_cell=block.role is Role.TABLE_ROW,
@@ -94,7 +93,7 @@ class Surroundings:
         counts: dict[int, int] = {}
         for block in self._document.blocks:
             if block.role is Role.LIST_ITEM and block.lead_in is not None:
-                named = len(self.reader.run(block.start, block.end).sectors)
+                named = self.reader.count(block.start, block.end)
                 counts[block.lead_in] = counts.get(block.lead_in, 0) + named
         return counts
 

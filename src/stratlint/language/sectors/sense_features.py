@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -81,7 +81,7 @@ class Setting:
 def setting_of(words: Words, candidates: Sequence[Candidate], starts: Sequence[int]) -> Setting:
     """The setting of all candidates of a text; ``starts`` are offsets of its sentences."""
     known = cues()
-    sentence_of = [bisect_right(starts, start) - 1 for start in words.starts]
+    sentence_of = _sentence_of(words.starts, starts)
     scenes: dict[int, set[str]] = {}
     for first, _, names in known.scenes.longest(words):
         scenes.setdefault(sentence_of[first], set()).update(names)
@@ -106,6 +106,18 @@ def setting_of(words: Words, candidates: Sequence[Candidate], starts: Sequence[i
         inside=inside,
         openers=openers,
     )
+
+
+def _sentence_of(places: Sequence[int], starts: Sequence[int]) -> list[int]:
+    """The number of the sentence in which each of some places stands, -1 before the first one.
+
+    Both run in order, so that a sentence is looked up once, not once a word.
+    """
+    found: list[int] = []
+    for number, start in enumerate(starts):
+        found += [number - 1] * (bisect_left(places, start, len(found)) - len(found))
+    found += [len(starts) - 1] * (len(places) - len(found))
+    return found
 
 
 def features_of(setting: Setting, candidate: Candidate) -> list[str]:
