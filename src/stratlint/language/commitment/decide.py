@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from stratlint.language.commitment.context import MentionContext, flat_contexts
 from stratlint.language.commitment.cues import SECTOR, load_cues
-from stratlint.language.commitment.decision import REFERRED, pooled, shared, to_probabilities
+from stratlint.language.commitment.decision import REFERRED, SHARE, pooled, shared, to_probabilities
 from stratlint.language.commitment.decision import decide as decide_outcome
 from stratlint.language.commitment.declarations import find_declarations
 from stratlint.language.commitment.doubtful import named
 from stratlint.language.commitment.features import features
 from stratlint.language.commitment.model import NONE, OUTCOMES, shipped_model
-from stratlint.language.commitment.short import SHORT, ShortModel, shipped_short
+from stratlint.language.commitment.short import SHORT, ShortModel, probability, shipped_short
 from stratlint.language.commitment.statements import settled
 from stratlint.language.commitment.surroundings import Surroundings, in_sentences, kind_of
 from stratlint.records import (
@@ -29,11 +30,12 @@ from stratlint.records import (
     Mention,
     Polarity,
     Record,
+    Role,
     Voice,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Hashable, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
@@ -182,11 +184,12 @@ def classify_mentions(
     hits = [hit for hit, _ in kept]
     declared = find_declarations(document, sentences, hits, statements, parsed.names)
     short = shipped_short() if len(sentences) <= SHORT else None
+    likelihoods = [0.0] * len(kept) if short is None else _likely(short, document, kept, contexts, found_by)
     mentions: list[Mention] = []
     for number, ((hit, index), found, row) in enumerate(zip(kept, found_by, rows, strict=True)):
         stated = stated_of(contexts[number])
         by = declared.by_hit.get(number)
-        likely = 0.0 if short is None else short.probability(found)
+        likely = likelihoods[number]
         chosen = short is not None and likely >= _least(
             short, contexts[number], stated, piped=_is_piped(document, sentences[index])
         )
@@ -243,6 +246,31 @@ def _unnamed(
         features=(Feature(name=f"{DECLARED} {declaration.form.value}", weight=DECLARED_WEIGHT),),
         declared_by=by,
     )
+
+
+def _likely(
+    short: ShortModel,
+    document: Document,
+    kept: Sequence[tuple[SectorSpan, int]],
+    contexts: Sequence[MentionContext],
+    found_by: Sequence[dict[str, float]],
+) -> list[float]:
+    """How likely a short text chooses each name; those of one row share what is said of them."""
+    odds = [short.odds(found) for found in found_by]
+    rows: dict[Hashable, list[int]] = defaultdict(list)
+    for number, ((hit, sentence), context) in enumerate(zip(kept, contexts, strict=True)):
+        block = document.blocks[hit.block]
+        key: Hashable = (sentence, context.run.groups.get(context.target, number))
+        if context.group[1] < 0:
+            key = context.group
+        elif block.role is Role.HEADING:
+            key = ("heading", block.level, block.heading)
+        rows[key].append(number)
+    for numbers in rows.values():
+        mean = sum(odds[n] for n in numbers) / len(numbers)
+        for n in numbers:
+            odds[n] = (1.0 - SHARE) * odds[n] + SHARE * mean
+    return [probability(value) for value in odds]
 
 
 _BARE = 0.8

@@ -39,6 +39,21 @@ _FOLLOWED = re.compile(
 """What stands behind a name that is a whole noun of its own: 'backs space, …', 'space and'."""
 _BEGINS = re.compile(r"(?:^|[\n|:;,–—(]|\d[.)]|\band)[^\w]*(?:\b(?:the|our|[a-z])\b[^\w]*)?$")
 """What stands before the first name of a line, a title, a cell, or before another name in it."""
+_OPENS = re.compile(
+    r"(?:^|[\n|:;,(–—&/]|\d[.)]|[-*•#]\s|\b(?:and|or|to|for|on|in|of|behind|into|nor|not|by))[\W_]*"
+    r"(?P<the>\b(?:the|our|its|a)\s+)?$"
+)
+_CLOSES = re.compile(
+    r"(?:['’]s)?[*_’'\"”]*\s*(?:$|[,.;:!?)(|–—/\n&£€$\d]|-\s|(?:and|or|nor|is|are|was|were|as|with|for|in|on|to"
+    r"|by|from|at|alone|first|then|but|not|will|shall|must|has|have|which|that|who|we|each|both|comes?|gets?"
+    r"|sectors?|industr(?:y|ies)|trades?|clusters?|businesses|firms|companies|manufactur(?:e|ing)|making"
+    r"|services|supply|technolog(?:y|ies)|products?|processing|systems|production|economy|engineering)\b)"
+)
+"""What stands before and behind a member of an enumeration that is a noun by itself."""
+_JOINS = re.compile(r"(?:[,;&/(\n]|\b(?:and|or)\b)")
+_STOPS = re.compile(r"[.!?]\s")
+APART = 45
+"""Characters between two members of an enumeration."""
 _LED = re.compile(
     r"\b(?:the|a|an|this|that|any|some|more|new|open|public|good|living)\s+$", re.IGNORECASE
 )
@@ -50,6 +65,7 @@ def named(document: Document, parsed: Parsed, own: frozenset[str]) -> Sequence[S
     if not parsed.doubtful or len(parsed.sentences) > SHORT:
         return parsed.spans
     spans = sorted([*parsed.spans, *parsed.doubtful], key=lambda span: (span.start, span.end))
+    spans = _with_neighbours(spans, document.text)
     hits = [hit for hit, _ in in_sentences(spans, parsed.sentences)]
     statements = Statements(document.text, hits, own)
     found = find_declarations(document, parsed.sentences, hits, statements)
@@ -58,6 +74,43 @@ def named(document: Document, parsed: Parsed, own: frozenset[str]) -> Sequence[S
         for number, hit in enumerate(hits)
         if hit.is_firm or _is_settled(hit, found.of(number), document.text)
     ]
+
+
+def _with_neighbours(spans: Sequence[SectorSpan], text: str) -> list[SectorSpan]:
+    """The names in order; firm those too that stand beside a firm one as members of one row.
+
+    Of 284 doubtful names in 2,436 short cases that fill their place in a row beside a firm name of
+    another sector, 250 name an industry by the cases' answers, and most of the others by sight.
+    """
+    found = list(spans)
+    for order in (range(len(found)), reversed(range(len(found)))):
+        for number in order:
+            span = found[number]
+            if not span.is_firm and _fills(span, text) and _is_beside(span, number, found, text):
+                found[number] = span._replace(is_firm=True)
+    return found
+
+
+def _fills(span: SectorSpan, text: str) -> bool:
+    """Whether a name is all of its place in a row; of the loose words only short names of sectors."""
+    opened = _OPENS.search(text, max(0, span.start - 20), span.start)
+    if opened is None or _CLOSES.match(text, span.end) is None:
+        return False
+    if span.level != "conditional":
+        return True
+    return not opened["the"] and word_key(text[span.start : span.end]) in cues().bare
+
+
+def _is_beside(span: SectorSpan, number: int, spans: Sequence[SectorSpan], text: str) -> bool:
+    """Whether a firm name of another sector stands beside one, with nothing but a joint between."""
+    for other in spans[max(0, number - 3) : number + 4]:
+        if not other.is_firm or other.sector == span.sector:
+            continue
+        first, second = (other, span) if other.start < span.start else (span, other)
+        gap = text[first.end : second.start]
+        if len(gap) < APART and _JOINS.search(gap) and not _STOPS.search(gap):
+            return True
+    return False
 
 
 def _is_settled(hit: SectorSpan, declaration: Declaration | None, text: str) -> bool:

@@ -35,11 +35,19 @@ class ShortModel(Record, frozen=True):
     card: dict[str, Any]
     weights: dict[str, float]
 
+    def odds(self, features: Mapping[str, float]) -> float:
+        """The log-odds that a short text chooses a name."""
+        weights = self.weights
+        return sum(weights.get(name, 0.0) * value for name, value in features.items())
+
     def probability(self, features: Mapping[str, float]) -> float:
         """How likely it is that a short text chooses a name."""
-        weights = self.weights
-        total = sum(weights.get(name, 0.0) * value for name, value in features.items())
-        return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
+        return probability(self.odds(features))
+
+
+def probability(odds: float) -> float:
+    """The probability of log-odds."""
+    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, odds))))
 
 
 def read_short(path: Path) -> ShortModel:
