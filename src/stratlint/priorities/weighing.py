@@ -200,7 +200,7 @@ class _Weighing:
         }
         if not self._short:
             return self._treated(found)
-        if any(weight.is_chosen for weight in found.values()):
+        if any(weight.is_chosen and weight.declared_by is not None for weight in found.values()):
             return found
         # A short text whose words no frame knows: what is read as a priority is all there is.
         return {

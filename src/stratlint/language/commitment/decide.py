@@ -273,7 +273,7 @@ def _likely(
     return [probability(value) for value in odds]
 
 
-_BARE = 0.8
+_BARE = 0.7
 """Probability from which the classifier of short texts believes in a mere title, item or cell: what
 stands above it says what it is, and that the other rooms read."""
 _COLUMNS = re.compile(r"\||\t|\S {3,}\S")
