@@ -37,6 +37,25 @@ def test_a_short_name_that_is_chosen_is_an_industry(
 
 
 @pytest.mark.parametrize(
+    ("text", "want"),
+    [
+        ("What gets an officer:\n\n(a) film;\n(b) freight and ports.\n", {"creative", "logistics"}),
+        ("Our money goes to rail, and to textiles.", {"rail", "textiles"}),
+    ],
+)
+def test_a_short_name_in_a_row_with_a_sure_one_is_an_industry(
+    tmp_path: Path, text: str, want: set[str]
+) -> None:
+    assert chosen(tmp_path, text) == want
+
+
+def test_headings_side_by_side_share_what_is_made_of_them(tmp_path: Path) -> None:
+    text = "## Frontier sectors on which we concentrate\n\n"
+    text += "".join(f"### {n}\nA line of text.\n\n" for n in ("Composites", "Digital", "Farming"))
+    assert chosen(tmp_path, text) == {"advanced_materials", "digital_ict", "agri"}
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "We will prioritise the space in front of the station.",

@@ -18,6 +18,7 @@ from stratlint.language.commitment.decision import decide as decide_outcome
 from stratlint.language.commitment.declarations import find_declarations
 from stratlint.language.commitment.doubtful import named
 from stratlint.language.commitment.features import features
+from stratlint.language.commitment.layout import layout
 from stratlint.language.commitment.model import NONE, OUTCOMES, shipped_model
 from stratlint.language.commitment.short import SHORT, ShortModel, probability, shipped_short
 from stratlint.language.commitment.statements import settled
@@ -47,7 +48,7 @@ if TYPE_CHECKING:
     from stratlint.language.pipeline import Parsed
     from stratlint.language.sectors.mentions import SectorSpan
     from stratlint.language.sectors.senses import SenseModel
-    from stratlint.records import Declaration, Excerpt, Sentence
+    from stratlint.records import Block, Declaration, Excerpt, Sentence
 
 DECLARED = "declared by"
 """How the deciding feature of a declared mention begins."""
@@ -184,14 +185,16 @@ def classify_mentions(
     hits = [hit for hit, _ in kept]
     declared = find_declarations(document, sentences, hits, statements, parsed.names)
     short = shipped_short() if len(sentences) <= SHORT else None
-    likelihoods = [0.0] * len(kept) if short is None else _likely(short, document, kept, contexts, found_by)
+    likelihoods = [0.0] * len(kept)
+    if short is not None:
+        likelihoods = _likely(short, document, kept, contexts, found_by)
     mentions: list[Mention] = []
     for number, ((hit, index), found, row) in enumerate(zip(kept, found_by, rows, strict=True)):
         stated = stated_of(contexts[number])
         by = declared.by_hit.get(number)
         likely = likelihoods[number]
         chosen = short is not None and likely >= _least(
-            short, contexts[number], stated, piped=_is_piped(document, sentences[index])
+            short, document, sentences[index], contexts[number], stated
         )
         if by is not None and not (chosen and _is_weak(declared.declarations[by])):
             declaration = declared.declarations[by]
@@ -264,7 +267,7 @@ def _likely(
         if context.group[1] < 0:
             key = context.group
         elif block.role is Role.HEADING:
-            key = ("heading", block.level, block.heading)
+            key = ("heading", block.level, _above(document, block))
         rows[key].append(number)
     for numbers in rows.values():
         mean = sum(odds[n] for n in numbers) / len(numbers)
@@ -274,8 +277,9 @@ def _likely(
 
 
 _BARE = 0.7
-"""Probability from which the classifier of short texts believes in a mere title, item or cell: what
-stands above it says what it is, and that the other rooms read."""
+"""Probability from which the classifier of short texts believes in a mere title, item or cell, with
+what it makes of the others of its row: what stands above says what they are. With each author left
+out .7 answers eight more of 2,436 cases than .8 at the same precision."""
 _COLUMNS = re.compile(r"\||\t|\S {3,}\S")
 _DENIES = frozenset({"no", "none", "neither", "nothing"})
 _BARE_WORDS = 3
@@ -287,7 +291,13 @@ def _is_piped(document: Document, sentence: Sentence) -> bool:
     return _COLUMNS.search(document.text, sentence.start, sentence.end) is not None
 
 
-def _least(short: ShortModel, context: MentionContext, stated: str | None, *, piped: bool) -> float:
+def _least(
+    short: ShortModel,
+    document: Document,
+    sentence: Sentence,
+    context: MentionContext,
+    stated: str | None,
+) -> float:
     """Probability from which the classifier of short texts takes a name for chosen."""
     if stated in ("refused", "demoted", "other", "past", "hedged"):
         return _NEVER
@@ -298,7 +308,32 @@ def _least(short: ShortModel, context: MentionContext, stated: str | None, *, pi
     structural = context.is_heading or context.item
     plain = sum(word.isalpha() and word != SECTOR for word in words)
     bare = structural and plain < _BARE_WORDS
+    if bare and _tells_else(document, document.blocks[sentence.block]):
+        return _NEVER
+    piped = _is_piped(document, sentence)
     return _BARE if piped or context.is_cell or bare else short.threshold
+
+
+def _above(document: Document, block: Block) -> int | None:
+    """The index of the heading over a block; of a heading the last one of a higher level."""
+    above = block.heading
+    while block.role is Role.HEADING and above is not None:
+        over = document.blocks[above]
+        if (over.level or 1) < (block.level or 1):
+            break
+        above = over.heading
+    return above
+
+
+def _tells_else(document: Document, block: Block) -> bool:
+    """Whether a heading over a block says that what is below is past, others' or evidence."""
+    above = _above(document, block)
+    while above is not None:
+        block = document.blocks[above]
+        if layout().section(document.text[block.start : block.end]):
+            return True
+        above = _above(document, block)
+    return False
 
 
 def _is_weak(declaration: Declaration) -> bool:

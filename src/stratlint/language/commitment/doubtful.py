@@ -40,7 +40,7 @@ _FOLLOWED = re.compile(
 _BEGINS = re.compile(r"(?:^|[\n|:;,–—(]|\d[.)]|\band)[^\w]*(?:\b(?:the|our|[a-z])\b[^\w]*)?$")
 """What stands before the first name of a line, a title, a cell, or before another name in it."""
 _OPENS = re.compile(
-    r"(?:^|[\n|:;,(–—&/]|\d[.)]|[-*•#]\s|\b(?:and|or|to|for|on|in|of|behind|into|nor|not|by))[\W_]*"
+    r"(?:^|[\n|:;,(–—&/]|\d[.)]|[-*•#]\s|\b[a-h]\)|\b(?:and|or|to|for|on|in|of|behind|into|nor|not|by))[\W_]*"
     r"(?P<the>\b(?:the|our|its|a)\s+)?$"
 )
 _CLOSES = re.compile(
@@ -92,7 +92,7 @@ def _with_neighbours(spans: Sequence[SectorSpan], text: str) -> list[SectorSpan]
 
 
 def _fills(span: SectorSpan, text: str) -> bool:
-    """Whether a name is all of its place in a row; of the loose words only short names of sectors."""
+    """Whether a name is all of its place in a row; of loose words only a sector's short name."""
     opened = _OPENS.search(text, max(0, span.start - 20), span.start)
     if opened is None or _CLOSES.match(text, span.end) is None:
         return False

@@ -152,6 +152,10 @@ def _hides(other: Match, match: Match, earlier: bool) -> bool:
     if other is match or other.start > match.start or other.end < match.end:
         return False
     longer = other.end - other.start > match.end - match.start
+    label = entry_of(other).side == "label" and entry_of(match).side == "noun"
+    if label and not longer and entry_of(match).polarity == "chosen":
+        # 'Priorities for industry:' is more than the label 'priorities'.
+        return False
     return longer or rank(other) < rank(match) or (rank(other) == rank(match) and earlier)
 
 

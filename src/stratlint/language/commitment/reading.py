@@ -268,7 +268,9 @@ class Reading:
         statements = self.said(part)
         spans = list(self.spans(part))
         last = spans[-1][0] if spans else part.start
-        opened = next((s for s in reversed(statements) if s.open and s.start >= last), None)
+        waiting = [s for s in reversed(statements) if s.open and s.start >= last]
+        waiting.sort(key=lambda s: s.frame.startswith("label"))
+        opened = next(iter(waiting), None)
         if opened is not None and opened.frame.startswith("label"):
             # A label is a lead-in by itself, not a word in the middle of one.
             opened = opened if len(self.text[last : part.end].split()) <= _SHORT else None
