@@ -141,6 +141,8 @@
     image.src = `data:image/svg+xml,${encodeURIComponent(new XMLSerializer().serializeToString(copy))}`;
   };
   for (const figure of all("figure.scatter, figure.network")) {
+    const next = (figure.closest(".pair") ?? figure).nextElementSibling;
+    if (next?.matches(".files")) continue; // its file lies beside the page
     figure.append(button("Save as picture", () => picture(figure.querySelector("svg"))));
   }
   for (const table of all("table.matrix, table.heat, table.docs")) {

@@ -20,7 +20,7 @@ from tests.reporting.made import HOSTILE, made_result
 
 
 def test_the_brief_names_a_rule_once_and_few_of_them(result: AuditResult) -> None:
-    rules = [finding.rule for _, finding in brief_of(result).findings]
+    rules = [finding.rule for _, finding, _ in brief_of(result).findings]
     assert 0 < len(rules) <= FINDINGS
     assert len(set(rules)) == len(rules)
 

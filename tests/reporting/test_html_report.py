@@ -18,8 +18,11 @@ from stratlint.records import AuditResult, Finding
 from stratlint.reporting import write_reports
 from stratlint.reporting.draft import draft_page
 from stratlint.reporting.html.overview import CROWD, overview
+from stratlint.reporting.html.page import asset
+from stratlint.reporting.html.passages import shared
 from stratlint.reporting.html.region import FIRST
 from stratlint.reporting.html.report import pages, render
+from stratlint.reporting.html.scatter import scatter
 from stratlint.reporting.index import Index
 from stratlint.reporting.words import quotient
 from stratlint.resources import data_dir
@@ -357,7 +360,7 @@ def test_a_document_s_page_begins_with_seven_findings_at_most(tmp_path: Path) ->
     made = pages(made_result(findings=300), tmp_path)
     for name, page_ in made.items():
         if name.startswith("report/region-"):
-            head = page_[: page_.index("What it chooses")]
+            head = page_[: page_.index("What it chooses")].split("id=further-")[0]
             assert head.count("class=finding") <= FIRST
 
 
@@ -376,13 +379,60 @@ def test_stale_pages_are_taken_away_and_other_peoples_stay(
 def test_the_first_screen_names_the_crowd_by_how_little_stands_behind_it(
     result: AuditResult,
 ) -> None:
-    strips = overview(Index(result)).strips
+    index = Index(result)
+    strips = overview(index, shared(index)).strips
     assert strips
     assert [s.below for s in strips] == sorted((s.below for s in strips), reverse=True)
     for strip in strips:
         held = [a for a in result.analyses if a.priority(strip.sector)]
         assert strip.chosen == len(held)
         assert len(strip.marks) == len(result.analyses)
+
+
+def test_the_first_screen_says_how_often_each_rule_at_work_was_right(result: AuditResult) -> None:
+    index = Index(result)
+    seen = overview(index, shared(index))
+    cards = {r.id: r for r in result.rules}
+    at_work = {f.rule for f in index.live}
+    judged = [cards[r] for r in at_work if cards[r].judged and cards[r].precision is not None]
+    assert len(seen.rates) + seen.more_rates == len(judged) > 0
+    assert len(seen.unjudged) == len(at_work) - len(judged)
+    shares = [rate.right / rate.judged for rate in seen.rates]
+    assert shares == sorted(shares)
+    made = pages(result, None)["report/index.html"]
+    for rate in seen.rates:
+        assert f"{rate.right} of {rate.judged}</b> {rate.name}" in made
+
+
+def test_a_passage_has_one_length_wherever_it_is_named(result: AuditResult) -> None:
+    index = Index(result)
+    found = shared(index)
+    alone = [c for c in overview(index, found).shared if c.passages == 1]
+    assert alone
+    made = pages(result, None)["report/passages.html"]
+    for copy in alone:
+        card = made[made.index(f"id={copy.anchor}>") :]
+        assert f": {copy.words} words, " in card[: card.index("</h3>")]
+
+
+def test_no_name_on_the_picture_covers_a_point_or_a_name(result: AuditResult) -> None:
+    found = scatter(Index(result))
+    assert found is not None
+    named = [p for p in found.points if p.text]
+    assert named
+    for point in named:
+        assert point.text is not None
+        (begin, line), width = point.text, 5.4 * len(f"{point.name}, {point.label}")
+        for other in found.points:
+            inside = begin < other.x < begin + width
+            assert not (inside and abs(line - 4 - other.y) < 6), (point, other)
+
+
+def test_the_style_keeps_what_stands_in_quotes() -> None:
+    written = (data_dir("reports") / "report.css").read_text(encoding="utf-8")
+    assert set(re.findall(r'"[^"\n]*"', written)) <= set(
+        re.findall(r'"[^"\n]*"', asset("report.css"))
+    )
 
 
 def test_places_without_figures_are_said_first_and_leave_no_empty_columns() -> None:

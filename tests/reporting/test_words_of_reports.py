@@ -209,6 +209,9 @@ def test_markdown_caps_long_lists() -> None:
         ("3.5 million is spent", "3.5 million is spent"),
         ("1 in ten is told", "One in ten is told"),
         ("7th of nine", "7th of nine"),
+        ("rural areas stand in 2 sentences", "Rural areas stand in two sentences"),
+        ("it is chosen in 7 of 9 regions", "It is chosen in 7 of 9 regions"),
+        ("it says 'in 2 places' and 3 times", "It says 'in 2 places' and 3 times"),
         ("", ""),
     ],
 )

@@ -76,6 +76,17 @@ class Passage(Record):
         own = len(holding.quotation.text.split())
         return self.words if self.joint or abs(own - self.words) <= 1 else own or self.words
 
+    @property
+    def copied(self) -> int:
+        """Words as those have it who wrote it later, the most of them: what findings say of it.
+
+        Of lists such as contents, each has its own length: there it is the words in common.
+        """
+        if self.setting not in ("body", "quotation"):
+            return self.words
+        later = [h for h in self.holdings if h.role != "source" and h.document != self.source]
+        return max((self.words_in(h) for h in later or self.holdings), default=self.words)
+
     def __repr__(self) -> str:
         """In a few words: the whole has every holder's text."""
         holders = ", ".join(holding.document for holding in self.holdings)

@@ -10,11 +10,12 @@ from typing import Any
 from stratlint.records import AuditResult, Finding, Record
 from stratlint.reporting.html.overview import Overview, Standing, overview
 from stratlint.reporting.html.page import fill
+from stratlint.reporting.html.passages import shared
 from stratlint.reporting.html.report import ONE_FILE, Links
 from stratlint.reporting.html.tiles import Tile, tiles
 from stratlint.reporting.hygiene import one_line
 from stratlint.reporting.index import Index
-from stratlint.reporting.words import sentence
+from stratlint.reporting.words import count, sentence
 
 FINDINGS = 5
 _MADE = datetime(2000, 1, 1)  # noqa: DTZ001 - Word's properties have no time zones
@@ -31,8 +32,10 @@ _METHOD = (
     "A location quotient is a sector's share of the place's economy over its share of the "
     "nation's; 1.0 is average. A low one is a question and no verdict.",
     "Shared text is found word by word, with place names masked and without what most share.",
-    "This is a screening aid. It may be wrong: the full report leads from each statement to its "
-    "page, and says how often each rule was right.",
+)
+_AID = (
+    "This is a screening aid and may be wrong: the full report leads from each statement to its "
+    "page."
 )
 
 
@@ -42,8 +45,8 @@ class Brief(Record):
     title: str
     overview: Overview
     tiles: tuple[Tile, ...] | None
-    findings: tuple[tuple[str, Finding], ...]
-    """The document's label and the finding."""
+    findings: tuple[tuple[str, Finding, str], ...]
+    """The document's label, the finding, and where it stands with how often its rule was right."""
     method: tuple[str, ...]
 
 
@@ -54,13 +57,23 @@ def brief_of(result: AuditResult) -> Brief:
     for finding in sorted(index.live, key=lambda f: (-f.severity.weight, f.rank or 99)):
         if len(chosen) < FINDINGS and finding.rule not in {f.rule for f in chosen}:
             chosen.append(finding)
+    seen = overview(index, shared(index))
     return Brief(
         title=one_line(result.title),
-        overview=overview(index),
+        overview=seen,
         tiles=tiles(index),
-        findings=tuple((index.label(f.document), f) for f in chosen),
-        method=_METHOD,
+        findings=tuple((index.label(f.document), f, _known(result, f)) for f in chosen),
+        method=(*_METHOD, f"{seen.trust} {_AID}".strip()),
     )
+
+
+def _known(result: AuditResult, finding: Finding) -> str:
+    """'page 3, TR002, right in 4 of 4 judged'."""
+    rule = next((r for r in result.rules if r.id == finding.rule), None)
+    rate = "not judged yet"
+    if rule is not None and rule.judged and rule.precision is not None:
+        rate = f"right in {round(rule.precision * rule.judged)} of {rule.judged} judged"
+    return ", ".join(filter(None, (one_line(finding.where), finding.rule, rate)))
 
 
 def render(result: AuditResult) -> str:
@@ -100,15 +113,15 @@ def render_docx(result: AuditResult) -> bytes:
         _map(made, brief.tiles)
     made.add_heading("Who copied from whom", 1)
     for copy in brief.overview.copies:
-        text = f"{copy.before} {copy.size} {copy.after}."
+        text = f"{copy.before} {count(copy.words, 'word')} {copy.after}."
         made.add_paragraph(one_line(text), style="List Bullet")
     if not brief.overview.copies:
         made.add_paragraph("No passage is shared but what most of them share.")
     made.add_heading("Findings that matter", 1)
-    for label, finding in brief.findings:
+    for label, finding, known in brief.findings:
         line = made.add_paragraph(style="List Number")
         line.add_run(f"{one_line(label)}. ").bold = True
-        line.add_run(one_line(sentence(finding.message)))
+        line.add_run(f"{one_line(sentence(finding.message))} ({known})")
     made.add_heading("How far to trust it", 1)
     for words in brief.method:
         made.add_paragraph(words, style="List Bullet")

@@ -170,10 +170,10 @@ def _against(index: Index, source: str) -> Chart | None:
                 colour=CLAIM if weak else STRENGTH,
             )
         )
-        if point.named:
+        if point.text:
             words = f"{point.name}, {point.label}"
             shapes.append(
-                Shape(kind="text", x=point.x + 8, y=_HEAD + point.y + 4, text=words, size=11)
+                Shape(kind="text", x=point.text[0], y=_HEAD + point.text[1], text=words, size=11)
             )
     weak_ones = sum(point.gap is Gap.UNSUPPORTED for point in found.points)
     return Chart(

@@ -181,9 +181,9 @@ def _copied(index: Index) -> Iterator[Statement]:
         yield Statement("No passage is shared between the strategies.", "passages", "Passages")
         return
     if own:
-        longest = max(own, key=lambda p: (p.words, p.id))
+        longest = max(own, key=lambda p: (p.copied, p.id))
         text = f"{sentence(count(len(own), 'passage'))} {'is' if len(own) == 1 else 'are'} shared "
-        text += f"between strategies; the longest runs to {count(longest.words, 'word')}, held by "
+        text += f"between strategies; the longest runs to {count(longest.copied, 'word')}, held by "
         yield Statement(f"{text}{listed(_holders(index, longest))}.", "passages", "Passages")
     if sourced:
         text = f"{sentence(count(len(sourced), 'passage'))} "

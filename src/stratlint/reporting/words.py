@@ -42,13 +42,21 @@ class Hidden:
 
 
 def sentence(text: str) -> str:
-    """The text as a sentence begins: a capital letter, and a small count in words.
+    """The text as a sentence: a capital letter, and small counts of things in words.
 
-    ``2 choices are argued …`` becomes ``Two choices are argued …``.
+    ``2 choices are argued …`` becomes ``Two choices are argued …``; what a document says in
+    quotation marks, and a share such as ``7 of 9 regions``, stay as they are.
     """
     if counted := re.match(r"[1-9](?= [a-z])", text):
         text = number(int(counted[0])) + text[1:]
+    own = re.match(r"[^'‘“\"]*", text)
+    end = own.end() if own else 0
+    text = _COUNTED.sub(lambda at: number(int(at[0])), text[:end]) + text[end:]
     return text[:1].upper() + text[1:]
+
+
+_COUNTED = re.compile(r"(?<!of )(?<=[a-z,] )[2-9](?= [a-z]+s\b)")
+"""A small count before its plural: 'in 2 sentences'."""
 
 
 def listed(items: Sequence[str], limit: int | None = None) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 from pathlib import PurePath
 
 from stratlint.records import DocumentAnalysis, Finding, Holding, Passage, Record
 from stratlint.reporting.gaps import Gap, gap
-from stratlint.reporting.html.passages import anchors, shared
+from stratlint.reporting.html.passages import Shared, anchors
 from stratlint.reporting.index import Index
 from stratlint.reporting.words import count, listed, number, rule_words, sentence
 
@@ -17,10 +18,12 @@ _LEAST_HOLDERS = 3
 SB003 speaks, so that the first screen and the findings count the same choices."""
 CROWD = 0.6
 _STRIPS = 6
-_TOPIC = 6
+_TOPIC = 5
 """Words that tell which passage is meant."""
 _COPIES = 5
 """What a screen of 1400 × 900 holds beside each other; the rest is one click away."""
+_RATES = 12
+"""Rules whose rate the first screen names: a phone shows two lines of a paragraph for four."""
 _APPARATUS = ("imprint", "contents", "references")
 """Settings of text that is no document's own thought."""
 
@@ -56,9 +59,10 @@ class Copy(Record):
     """Text that the same documents share: one line around its size, and the card that shows it."""
 
     before: str
-    size: str
+    words: int
     after: str
     anchor: str
+    passages: int
     topic: str = ""
     """The first words of the longest text."""
     years: tuple[int, ...] = ()
@@ -67,14 +71,28 @@ class Copy(Record):
     """The same on an axis of 100 from the first year of the corpus to the last."""
 
 
+class Rate(Record):
+    """How often a rule at work here was right and useful, of its findings that people judged."""
+
+    rule: str
+    name: str
+    right: int
+    judged: int
+
+
 class Overview(Record):
-    """What the first screen says."""
+    """What the first screen says, and in full what other pages say more of."""
 
     corpus: str
     strips: tuple[Strip, ...]
     more_strips: int
+    sectors: tuple[Strip, ...]
+    """Every sector that some document chooses."""
     copies: tuple[Copy, ...]
-    more_copies: int
+    shared: tuple[Copy, ...]
+    """Who copied what, one line for each set of holders."""
+    passages: int
+    words: int
     limits: tuple[str, ...]
     chosen: int
     measured: int
@@ -82,55 +100,67 @@ class Overview(Record):
     below: int
     documents: int
     trust: str
-    """How often the rules at work here were right, where people have judged them."""
+    """How often the rules at work here were right, all together."""
+    rates: tuple[Rate, ...]
+    """The same for each, the least sure first."""
+    more_rates: int
+    unjudged: tuple[str, ...]
+    """The rules at work here that nobody has judged."""
 
 
-def overview(index: Index) -> Overview:
-    """The first screen's view."""
+def overview(index: Index, found: Shared) -> Overview:
+    """The first screen's view; ``found`` are the passages as they are laid out."""
     every = strips(index)
     crowded = _crowds(every, len(index.ordered))
-    copies = tuple(copies_of(index))
+    copies = tuple(copies_of(index, found))
+    rates, unjudged = _rates(index)
     return Overview(
         corpus=_corpus(index),
         strips=crowded[:_STRIPS],
         more_strips=max(0, len(crowded) - _STRIPS),
+        sectors=every,
         copies=copies[:_COPIES],
-        more_copies=max(0, len(copies) - _COPIES),
+        shared=copies,
+        passages=sum(copy.passages for copy in copies),
+        words=sum(copy.words for copy in copies),
         limits=tuple(_limits(index)),
         chosen=sum(len(a.priorities) for a in index.ordered),
         measured=sum(strip.measured for strip in every),
         below=sum(strip.below for strip in every),
         documents=len(index.ordered),
-        trust=_trust(index),
+        trust=_trust(rates),
+        rates=rates[:_RATES],
+        more_rates=max(0, len(rates) - _RATES),
+        unjudged=unjudged,
     )
 
 
-def _trust(index: Index) -> str:
-    """How often the rules at work here were right, and which of them the least."""
-    judged = {r.id: r for r in index.result.rules if r.judged and r.precision is not None}
-    at_work = {f.rule for f in index.live}
-    known = [judged[rule] for rule in sorted(at_work) if rule in judged]
-    total = sum(rule.judged for rule in known)
-    unjudged = sum(f.rule not in judged for f in index.live)
-    said = ""
-    if total:
-        right = round(sum((rule.precision or 0) * rule.judged for rule in known))
-        were = "was" if right == 1 else "were"
-        said = f"People judged {number(total)} earlier findings of these rules, on documents that "
-        said += f"the rules’ authors had not read: {number(right)} {were} right and useful. "
-        worst = min(rule.precision or 0 for rule in known)
-        if worst < right / total:
-            least = [
-                f"{rule_words(rule.name)} ({rule.id}), "
-                f"{number(round(worst * rule.judged))} of {number(rule.judged)}"
-                for rule in known
-                if (rule.precision or 0) == worst
-            ]
-            said += f"The least sure: {listed(least, 3)}. "
-    if unjudged:
-        here = f"{sentence(count(unjudged, 'finding'))} here {'comes' if unjudged == 1 else 'come'}"
-        said += f"{here} from rules that nobody has judged yet."
-    return said.strip()
+def _rates(index: Index) -> tuple[tuple[Rate, ...], tuple[str, ...]]:
+    """The rates of the rules that found something here, and the names of those without one."""
+    busy = Counter(f.rule for f in index.live)
+    at_work = sorted((r for r in index.result.rules if busy[r.id]), key=lambda r: -busy[r.id])
+    rates = [
+        Rate(
+            rule=rule.id,
+            name=rule_words(rule.name),
+            right=round(rule.precision * rule.judged),
+            judged=rule.judged,
+        )
+        for rule in at_work
+        if rule.judged and rule.precision is not None
+    ]
+    rated = {rate.rule for rate in rates}
+    unjudged = tuple(rule_words(r.name) for r in at_work if r.id not in rated)
+    return tuple(sorted(rates, key=lambda r: r.right / r.judged)), unjudged
+
+
+def _trust(rates: Sequence[Rate]) -> str:
+    """How often the rules at work here were right, all together."""
+    if not rates:
+        return ""
+    judged, right = sum(r.judged for r in rates), sum(r.right for r in rates)
+    of = f"{number(right)} of {count(judged, 'finding')}"
+    return f"People found {of} of these rules right and useful, on documents new to them."
 
 
 def _corpus(index: Index) -> str:
@@ -187,13 +217,12 @@ def _mark(index: Index, analysis: DocumentAnalysis, sector: str) -> Standing:
     return Standing.WEAK if found is Gap.UNSUPPORTED else Standing.UNMEASURED
 
 
-def copies_of(index: Index) -> Iterator[Copy]:
+def copies_of(index: Index, found: Shared) -> Iterator[Copy]:
     """Who copied what from whom: a line for each set of holders, the longest text first.
 
     Neither an imprint or a list, which all publications of a house share, nor what somebody has
     set aside.
     """
-    found = shared(index)
     at = anchors(found)
     groups: dict[frozenset[str], list[Passage]] = {}
     aside = _spans(index.suppressed) - _spans(index.live)
@@ -206,19 +235,19 @@ def copies_of(index: Index) -> Iterator[Copy]:
     dates = {h.year for group in groups.values() for p in group for h in p.holdings if h.year}
     begun = min(dates, default=0)
     span = max(1, max(dates, default=0) - begun)
-    by_length = sorted(groups.values(), key=lambda g: (-sum(p.words for p in g), g[0].id))
+    by_length = sorted(groups.values(), key=lambda g: (-sum(p.copied for p in g), g[0].id))
     for group in by_length:
-        longest = max(group, key=lambda p: (p.words, p.id))
+        longest = max(group, key=lambda p: (p.copied, p.id))
         quotation = longest.holdings[0].quotation
         anchor = at[quotation.document, quotation.start, quotation.end]
-        size = count(sum(p.words for p in group), "word")
         before, after = _copied(index, group, longest)
         years = tuple(sorted({h.year for h in longest.holdings if h.year}))
         yield Copy(
             before=before,
-            size=size,
+            words=sum(p.copied for p in group),
             after=after,
             anchor=anchor,
+            passages=len(group),
             topic=_topic(longest),
             years=years,
             places=tuple(round(6 + 88 * (year - begun) / span, 1) for year in years),
@@ -243,7 +272,7 @@ def _copied(index: Index, group: Sequence[Passage], longest: Passage) -> tuple[s
             h.document for p in group for h in p.holdings if h.role != "source" and not h.attributed
         }
         verb = "takes" if len(own) == 1 else "take"
-        after = f"from {_title(source)}, {how}"
+        after = f"from “{_title(source)}”, {how}"
         after = f"{after}; {_unnamed(len(silent), len(own))}" if silent else after
         return f"{names} {verb}", after
     first = _first(own)

@@ -33,11 +33,13 @@ _BREAK = re.compile(
     r"\n(?=</?(?:p|div|figure|figcaption|ul|ol|li|dl|table|caption|thead|tbody|tr|details|section"
     r"|svg|path|use|option)\b)"
 )
-# Attribute values that need no quotes (HTML, 13.1.2.3); none ends in a slash.
+# Attribute values that need no quotes (HTML, 13.1.2.3); one that ends in a slash keeps them.
 _TAG = re.compile(r"<[a-z][^<>]*>")
-_QUOTED = re.compile(r' ([a-z-]+)="([\w.#:-]+)"(?=[\s>])', re.ASCII)
+_QUOTED = re.compile(r' ([a-z-]+)="([\w.#:/%-]*[\w.#:%-])"(?=[\s>])', re.ASCII)
 _HOLE = "\0{}\0"  # no text from elsewhere holds this: see _finalize
-_COLON = re.compile(r"([a-z-]): ")
+_COLON = re.compile(r'("[^"]*")|([a-z-]): ')  # what stands in quotes stays
+_COMMENT = re.compile(r"^\s*(?://.*|/\*[^*]*\*/)$", re.MULTILINE)
+"""Comments that have their lines to themselves."""
 _LOOSE = re.compile(r"\s*([{};,])\s*")
 _INDENT = re.compile(r"\s*\n\s*")
 
@@ -72,7 +74,9 @@ def environment() -> Environment:
         "shortened": shortened,
         "spans": spans,
         "without_sector": without_sector,
+        "brief_caveat": brief_caveat,
     }
+    made.tests["in_part"] = lambda caveat: _IN_PART in (caveat or "")
     made.globals |= dict(zip(("average", "notable", "strong"), KEYS, strict=True))
     return made
 
@@ -92,11 +96,15 @@ def said(text: str) -> Markup:
     return _isolated(Markup("{}").format(one_line(text)))
 
 
+_BULLET = re.compile(r"\s*[•▪◦‣]\s+")
+
+
 def marked(quotation: Quotation, limit: int = QUOTATION_LIMIT) -> Markup:
     """A quotation's words, isolated, its evidence in ``mark``."""
     text, marks = excerpt(quotation, limit)
     parts: list[Markup] = []
-    reached = 0
+    reached = bullet.end() if (bullet := _BULLET.match(text)) else 0
+    marks = tuple((max(start, reached), end) for start, end in marks if end > reached)
     for start, end in marks:
         parts.append(_escaped(text[reached:start]))
         parts.append(Markup("<mark>{}</mark>").format(_escaped(text[start:end])))
@@ -120,6 +128,14 @@ _LEFT_TO_RIGHT = frozenset({"L", "EN", "ES", "ET", "CS", "NSM", "BN", "S", "WS",
 def _escaped(text: str) -> Markup:
     """Escaped, white space collapsed; spaces at the ends stay because words may follow."""
     return Markup("{}").format(re.sub(r"\s+", " ", printable(text)))
+
+
+_IN_PART = "; the table lacks the others"
+
+
+def brief_caveat(caveat: str) -> str:
+    """A caveat without what a note on the same page says once."""
+    return caveat.replace(_IN_PART, "")
 
 
 def rule_name(name: str) -> str:
@@ -177,11 +193,13 @@ def humane(value: Any) -> str:
 
 @cache
 def asset(name: str) -> str:
-    """The style sheet or the script, without the indents that readers of the source need."""
-    text = _INDENT.sub("\n", (data_dir("reports") / name).read_text(encoding="utf-8")).strip()
+    """The style sheet or the script, without what only readers of the source need."""
+    text = _COMMENT.sub("", (data_dir("reports") / name).read_text(encoding="utf-8"))
+    text = _INDENT.sub("\n", text).strip()
     if not name.endswith(".css"):
         return text
-    return _COLON.sub(r"\1:", _LOOSE.sub(r"\1", text)).replace(";}", "}")
+    spare = _COLON.sub(lambda at: at[1] or f"{at[2]}:", _LOOSE.sub(r"\1", text))
+    return spare.replace(";}", "}")
 
 
 def policy() -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from stratlint.records import DocumentAnalysis, Profile, Quotation, Record
 from stratlint.reporting.hygiene import one_line
 from stratlint.reporting.index import Index
+from stratlint.reporting.words import number
 
 KINDS = {
     "journey": "Innovation journey",
@@ -145,7 +146,7 @@ def _places(nodes: Any) -> tuple[tuple[str, str], ...]:
         named = [one_line(f"{n.get('name')} ({n.get('count')})") for n in ranked]
         kept = [w for w, n in zip(named, ranked, strict=True) if n.get("inside") is inside]
         if len(kept) > _NAMES:
-            kept = [*kept[:_NAMES], f"and {len(kept) - _NAMES} more"]
+            kept = [*kept[:_NAMES], f"and {number(len(kept) - _NAMES)} more"]
         rows.append((label, ", ".join(kept) or "none"))
     return tuple(rows)
 

@@ -93,6 +93,9 @@ class RegionView(Record):
     others: tuple[SectorRow, ...]
     profiles: tuple[ProfileView, ...]
     answers: tuple[Answered, ...]
+    """Questions whose answer stands at a place."""
+    unplaced: tuple[tuple[str, tuple[str, ...]], ...]
+    """The other questions by their answer; ``asked`` names those that are absent."""
     asked: str
     """What of the questions was not found, in words."""
     keywords: tuple[Keyword, ...]
@@ -126,6 +129,7 @@ def region(index: Index, analysis: DocumentAnalysis) -> RegionView:
     )
     claimed = {p.priority.sector for p in priorities}
     findings = index.findings(analysis)
+    answered = answers(index, analysis)
     return RegionView(
         analysis=analysis,
         label=index.label(analysis.document.source),
@@ -135,7 +139,8 @@ def region(index: Index, analysis: DocumentAnalysis) -> RegionView:
         priorities=priorities,
         others=tuple(row for sector, row in rows.items() if sector not in claimed),
         profiles=profiles(index, analysis),
-        answers=answers(index, analysis),
+        answers=tuple(a for a in answered if a.quotation is not None),
+        unplaced=_unplaced(answered),
         asked=index.asked(analysis),
         keywords=_keywords(index, analysis),
         figures=_figures(index, analysis),
@@ -156,6 +161,15 @@ def region(index: Index, analysis: DocumentAnalysis) -> RegionView:
             for sector in (None, p.priority.sector)
         },
     )
+
+
+def _unplaced(answered: Sequence[Answered]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Questions without a place, by their answer."""
+    found: dict[str, list[str]] = {}
+    for one in answered:
+        if one.quotation is None and one.value != "absent":
+            found.setdefault(one.value, []).append(one.asks)
+    return tuple((value, tuple(asks)) for value, asks in found.items())
 
 
 def grouped(findings: Sequence[Finding]) -> tuple[Group, ...]:

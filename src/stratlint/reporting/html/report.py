@@ -8,10 +8,10 @@ from pathlib import Path
 
 from stratlint.records import AuditResult, Finding, RuleCard
 from stratlint.reporting.html.matrix import matrix, panels
-from stratlint.reporting.html.overview import copies_of, overview, strips
+from stratlint.reporting.html.overview import overview
 from stratlint.reporting.html.page import fill
 from stratlint.reporting.html.pageimages import PageImages
-from stratlint.reporting.html.passages import anchors, shared
+from stratlint.reporting.html.passages import Shared, anchors, shared
 from stratlint.reporting.html.profiles import themes
 from stratlint.reporting.html.region import grouped, region
 from stratlint.reporting.html.scatter import scatter
@@ -31,7 +31,7 @@ PAGES: Mapping[str, tuple[str, str]] = {
     "passages.html": ("Copied text", "passages.html.jinja"),
     "likeness.html": ("Likeness", "likeness.html.jinja"),
     "findings.html": ("Findings", "findings.html.jinja"),
-    "method.html": ("Rules and method", "method.html.jinja"),
+    "method.html": ("Rules", "method.html.jinja"),
 }
 """The pages of a folder, in the order of its navigation: title and template."""
 _HOMES: Mapping[str, str] = {
@@ -148,20 +148,21 @@ def pages(
     inside = directory / FOLDER if directory is not None and not one_file else directory
     index = Index(result, inside, excerpts)
     images = PageImages(result, on=page_images)
-    views = _views(index)
-    found = anchors(shared(index))
+    found = shared(index)
+    views = _views(index, found)
+    at = anchors(found)
     if one_file:
-        common = common_values(index, images, one_file=True, here=ONE_FILE, passages=found)
+        common = common_values(index, images, one_file=True, here=ONE_FILE, passages=at)
         common["views"] = [region(index, a) for a in index.ordered]
         return {ONE_FILE: fill("report.html.jinja", **views, **common)}
     made = {}
     for name, (_, template) in PAGES.items():
-        common = common_values(index, images, one_file=False, here=name, passages=found)
+        common = common_values(index, images, one_file=False, here=name, passages=at)
         made[f"{FOLDER}/{name}"] = fill(template, **views, **common)
     nav = documents_of(index)
     for analysis in index.ordered:
         name = region_file(index, analysis.document.source)
-        common = common_values(index, images, one_file=False, here=name, passages=found)
+        common = common_values(index, images, one_file=False, here=name, passages=at)
         near = _near(nav, analysis.document.source)
         view = region(index, analysis)
         made[f"{FOLDER}/{name}"] = fill("region.html.jinja", view=view, near=near, **common)
@@ -176,7 +177,7 @@ def first_screen(result: AuditResult, root: str) -> dict[str, object]:
         "result": result,
         "index": index,
         "links": Links(index, one_file=False, here="", root=root),
-        "overview": overview(index),
+        "overview": overview(index, shared(index)),
         "tiles": tiles(index),
         "tallies": counts,
         "with_figures": any(t.measured for t in counts.values()),
@@ -222,22 +223,21 @@ def _near(nav: list[tuple[str, str]], source: str) -> list[tuple[str, str]]:
     return nav[first : first + MOST_LINKS]
 
 
-def _views(index: Index) -> dict[str, object]:
-    """What the sections show that are about all documents."""
+def _views(index: Index, found: Shared) -> dict[str, object]:
+    """What the sections show that are about all documents; ``found`` are the shared passages."""
     result = index.result
+    counts = tallies(index)
     return {
-        "overview": overview(index),
-        "every_sector": strips(index),
-        "copies": tuple(copies_of(index)),
+        "overview": overview(index, found),
         "by_rule": _by_rule(index),
         "tiles": tiles(index),
-        "tallies": tallies(index),
-        "with_figures": any(t.measured for t in tallies(index).values()),
+        "tallies": counts,
+        "with_figures": any(t.measured for t in counts.values()),
         "matrix": matrix(index),
         "panels": panels(index),
         "scatter": scatter(index),
         "similar": similar(index),
-        "shared": shared(index),
+        "shared": found,
         "themes": themes(index),
         "corpus": grouped(index.findings(None)),
         "corpus_passed": [p for p in result.passed if index.analysis(p.document) is None],

@@ -15,8 +15,11 @@ _OCTAVES = 3
 """The axis of quotients runs from an eighth to eight times; what lies beyond stands at its end."""
 _LABELS = 8
 """Points with a name: more of them cover each other."""
-_LETTER, _LINE = 6.4, 13
-"""Room that a name takes, in the picture's units at 12 pixels: measured on Helvetica."""
+_LETTER, _LINE = 5.4, 6.5
+"""Room that a letter takes across, and a name up and down from its middle, in the picture's units
+at 12 pixels: measured on Helvetica."""
+_MARK, _OFF = 4.0, 8.0
+"""From a point's middle to its edge, and to its name."""
 
 
 class Point(Record):
@@ -29,7 +32,8 @@ class Point(Record):
     gap: Gap
     share: str
     lq: str
-    named: bool
+    text: tuple[float, float] | None
+    """Where the point's name begins, and its base line, if it has room for one."""
 
 
 class Scatter(Record):
@@ -56,40 +60,58 @@ def scatter(index: Index) -> Scatter | None:
     top = max(share for *_, share in found)
     # A name for what is claimed most with least behind it: the far upper left.
     ranked = sorted(found, key=lambda f: -f[3] * max(0.0, -math.log2(max(f[2].value, 0.01))))
-    taken: list[tuple[float, float, float]] = []
-    points = tuple(
-        Point(
-            label=(label := index.label(analysis.document.source)),
-            name=(name := index.result.sector_name(priority.sector)),
-            x=(x := _across(quotient.value)),
-            y=(y := _up(share, top)),
-            gap=gap(True, quotient),
-            share=f"{share:.0%}",
-            lq=f"{quotient.value:.2f}",
-            named=quotient.value < 1 and _fits(taken, x, y, len(f"{name}, {label}")),
+    places = [(_across(quotient.value), _up(share, top)) for *_, quotient, share in ranked]
+    taken = [(x - 5, x + 5, y, _MARK) for x, y in places]
+    points, names = [], 0
+    for (analysis, priority, quotient, share), (x, y) in zip(ranked, places, strict=True):
+        label = index.label(analysis.document.source)
+        name = index.result.sector_name(priority.sector)
+        width = len(f"{name}, {label}") * _LETTER
+        text = _room(taken, x, y, width) if quotient.value < 1 and names < _LABELS else None
+        names += text is not None
+        points.append(
+            Point(
+                label=label,
+                name=name,
+                x=x,
+                y=y,
+                gap=gap(True, quotient),
+                share=f"{share:.0%}",
+                lq=f"{quotient.value:.2f}",
+                text=text,
+            )
         )
-        for analysis, priority, quotient, share in ranked
-    )
     marks = (0.125, 0.25, 0.5, 1, 2, 4, 8)
     words = ("⅛", "¼", "½", "1", "2", "4", "8")
     step = 0.1 if top > 0.25 else 0.05
     shares = [i * step for i in range(int(top / step) + 1)]
     return Scatter(
-        points=points,
+        points=tuple(points),
         across=tuple((_across(m), w) for m, w in zip(marks, words, strict=True)),
         up=tuple((_up(s, top), f"{s:.0%}") for s in shares),
         middle=_across(1),
     )
 
 
-def _fits(taken: list[tuple[float, float, float]], x: float, y: float, letters: int) -> bool:
-    """Whether a name has room to the right of its point; if so, the room is taken."""
-    end = x + 10 + letters * _LETTER
-    clash = any(abs(y - other) < _LINE and x < stop and start < end for start, stop, other in taken)
-    if clash or len(taken) >= _LABELS:
-        return False
-    taken.append((x, end, y))
-    return True
+def _room(
+    taken: list[tuple[float, float, float, float]], x: float, y: float, width: float
+) -> tuple[float, float] | None:
+    """Where a point's name covers nothing: left of it, right, above or below; then it is taken."""
+    for begin, middle in (
+        (x - _OFF - width, y),
+        (x + _OFF, y),
+        (x - width / 2, y - 13),
+        (x - width / 2, y + 13),
+    ):
+        end = begin + width
+        clash = any(
+            abs(middle - other) < _LINE + half and begin < stop and start < end
+            for start, stop, other, half in taken
+        )
+        if not clash and begin >= LEFT and end <= WIDTH and middle < HEIGHT - BOTTOM:
+            taken.append((begin, end, middle, _LINE))
+            return round(begin, 1), round(middle + 4, 1)
+    return None
 
 
 def _across(value: float) -> float:

@@ -9,6 +9,8 @@ from stratlint.reporting.index import Index
 
 SIZE = 440
 _RADIUS = 130
+_LINE = 16
+"""Letters of a label beyond which it takes two lines: more of them leave a phone's screen."""
 MOST_DOCUMENTS = 60
 """A heatmap or a circle of more can be neither read nor loaded: those with most in common stay."""
 MOST_PAIRS = 500
@@ -44,6 +46,7 @@ class Node(Record):
     """A document on the circle, and where its label goes."""
 
     label: str
+    lines: tuple[str, ...]
     x: float
     y: float
     label_x: float
@@ -146,7 +149,7 @@ def _shared_words(index: Index) -> dict[frozenset[str], tuple[int, int]]:
         for i, a in enumerate(holders):
             for b in holders[i + 1 :]:
                 number, words = found.get(frozenset((a, b)), (0, 0))
-                found[frozenset((a, b))] = (number + 1, words + passage.words)
+                found[frozenset((a, b))] = (number + 1, words + passage.copied)
     return found
 
 
@@ -226,12 +229,22 @@ def _node(label: str, i: int, n: int) -> Node:
     anchor = "middle" if abs(cosine) < 0.2 else "start" if cosine > 0 else "end"
     return Node(
         label=label,
+        lines=_lines(label),
         x=round(middle + _RADIUS * cosine, 1),
         y=round(middle + _RADIUS * sine, 1),
         label_x=round(middle + (_RADIUS + 14) * cosine, 1),
-        label_y=round(middle + (_RADIUS + 18) * sine + 4, 1),
+        label_y=round(middle + (_RADIUS + 24) * sine + 6, 1),
         anchor=anchor,
     )
+
+
+def _lines(label: str) -> tuple[str, ...]:
+    """A label in one line, or parted at the space nearest to its middle."""
+    spaces = [at for at, letter in enumerate(label) if letter == " "]
+    if len(label) <= _LINE or not spaces:
+        return (label,)
+    at = min(spaces, key=lambda space: abs(space - len(label) / 2))
+    return label[:at], label[at + 1 :]
 
 
 def _edge(a: Node, b: Node, kind: str, width: str) -> Edge:
