@@ -91,7 +91,9 @@ _BY = re.compile(
 )
 _FORECAST = re.compile(
     r"\b(?:forecasts?|projected|projections?|predict\w*|at risk|will (?:be )?(?:lost|lose|go|close|"
-    r"decline|retire|need)|expected to (?:fall|decline|close|lose)|demand for|reported|meets?)\b",
+    r"decline|retire|need)|since (?:19|20)\d\d|thought to|to have (?:fallen|risen|grown)|"
+    r"expected to (?:fall|decline|close|lose)|demand for|"
+    r"reported|meets?)\b",
     re.IGNORECASE,
 )
 """What is seen coming, wanted or not."""

@@ -9,10 +9,10 @@ from typing import Literal
 from pydantic import Field
 
 from stratlint.knowledge.yamlfile import Editable
-from stratlint.records import Record, Span
+from stratlint.records import Record, Role, Span
 from stratlint.rules.check import Check, Hit
 from stratlint.rules.checks.targets import targets_in
-from stratlint.rules.claims.tables import tables_of
+from stratlint.rules.claims.tables import Table, tables_of
 from stratlint.rules.claims.voice import is_anothers
 from stratlint.rules.view import Match, View
 from stratlint.rules.world import World
@@ -22,16 +22,86 @@ from stratlint.text.quoting import cut
 _DOING = re.compile(
     r"\b(?:will|shall|would|[’']ll|to be (?!found)|fund\w*|programmes?|schemes?|projects?|grants?|"
     r"invest\w*|provid\w+|support\w*|build\w*|open\w*|train\w*|pilot\w*|loans?|lend\w*|pays?|"
-    r"budget\w*|set aside|allocat\w+|commission\w*|agreement|service|centre|academy|scheme|is for|"
-    r"goes (?:to|into|on)|spend\w*|campaign|actions?|measures?)\b|[£€$]\s?\d",
+    r"budget\w*|set aside|allocat\w+|commission\w*|agreed|agreement|charter|service|centre|"
+    r"academy|scheme|is for|"
+    r"goes (?:to|into|on)|spend\w*|campaign|actions?|measures?|"
+    r"vouchers?|audits?|bootcamps?|brokerage|mentor\w*|courses?|apprenticeships?|bursar\w+|"
+    r"coach\w*|"
+    r"advisers?|instruments?|introduc\w+|establish\w*|creat(?:e|ing)|develop(?:ing)?)\b|[£€$]\s?\d",
     re.IGNORECASE,
 )
 """Words by which a sentence tells of something done: wide, for a measure that is missed makes a
 false finding and one that is taken too many only a silence."""
+_NOT_DONE = re.compile(
+    r"\b(?:(?:not|no) (?:a |an )?(?:part|priority|growth priorit\w+|bid|target|sector)\b|"
+    r"stays? (?:in|with)"
+    r"|belongs? to|is the business of|(?:has|have|hold|holds) (?:its|their|"
+    r"the) (?:own )?(?:funding|"
+    r"budget|money|list)|left (?:to|with)|could perhaps|may be (?:looked|considered)|might|drawn "
+    r"(?:their|its) attention|was decided to leave|will always|mainstay|matters? to|not (?:be )?"
+    r"(?:spend|spent|spending)|no money|nothing (?:is|will|shall)|never be|was considered|"
+    r"asked (?:for|"
+    r"that)|called for|would like|wished|is full\b|program(?:me)? is full|goes without|will go on|"
+    r"go on coming)",
+    re.IGNORECASE,
+)
+"""What is said of a thing to which nothing is done here."""
+_ASIDE = re.compile(
+    r"\b(?:what (?:went|came|has gone|was tried) before|before|previous|earlier|looking back|"
+    r"last plan|"
+    r"what (?:we were told|[\w ]{0,25}(?:said|told|asked|made of))|consult\w+|responses|objections|"
+    r"submissions|suggestions|context|national (?:and|picture|policy)|policy setting|others?[’']? "
+    r"(?:have )?(?:written|papers|chosen)|other people[’']s|who has chosen|other deals|"
+    r"where (?:we|people) (?:are|"
+    r"start|work)|at a glance|(?:county|district|region) in (?:brief|one page|figures)|"
+    r"what is here|"
+    r"strengths|weaknesses|opportunities|threats|swot|endowments|sectors which are not|"
+    r"not (?:selected|"
+    r"in the portfolio)|left out|ground we leave|below the|outside the target|the other industries|"
+    r"foreword|acknowledg\w+|weaknesses)\b",
+    re.IGNORECASE,
+)
+"""Titles under which nothing is promised."""
+_TARGET_TITLE = re.compile(
+    r"\b(?:targets?(?! (?:clusters?|sectors?|industr\w+|markets?))|outcomes?|measures? of success|"
+    r"(?:key )?(?:performance )?indicators|kpis?|performance measures|tolerances|milestones|"
+    r"what success|(?:what|how)\b[^.?]{0,30}\b(?:be different|will it look|to show for it|"
+    r"shall (?:have|it be "
+    r"known)|will be (?:measured|judged)|be measured by|is promised|measure ourselves|will know|"
+    r"shall know|anyone will know|look like)|promised by|by what shall|will we know)\b",
+    re.IGNORECASE,
+)
+"""Titles under which stands what is to be reached."""
+_TARGET_LEAD = re.compile(
+    r"\b(?:shall|will) (?:show|have|see|be|reach)\W*$|"
+    r"\b(?:targets?|goals?|aims?|outcomes?|results?)\b[^.]{0,30}(?:\b(?:are|is)\b|:)\W*$",
+    re.IGNORECASE,
+)
+"""Words before a list of what is to be reached: 'By 2030 the building shall show:'."""
+_ACTION_LEAD = re.compile(
+    r"\b(?:we|council|partnership|board|authority|it|they|actions?|measures?) (?:will|shall|are|"
+    r"include)\W*$",
+    re.IGNORECASE,
+)
+_NOW_THEN = re.compile(
+    r"^(?:now|then|today|baseline|base|target|goal|aim|current|latest|by)\b|^(?:19|20)\d\d$",
+    re.IGNORECASE,
+)
+_THEN = re.compile(r"(?:then|target|goal|aim)\b", re.IGNORECASE)
+_BY_NAME = re.compile(
+    r"\b[A-Z]\w+ (?:Laborator\w+|Programme|Scheme|Cent(?:re|er)|Academy|School|Fund|Hub|Project)\b"
+)
+_AMOUNT = re.compile(
+    r"\d|\b(?:double|treble|halve|half|third|quarter|closed?|neutral|net zero|living wage|"
+    r"average)\b",
+    re.IGNORECASE,
+)
 _DESCRIBES = re.compile(
+    r"^\W*(?:threats|weaknesses|strengths|opportunities)\b|"
     r"\b(?:fell|rose|has fallen|has risen|have fallen|stood at|stands at|lag\w*|below the|"
     r"was (?:wound up|closed)|were lost|ended in|told us|asked (?:for|that)|said (?:that|they)|"
-    r"respondents|consultees|on time|previous|last strategy|first strategy)\b",
+    r"respondents|consultees|on time|previous|last strategy|first strategy|(?:19|"
+    r"20)\d\d[-–]\d\d)\b",
     re.IGNORECASE,
 )
 _NEED = r"(?:obstacle|barrier|problem|concern|worry|request|demand|complaint|need|reason|weakness)"
@@ -39,12 +109,30 @@ _FIRST = re.compile(
     rf"\b(?:most (?:often|frequent(?:ly)?|mentioned|common(?:ly)?|keenly)|"
     rf"(?:greatest|great|biggest|chief|main|first|foremost|number one|commonest) (?:\w+ )?{_NEED}|"
     r"above all|again and again|evidence is overwhelming|top of (?:the|their) list|by a distance|"
+    r"came (?:first|top)|first thing (?:that|which) (?:any|every|each|all)|"
     r"more (?:often|than any ?thing)|no (?:barrier|matter|subject|issue|"
     r"complaint)\b[^.]{0,20}\bmore|"
-    r"put\b[^.]{0,40}\bfirst|named\b[^.]{0,40}\bfirst|without (?:progress|it|this|which)\b)",
+    r"put\b[^.]{0,40}\bfirst|named\b[^.]{0,40}\bfirst|"
+    r"without (?:homes|houses|housing|water|workers|people|childcare|buses|broadband)"
+    r" there (?:will|would|can) be no)\b",
     re.IGNORECASE,
 )
-"""Words by which a need stands before all others."""
+"""Words by which those who were asked put a need before all others."""
+_OWN_FIRST = re.compile(
+    r"\b(?:(?:critical|binding|overriding|gravest|single (?:greatest|biggest|largest)) (?:\w+ )?"
+    r"(?:constraint|obstacle|barrier|brake|threat|weakness|problem|uncertainty)|"
+    r"most serious of all|gravest of all|(?:main|chief|principal|root) cause of|"
+    r"matter of urgency|cannot wait|"
+    r"(?:cost less|costs less) or matter(?:s)? more|"
+    r"without (?:progress|it|this|that)(?: here| there)?,? (?:all|nothing|there|the rest|"
+    r"everything)|"
+    r"unless (?:it|this|that|they)(?:[’']s| is| are)? (?:solved|put right|mended|met|dealt with|"
+    r"answered)|"
+    r"(?:all|everything) else\b[^.]{0,30}\b(?:decoration|waits|depends)|"
+    r"underl(?:ies|ie) (?:all|everything))",
+    re.IGNORECASE,
+)
+"""Words by which a text does so itself."""
 _SAID_BY = re.compile(
     r"\b(?:firms?|employers?|business(?:es)?|compan(?:y|ies)|respondents?|residents?|young|people|"
     r"folk|parents|growers?|farmers?|consultees?|responses?|survey\w*|workshops?|interview\w*|"
@@ -54,7 +142,9 @@ _SAID_BY = re.compile(
 )
 _ANSWERED = re.compile(
     r"\b(?:is|are|was|were) (?:answered|met|addressed)|\bin (?:answer|response)|\btherefore\b|"
-    r"\bso (?:we|the)\b|\b(?:will|shall) (?!be (?:lost|needed))|\bdecided\b",
+    r"\bso (?:we|the)\b|\b(?:will|shall) (?!be (?:lost|needed|no\b|bring up|come to be))|"
+    r"\bdecided\b|"
+    r"\baction\b|\bmeasure\.",
     re.IGNORECASE,
 )
 _MEASURE = re.compile(
@@ -76,8 +166,38 @@ _SCHEME = re.compile(
 _OF_SCHEMES = re.compile(
     r"\b(?:action|project|scheme|programme|lead\b|cost|funding)", re.IGNORECASE
 )
+_SIGN = re.compile(r"[£€$]|\b000s?\b")
+_REPLY = re.compile(
+    r"\b(?:repl(?:y|ies)|response|answer|what we (?:will|shall|are)|our action|"
+    r"action)\b",
+    re.IGNORECASE,
+)
+_OBSTACLE = re.compile(
+    r"\b(?:obstacles?|barriers?|issues?|needs?|problems?|concerns?|requests?|what (?:you|they|"
+    r"firms|"
+    r"people|makers) (?:said|told|asked|want\w*)|you (?:said|asked))\b",
+    re.IGNORECASE,
+)
+_OPEN = re.compile(r"[–—-]?|none|tb[cd]|to be (?:considered|decided|confirmed)|n/?a", re.IGNORECASE)
+_OTHER = re.compile(r"\W*others?\b", re.IGNORECASE)
+_NUMBERED = re.compile(r"^\W*\d+(?:\.\d+)*\.?\s")
+_LINES = 8
+"""Lines of a text without layout that one title may stand over."""
+_LINE = 30
+"""Words of a line that tells one target: a longer one is a paragraph that argues."""
 _NEAR = 2
 """Sentences of a paragraph before that of a need, which say what it is."""
+_STOCK = re.compile(
+    r"\b(?:jobs|employ\w*|per|pay|wages?|earnings|gva|turnover|lq|quotient|share of|change|"
+    r"exports?|"
+    r"berd|patents?|r&d|growth)\b|[%=]",
+    re.IGNORECASE,
+)
+"""Heads of columns that tell what is there, in a table of industries."""
+_ONE = 14
+"""Words up to which a line tells one target: of a longer one each group may find its own."""
+_ITEM = 4
+"""Words from which an item or a line says what is done, and does not only name."""
 _SHOWN = 90
 
 
@@ -108,29 +228,60 @@ class Options(Editable):
 def _run(options: Options, view: View, _world: World) -> Iterable[Hit]:
     named = [view.by_sentence(phrase_set(group.named)) for group in options.groups]
     anything = frozenset(s for held in named for s in held)
-    places = list((_targets if options.of == "targets" else _needs)(view, anything))
+    targets = list(_targets(view, anything))
+    places = targets if options.of == "targets" else list(_needs(view, anything))
     if not places:
         return
     paid = _paid(view)
-    own = {s for place in places for s in place.sentences}
+    own = {s for place in (*targets, *places) for s in place.sentences}
+    # What stands under their title in running text may be what is done.
+    own |= {s for s in _under(view, _TARGET_TITLE) if view.setting(s) != "paragraph"}
+    doings = frozenset(
+        s for s in range(len(view.analysis.sentences)) if s not in own and _is_doing(view, s, paid)
+    )
+    if len(doings) < options.doings_at_least:
+        return
+    taken: set[Span] = set()
     for group, held in zip(options.groups, named, strict=True):
-        at = [s for place in places for s in place.sentences if _names(place, held.get(s, ()))]
-        at = list(dict.fromkeys(at))
+        # What is told of one thing in particular is not told of another in general.
+        at = [
+            (place, s)
+            for place in places
+            for s in place.sentences
+            if _names(place, held.get(s, ())) and place.span not in taken
+        ]
         if not at:
             continue
-        served = view.by_sentence(phrase_set(group.served_by)).keys() - own
-        if any(_is_doing(view, s, paid) for s in served):
+        taken.update(place.span for place, s in at if len(view.text(s).split()) <= _ONE)
+        if view.by_sentence(phrase_set(group.served_by)).keys() & doings:
             continue
-        every = range(len(view.analysis.sentences))
-        if sum(_is_doing(view, s, paid) for s in every) < options.doings_at_least:
-            return
+        shown = list(dict.fromkeys(place.span for place, _ in at))
         yield Hit(
             document=view.source,
             region=view.region,
-            holes={"what": group.what, "words": cut(view.text(at[0]).strip(" •–-"), _SHOWN)},
-            quotations=tuple(view.quote_sentence(s) for s in at[:2]),
+            holes={"what": group.what, "words": _words(view, shown[0])},
+            quotations=tuple(view.quote(*span) for span in shown[:2]),
             subject=group.what,
         )
+
+
+def _words(view: View, span: Span) -> str:
+    """What a target or a need says, on one line; of a row, the whole of it."""
+    index = view.sentence_at(span[0])
+    text = view.document.text[slice(*span)]
+    if index is not None and view.setting(index) == "table_row":
+        text = view.text(index)
+    return cut(" ".join(text.split()).strip(" •–-"), _SHOWN)
+
+
+def _under(view: View, titles: re.Pattern[str]) -> frozenset[int]:
+    """Sentences under a heading of some kind."""
+    found = []
+    for index in range(len(view.analysis.sentences)):
+        heading = view.block(index).heading
+        if heading is not None and titles.search(view.document.block_text(heading)):
+            found.append(index)
+    return frozenset(found)
 
 
 def _names(place: Place, matches: Iterable[Match]) -> bool:
@@ -138,52 +289,124 @@ def _names(place: Place, matches: Iterable[Match]) -> bool:
 
 
 def _targets(view: View, named: frozenset[int]) -> Iterator[Place]:
-    """The clauses of each target that says no more; of a table, its rows one by one."""
+    """The clauses of each target that says no more; of a list or a table, its rows one by one."""
     targets = targets_in(view, sorted(named))
     told = {target.span[0] for target in targets}
+    lines: set[int] = set()
+    for place in _lines(view):
+        lines.update(place.sentences)
+        yield place
+    for table in tables_of(view):
+        if not _is_of_results(table, told):
+            continue
+        for row in table.rows:
+            # What a row is about is its label; a further cell may tell what is done for it.
+            label = next((c for c in row.cells if c.text == row.label), row.cells[0])
+            if any(c.value is not None for c in row.cells if c.start > label.start):
+                rows = tuple(view.of_block(row.block))
+                yield Place(sentences=rows, span=(label.start, label.end))
     for target in targets:
         index = view.sentence_at(target.span[0])
-        if index is None or view.setting(index) == "table_row":
+        if index is None or view.setting(index) == "table_row" or index in lines:
             continue
         # 'We will fund a programme that helps firms to export' is target and measure in one.
-        if not _MEASURE.search(view.document.text[slice(*target.span)]):
+        words = view.document.text[slice(*target.span)]
+        if not (_MEASURE.search(words) or _BY_NAME.search(words)):
             yield Place(sentences=(index,), span=target.span)
-    for table in tables_of(view):
-        of_results = any(c.start in told for row in table.rows for c in row.cells)
-        if of_results and not _is_of_schemes(table.heads):
-            for row in table.rows:
-                # What a row is about is its label; a further cell may tell what is done for it.
-                start = view.document.blocks[row.block].start
-                if any(c.value is not None for c in row.cells[1:]):
-                    rows = tuple(view.of_block(row.block))
-                    yield Place(sentences=rows, span=(start, row.cells[1].start))
+
+
+def _lines(view: View) -> Iterator[Place]:
+    """Lines under a title, or behind words, that tell what is to be reached; each has a figure."""
+    for number, block in enumerate(view.document.blocks):
+        text = _NUMBERED.sub("", view.document.text[block.start : block.end])
+        if block.cells or not _AMOUNT.search(text) or len(text.split()) > _LINE:
+            continue
+        if block.role not in (Role.LIST_ITEM, Role.HEADING):
+            continue
+        lead = view.document.block_text(block.lead_in) if block.lead_in is not None else ""
+        # 'Farms in the Field Laboratory to be …' names its measure.
+        if _BY_NAME.search(text) or _ACTION_LEAD.search(lead.rstrip(": ")):
+            continue
+        if _TARGET_TITLE.search(f"{_title(view, number)} {lead}") or _TARGET_LEAD.search(lead):
+            yield Place(sentences=tuple(view.of_block(number)), span=(block.start, block.end))
+
+
+def _title(view: View, number: int) -> str:
+    """The heading over a block; over a line that was read as a heading, the first one over all."""
+    blocks = view.document.blocks
+    if blocks[number].role is not Role.HEADING:
+        heading = blocks[number].heading
+        return view.document.block_text(heading) if heading is not None else ""
+    for before in range(number - 1, max(-1, number - _LINES), -1):
+        text = view.document.block_text(before)
+        if len(text.split()) <= _LINE and _TARGET_TITLE.search(text):
+            return text
+        if blocks[before].role is not Role.HEADING and len(text.split()) > _LINE:
+            break
+    return ""
+
+
+def _is_of_results(table: Table, told: set[int]) -> bool:
+    """Whether a table tells what is to be reached, and not what is to be spent."""
+    if _is_of_schemes(table.heads) or any(_SIGN.search(head) for head in table.heads):
+        return False
+    if any(c.start in told for row in table.rows for c in row.cells):
+        return True
+    columns = [head for head in table.heads[1:] if _NOW_THEN.search(head)]
+    return len(columns) > 1 and any(_THEN.match(head) for head in columns)
 
 
 def _needs(view: View, named: frozenset[int]) -> Iterator[Place]:
-    """Sentences that say what is needed first; where one does not name it, those around it."""
-    for index in view.holding(_FIRST):
+    """Sentences that say what is needed first; where one does not name it, its paragraph."""
+    for index in view.holding(_FIRST, _OWN_FIRST):
         if view.setting(index) not in ("paragraph", "list_item"):
             continue
         sentence, text = view.analysis.sentences[index], view.text(index)
-        if not _FIRST.search(text) or not _SAID_BY.search(text) or _ANSWERED.search(text):
+        own = _OWN_FIRST.search(text) is not None
+        asked = _FIRST.search(text) and _SAID_BY.search(text)
+        if not (own or asked) or _ANSWERED.search(text):
             continue
         match = Match(start=sentence.start, end=sentence.end, sentence=index, phrase="need")
         if is_anothers(view, match) and "told" not in text:
             continue
-        near = tuple(s for s in view.of_block(sentence.block) if 0 <= index - s <= _NEAR)
+        before = tuple(s for s in view.of_block(sentence.block) if s <= index)
+        near = before if own else tuple(s for s in before if index - s <= _NEAR)
         block = view.document.blocks[sentence.block]
-        yield Place(sentences=(index,) if index in named else near, span=(block.start, block.end))
+        heading = view.under(block.heading) if block.heading is not None else ()
+        if index in named:
+            yield Place(sentences=(index,), span=(sentence.start, sentence.end))
+        elif named.intersection(near):
+            yield Place(sentences=near, span=(block.start, block.end))
+        elif own:
+            # 'The damp should be treated as a matter of urgency': what it is stands further up.
+            yield Place(sentences=before or tuple(heading[:1]), span=(block.start, block.end))
+    yield from _unreplied(view)
+
+
+def _unreplied(view: View) -> Iterator[Place]:
+    """Rows of a table of obstacles and replies in which the reply is left open."""
+    for table in tables_of(view):
+        place = next((n for n, head in enumerate(table.heads) if n and _REPLY.search(head)), None)
+        if place is None or not _OBSTACLE.search(table.heads[0]):
+            continue
+        for row in table.rows:
+            reply = row.cells[place].text if place < len(row.cells) else ""
+            if _OPEN.fullmatch(reply.strip()) and not _OTHER.match(row.label):
+                yield Place(sentences=tuple(view.of_block(row.block)), span=row.span)
 
 
 def _paid(view: View) -> frozenset[int]:
-    """Blocks that are rows of money or of things to be done."""
+    """Blocks that are rows of money that is spent, or of things to be done."""
     return frozenset(
         row.block
         for table in tables_of(view)
         for row in table.rows
-        if any(cell.money for cell in row.cells)
-        or _is_of_schemes(table.heads)
-        or _SCHEME.search(row.label)
+        if _is_of_schemes(table.heads)
+        or (_SCHEME.search(row.label) and not any(_STOCK.search(head) for head in table.heads))
+        or any(
+            cell.money and not _STOCK.search(head)
+            for cell, head in zip(row.cells, (*table.heads, *[""] * len(row.cells)), strict=False)
+        )
     )
 
 
@@ -192,11 +415,17 @@ def _is_doing(view: View, index: int, paid: frozenset[int]) -> bool:
     setting = view.setting(index)
     if setting == "table_row":
         return view.analysis.sentences[index].block in paid
-    if setting not in ("paragraph", "list_item", "footnote"):
+    if setting not in ("paragraph", "list_item", "footnote", "quotation"):
         return False
-    if view.search(_DESCRIBES, index):
+    if index in _aside(view) or view.search(_DESCRIBES, index) or view.search(_NOT_DONE, index):
+        return False
+    if len(view.text(index).split()) < _ITEM:
         return False
     return setting == "list_item" or view.search(_DOING, index) is not None
+
+
+def _aside(view: View) -> frozenset[int]:
+    return view.remember("sentences set aside", lambda: _under(view, _ASIDE))
 
 
 def _is_of_schemes(heads: tuple[str, ...]) -> bool:
