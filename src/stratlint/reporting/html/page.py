@@ -147,7 +147,7 @@ def rule_name(name: str) -> str:
 def shortened(text: str, limit: int) -> str:
     """The text cut between words."""
     line = one_line(text)
-    return line if len(line) <= limit else line[:limit].rsplit(" ", 1)[0] + "…"
+    return line if len(line) <= limit else line[:limit].rsplit(" ", 1)[0].rstrip(" ,;:(") + "…"
 
 
 def spans(rules: Iterable[str]) -> str:
