@@ -286,7 +286,7 @@ def test_other_geographies_have_a_table_and_no_map() -> None:
 @pytest.mark.parametrize(
     ("kind", "names", "columns"),
     [
-        ("combined authority", ("Greater Manchester", "Tees Valley"), {2, 3}),
+        ("combined authority", ("Greater Manchester", "Tees Valley"), {1, 2}),
         ("ITL2 area", ("Kent", "Cornwall and Isles of Scilly"), {1, 7}),
     ],
 )
@@ -306,6 +306,16 @@ def test_areas_of_a_known_layout_stand_on_a_map(
     assert {int(column) for column in found} == columns
     mixed = render(msgspec.structs.replace(plain, analyses=(analyses[0], plain.analyses[1])))
     assert 'aria-label="Tile map"' not in mixed
+
+
+def test_a_map_of_a_few_areas_begins_where_they_are() -> None:
+    made = pages(made_result(regions=("South East", "London", "East of England")), None)
+    index = made["report/index.html"]
+    assert set(re.findall(r'class="tile \w+ c(\d+) y(\d+)"', index)) == {
+        ("1", "2"),
+        ("2", "1"),
+        ("2", "2"),
+    }
 
 
 def test_the_first_screen_and_the_rule_mean_one_crowd() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from stratlint.knowledge.tiles import Layout, load_layouts
 from stratlint.records import Document, Record
 from stratlint.reporting.gaps import Gap, gap
@@ -70,7 +72,11 @@ def _laid_out(index: Index, layout: Layout) -> tuple[Tile, ...] | None:
                 bin=_bin(tally.weak, tally.measured),
             )
         )
-    return tuple(sorted(made, key=lambda t: (t.row, t.column))) or None
+    # A map of a few areas begins where the first of them is.
+    left = min((t.column for t in made), default=1) - 1
+    top = min((t.row for t in made), default=1) - 1
+    moved = (msgspec.structs.replace(t, column=t.column - left, row=t.row - top) for t in made)
+    return tuple(sorted(moved, key=lambda t: (t.row, t.column))) or None
 
 
 def _name(document: Document, kind: str) -> str:
