@@ -84,6 +84,7 @@ class Sign(StrEnum):
     FIGURES = "figures"
     THEMES = "themes"
     CHAPTERS = "chapters"
+    WHOLE = "whole"
 
 
 _MUST = frozenset(
@@ -314,9 +315,10 @@ def _about(reading: Reading, slot: Slot) -> tuple[str, ...]:
 
 
 def _is_beside(reading: Reading, slot: Slot) -> bool:
-    """Whether an entry says that it is none of those chosen: 'Other sectors'."""
+    """Whether an entry says that it is none of those chosen: 'Other sectors', 'In figures'."""
     title = reading.text[slice(*slot.title)]
-    if layout().section(title) == "out" or lexicon().beside.found(title):
+    about = layout().section(title)
+    if about == "out" or (about and not slot.named) or lexicon().beside.found(title):
         return True
     return bool(slot.named) and _refuses(reading, slot, opening=True)
 
@@ -378,6 +380,10 @@ def _above(reading: Reading, run: Run) -> Iterator[Sign]:
         and _counts(reading, run.label, count)
     ):
         yield Sign.COUNTED
+    chapters = run.form is Form.HEADINGS and (heading is None or reading.is_title(heading))
+    unnamed = sum(not slot.named for slot in run.slots) * 2 > count
+    if chapters and unnamed and Sign.LABELLED not in _labels(reading, run):
+        yield Sign.WHOLE
     left = _DENIED.search(title) or (lead and _leaves(reading, lead[-1]))
     chain = [] if heading is None else [heading, *reading.outline.path(heading)]
     sections = (layout().section(reading.outline.words(part)) for part in chain)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from stratlint.language.commitment.layout import label, layout, said_by
 from stratlint.language.commitment.lists import listings, named_in_cell
 from stratlint.language.commitment.reading import LEAST
-from stratlint.language.commitment.tables import tables
+from stratlint.language.commitment.tables import BARE, tables
 from stratlint.records import Form, Polarity
 
 if TYPE_CHECKING:
@@ -247,10 +247,20 @@ def _column(reading: Reading, rows: Sequence[Part]) -> Iterator[Run]:
         return
     first, *others = (" ".join(reading.text[slice(*cell)].split()) for cell in head.cells)
     said = said_by(label(first)) or reading.opened(*head.cells[0])
-    figures = sum(layout().is_figure(w) and not layout().is_money(w) for w in others)
+    figures = sum(
+        not layout().is_money(words)
+        and (layout().is_figure(words) or _is_counted(reading, below, at))
+        for at, words in enumerate(others, 1)
+    )
     if said is Polarity.CHOSEN and figures * 2 <= len(others):
         slots = tuple(_row(reading, row) for row in below)
         yield Run(reading.above(head), (head,), slots, Form.COLUMN)
+
+
+def _is_counted(reading: Reading, rows: Sequence[Part], column: int) -> bool:
+    """Whether most cells of a column are bare numbers."""
+    cells = [reading.text[slice(*row.cells[column])] for row in rows if column < len(row.cells)]
+    return sum(BARE.fullmatch(cell.strip()) is not None for cell in cells) * 2 > len(cells)
 
 
 def _row(reading: Reading, row: Part) -> Slot:

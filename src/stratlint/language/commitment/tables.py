@@ -26,7 +26,8 @@ SHARE = 0.6
 LEAST = 2
 """Sectors that make a table one of sectors."""
 _NUMBER = re.compile(r"[£€$]?\s*(\d[\d,]*(?:\.\d+)?)")
-_BARE = re.compile(r"[+−–-]?\s*\d[\d,.]*\s*%?")
+BARE = re.compile(r"[+−–-]?\s*\d[\d,.]*\s*%?")
+"""A cell that is a bare number: no money, no word."""
 _LIMIT = re.compile(
     r"\b(?:limit|threshold|cut-?off|pass mark|minimum|bar|line|hurdle)\b\D{0,40}?(\d+(?:\.\d+)?)"
     r"|\b(?:at least|more than|over|above|of)\s+(\d+(?:\.\d+)?)\s+(?:or (?:more|above|over)\s+)?"
@@ -44,8 +45,12 @@ _SECTOR_HEAD = re.compile(
     r"\b(?:sectors?|clusters?|industr(?:y|ies)|trades?|domains?|fields?|areas?|specialisms?)\b",
     re.IGNORECASE,
 )
-_THEIRS = re.compile(r"\W*(?:its|their)\b(?!.*\b(?:this|our)\b)", re.IGNORECASE)
-"""Heads of columns of what each of several others has: 'Its priority sectors'."""
+_THEIRS = re.compile(
+    r"\W*(?:(?:its|their|whose)\b|(?:(?:what|which|who|how)\b.*|\w+\s+)?\b(?:it|they|he|she|each)"
+    r"\s+(?!will|shall|is|are)[a-z]+)(?!.*\b(?:this|our|we)\b)",
+    re.IGNORECASE,
+)
+"""Heads of columns of what each of several others has: 'Its priority sectors', 'What it names'."""
 _RANK = re.compile(r"\W*(?:rank|ranking|no\.?|number|order|place|#|priority)\W*", re.IGNORECASE)
 
 
@@ -179,6 +184,8 @@ class Table:
         cells = self.rows[index].cells
         labels = self._labels[index]
         if column >= len(cells) or self._answer(labels[column]) is not None:
+            return ""
+        if BARE.fullmatch(self._text[slice(*cells[column])].strip()):
             return ""
         polarity = self._opened(*cells[column])
         return _ANSWERS.get(polarity, "") if polarity is not None else ""
@@ -335,7 +342,7 @@ class Table:
             for row in self.rows
             if column < len(row.cells)
         ]
-        numbers = sum(_BARE.fullmatch(cell) is not None for cell in cells)
+        numbers = sum(BARE.fullmatch(cell) is not None for cell in cells)
         return numbers > SHARE * len(cells) and not layout().is_money(self._head(column))
 
     def _rows_of(

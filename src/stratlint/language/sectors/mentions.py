@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from stratlint.knowledge.taxonomy import Level, Taxonomy, load_taxonomy, stamp_of, taxonomy_folder
 from stratlint.language.sectors.abbreviations import with_abbreviations
 from stratlint.language.sectors.compounds import Compounds
-from stratlint.language.sectors.rows import raised
+from stratlint.language.sectors.rows import aspects, raised
 from stratlint.language.sectors.sense_features import BEHIND, cues, features_of, setting_of
 from stratlint.language.sectors.senses import Candidate, Term, shipped_senses
 from stratlint.language.sectors.variants import single_words, variants
@@ -204,6 +204,8 @@ def find_spans(
     model = senses or shipped_senses()
     setting = setting_of(words, candidates, [s.start for s in sentences])
     inside = [c for c in candidates if setting.sentence_of[c.first] >= 0]
+    gone = aspects(words, inside)
+    inside = [candidate for number, candidate in enumerate(inside) if number not in gone]
     probabilities = []
     for candidate in inside:
         features = features_of(setting, candidate)

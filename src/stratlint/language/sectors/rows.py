@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from stratlint.language.sectors.sense_features import cues
@@ -27,6 +28,11 @@ _OTHER_HEADS = frozenset({"land_use", "policy", "resident", "infrastructure"})
 _LEAST = 0.2
 """Probability below which not even a row of industries makes one of a name. Tuned on labelled
 passages by document: lower lets in 'waste' and 'water' among the topics of a plan."""
+_MADE = "manufacturing"
+"""A name of its own, unless it follows another activity: 'food processing and manufacturing'."""
+_INTO = frozenset({"into", "to"})
+_HEADS = frozenset({"sector", "industry", "cluster", "firm", "company"})
+"""Words that make a sector of what stands before them: 'steel and packaging industries'."""
 _NAME_ENDS = re.compile(r"\s*(?:$|[,;:.(–—-])")
 _MARK = re.compile(r"[^\w]*(?:\d{1,2}[.)]\s*|[a-z][.)]\s+)?(?:the\s+|our\s+)?", re.IGNORECASE)
 
@@ -57,6 +63,30 @@ def raised(
     return found
 
 
+def aspects(words: Words, candidates: Sequence[Candidate]) -> set[int]:
+    """The numbers of the candidates that only say what is done with a sector named before them.
+
+    'Food processing and manufacture' is one sector, and 'paper, board and packaging' too; where
+    what stands before is of the same sector the name stays.
+    """
+    known, members = cues(), _members(candidates)
+    made = known.aspects | {_MADE}
+    found: set[int] = set()
+    for before, member in pairwise(members):
+        word = words.keys[member.first]
+        if member.last - member.first != 1 or word not in made:
+            continue
+        behind = member.last < len(words) and words.gaps[member.last] == 0
+        beside = _linked(words, before.last, member.first) or _leads(words, before, member)
+        if not beside or (behind and words.keys[member.last] in _HEADS):
+            continue
+        if word == _MADE and words.keys[before.last - 1] not in known.activities:
+            continue
+        theirs = {candidates[n].term.sector for n in before.candidates}
+        found |= {n for n in member.candidates if candidates[n].term.sector not in theirs}
+    return found
+
+
 def _members(candidates: Sequence[Candidate]) -> list[Member]:
     by_span: dict[tuple[int, int], list[int]] = defaultdict(list)
     for number, candidate in enumerate(candidates):
@@ -83,6 +113,16 @@ def _linked(words: Words, first: int, last: int) -> bool:
     if not 0 < len(between) <= _LINKED or any(words.gaps[i] == 2 for i in (*between, last)):
         return False
     return all(words.keys[i] in _LINKS for i in between)
+
+
+def _leads(words: Words, before: Member, member: Member) -> bool:
+    """Whether a sector goes as far as what is done: 'our textile money into manufacture'."""
+    between = range(before.last, member.first)
+    return (
+        0 < len(between) <= _LINKED
+        and words.keys[member.first - 1] in _INTO
+        and all(words.gaps[i] < 2 for i in (*between, member.first))
+    )
 
 
 def _has_other_head(words: Words, index: int) -> bool:

@@ -51,6 +51,8 @@ class _Cues:
         self.chain = frozenset(word_key(word) for word in file.chain)
         self.bodies = frozenset(word_key(word) for word in file.bodies)
         self.addresses = frozenset(word_key(word) for word in file.addresses)
+        self.aspects = frozenset(word_key(word) for word in file.aspects)
+        self.activities = frozenset(word_key(word) for word in file.activities)
         self.goals = frozenset(word_key(word) for word in file.goals)
 
     def _opener(self, phrase: str) -> str:

@@ -56,6 +56,8 @@ class SenseCues(Editable):
     bodies: tuple[str, ...]
     goals: tuple[str, ...]
     addresses: tuple[str, ...]
+    aspects: tuple[str, ...]
+    activities: tuple[str, ...]
     bare: tuple[str, ...]
 
 
