@@ -10,7 +10,7 @@ from pydantic import Field
 from stratlint.knowledge.yamlfile import Editable
 from stratlint.records import Mention, Record, Span
 from stratlint.rules.check import Check, Hit
-from stratlint.rules.claims.tables import Row, Table, tables_of
+from stratlint.rules.claims.tables import Row, Table, lined_of, tables_of
 from stratlint.rules.claims.voice import is_anothers
 from stratlint.rules.view import Match, View
 from stratlint.rules.wording import NUMBERS
@@ -22,7 +22,9 @@ _UP = re.compile(
     r"recovered)|continu\w+ to (?:rise|grow|increase|expand|climb)|(?:is|are|remains?|still|been|"
     r"and) (?:\w+ )?(?:growing|rising|increasing|expanding|on the rise)|(?:fastest|quickest|"
     r"rapidly|strongly|steadily)[- ]growing|growing (?:base|sector|industry|trade|number|part|"
-    r"strength|cluster|employer|market for our)|goes on (?:growing|rising|expanding)|"
+    r"strength|cluster|employer|market for our)|(?:growing|increasing|rising|larger|"
+    r"greater) numbers|"
+    r"goes on (?:growing|rising|expanding)|"
     r"grows? (?:each|every|year|steadily|strongly)|go(?:es|ne)? from strength to strength|boom\w*|"
     r"(?:rose|grew|increased|expanded) (?:\w+ly )?(?:in|over|since|by|through|every|each|"
     r"despite))\b",
@@ -74,6 +76,66 @@ _OF_JOBS = re.compile(r"\b(?:jobs?|employ\w*|work\w*|posts)\b", re.IGNORECASE)
 _NO_COUNT = re.compile(r"%|\b(?:share|lq|quotient|change|per|index|growth)\b", re.IGNORECASE)
 _APART = 0.25
 """Share by which 'one in three' may miss: 'almost' and 'more than' cover less."""
+_SAME = (
+    (
+        re.compile(r"\b(?:young|youth|graduates?|twenties)\b", re.IGNORECASE),
+        re.compile(
+            r"\baged? (?:1[5-9]|2\d)|\b(?:1[5-9]|2\d)\s?[-–]\s?(?:2\d|3\d)\b", re.IGNORECASE
+        ),
+    ),
+    (
+        re.compile(
+            r"\b(?:visitor|tourist) numbers|\b(?:more|number of) (?:visitors|"
+            r"tourists)\b",
+            re.IGNORECASE,
+        ),
+        re.compile(r"\b(?:trips|stays|nights|visits|visitors)\b(?!.*(?:spend|£))", re.IGNORECASE),
+    ),
+    (
+        re.compile(r"\b(?:population|people living here|residents)\b", re.IGNORECASE),
+        re.compile(r"^\W*(?:population|residents|inhabitants)\W*$", re.IGNORECASE),
+    ),
+)
+"""Words of a claim, and those of a label that counts the same by another name."""
+_MOST = re.compile(
+    r"\b(?P<what>fastest[- ]growing|quickest[- ]growing|largest|biggest)"
+    r"(?P<kind>(?: (?!in\b|of\b|and\b|single\b)[\w-]+){0,3}?) (?:employers?|sectors?|industr(?:y|"
+    r"ies)|trades?|"
+    r"source of (?:jobs|employment|work)|econom(?:y|ies)|part of (?:our|the) economy)\b"
+    r"(?P<where>[^.;]{0,40})",
+    re.IGNORECASE,
+)
+"""'The largest high value sector in our area', 'the fastest growing economy in the North'."""
+_SOME = re.compile(
+    r"\b(?:one of|among|amongst|second|third|fourth|fifth|next|some of|not|never|was|were|once|"
+    r"will|"
+    r"become|potentially|perhaps|of the)\b[^.;]{0,25}$",
+    re.IGNORECASE,
+)
+_WIDER = re.compile(
+    r"\bin (?:the )?(?:world|europe|britain|england|scotland|wales|ireland|uk|united|country|"
+    r"region|"
+    r"state|north|south|east|west|midlands|modern)\b",
+    re.IGNORECASE,
+)
+_KINDS = frozenset(
+    ("", "high value", "high-value", "growth", "key", "local", "city-region", "regional")
+)
+"""What may stand between 'largest' and 'sector' and leave rows of a table to be compared by it."""
+_NATION = re.compile(
+    r"\b(?:UK|GB|United Kingdom|Britain|England|Scotland|Wales|Ireland|State|national|average|"
+    r"other|"
+    r"others|total|all)\b",
+    re.IGNORECASE,
+)
+_SIZE = re.compile(
+    r"\b(?:jobs|employ\w*|persons|people|workers|posts)\b|^(?:19|20)\d\d$", re.IGNORECASE
+)
+_NO_SIZE = re.compile(
+    r"%|\b(?:change|growth|share|since|lq|quotient|pay|per|index)\b", re.IGNORECASE
+)
+_NEARLY = 1.03
+"""Times by which another row is larger: less may be rounding or another year."""
 
 
 class Options(Editable):
@@ -105,12 +167,13 @@ class Part(Record, frozen=True):
 
 
 def _run(options: Options, view: View, _world: World) -> Iterable[Hit]:
-    trends = [t for table in tables_of(view) for t in _trends(view, table)]
-    parts = [p for table in tables_of(view) for p in _parts(view, table)]
-    if not trends and not parts:
+    tables = [*tables_of(view), *lined_of(view)]
+    trends = [t for table in tables for t in _trends(view, table)]
+    parts = [p for table in tables for p in _parts(table)]
+    if not tables:
         return
     sectors = _sectors(view, lambda mention: mention.sentence)
-    for index in view.holding(_UP, _DOWN, _ONE_IN):
+    for index in view.holding(_UP, _DOWN, _ONE_IN, _MOST):
         sentence = view.analysis.sentences[index]
         if view.setting(index) not in ("paragraph", "list_item"):
             continue
@@ -126,6 +189,7 @@ def _run(options: Options, view: View, _world: World) -> Iterable[Hit]:
             if against and len(against) == len(about):
                 yield _hit(view, span, against)
         yield from _fractions(view, index, text, parts)
+        yield from _firsts(view, index, text, tables)
 
 
 def _claims(text: str) -> Iterator[tuple[int, int, int]]:
@@ -173,7 +237,113 @@ def _fractions(view: View, index: int, text: str, parts: list[Part]) -> Iterator
         )
 
 
-def _parts(view: View, table: Table) -> Iterator[Part]:
+def _firsts(view: View, index: int, text: str, tables: list[Table]) -> Iterator[Hit]:
+    """'The largest sector in our area', beside a table in which another one is larger."""
+    found = _MOST.search(text)
+    start = view.analysis.sentences[index].start
+    if found is None or _SOME.search(text[: found.start()]):
+        return
+    if found.group("kind").strip().casefold() not in _KINDS:
+        return
+    span = (start + found.start(), start + found.end())
+    if is_anothers(view, Match(start=span[0], end=span[1], sentence=index, phrase="")):
+        return
+    grows = "growing" in found.group("what").casefold()
+    sectors = _sectors(view, lambda mention: mention.block)
+    said = _sectors(view, lambda mention: mention.sentence)
+    before = text[max(text.rfind(mark, 0, found.start()) for mark in ",;:") + 1 : found.start()]
+    for table in tables:
+        if _WIDER.search(found.group("where")) and not _of_areas(table):
+            continue
+        column = _compared(table, grows=grows)
+        if column is None:
+            continue
+        rows = [
+            (row, row.cells[column])
+            for row in table.rows
+            if column < len(row.cells)
+            and row.cells[column].value is not None
+            and not (row.total or row.part or _NATION.search(row.label))
+        ]
+        own = [
+            (row, cell)
+            for row, cell in rows
+            if _is_about(view, index, before, _as_trend(row, sectors), said)
+        ]
+        if len(own) != 1:
+            continue
+        row, cell = own[0]
+        above = [
+            other
+            for other, figure in rows
+            if _exceeds(figure.value, cell.value, grows=grows)
+            # With a qualifier only what is ahead in every column is ahead for certain.
+            and (not found.group("kind").strip() or grows or _ahead(other, row))
+        ]
+        if above:
+            top = max(above, key=lambda other: other.cells[column].value or 0.0)
+            yield Hit(
+                document=view.source,
+                region=view.region,
+                holes={
+                    "words": cut(view.text(index), 100),
+                    "row": top.label,
+                    "figures": f"{top.cells[column].text} and {row.label} {cell.text}",
+                },
+                quotations=(view.quote(*span), view.quote(*top.span), view.quote(*row.span)),
+                subject=f"{row.label} {found.group('what')}",
+            )
+            return
+
+
+def _as_trend(row: Row, sectors: dict[int, set[str]]) -> Trend:
+    return Trend(
+        label=row.label,
+        first="",
+        last="",
+        change=0.0,
+        stems=_stems(row.label),
+        sectors=frozenset(sectors.get(row.block, ())),
+        span=row.span,
+    )
+
+
+def _exceeds(other: float | None, own: float | None, *, grows: bool) -> bool:
+    """Whether another figure is larger for certain; growth is told to its last place."""
+    if other is None or own is None:
+        return False
+    return other > own if grows else other > own * _NEARLY
+
+
+def _ahead(other: Row, row: Row) -> bool:
+    """Whether a row has no figure below that of another."""
+    pairs = [
+        (a.value, b.value)
+        for a, b in zip(other.cells[1:], row.cells[1:], strict=False)
+        if a.value is not None and b.value is not None
+    ]
+    return len(pairs) > 1 and all(a >= b for a, b in pairs)
+
+
+def _compared(table: Table, *, grows: bool) -> int | None:
+    """The column by which rows are ranked: of growth, or of jobs in the latest year."""
+    if grows:
+        return next((n for n, head in enumerate(table.heads) if n and _CHANGE.search(head)), None)
+    sizes = [
+        n
+        for n, head in enumerate(table.heads)
+        if n and _SIZE.search(head) and not _NO_SIZE.search(head)
+    ]
+    return sizes[-1] if sizes else None
+
+
+def _of_areas(table: Table) -> bool:
+    """Whether most rows of a table are places: two capitals and more in a label."""
+    named = [row for row in table.rows if len(re.findall(r"\b[A-Z][a-z]+", row.label)) > 1]
+    return 2 * len(named) > len(table.rows)
+
+
+def _parts(table: Table) -> Iterator[Part]:
     """Rows of a table of jobs with a total, each with its share of it in the latest year."""
     totals = [row for row in table.rows if row.total]
     places = [n for n, head in enumerate(table.heads) if n and not _NO_COUNT.search(head)]
@@ -186,13 +356,12 @@ def _parts(view: View, table: Table) -> Iterator[Part]:
         for row in table.rows:
             cell = row.cells[number] if number < len(row.cells) else None
             if cell is not None and cell.value and not row.total:
-                block = view.document.blocks[row.block]
                 yield Part(
                     label=row.label,
                     figures=f"{cell.text} of {whole.text}",
                     share=cell.value / whole.value,
                     stems=_stems(row.label),
-                    span=(block.start, block.end),
+                    span=row.span,
                 )
         return
 
@@ -226,7 +395,6 @@ def _trends(view: View, table: Table) -> Iterator[Trend]:
         if made is None or row.total or row.part:
             continue
         first, last, change = made
-        block = view.document.blocks[row.block]
         yield Trend(
             label=row.label,
             first=first,
@@ -234,7 +402,7 @@ def _trends(view: View, table: Table) -> Iterator[Trend]:
             change=change,
             stems=_stems(row.label),
             sectors=frozenset(sectors.get(row.block, ())),
-            span=(block.start, block.end),
+            span=row.span,
         )
 
 
@@ -287,6 +455,8 @@ def _is_about(
 ) -> bool:
     """Whether a claim speaks of what a row counts: by its own words, or by its title's."""
     if trend.stems & _stems(clause):
+        return True
+    if any(said.search(clause) and counted.search(trend.label) for said, counted in _SAME):
         return True
     if not _speaks_on(view.text(index)):
         return bool(trend.sectors) and trend.sectors == frozenset(sectors.get(index, ()))
