@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import msgspec
@@ -10,6 +11,8 @@ import pytest
 from stratlint.records import DocumentKind, Kind
 from stratlint.rules import RuleContext
 from stratlint.rules.cases import Pipeline
+from stratlint.rules.engine import judge_document
+from stratlint.rules.loader import every_rule
 from stratlint.rules.profiles import cities, rural
 from stratlint.rules.profiles.questions import CANNOT_TELL, profile, questions
 from stratlint.rules.world import World
@@ -119,3 +122,28 @@ def test_what_a_rule_under_trial_finds_is_told_as_such(pipeline: Pipeline) -> No
     assert found.facts["somebody_named"]["value"] == "not each"
     assert "readers have yet to judge: " in found.summary
     assert found.facts["text_as_tables"]["value"] == "nothing found against it"
+
+
+def test_the_profile_asks_no_rule_twice(pipeline: Pipeline) -> None:
+    shipped = next(rule for rule in every_rule() if rule.id == "SB005")
+    runs: list[str] = []
+
+    def counted(*args: Any) -> Any:
+        runs.append("run")
+        return shipped.check.run(*args)
+
+    rule = replace(shipped, check=replace(shipped.check, run=counted))
+    assert judge_document([rule], pipeline.analysis("Ashland", TEXT), ()).findings["SB005"]
+    assert runs == ["run"]
+
+
+def test_a_rule_of_ones_own_with_a_shipped_id_answers_no_question(pipeline: Pipeline) -> None:
+    shipped = next(rule for rule in every_rule() if rule.id == "SB005")
+    other = next(rule for rule in every_rule() if rule.id == "IJ019")
+    own = replace(other, id="SB005")
+    outcome = judge_document([own], pipeline.analysis("Ashland", TEXT), ())
+    assert not outcome.findings["SB005"]
+    (asked,) = [p for p in outcome.profiles if p.kind == "questions"]
+    facts: Any = asked.facts
+    assert facts["emulation"]["value"] == "yes"
+    assert shipped.sees != own.sees

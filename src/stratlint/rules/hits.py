@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Sequence
+from typing import TypeAlias
 
 from stratlint.records import Finding, Mark, Role
 from stratlint.rules.check import CannotRunError, Hit
@@ -24,7 +25,31 @@ report with one rule; tables and notes beside the text take what is quoted."""
 
 
 def document_hits(rule: Rule, view: View, world: World) -> list[Hit]:
-    """What a rule's check sees in a document and lets stand. Raises CannotRunError."""
+    """What a rule's check sees in a document and lets stand. Raises CannotRunError.
+
+    It is looked for once: the profile asks again what a rule in force has found. A rule of one's
+    own that has the id of a shipped one and sees something else is looked for apart.
+    """
+    known: dict[str, list[_Seen]] = view.remember("hits of rules", dict)
+    sees = rule.sees
+    for told, hits in known.setdefault(rule.id, []):
+        if told == sees:
+            if isinstance(hits, CannotRunError):
+                raise hits
+            return hits
+    try:
+        found = _document_hits(rule, view, world)
+    except CannotRunError as error:
+        known[rule.id].append((sees, error))
+        raise
+    known[rule.id].append((sees, found))
+    return found
+
+
+_Seen: TypeAlias = "tuple[tuple[object, ...], list[Hit] | CannotRunError]"
+
+
+def _document_hits(rule: Rule, view: View, world: World) -> list[Hit]:
     if view.words < rule.scope.min_words:
         raise CannotRunError(too_short(view.words, rule.scope.min_words))
     if rule.only_if is not None:

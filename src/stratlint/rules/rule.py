@@ -84,6 +84,11 @@ class Rule:
         """Share of judged findings that were right, or None before any was judged."""
         return self.right / self.judged if self.judged else None
 
+    @property
+    def sees(self) -> tuple[object, ...]:
+        """What decides which places it finds: two rules of one id may differ in it."""
+        return (self.check.name, self.options, self.scope, self.unless, self.only_if, self.rate)
+
     def card(self) -> RuleCard:
         """What reports print of the rule."""
         own = {
