@@ -38,6 +38,8 @@ _LETTERS = 6
 """Letters of a class that are told one by one: ``[A-Z]`` tells nothing."""
 _SHORT = 3
 """Letters of a part of a word that is worth looking for."""
+_CLAUSES = 3
+"""Clauses that are told of parts of which one stands there: further ones spare next to nothing."""
 _FREQUENT = frozenset(
     "a an and are as at be by for from in is it of on or our that the this to we will with".split()
 )
@@ -80,21 +82,27 @@ class Gate:
                 for part in WORDS.findall(word):
                     self._within.setdefault(part, []).append(word)
         self._parts = sorted(self._within)
+        self._met: dict[str, set[int]] = {}
 
     def texts(self, clauses: Sequence[Clause]) -> frozenset[int] | None:
         """The texts in which a pattern with such needs may be found; None for all of them."""
         held: set[int] | None = None
         for clause in sorted(clauses, key=_cost):
-            if held is not None and len(held) <= _FEW:
+            if held is not None and (len(held) <= _FEW or _cost(clause) > _DEAR):
                 break
-            found: set[int] = set()
-            for need in clause:
-                if need in SIGNS:
-                    found.update(self._signs(need))
-                for word in self._words(need):
-                    found.update(self._index.units(word))
+            found = set().union(*map(self._holding, clause))
             held = found if held is None else held & found
         return None if held is None else self._odd.union(held)
+
+    def _holding(self, need: str) -> Collection[int]:
+        """The texts that meet a need; many patterns have the same."""
+        known = self._met.get(need)
+        if known is None:
+            known = {*self._signs(need)} if need in SIGNS else set()
+            for word in self._words(need):
+                known.update(self._index.units(word))
+            self._met[need] = known
+        return known
 
     def _words(self, need: str) -> Iterator[str]:
         """The words of the texts that meet a need."""
@@ -126,6 +134,8 @@ def _beginning(words: Sequence[str], letters: str) -> Iterator[str]:
 
 _FEW = 32
 """Texts that are looked at sooner than another clause is looked up."""
+_DEAR = 1000
+"""Cost of a clause of words such as 'the' and 'is', which every other sentence holds."""
 
 
 def _cost(clause: Collection[str]) -> int:
@@ -241,14 +251,17 @@ def _branches(parts: Sequence[_Part], right: str) -> _Part:
         exact.update(strings or ())
     if len(exact) <= _MANY and all(strings is not None for strings, _ in parts):
         return frozenset(exact), []
-    together: set[str] = set()
+    ranked: list[list[Clause]] = []
     for strings, clauses in parts:
         said = clauses if strings is None else _clause(frozenset(s + right for s in strings))
         if not said:
             return None, []
-        rarest: Clause = min(said, key=_cost)
-        together |= rarest
-    return None, [frozenset(together)]
+        ranked.append(sorted(said, key=_cost))
+    # One clause of each part makes a clause of all: the rarest, the next, and so on.
+    places = range(min(_CLAUSES, max(map(len, ranked))))
+    return None, [
+        frozenset().union(*(said[min(place, len(said) - 1)] for said in ranked)) for place in places
+    ]
 
 
 def _repeated(least: int, once: bool, item: Any, left: str, right: str) -> _Part:

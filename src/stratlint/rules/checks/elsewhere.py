@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 from pydantic import Field
 
@@ -204,8 +205,10 @@ def _told(view: View) -> Iterator[Counted]:
         last = min(len(sentences), index + _NEAR)
         near = " ".join(view.text(s) for s in range(index, last))
         before = view.text(index - 1) if index else ""
-        counted = _COUNTED.search(text) or _INCLUDES.search(text)
-        parted = _OF_THE.search(text) or _OF_WHICH.search(text)
+        counted = view.search(_COUNTED, index) or view.search(_INCLUDES, index)
+        parted = view.search(_OF_THE, index) or view.search(_OF_WHICH, index)
+        if not (counted or parted):
+            continue
         if _LEFT_OUT.search(near):
             continue
         if counted and not _JOBS.search(f"{before} {text}"):
@@ -249,7 +252,7 @@ def _outside(view: View) -> frozenset[str]:
     own = set(_WORD.findall(f"{view.document.title or ''} {view.region or ''}"))
     names = {
         name
-        for index in range(len(view.analysis.sentences))
+        for index in view.holding(_OUTWARD)
         if view.setting(index) == "paragraph" and _OUTWARD.search(view.text(index))
         for name in _NAME.findall(view.text(index))
     }
@@ -259,8 +262,8 @@ def _outside(view: View) -> frozenset[str]:
 def _placed_out(view: View) -> Iterator[Counted]:
     """Jobs expected at a place outside, whose number is also a part of what is to be reached."""
     wanted = _under_targets(view)
-    for index, sentence in enumerate(view.analysis.sentences):
-        text = view.text(index)
+    for index in view.holding(_TO_BE_AT):
+        sentence, text = view.analysis.sentences[index], view.text(index)
         found = _TO_BE_AT.search(text) if view.setting(index) == "paragraph" else None
         why = _far(view, text) if found is not None else None
         if found is None or why is None or _LEFT_OUT.search(text):
@@ -275,11 +278,16 @@ def _placed_out(view: View) -> Iterator[Counted]:
 
 def _under_targets(view: View) -> frozenset[int]:
     """Sentences under a heading that announces what is to be reached."""
+    return view.remember("under targets", lambda: _announced(view))
+
+
+def _announced(view: View) -> frozenset[int]:
+    announces = cache(lambda block: _TARGETS.search(view.document.block_text(block)) is not None)
     found = []
     for index in range(len(view.analysis.sentences)):
         block = view.block(index)
         over = (block.lead_in, block.heading)
-        if any(b is not None and _TARGETS.search(view.document.block_text(b)) for b in over):
+        if any(b is not None and announces(b) for b in over):
             found.append(index)
     return frozenset(found)
 

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from typing import TypeAlias
 
+from stratlint.records import Role
 from stratlint.rules.view import View
 
 STEM = 6
@@ -34,15 +35,13 @@ def stems_of(view: View, sentence: int) -> frozenset[str]:
 
 def _stems(view: View) -> dict[int, frozenset[str]]:
     own = {word[:STEM] for word in re.findall(r"\w+", (view.region or "").casefold())}
-    telling = {
-        word: stem
-        for word in {token.folded for token in view.tokens}
-        if len(word) >= STEM and (stem := word[:STEM]).isalpha() and stem not in _COMMON | own
-    }
+    common = _COMMON | own
     found: dict[int, set[str]] = {}
-    for token, sentence in zip(view.tokens, view.index.unit, strict=True):
-        if token.folded in telling:
-            found.setdefault(sentence, set()).add(telling[token.folded])
+    for word in view.index.vocabulary:
+        stem = word[:STEM]
+        if len(word) >= STEM and stem.isalpha() and stem not in common:
+            for sentence in view.index.units(word):
+                found.setdefault(sentence, set()).add(stem)
     return {sentence: frozenset(stems) for sentence, stems in found.items()}
 
 
@@ -100,8 +99,9 @@ def _tables(view: View) -> dict[int, frozenset[str]]:
     for index in range(len(view.analysis.sentences)):
         block = blocks[view.analysis.sentences[index].block]
         text = view.text(index)
-        if block.role.value == "table_row" and sum(c.isdigit() for c in text) >= _DIGITS:
+        in_row = block.role is Role.TABLE_ROW
+        if in_row and sum(c.isdigit() for c in text) >= _DIGITS:
             rows[block.page] += 1
-        if block.role.value == "table_row" or len(text.split()) <= _LABEL:
+        if in_row or len(text.split()) <= _LABEL:
             words.setdefault(block.page, set()).update(stems_of(view, index))
     return {page: frozenset(words.get(page, ())) for page, n in rows.items() if n >= _ROWS}
