@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from concurrent.futures import Executor
 from pathlib import Path
+from typing import NoReturn
 
 import msgspec
 import pytest
@@ -59,3 +61,28 @@ def test_an_unchanged_corpus_is_not_judged_again(
     assert words == (
         "known from an earlier run: 2 of 2 documents and all that is said of them together",
     )
+
+
+class NoWork(Executor):
+    """An executor that is asked for nothing."""
+
+    def submit(self, *_args: object, **_more: object) -> NoReturn:
+        raise AssertionError("a worker is asked for")
+
+
+def test_a_file_that_is_no_document_is_not_opened_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("STRATLINT_CACHE_DIR", str(tmp_path / "cache"))
+    corpus = written(tmp_path / "corpus", 2)
+    (corpus / "manifest.yaml").unlink()
+    (corpus / "broken.txt").write_bytes(b"\x00\x01PK\xff" * 40)
+    first, _ = audited(corpus)
+    with Run(Settings(jobs=1), executor=NoWork()) as run:
+        second = audit(load_corpus(corpus), run)
+    assert [fault.source for fault in second.not_read] == ["broken.txt"]
+    assert msgspec.json.encode(second) == msgspec.json.encode(first)
+    # Other bytes are another file.
+    (corpus / "broken.txt").write_text("# A plan\n\nWe will support tourism.\n", encoding="utf-8")
+    third, _ = audited(corpus)
+    assert not third.not_read

@@ -181,7 +181,9 @@ def judge(prepared: Prepared, ground: Ground, run: Run) -> Judged:
             others=prepared.others,
         ),
         Judgement,
-        lambda: judge_together(prepared, ground, outcomes, run.aligner()),
+        lambda: judge_together(
+            prepared, ground, outcomes, run.aligner(), _figures(analyses, ground, run)
+        ),
     )
     weighed = tuple(
         msgspec.structs.replace(analysis, priorities=priorities)
@@ -208,7 +210,7 @@ def judge_each(
 ) -> tuple[dict[str, DocumentOutcome], tuple[NotRead, ...]]:
     """What the rules for single documents say of each, by source name, and what was given up."""
     in_question = [a for a in prepared.analyses if prepared.subject in (None, a.document.source)]
-    figures = find_figures(in_question, ground)
+    figures = _figures(in_question, ground, run)
     by_place: dict[str, list[Quotient]] = {}
     for quotient in figures.quotients:
         by_place.setdefault(quotient.region, []).append(quotient)
@@ -242,6 +244,16 @@ def judge_each(
     return known, tuple(given_up)
 
 
+def _figures(analyses: Sequence[DocumentAnalysis], ground: Ground, run: Run) -> Figures:
+    """The figures for some documents, kept: no word of their texts plays a part in them."""
+    said = [(d.source, d.region, d.year, d.area, d.guesses) for d in (a.document for a in analyses)]
+    return run.kept(
+        key("figures", ground=ground.key, documents=said),
+        Figures,
+        lambda: find_figures(analyses, ground),
+    )
+
+
 def judge_one(charge: _Charge) -> bytes:
     """The work of a worker."""
     from stratlint.rules import judge_document
@@ -257,11 +269,12 @@ def judge_together(
     ground: Ground,
     outcomes: dict[str, DocumentOutcome] | None = None,
     work: Work | None = None,
+    figures: Figures | None = None,
 ) -> Judgement:
     """Compare documents and run the rules on all of them.
 
     ``outcomes`` are of :func:`judge_each`; rules for single documents run here on the others.
-    ``work`` aligns texts, else this process does.
+    ``work`` aligns texts, else this process does; ``figures`` need not be found again.
     """
     from stratlint.comparison import compare
     from stratlint.knowledge.places import load_places
@@ -270,7 +283,7 @@ def judge_together(
     from stratlint.rules import RuleContext, run_rules
 
     weighed = with_salience(prepared.analyses)
-    figures = find_figures(weighed, ground)
+    figures = find_figures(weighed, ground) if figures is None else figures
     comparison = None
     if weighed:
         comparison = compare(

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from stratlint.run.settings import Settings
     from stratlint.workers.store import Store
 
-_decode = msgspec.msgpack.Decoder(Document).decode
+_KEPT = ("damaged", "encrypted", "wrong-type")
+"""Refusals that follow from a file's bytes alone: limits may be others next time."""
 
 
 class Reading(Record):
@@ -36,6 +37,24 @@ class Reading(Record):
     options: ReadOptions
     store: str | None = None
     """The store that has the file, where a worker sees no file at ``path``."""
+
+
+class Refusal(Record):
+    """Why a file cannot be read, as long as it has the same bytes."""
+
+    code: str
+    message: str
+
+
+_DOCUMENT = msgspec.msgpack.Decoder(Document)
+_REFUSAL = msgspec.msgpack.Decoder(Refusal)
+
+
+def _decode(data: bytes) -> Document | Refusal:
+    try:
+        return _DOCUMENT.decode(data)
+    except msgspec.ValidationError:
+        return _REFUSAL.decode(data)
 
 
 class Read(Record):
@@ -69,7 +88,10 @@ def read_documents(entries: Sequence[Entry], run: Run, *, password: str | None =
     )
     for outcome in outcomes:
         source = _source(outcome.item)
-        if outcome.result is not None:
+        if isinstance(outcome.result, Refusal):
+            refusal = outcome.result
+            faults[source] = not_read(source, UnreadableInput(refusal.message, code=refusal.code))
+        elif outcome.result is not None:
             found[source] = outcome.result
             run.remember("read", outcome.result, _key(outcome.item))
         elif outcome.error is not None:
@@ -128,11 +150,21 @@ def read_options(settings: Settings, source: str, password: str | None = None) -
 def read_file(reading: Reading) -> bytes:
     """The work of a worker."""
     if reading.store is None:
-        return msgspec.msgpack.encode(read(Path(reading.path), reading.options))
+        return _read(Path(reading.path), reading.options)
     with tempfile.TemporaryDirectory(prefix="stratlint-") as folder:
         path = Path(folder) / Path(reading.path).name
         path.write_bytes(fetched(reading.store, _file_key(reading)))
-        return msgspec.msgpack.encode(read(path, reading.options))
+        return _read(path, reading.options)
+
+
+def _read(path: Path, options: ReadOptions) -> bytes:
+    """A document, or why there is none where that need not be asked again."""
+    try:
+        return msgspec.msgpack.encode(read(path, options))
+    except UnreadableInput as error:
+        if error.code not in _KEPT:
+            raise
+        return msgspec.msgpack.encode(Refusal(code=error.code, message=error.message))
 
 
 def _lent(reading: Reading, store: Store | None) -> Reading:

@@ -135,7 +135,8 @@ class Phrase(Record, frozen=True):
 
     ``gap`` is the index of the first gap, or the number of parts; ``fixed`` are the indexes of the
     plain words before it, any of which may be looked up first; ``anchor`` is the first of them or,
-    where there is none, of a class of words.
+    where there is none, of a class of words. ``plain`` are the words of each part that stands for
+    whole words only, whatever its place.
     """
 
     text: str
@@ -143,6 +144,7 @@ class Phrase(Record, frozen=True):
     anchor: int
     gap: int
     fixed: tuple[int, ...] = ()
+    plain: tuple[frozenset[str], ...] = ()
 
 
 @lru_cache(maxsize=8192)
@@ -167,7 +169,8 @@ def compile_phrase(text: str) -> Phrase:
         anchor = next((i for i in range(gap) if parts[i].kind != "<any>"), None)
     if anchor is None or all(not part.is_anchor for part in parts):
         raise ValueError(f"a phrase needs a plain word (in '{shown}')")
-    return Phrase(text=text, parts=parts, anchor=anchor, gap=gap, fixed=fixed)
+    plain = tuple(part.literals for part in parts if part.is_plain and not part.prefixes)
+    return Phrase(text=text, parts=parts, anchor=anchor, gap=gap, fixed=fixed, plain=plain)
 
 
 def _part(raw: str, text: str) -> Part:
@@ -257,7 +260,11 @@ class WordIndex:
     def find(self, phrases: PhraseSet) -> list[tuple[int, int, str]]:
         """(first token, last token, phrase) of every match, in order, longest first at a place."""
         found: dict[tuple[int, int], str] = {}
+        lacks = self._folded.keys().isdisjoint
         for phrase in phrases.phrases:
+            # Of most phrases a text lacks a word.
+            if any(map(lacks, phrase.plain)):
+                continue
             anchor, positions = self._rarest(phrase)
             if not positions:
                 continue
@@ -341,7 +348,6 @@ class WordIndex:
             places = self._places(phrase.parts[index])
             count = sum(map(len, places))
             if not count:
-                # Of most phrases a text lacks a word.
                 return index, []
             if least < 0 or count < least:
                 rarest, least, known = index, count, places

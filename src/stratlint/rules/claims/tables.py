@@ -220,7 +220,7 @@ def _lines(view: View, index: int) -> list[Row]:
     """The lines of figures of a block that holds little else."""
     block = view.document.blocks[index]
     text = view.document.text[block.start : block.end]
-    if sum(letter.isdigit() for letter in text) < 2 or block.cells:
+    if block.cells or sum(map(str.isdigit, text)) < 2:
         return []
     found = list(_LINE.finditer(text))
     filled = sum(match.end() - match.start() for match in found)
