@@ -22,8 +22,11 @@ _WIDE = re.compile(
     r"economy)|global (?:market|demand|growth|economy|spending)|the UK(?: (?:sector|industry|"
     r"market))?|UK[- ]wide|"
     r"the country|every part of the economy|across (?:the )?(?:UK|Europe|England|Britain)|"
-    r"national (?:economy|growth|"
-    r"priority|strength)|(?:government|ministers|industrial strategy|sector deal|"
+    r"national (?:economy|growth|priority|strength|list|plan)|(?:the )?modern economy|"
+    r"european industry|number one export|great technologies|ten point plan|"
+    r"(?:a |the )?(?:priority|priorities|target|strateg(?:y|ies)|plans?) of (?:both |the (?:state|"
+    r"commonwealth|cabinet|region|government)|[A-Z]\w+(?:,| and))|the regional economy|"
+    r"(?:government|ministers|industrial strategy|sector deal|"
     r"grand challenge)s?)\b",
     re.IGNORECASE,
 )
@@ -31,7 +34,7 @@ _ARGUES = re.compile(
     r"\b(?:grow\w*|grew|fast\w*|rising|rise|rose|worth|turnover|billion|trillion|market|demand|"
     r"expand\w*|forecast|"
     r"twice|double|potential|opportunit\w+|limitless|transform\w*|vital|defining|identified|"
-    r"priority|favou?rs?|backs?)\b",
+    r"priority|favou?rs?|backs?|central|features?|targets?|number one|dynamic|forefront)\b",
     re.IGNORECASE,
 )
 _LOCAL_FIGURE = re.compile(
@@ -54,8 +57,16 @@ _STANDS = re.compile(
 )
 
 
+_SUM = 3
+"""Words of a sentence that is a sum and no more: '£9.0m.' at the end of an item."""
 _SHOWN = 90
 """Characters of a sentence that a message quotes."""
+
+
+_OPENS = re.compile(r"\W*(?:[\dA-Z]{1,2}[.)]?){0,3}\W*(?:The )?")
+"""What may stand before a title that opens its paragraph."""
+_RUN_IN = re.compile(r"(?:,? (?:and|&) [\w ]{3,30}|[\w ,&-]{0,30})[.:](?:\s|$)")
+"""The rest of such a title, to its stop."""
 
 
 class Options(Editable):
@@ -102,8 +113,26 @@ def _about(view: View, priority: Priority) -> list[int]:
         if view.setting(s) in ("paragraph", "list_item")
     ]
     # Where figures stand in a table or a note under the heading, they have not been read here.
+    found += [s for s in _under_run_in_titles(view, priority) if s not in found]
     tabled = any(view.setting(s) in ("table_row", "footnote") for h in heads for s in view.under(h))
     return [] if tabled else found
+
+
+def _under_run_in_titles(view: View, priority: Priority) -> list[int]:
+    """Paragraphs that open with a chosen sector as a title: 'AEROSPACE. Aerospace is …'."""
+    found = []
+    for mention in view.mentions_by_sector.get(priority.sector, []):
+        within = view.of_block(mention.block)
+        block = view.document.blocks[mention.block]
+        opens = view.document.text[block.start : mention.start]
+        if block.role not in (Role.PARAGRAPH, Role.LIST_ITEM) or not _OPENS.fullmatch(opens):
+            continue
+        title = _RUN_IN.match(view.document.text[mention.end : block.end])
+        # 'Health-promoting food.' is of health in one word of three.
+        named = title is not None and 2 * (mention.end - mention.start) >= len(title.group())
+        if named and len(within) > 1:
+            found += [s for s in within if s not in found]
+    return found
 
 
 def _is_local(view: View, sentence: int) -> bool:
@@ -111,6 +140,7 @@ def _is_local(view: View, sentence: int) -> bool:
     text = view.text(sentence)
     return (
         sentence in numbers_of(view)
+        and len(text.split()) > _SUM
         and _LOCAL_FIGURE.search(text) is not None
         and (_TO_COME.search(text) is None or _STANDS.search(text) is not None)
     )

@@ -52,6 +52,11 @@ _NO_DATE = re.compile(
     re.IGNORECASE,
 )
 """What stands for a date and is none; 'annual' and 'in place' are."""
+_MILESTONE = re.compile(r"\b(?:milestones?|steps?|business cases?)\b", re.IGNORECASE)
+"""Heads of tables that tell when things are done, and are no list of what they cost."""
+_WORD = re.compile(r"[^\W\d_]{4,}")
+_FRAGMENT = 4
+"""Words of a sentence that is a sum and no more: '£14.0m.' at the end of an item."""
 _STATED = 1
 """Telling words of an action that a sentence with a sum has to share, for the sum to be its own."""
 
@@ -141,10 +146,11 @@ def _words(cells: list[Cell]) -> str:
 
 
 def _funded(view: View, table: Table) -> int | None:
-    """How many actions have a sum; None where the table has a column for it."""
-    if _place(table, _MONEY) is not None:
+    """How many actions have a sum; None where the table has a column for it, or tells steps."""
+    if _place(table, _MONEY) is not None or _MILESTONE.search(" ".join(table.heads[:2])):
         return None
     with_sum = view.remember("sums to be spent", lambda: _with_sums(view))
+    paid = view.remember("rows with sums", lambda: _paid_labels(view))
     own = {row.block for row in table.rows}
     told = [s for s in with_sum if view.analysis.sentences[s].block not in own]
     found = 0
@@ -154,16 +160,41 @@ def _funded(view: View, table: Table) -> int | None:
         first = view.sentence_at(block.start)
         stems = stems_of(view, first) if first is not None else frozenset[str]()
         answered = any(len(stems & stems_of(view, s)) >= _STATED for s in told)
+        # Its sum may stand in a table of money, under the same name.
+        label = _words_of(row)
+        answered = answered or any(
+            2 * len(label & other) >= len(label) for at, other in paid if at not in own and label
+        )
         found += _SUM.search(text) is not None or answered
     return found
 
 
-def _with_sums(view: View) -> tuple[int, ...]:
+def _words_of(row: Row) -> frozenset[str]:
+    return frozenset(word.casefold() for word in _WORD.findall(row.label))
+
+
+def _paid_labels(view: View) -> tuple[tuple[int, frozenset[str]], ...]:
+    """The rows of tables that have a sum: where each stands, and its words."""
     return tuple(
-        index
-        for index in view.holding(_SUM)
-        if _SUM.search(view.text(index)) and _PAID.search(view.text(index))
+        (row.block, _words_of(row))
+        for table in tables_of(view)
+        for row in table.rows
+        if any(cell.money for cell in row.cells)
     )
+
+
+def _with_sums(view: View) -> tuple[int, ...]:
+    """Sentences with a sum to be spent; of an item that ends in its sum, all of them."""
+    found: list[int] = []
+    for index in view.holding(_SUM):
+        text = view.text(index)
+        if not _SUM.search(text):
+            continue
+        if len(text.split()) <= _FRAGMENT or view.setting(index) == "list_item":
+            found += view.of_block(view.analysis.sentences[index].block)
+        elif _PAID.search(text):
+            found.append(index)
+    return tuple(dict.fromkeys(found))
 
 
 CHECK = Check(

@@ -94,6 +94,30 @@ _GRADES = re.compile(
     r"\b(?:likelihood|probability|impact|effect|rating|severity|score|chance|level)\b",
     re.IGNORECASE,
 )
+_NUMBER = re.compile(r"^\W*(?:[\dA-Z]\.?)*\d?[.)]?\s")
+_BEFORE = re.compile(
+    r"\b(?:governance|money|delivery|funding|monitoring|management)\b[^?]*\brisks?\b", re.IGNORECASE
+)
+_RISKY = re.compile(
+    r"\b(?:may|might|could|would|can|loss|los[et]|losing|delays?|delayed|fail\w*|falls?|falling|"
+    r"cuts?|clos\w+|"
+    r"shortages?|depend\w*|rises?|rising|inflation|refus\w+|withdr\w+|slow\w*|late|uncertain\w*|"
+    r"drop\w*|"
+    r"declin\w+|competition|absence|turnover|overruns?|down|lack\w*|not|no longer|reduc\w+|"
+    r"change\w*|"
+    r"inadequate|insufficient|weak\w*|poor|risks?|likelihood|probab\w+|exposed?|exposure|"
+    r"go (?:back|elsewhere)|"
+    r"recession|foreign|one (?:large|single|customer|buyer|order|employer|firm)|downturn|brexit|"
+    r"drought|flood\w*)\b",
+    re.IGNORECASE,
+)
+"""What a sentence that tells a risk says; one without it, in a page on risks, tells the answer."""
+_FRAGMENT = re.compile(r"\W*(?:that|if|an?|the)?\b(?:\W*[\w’'-]+){1,9}\W*", re.IGNORECASE)
+"""A few words that name a risk: 'Officer leaves (again).'"""
+_SECOND = re.compile(
+    r";|\b(?:so|because)\b|, (?:and|but) (?:we|the \w+) (?:will|has|have|is|are)\b"
+)
+"""What begins a second half of a sentence, in which an answer may stand."""
 _PARTS = re.compile(r",(?: and)?| and ")
 _STOPS = re.compile(r";(?: and)?")
 _WANTED = re.compile(
@@ -202,11 +226,9 @@ def _under_titles(view: View) -> Iterator[Risks]:
 
 
 def _is_of_risks(title: str) -> bool:
-    """Whether a title speaks of risks first: 'Governance, delivery and risk' tells more before."""
-    words = title.split()
-    return (
-        _TITLE.search(" ".join(words if len(words) <= _FIRST + 2 else words[:_FIRST])) is not None
-    )
+    """Whether a title speaks of risks first: 'Governance, money and risk' tells more before."""
+    words = _NUMBER.sub("", title).split()
+    return _TITLE.search(" ".join(words[: _FIRST + 2])) is not None and not _BEFORE.search(title)
 
 
 def _announces(view: View, sentences: list[int]) -> bool:
@@ -239,6 +261,8 @@ def _of_sentences(view: View, sentences: list[int]) -> Risks:
     if any(_NAMED.search(view.text(s)) or _answered(view.text(s)) for s in sentences):
         return Risks(number=0, words=(), spans=())
     named = [s for s in sentences if not _NO_ANSWER.search(view.text(s))]
+    if len(named) > 1 and any(_may_answer(view.text(s)) for s in named):
+        return Risks(number=0, words=(), spans=())
     # A page on risks argues about them: it is no list told in sentences.
     if len(named) > _PROSE:
         return Risks(number=0, words=(), spans=())
@@ -247,6 +271,13 @@ def _of_sentences(view: View, sentences: list[int]) -> Risks:
         parts = tuple(p.strip() for p in _STOPS.split(view.text(named[0])) if p.strip())
         return Risks(number=len(parts), words=parts, spans=tuple(spans))
     return Risks(number=len(named), words=tuple(view.text(s) for s in named), spans=tuple(spans))
+
+
+def _may_answer(text: str) -> bool:
+    """Whether a sentence on a page of risks may tell an answer in words of its own."""
+    if _FRAGMENT.fullmatch(text) or text.startswith("That "):
+        return False
+    return _RISKY.search(text) is None or _SECOND.search(text) is not None
 
 
 def _in_sentences(view: View) -> Iterator[Risks]:

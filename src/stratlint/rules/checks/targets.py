@@ -11,6 +11,7 @@ from pydantic import Field
 from stratlint.knowledge.yamlfile import Editable
 from stratlint.records import Record, Span
 from stratlint.rules.check import CannotRunError, Check, Hit
+from stratlint.rules.claims.aims import aimed_lines, tells_now_and_then
 from stratlint.rules.claims.tables import Table, tables_of
 from stratlint.rules.claims.voice import NO_PLACE, is_anothers, is_of_a_place
 from stratlint.rules.view import Match, View
@@ -25,7 +26,8 @@ _RESULT = re.compile(
     r"registrations?|survival|export\w*|turnover|sales|investment|leverage\w*|visits?|visitors?|"
     r"nights?|stays?|spend(?:ing)?|footfall|vacan\w+|empty|learners?|students?|apprentic\w+|"
     r"trainees|qualif\w+|graduates?|level [2-7]|nvq\w*|population|residents|adults|"
-    r"households|patents?|research|r ?& ?d|spin-?outs?|emissions?|carbon|greenhouse|poverty|"
+    r"households|patents?|broadband|fibre|research|r ?& ?d|spin-?outs?|emissions?|carbon|"
+    r"greenhouse|poverty|"
     r"low[- ]pa\w+|inequality|gap|satisfaction|"
     r"attainment|participation|placements?|journeys?|passengers?|value added|market share|"
     r"occupancy|"
@@ -157,7 +159,13 @@ def targets_in(view: View, sentences: Iterable[int]) -> tuple[Target, ...]:
 
 def _has_targets(view: View) -> bool:
     every = range(len(view.analysis.sentences))
-    return any(True for _ in chain(_tabled(view), _lined_up(view), _told(view, every)))
+    if any(True for _ in chain(_tabled(view), _lined_up(view), _told(view, every))):
+        return True
+    # What is set down as a target is one, whatever it counts.
+    lines = (view.document.block_text(number) for number in aimed_lines(view))
+    return any(map(tells_now_and_then, tables_of(view))) or any(
+        _QUANTITY.search(_NO_QUANTITY.sub(" ", line)) for line in lines
+    )
 
 
 def _told(view: View, sentences: Iterable[int]) -> Iterator[Target]:

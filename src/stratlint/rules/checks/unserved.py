@@ -9,10 +9,17 @@ from typing import Literal
 from pydantic import Field
 
 from stratlint.knowledge.yamlfile import Editable
-from stratlint.records import Record, Role, Span
+from stratlint.records import Record, Span
 from stratlint.rules.check import Check, Hit
 from stratlint.rules.checks.targets import targets_in
-from stratlint.rules.claims.tables import Table, tables_of
+from stratlint.rules.claims.aims import (
+    BY_NAME,
+    TARGET_TITLE,
+    aimed_lines,
+    is_of_schemes,
+    tells_now_and_then,
+)
+from stratlint.rules.claims.tables import tables_of
 from stratlint.rules.claims.voice import is_anothers
 from stratlint.rules.view import Match, View
 from stratlint.rules.world import World
@@ -62,40 +69,6 @@ _ASIDE = re.compile(
     re.IGNORECASE,
 )
 """Titles under which nothing is promised."""
-_TARGET_TITLE = re.compile(
-    r"\b(?:targets?(?! (?:clusters?|sectors?|industr\w+|markets?))|outcomes?|measures? of success|"
-    r"(?:key )?(?:performance )?indicators|kpis?|performance measures|tolerances|milestones|"
-    r"what success|(?:what|how)\b[^.?]{0,30}\b(?:be different|will it look|to show for it|"
-    r"shall (?:have|it be "
-    r"known)|will be (?:measured|judged)|be measured by|is promised|measure ourselves|will know|"
-    r"shall know|anyone will know|look like)|promised by|by what shall|will we know)\b",
-    re.IGNORECASE,
-)
-"""Titles under which stands what is to be reached."""
-_TARGET_LEAD = re.compile(
-    r"\b(?:shall|will) (?:show|have|see|be|reach)\W*$|"
-    r"\b(?:targets?|goals?|aims?|outcomes?|results?)\b[^.]{0,30}(?:\b(?:are|is)\b|:)\W*$",
-    re.IGNORECASE,
-)
-"""Words before a list of what is to be reached: 'By 2030 the building shall show:'."""
-_ACTION_LEAD = re.compile(
-    r"\b(?:we|council|partnership|board|authority|it|they|actions?|measures?) (?:will|shall|are|"
-    r"include)\W*$",
-    re.IGNORECASE,
-)
-_NOW_THEN = re.compile(
-    r"^(?:now|then|today|baseline|base|target|goal|aim|current|latest|by)\b|^(?:19|20)\d\d$",
-    re.IGNORECASE,
-)
-_THEN = re.compile(r"(?:then|target|goal|aim)\b", re.IGNORECASE)
-_BY_NAME = re.compile(
-    r"\b[A-Z]\w+ (?:Laborator\w+|Programme|Scheme|Cent(?:re|er)|Academy|School|Fund|Hub|Project)\b"
-)
-_AMOUNT = re.compile(
-    r"\d|\b(?:double|treble|halve|half|third|quarter|closed?|neutral|net zero|living wage|"
-    r"average)\b",
-    re.IGNORECASE,
-)
 _DESCRIBES = re.compile(
     r"^\W*(?:threats|weaknesses|strengths|opportunities)\b|"
     r"\b(?:fell|rose|has fallen|has risen|have fallen|stood at|stands at|lag\w*|below the|"
@@ -163,10 +136,6 @@ _SCHEME = re.compile(
     re.IGNORECASE,
 )
 """Labels of rows that are things to be done."""
-_OF_SCHEMES = re.compile(
-    r"\b(?:action|project|scheme|programme|lead\b|cost|funding)", re.IGNORECASE
-)
-_SIGN = re.compile(r"[£€$]|\b000s?\b")
 _REPLY = re.compile(
     r"\b(?:repl(?:y|ies)|response|answer|what we (?:will|shall|are)|our action|"
     r"action)\b",
@@ -180,11 +149,6 @@ _OBSTACLE = re.compile(
 )
 _OPEN = re.compile(r"[–—-]?|none|tb[cd]|to be (?:considered|decided|confirmed)|n/?a", re.IGNORECASE)
 _OTHER = re.compile(r"\W*others?\b", re.IGNORECASE)
-_NUMBERED = re.compile(r"^\W*\d+(?:\.\d+)*\.?\s")
-_LINES = 8
-"""Lines of a text without layout that one title may stand over."""
-_LINE = 30
-"""Words of a line that tells one target: a longer one is a paragraph that argues."""
 _NEAR = 2
 """Sentences of a paragraph before that of a need, which say what it is."""
 _STOCK = re.compile(
@@ -235,7 +199,7 @@ def _run(options: Options, view: View, _world: World) -> Iterable[Hit]:
     paid = _paid(view)
     own = {s for place in (*targets, *places) for s in place.sentences}
     # What stands under their title in running text may be what is done.
-    own |= {s for s in _under(view, _TARGET_TITLE) if view.setting(s) != "paragraph"}
+    own |= {s for s in _under(view, TARGET_TITLE) if view.setting(s) != "paragraph"}
     doings = frozenset(
         s for s in range(len(view.analysis.sentences)) if s not in own and _is_doing(view, s, paid)
     )
@@ -293,11 +257,13 @@ def _targets(view: View, named: frozenset[int]) -> Iterator[Place]:
     targets = targets_in(view, sorted(named))
     told = {target.span[0] for target in targets}
     lines: set[int] = set()
-    for place in _lines(view):
-        lines.update(place.sentences)
-        yield place
+    for number in aimed_lines(view):
+        block, within = view.document.blocks[number], tuple(view.of_block(number))
+        lines.update(within)
+        yield Place(sentences=within, span=(block.start, block.end))
     for table in tables_of(view):
-        if not _is_of_results(table, told):
+        told_there = any(c.start in told for row in table.rows for c in row.cells)
+        if is_of_schemes(table) or not (told_there or tells_now_and_then(table)):
             continue
         for row in table.rows:
             # What a row is about is its label; a further cell may tell what is done for it.
@@ -311,49 +277,8 @@ def _targets(view: View, named: frozenset[int]) -> Iterator[Place]:
             continue
         # 'We will fund a programme that helps firms to export' is target and measure in one.
         words = view.document.text[slice(*target.span)]
-        if not (_MEASURE.search(words) or _BY_NAME.search(words)):
+        if not (_MEASURE.search(words) or BY_NAME.search(words)):
             yield Place(sentences=(index,), span=target.span)
-
-
-def _lines(view: View) -> Iterator[Place]:
-    """Lines under a title, or behind words, that tell what is to be reached; each has a figure."""
-    for number, block in enumerate(view.document.blocks):
-        text = _NUMBERED.sub("", view.document.text[block.start : block.end])
-        if block.cells or not _AMOUNT.search(text) or len(text.split()) > _LINE:
-            continue
-        if block.role not in (Role.LIST_ITEM, Role.HEADING):
-            continue
-        lead = view.document.block_text(block.lead_in) if block.lead_in is not None else ""
-        # 'Farms in the Field Laboratory to be …' names its measure.
-        if _BY_NAME.search(text) or _ACTION_LEAD.search(lead.rstrip(": ")):
-            continue
-        if _TARGET_TITLE.search(f"{_title(view, number)} {lead}") or _TARGET_LEAD.search(lead):
-            yield Place(sentences=tuple(view.of_block(number)), span=(block.start, block.end))
-
-
-def _title(view: View, number: int) -> str:
-    """The heading over a block; over a line that was read as a heading, the first one over all."""
-    blocks = view.document.blocks
-    if blocks[number].role is not Role.HEADING:
-        heading = blocks[number].heading
-        return view.document.block_text(heading) if heading is not None else ""
-    for before in range(number - 1, max(-1, number - _LINES), -1):
-        text = view.document.block_text(before)
-        if len(text.split()) <= _LINE and _TARGET_TITLE.search(text):
-            return text
-        if blocks[before].role is not Role.HEADING and len(text.split()) > _LINE:
-            break
-    return ""
-
-
-def _is_of_results(table: Table, told: set[int]) -> bool:
-    """Whether a table tells what is to be reached, and not what is to be spent."""
-    if _is_of_schemes(table.heads) or any(_SIGN.search(head) for head in table.heads):
-        return False
-    if any(c.start in told for row in table.rows for c in row.cells):
-        return True
-    columns = [head for head in table.heads[1:] if _NOW_THEN.search(head)]
-    return len(columns) > 1 and any(_THEN.match(head) for head in columns)
 
 
 def _needs(view: View, named: frozenset[int]) -> Iterator[Place]:
@@ -401,7 +326,7 @@ def _paid(view: View) -> frozenset[int]:
         row.block
         for table in tables_of(view)
         for row in table.rows
-        if _is_of_schemes(table.heads)
+        if is_of_schemes(table)
         or (_SCHEME.search(row.label) and not any(_STOCK.search(head) for head in table.heads))
         or any(
             cell.money and not _STOCK.search(head)
@@ -426,10 +351,6 @@ def _is_doing(view: View, index: int, paid: frozenset[int]) -> bool:
 
 def _aside(view: View) -> frozenset[int]:
     return view.remember("sentences set aside", lambda: _under(view, _ASIDE))
-
-
-def _is_of_schemes(heads: tuple[str, ...]) -> bool:
-    return _OF_SCHEMES.search(" ".join(heads)) is not None
 
 
 CHECK = Check(
