@@ -25,6 +25,8 @@ _COPULAS = frozenset({"is", "are", "be", "remains", "remain", "being"})
 _MODALS = frozenset({"will", "shall", "must"})
 _RULES_OUT = WEAK | {"refused", "demoted"}
 _ONTO = frozenset("to towards toward on upon behind into in for with around by at of".split())
+_TELLS = frozenset("matters matter is are has have was were needs need serves serve".split())
+_FRONTED = frozenset("to on upon behind into around towards toward".split())
 _FILLERS = frozenset(
     "the a an our its their this both to in on of for with and that now first above all only just"
     " simply also still indeed therefore , as well by be become make".split()
@@ -72,6 +74,8 @@ def construed(segment: Segment, group: Group, inherited: Voice) -> Said | None:
         return _said(segment, "alone", group, "chosen")
     if outdoes(segment, group):
         return _said(segment, "contrast", group, "chosen")
+    if _is_fronted(segment, group, lexical):
+        return _said(segment, "fronted", group, "chosen")
     if _acts(segment, before, lexical):
         return _said(segment, "own act", group, "chosen")
     if before and before[-1] in _MODALS:
@@ -83,6 +87,19 @@ def construed(segment: Segment, group: Group, inherited: Voice) -> Said | None:
             sure=_is_near(segment, before)
         )
     return None
+
+
+def _is_fronted(segment: Segment, group: Group, lexical: FrameWords) -> bool:
+    """'To a and to b the Company gives first call', 'upon a we hang our hopes'."""
+    words = segment.words
+    last = segment.groups[-1].last
+    if words[0] not in _FRONTED or segment.groups[0].first > _HELD or group.last > last:
+        return False
+    subject = next((m for m in segment.matches if m.name == "own" and m.start > last), None)
+    if subject is None or subject.start - last > _HELD or subject.end + 1 >= len(words):
+        return False
+    rest = words[subject.end + 1 :]
+    return not any(word in lexical.idle for word in rest[:_HELD])
 
 
 def _is_near(segment: Segment, before: Sequence[str]) -> bool:
@@ -102,6 +119,9 @@ def aimed_at(segment: Segment, group: Group, *, aimed: bool, labelled: bool) -> 
     words = segment.words
     aims = [m for m in segment.matches if m.name == "goal" and m.end < group.first]
     if not (aims or aimed) or segment.stranger > 0:
+        return None
+    if not aims and segment.opener == "which" and words[0] in _TELLS:
+        # '… to protect the landscape, which matters to a' is of the landscape.
         return None
     lexical = load_frames().words
     finite = any(word in lexical.finite and word not in _MODALS for word in words)
@@ -243,6 +263,7 @@ def announces(segment: Segment) -> bool:
         and begins
         and _is_own(segment, 0, len(words))
         and not _ruled_out(segment)
+        and not any(w in load_frames().words.idle and w not in _LIGHT for w in words)
     )
 
 

@@ -8,13 +8,14 @@ that names none may take or leave what those before it named: 'We took the first
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
+from stratlint.language.commitment.bearing import POINTS, bearing
 from stratlint.language.commitment.frames import SECTOR, Polarity, load_frames
 from stratlint.language.commitment.references import FOLLOWS, Name, ordinal
-from stratlint.language.commitment.saying import said_of
 from stratlint.language.commitment.spoken import Statement
 
 if TYPE_CHECKING:
@@ -63,8 +64,8 @@ _DENIED = re.compile(
     r"(?: [.;]| , .*)?$"
 )
 _IT_IS = re.compile(
-    rf"^(?:(?:in|on|at|for|from|round|along) [^,.]{{1,40}}? ,? ?)?(?:it|that|they|these|those"
-    rf"|ours) {_BE}"
+    rf"^(?:(?:in|on|at|for|from|round|along) [^,.]{{1,40}}? ,? ?)?(?:it|that(?: one)?|they|these"
+    rf"|those|ours) {_BE}"
     r"(?: also| now| again)?(?: in| on| the)* SECTOR"
 )
 _IT_IS_NOT = re.compile(
@@ -117,24 +118,7 @@ _LEFT = re.compile(rf"\b{_LEAVES} {_REFERS}")
 _NEITHER_IS = re.compile(
     rf"^(?:neither|none)(?: of (?:them|these|the (?:two|three)))? {_DO}(?: not)?\b(?! \w+ \w+ \w+)"
 )
-_POINTS = re.compile(
-    r"(?:^|\b)(?P<ref>the (?:first|last|top|other) (?:two|three|four|pair|couple)|the (?:first"
-    r"|second|third|last|former"
-    r"|latter)(?: and (?:the )?(?:second|third|fourth|last))?(?= (?:of |is |are |was |were |has "
-    r"|have |will |gets? |that "
-    r"|which |we |, )|$)|both|neither|(?:the|that|this|these|those) (?:two|three|four|pair|trio"
-    r"|couple|lot)\b(?! [a-z]+"
-    r"(?:s|ies) (?:will|of) )|all (?:two|three|four|of them))\b"
-)
-"""What points at several names before it, whatever is said of them."""
-_ORDINAL = re.compile(r"first|second|third|last|former|latter|top|other")
-_GETS = re.compile(
-    r"\b(?:gets?|will (?:get|have|receive|take)|receives?|has|have|carr(?:y|ies)) (?:\w+"
-    r" ){0,5}(?:programme|program|fund|funds"
-    r"|money|budget|priority|effort|efforts|attention|backing|investment)\b"
-    r"|\b(?:is|are) (?:what|where|why) (?:the|our|this|we)\b|\b(?:made|make|makes) the (?:cut"
-    r"|list|grade|plan)\b"
-)
+_ORDINAL = re.compile(r"first|second|third|last|former|latter|top|other|middle")
 _STAND = re.compile(
     r"^(?:both|all(?: two| three| four)?|they|these|the two|all of them|both of them|those"
     r" (?:two|three))(?: \w+)? (?:stand|hold"
@@ -149,7 +133,7 @@ _IN_THE_END = re.compile(
 
 _POINTERS = frozenset(
     "first second third last latter former both neither none pair trio couple lot two three four"
-    " all they these those top other".split()
+    " all they these those top other middle each rest remainder remaining others".split()
 )
 _BEGIN = frozenset("the our in at finally eventually".split())
 """First words of an answer ('The choice is a') and of a decision ('In the end it was a')."""
@@ -194,6 +178,7 @@ def continued(
                 made = list(_of_names(line, segments, said, named, (choice, asked)))
             else:
                 made = list(_refers(line, segments, said, named))
+                made = made or list(_of_rest(line, segments, found, named))
         yield from made
         named.append(_names(line))
         choice = _after(choice, made, said, number)
@@ -203,10 +188,17 @@ def _may_go_on(line: Line, choice: Choice | None, named: Sequence[tuple[Name, ..
     """Whether a sentence may take up anything at all: most do not, and the rest takes time."""
     if line.asks or not line.words:
         return False
-    points = not _POINTERS.isdisjoint(line.words)
+    points = not _POINTERS.isdisjoint(line.words) or _is_this_sector(line.words)
     if not line.hits:
         return points and any(named[-2:])
     return choice is not None or points or line.words[0] in _BEGIN
+
+
+def _is_this_sector(words: Sequence[str]) -> bool:
+    return any(
+        word in ("this", "that") and after in ("sector", "industry", "trade", "cluster")
+        for word, after in pairwise(words)
+    )
 
 
 def _plain(words: Sequence[str]) -> str:
@@ -350,40 +342,16 @@ def _said(
     return made
 
 
-def _predicate(segments: Sequence[Segment], behind: int = -1) -> Polarity | None:
-    """What the clauses of a sentence say of what is chosen, ``behind`` a word of it."""
-    for segment in segments:
-        for match in segment.matches:
-            entry = match.entry
-            if entry is None or entry.side == "label" or segment.tokens[match.start] <= behind:
-                continue
-            if entry.polarity in ("chosen", "refused", "demoted"):
-                said = said_of(segment, match, None, "own")
-                if said.polarity in ("chosen", "refused", "demoted") and said.voice != "other":
-                    return said.polarity
-        if (
-            segment.tokens[0] > behind
-            and _GETS.search(" ".join(segment.words))
-            and not _others(segment)
-        ):
-            return "chosen"
-    return None
-
-
-def _others(segment: Segment) -> bool:
-    return any(match.name == "other" for match in segment.matches)
-
-
 def _pointed(line: Line, segments: Sequence[Segment], names: Sequence[Name]) -> Iterator[Statement]:
     """'Of a and b we have chosen the latter': a sentence that points back at its own names."""
     last = max(line.hits)
     after = _plain(line.words[last + 1 :])
-    found = _POINTS.search(after)
+    found = POINTS.search(after)
     polarity: Polarity | None = None
     listed = any(len(group.positions) == len(names) for s in segments for group in s.groups)
     listed = listed or (found is not None and _ORDINAL.search(found["ref"]) is None)
     if found is not None and listed and len(names) > 1:
-        polarity = "chosen" if _TAKEN.search(after) else _predicate(segments, last)
+        polarity = "chosen" if _TAKEN.search(after) else bearing(segments, last)
     if found is None or polarity is None or _negated(line):
         return
     meant = _meant(found["ref"], [tuple(names)])
@@ -427,8 +395,8 @@ def _refers(
         if polarity == "chosen" and rest and not any(w in match["ref"] for w in ("both", "all")):
             yield _said(line, rest, None, "refused")
         return
-    found = _POINTS.search(words)
-    said_here = _predicate(segments) if found is not None and not _negated(line) else None
+    found = POINTS.search(words)
+    said_here = bearing(segments) if found is not None and not _negated(line) else None
     if found is None or said_here is None or found["ref"] == "neither":
         return
     names = _meant(found["ref"], named)
@@ -436,11 +404,53 @@ def _refers(
         yield _said(line, names, None, said_here)
 
 
+_REST = re.compile(
+    r"^(?:and |but )?(?:all )?(?:the|its|their) (?:rest|remainder|remaining \w+|others"
+    r"|other (?:two|three|four|pair|ones))\b"
+    r"(?P<does> (?:are|is|do|does|have|has|will|were|was)(?= [.,;]|$))?"
+)
+
+
+def _of_rest(
+    line: Line,
+    segments: Sequence[Segment],
+    found: Sequence[Statement],
+    named: Sequence[tuple[Name, ...]],
+) -> Iterator[Statement]:
+    """What a sentence says of 'the rest': those named before it of which nothing was said."""
+    words = _plain(line.words)
+    match = _REST.search(words)
+    near = next((names for names in reversed(named[-2:]) if len(names) > 1), ())
+    if match is None or not near:
+        return
+    told = [
+        s
+        for s in found
+        if s.start < line.start and s.sure and s.polarity in ("chosen", "refused") and s.members
+    ]
+    held = {hit for s in told for hit in s.members}
+    rest = tuple(name for name in near if held.isdisjoint(name))
+    if not rest or len(rest) == len(near):
+        return
+    polarity = None if _negated(line) else bearing(segments)
+    if match["does"] and told[-1].polarity == "refused":
+        # 'The last is not taken forward. The remainder are.'
+        polarity = "chosen"
+    if polarity is not None:
+        yield _said(line, rest, None, polarity)
+
+
 def _meant(reference: str, named: Sequence[tuple[Name, ...]]) -> tuple[Name, ...]:
     """The names that a reference stands for, of those of the sentences before it."""
     near = next((names for names in reversed(named[-2:]) if names), ())
     both = tuple(name for names in named[-2:] for name in names)
     several = near if len(near) > 1 else both
+    if re.match(r"(?:this|that) ", reference):
+        return near[-1:]
+    if reference.startswith("the middle"):
+        return several[len(several) // 2 :][:1] if len(several) % 2 and len(several) > 1 else ()
+    if reference.startswith("each"):
+        return several
     reference = reference.replace("pair", "two").replace("couple", "two").replace("trio", "three")
     found = ordinal(f" {reference} .", several)
     if found is not None:

@@ -65,9 +65,16 @@ def find_declarations(
     reading = Reading(document, sentences, hits, statements, names)
     found = [*lists(reading), *_tables(reading), *headings(reading), *measures(reading)]
     found, groups = with_groups(reading, _without_left_out(reading, found))
+    labelled = [
+        raw.declaration.extent
+        for raw in found
+        if raw.declaration.form is Form.BULLETS and raw.declaration.tier is not None
+    ]
     for part in reading.outline.parts:
         if part.kind != "row":
-            found += _of_sentences(reading, part)
+            # What the labels of whole lines say is said by the lines, and by what follows them.
+            inside = _within(part.start, labelled)
+            found += _of_sentences(reading, part, labelled=inside)
     found.sort(key=lambda raw: (raw.declaration.start, raw.declaration.extent))
     by_hit: dict[int, int] = {}
     for index, (declaration, members) in enumerate(found):
@@ -122,13 +129,15 @@ def _says_more(declaration: Declaration) -> tuple[bool, bool, bool, int]:
     return refuses, declaration.chooses, declaration.sure, len(declaration.members)
 
 
-def _of_sentences(reading: Reading, part: Part) -> Iterator[Raw]:
+def _of_sentences(reading: Reading, part: Part, *, labelled: bool) -> Iterator[Raw]:
     """What the sentences of a part choose, refuse or rank low."""
     if bisect_left(reading.starts, part.start) == bisect_left(reading.starts, part.end):
         return
     for statement in reading.said(part):
         polarity = Polarity(statement.polarity)
         if not statement.members or polarity not in CHOICE:
+            continue
+        if labelled and statement.frame.startswith("label"):
             continue
         if polarity is Polarity.CHOSEN and _HAD.search(statement.phrase):
             # A document says what it has; what 'had five target sectors' is an older one.

@@ -121,7 +121,11 @@ def _is_settled(hit: SectorSpan, declaration: Declaration | None, text: str) -> 
         return hit.probability >= LEAST[hit.level]
     if not declaration.sure:
         return False
-    placed = declaration.form in (Form.SENTENCE, Form.PARENTHESIS) or _begins(hit, text)
+    placed = _begins(hit, text)
+    if declaration.form in (Form.SENTENCE, Form.PARENTHESIS):
+        # What 'these two' means are the names that stand before it, not all that may be names.
+        inside = declaration.start <= hit.start < declaration.end
+        placed = inside or _fills(hit, text)
     if placed and (hit.probability >= LEAST[hit.level] or _is_bare(hit, text)):
         return True
     many = len(declaration.sectors) >= MANY and hit.level != "conditional"

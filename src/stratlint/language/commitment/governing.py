@@ -116,6 +116,8 @@ def _is_where(segment: Segment, match: Match) -> bool:
 def _is_noun(segment: Segment, match: Match) -> bool:
     """Whether the form of a verb is a noun here: 'the targets', 'two remaining targets'."""
     before = segment.words[max(0, match.start - 3) : match.start]
+    if segment.words[match.start] in load_frames().words.be:
+        return False
     if segment.words[match.start].endswith("ing") and segment.words[
         match.end + 1 : match.end + 2
     ] == [SECTOR]:
@@ -126,8 +128,6 @@ def _is_noun(segment: Segment, match: Match) -> bool:
         return False
     verb = segment.words[match.start]
     lexical = load_frames().words
-    if verb in lexical.be:
-        return False
     helped = any(
         word in _BEFORE_VERBS or word in lexical.be or word in lexical.have for word in before
     )

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from stratlint.language.commitment.layout import label, layout, said_by
-from stratlint.language.commitment.lists import listings, named_in
+from stratlint.language.commitment.lists import listings, named_in_cell
 from stratlint.language.commitment.reading import (
     BACK,
     BODY,
@@ -16,6 +16,7 @@ from stratlint.language.commitment.reading import (
     PLAIN_MARKS,
     Opening,
 )
+from stratlint.language.commitment.short import SHORT
 from stratlint.records import Form, Polarity, Voice
 
 if TYPE_CHECKING:
@@ -64,12 +65,15 @@ _ORDINALS = ("first", "second", "third", "fourth")
 
 def lists(reading: Reading) -> Iterator[Raw]:
     """The declarations of a document's lists, and of lines that begin with labels."""
+    chosen = False
     for listing in listings(reading.outline):
-        yield from _of_list(reading, listing)
+        found = list(_of_list(reading, listing, first=not chosen))
+        chosen = chosen or any(raw.declaration.chooses for raw in found)
+        yield from found
     yield from _labelled_lines(reading)
 
 
-def _of_list(reading: Reading, listing: Listing) -> Iterator[Raw]:
+def _of_list(reading: Reading, listing: Listing, *, first: bool) -> Iterator[Raw]:
     labelled = list(_labelled(reading, listing.items))
     if labelled:
         yield from _by_labels(reading, labelled, listing.end, listing.ended_by)
@@ -87,17 +91,17 @@ def _of_list(reading: Reading, listing: Listing) -> Iterator[Raw]:
     if back is not None and (opening is None or opening.polarity not in CHOICE):
         opening = back[0]
     if opening is None or opening.polarity in (Polarity.SUPPORT, Polarity.STRENGTH):
-        opening = _intended(reading, listing, entries) or opening
+        opening = _intended(reading, listing, entries, first=first) or opening
     if opening is None and listing.lead is not None:
         opening, form = _aimed(reading, listing.lead), Form.OBJECTIVES
     if opening is None:
         return
-    first = back[1] if back is not None else None
+    most = back[1] if back is not None else None
     kept: list[Entry] = []
     dropped: list[Entry] = []
     ticked = any(_TICK.search(_line(reading, item)) for item in listing.items)
     for place, (item, group) in enumerate(entries):
-        out = _is_out(reading, item, group, ticked=ticked) or (first or place + 1) <= place
+        out = _is_out(reading, item, group, ticked=ticked) or (most or place + 1) <= place
         (dropped if out else kept).append((item, group))
     extent = (listing.items[0].start, listing.end)
     # A list of which few items name a sector is a list of something else.
@@ -151,8 +155,13 @@ def _only_points(reading: Reading, lead: Part) -> bool:
     return len(words.split()) <= LABEL and BACK.match(words) is not None
 
 
-def _intended(reading: Reading, listing: Listing, entries: Sequence[Entry]) -> Opening | None:
-    """What a lead-in without a word of choice says of bare names by its tense."""
+def _intended(
+    reading: Reading, listing: Listing, entries: Sequence[Entry], *, first: bool
+) -> Opening | None:
+    """What a lead-in without a word of choice says of bare names by its tense.
+
+    In a short text the ``first`` list is the choice unless its lead-in tells of something else.
+    """
     lead = listing.lead
     if lead is None or lead.kind == "heading":
         return None
@@ -171,7 +180,7 @@ def _intended(reading: Reading, listing: Listing, entries: Sequence[Entry]) -> O
         return None
     if not known.intends.search(words) and not (
         words.rstrip().endswith((":", "–", "—"))
-        and _SPEAKS.search(words)
+        and (_SPEAKS.search(words) or (first and len(reading.sentences) <= SHORT))
         and not _TELLS.search(words)
     ):
         return None
@@ -246,7 +255,7 @@ def _labelled(
             stop, words = part.start - 1, f"{part.mark} {part.count[-1]}"
         if not words or len(words.split()) > LABEL:
             return
-        group = named_in(reading.text, stop + 1, part.end, reading.hits, reading.starts)
+        group = named_in_cell(reading.text, stop + 1, part.end, reading.hits, reading.starts)
         found.append((part, stop, said_by(label(words)), group))
     if any(polarity is Polarity.CHOSEN for _, _, polarity, _ in found) and len(found) >= LEAST:
         yield from found

@@ -243,7 +243,8 @@ class Paragraph:
         if not recent or any(m.name == "negators" for m in segment.matches):
             return
         part = ordinal(f" {' '.join(segment.words)} ", recent[-1].names)
-        if part is not None and 1 < len(part) < len(recent[-1].names):
+        least = 1 if segment.words[0] == "it" else 2
+        if part is not None and least <= len(part) < len(recent[-1].names):
             self._remember(part)
 
     def _apart(self, found: Sequence[Statement]) -> list[Statement]:
@@ -402,6 +403,7 @@ class Paragraph:
         if added and line.words[segment.tokens[0] - 1] == "and":
             # '…, and our target for 2030' is one more thing, not what was named before.
             elided = False
+        elided = elided and not segment.labels
         names, told = referred(segment, match, recent, sentence=self._sentence, elided=elided)
         names = bracketed(line, segment) or names
         ranked = of_class(segment.words, self._ranked)

@@ -49,6 +49,11 @@ _OWN = re.compile(
     r"\b(?:we|our|ours|us|this (?:plan|strategy|council|partnership|board|document))\b",
     re.IGNORECASE,
 )
+_ASKED = re.compile(
+    rf"{_OWN.pattern}|\bthe (?:plan|strategy|council|partnership|board|committee|cabinet|agency)\b",
+    re.IGNORECASE,
+)
+"""Who a question that the document answers itself is about."""
 BACK = re.compile(
     r"\W*(?:these|those|they|all|both|each|the (?:above|two|three|four|five|six|seven|eight|list)"
     r"|it is (?:these|against these)"
@@ -277,7 +282,7 @@ class Reading:
         if opened is not None and not _PROJECTS.search(self.text, last, part.end):
             polarity, voice = Polarity(opened.polarity), Voice(opened.voice)
             asks = _ASKS.match(self.text, last if part.kind == "text" else part.start)
-            if asks and (part.kind == "heading" or _OWN.search(self.text, last, part.end)):
+            if asks and (part.kind == "heading" or _ASKED.search(self.text, last, part.end)):
                 # 'Which industries come first?' as a heading is answered by what it stands over.
                 polarity, voice = _frames().get(opened.frame, Polarity.CHOSEN), Voice.OWN
             if polarity is Polarity.CHOSEN and layout().leaves.search(self.text, last, part.end):
@@ -305,8 +310,10 @@ class Reading:
                 return Opening(Polarity.REFUSED, Voice.OWN, (part.start, last))
         if len(words.split()) <= LABEL:
             said = said_by(label(words))
+            about = layout().section(words) if part.kind == "heading" else ""
             if said is not None:
-                return Opening(said, Voice.OWN, (last, part.end))
+                voice = Voice.OTHER if about == "other" else Voice.OWN
+                return Opening(_ABOUT.get(about, said), voice, (last, part.end))
         return None
 
     def _leads(self, opened: Statement, start: int, end: int) -> bool:

@@ -98,10 +98,11 @@ def ordinal(text: str, names: Sequence[Name]) -> tuple[Name, ...] | None:
         return tuple(names[place] for place in places if place < len(names))
     if " the first and " in text and " the last " in text:
         return (*names[:1], *names[-1:])
+    text = text.replace(" pair ", " two ")
     for count, word in enumerate(load_frames().words.counts):
-        if count > 1 and (f" first {word} " in text or f" top {word} " in text):
+        if count > 1 and any(f" {which} {word} " in text for which in ("first", "former", "top")):
             return tuple(names[:count])
-        if count > 1 and (f" last {word} " in text or f" other {word} " in text):
+        if count > 1 and any(f" {which} {word} " in text for which in ("last", "other", "latter")):
             return tuple(names[-count:])
     for pattern, part in _ORDINALS:
         if pattern.search(text):

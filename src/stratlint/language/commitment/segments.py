@@ -108,7 +108,8 @@ class Segment(NamedTuple):
     around them in ``parent``, the others -1. ``stranger`` is where somebody is named as its subject
     who may or may not be the document's own body ('New Anglia has chosen'), else -1. ``owned`` if a
     clause behind it ('on which we build') has the document's own voice. ``subject`` is the first
-    word of the sentence, ``after`` where the document's own voice comes later in it.
+    word of the sentence, ``after`` where the document's own voice comes later in it. ``labels`` if
+    it names nothing and what it is of follows behind a dash.
     """
 
     tokens: list[int]
@@ -121,6 +122,7 @@ class Segment(NamedTuple):
     owned: bool = False
     subject: str = ""
     after: bool = False
+    labels: bool = False
 
 
 def read_line(
@@ -243,6 +245,9 @@ def segments(line: Line, lexicon: Lexicon) -> list[Segment]:
     for number, after in enumerate(found[1:]):
         if after.opener in _RELATIVE and any(m.name == "own" for m in after.matches):
             found[number] = found[number]._replace(owned=True)
+    for number, after in enumerate(found[1:]):
+        if after.opener == DASH and after.groups and not found[number].groups:
+            found[number] = found[number]._replace(labels=found[number].opener in ("", ";", "."))
     for inner, before in brackets:
         parent = max((n for n, p in enumerate(pieces) if p[0][0] <= before), default=0)
         found += [_segment(line, t, "(", parent, lexicon) for t in _inner(line, inner)]
@@ -260,7 +265,13 @@ def _segment(
 ) -> Segment:
     words = [line.words[index] for index in tokens]
     matches = lexicon.find(words) if matches is None else matches
-    matches = [m for m in matches if m.name != "from" or not _is_range(line, tokens, opener, m)]
+    matches = [
+        m
+        for m in matches
+        if not (m.name == "from" and _is_range(line, tokens, opener, m))
+        # 'Of the eleven industries examined in the report' names no speaker.
+        and not (m.name == "other" and m.start and words[m.start - 1] == "in")
+    ]
     groups = _grouped(words, matches)
     stranger = _stranger(line, tokens, words, matches)
     return Segment(tokens, words, opener, parent, matches, groups, stranger, subject=subject)

@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from stratlint.language.commitment.classes import with_classes
 from stratlint.language.commitment.continuing import continued
 from stratlint.language.commitment.doubled import affirmed
 from stratlint.language.commitment.frames import load_frames
@@ -81,6 +82,8 @@ class Statements:
                 paragraph.skip()
         if any(named):
             found += continued(read, tuple(found))
+            if len(spans) > 1:
+                found = with_classes(read, found)
         if any(s.foreign for s in found) and self._speaks(spans, found):
             # 'The Borderlands partners prioritise a. This council prioritises b.'
             found = [
