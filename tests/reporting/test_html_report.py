@@ -17,14 +17,14 @@ from stratlint.knowledge.tiles import load_layouts
 from stratlint.records import AuditResult, Finding
 from stratlint.reporting import write_reports
 from stratlint.reporting.draft import draft_page
-from stratlint.reporting.html.overview import CROWD, overview
+from stratlint.reporting.html.overview import CROWD, copies_of, overview
 from stratlint.reporting.html.page import asset
-from stratlint.reporting.html.passages import shared
+from stratlint.reporting.html.passages import Shared, shared
 from stratlint.reporting.html.region import FIRST
 from stratlint.reporting.html.report import pages, render
 from stratlint.reporting.html.scatter import scatter
 from stratlint.reporting.index import Index
-from stratlint.reporting.words import quotient
+from stratlint.reporting.words import listed, number, quotient
 from stratlint.resources import data_dir
 from stratlint.rules import load_rules
 from tests.reporting.made import HOSTILE, made_result
@@ -407,11 +407,69 @@ def test_the_first_screen_says_how_often_each_rule_at_work_was_right(result: Aud
     judged = [cards[r] for r in at_work if cards[r].judged and cards[r].precision is not None]
     assert len(seen.rates) + seen.more_rates == len(judged) > 0
     assert len(seen.unjudged) == len(at_work) - len(judged)
-    shares = [rate.right / rate.judged for rate in seen.rates]
-    assert shares == sorted(shares)
+    shares = [(rate.right / rate.judged, rate.judged) for rate in seen.rates]
+    assert shares == sorted(shares), "of equal rates the one with fewer judged is less sure"
     made = pages(result, None)["report/index.html"]
     for rate in seen.rates:
+        here = sum(f.rule == rate.rule for f in index.live)
         assert f"{rate.right} of {rate.judged}</b> {rate.name}" in made
+        assert rate.here == here
+        assert f"({here} here)" in made
+
+
+def test_what_the_rates_come_to_is_weighted_by_what_stands_here(result: AuditResult) -> None:
+    index = Index(result)
+    busiest = max(Counter(f.rule for f in index.live).items(), key=lambda one: (one[1], one[0]))
+    rule, here = busiest
+    other = next(f.rule for f in index.live if f.rule != rule)
+    rates = {rule: (0.0, 4), other: (1.0, 40)}
+    cards = tuple(
+        msgspec.structs.replace(
+            card,
+            precision=rates.get(card.id, (None, 0))[0],
+            judged=rates.get(card.id, (None, 0))[1],
+        )
+        for card in result.rules
+    )
+    seen = Index(msgspec.structs.replace(result, rules=cards))
+    right = sum(f.rule == other for f in index.live)
+    said = overview(seen, shared(seen)).trust
+    # All ratings together would say 40 of 44.
+    assert f"about {number(right)} of the {number(here + right)} " in said
+    assert f"of the {number(len(index.live))} findings here" in said
+
+
+def test_who_does_not_name_a_source_is_named(result: AuditResult) -> None:
+    index = Index(result)
+    found = shared(index)
+    assert found.sourced
+    card = found.sourced[0]
+    own = [h for h in card.passage.holdings if h.role != "source"]
+    holdings = tuple(
+        msgspec.structs.replace(h, attributed=h is own[0]) for h in card.passage.holdings
+    )
+    passage = msgspec.structs.replace(card.passage, holdings=holdings)
+    one = msgspec.structs.replace(card, passage=passage)
+    said = [c.after for c in copies_of(index, Shared(own=(), sourced=(one,), template=()))]
+    silent = [index.label(h.document) for h in own[1:]]
+    assert len(silent) >= 1
+    assert f"{listed(silent, 3)} {'does' if len(silent) == 1 else 'do'} not name it" in said[0]
+
+
+def test_a_finding_names_the_file_that_its_link_leads_into(result: AuditResult) -> None:
+    index = Index(result)
+    checked = 0
+    made = pages(result, None)
+    for analysis in index.ordered:
+        source = analysis.document.source
+        page = made[f"report/region-{index.slug(source)}.html"]
+        for finding in index.findings(analysis)[:7]:
+            card = page[page.index(f"id={index.anchor(finding)}>") :]
+            card = card[: card.index("What to do.")]
+            if finding.quotations and finding.quotations[0].document == source:
+                assert f"{source}, " in card
+                checked += 1
+    assert checked
 
 
 def test_a_passage_has_one_length_wherever_it_is_named(result: AuditResult) -> None:

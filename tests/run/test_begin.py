@@ -131,7 +131,11 @@ def test_a_finding_is_set_aside_and_comes_back_when_it_lapses(
     ignored = folder / "stratlint-ignore.yaml"
     assert load_suppressions(ignored).ignore[0].rule == "SB005"
     arguments = ["ignore", fingerprint, "--from", "first.json", "--reason", "a quotation"]
+    capfd.readouterr()
     assert main([*arguments, "--by", "A. Reader", "--until", "2100-01-01"]) == 0
+    assert "replaced: 'to be looked at'\n" in capfd.readouterr().err, "no reason goes unsaid"
+    assert main([*arguments, "--by", "A. Reader", "--until", "2100-01-01"]) == 0
+    assert "replaced" not in capfd.readouterr().err, "the same again replaces nothing"
     entry = load_suppressions(ignored).ignore[0]
     assert (entry.rule, entry.document, entry.by) == ("SB005", None, "A. Reader")
     main([*check, "-o", "second.json"])

@@ -94,10 +94,21 @@ def command(
     _refuse_what_covers_nothing(entry, known)
     asked = (place,) if place is not None else known.places
     places = tuple(dict.fromkeys(part for one in asked for part in one.parts))
-    added = set_aside(known.file, entry, places)
-    said = "Set aside" if added else "Already set aside"
+    entered = set_aside(known.file, entry, places)
+    said = "Set aside" if entered.new else "Already set aside"
     many = f", each of its {len(places)} places" if places else ""
     say(f"{said}: {entry.describe()}{many} ({shown(reason)}) in {shown(known.file)}")
+    for before in dict.fromkeys(_decided(item) for item in entered.replaced):
+        if before != _decided(entry):
+            say(f"replaced: {before}")
+
+
+def _decided(entry: Suppression) -> str:
+    """The reason of an entry, who decided and until when."""
+    said = f"'{shown(entry.reason)}'"
+    if entry.by:
+        said += f", by {shown(entry.by)}"
+    return f"{said}, until {entry.until}" if entry.until else said
 
 
 def _place(fingerprint: str | None, document: str | None, known: _Known) -> Place | None:

@@ -181,26 +181,33 @@ def _judged(result: AuditResult, settings: Settings) -> Judged:
     )
 
 
-def set_aside(path: Path, entry: Suppression, places: Sequence[str] = ()) -> bool:
+class Entered(NamedTuple):
+    """What came of an entry: whether it is new, and the entries that it replaced."""
+
+    new: bool
+    replaced: tuple[Suppression, ...] = ()
+
+
+def set_aside(path: Path, entry: Suppression, places: Sequence[str] = ()) -> Entered:
     """Add an entry to an ignore file, or one for each of the ``places`` of what it is about.
 
     With an entry for each place a place that is new later is told. Entries for the same finding
-    are replaced. False when the very same entries were there already. Raises FileFault for a
-    fault in the file.
+    are replaced. Nothing is new when the very same entries were there already. Raises FileFault
+    for a fault in the file.
     """
     known = load_suppressions(path).ignore
     entries = [entry.model_copy(update={"fingerprint": one}) for one in places] or [entry]
     if all(one in known for one in entries):
-        return False
-    replaced = {one.fingerprint for one in (*entries, entry)}
+        return Entered(new=False)
+    named = {one.fingerprint for one in (*entries, entry)}
 
     def is_replaced(item: Suppression) -> bool:
         same = (item.rule, item.document) == (entry.rule, entry.document)
-        return same and item.fingerprint in replaced
+        return same and item.fingerprint in named
 
     kept = (item for item in known if not is_replaced(item))
     save_suppressions(path, Suppressions(ignore=(*kept, *entries)))
-    return True
+    return Entered(new=True, replaced=tuple(item for item in known if is_replaced(item)))
 
 
 _RECENT = "findings of recent runs"

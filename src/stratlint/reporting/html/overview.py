@@ -78,6 +78,18 @@ class Rate(Record):
     name: str
     right: int
     judged: int
+    here: int
+    """Findings of the rule that stand here."""
+
+
+class Template(Record):
+    """Text that most documents share: how much of it, and the card that shows it."""
+
+    words: int
+    passages: int
+    holders: int
+    """Documents that have the most widely held of it."""
+    anchor: str
 
 
 class Overview(Record):
@@ -99,13 +111,14 @@ class Overview(Record):
     """Choices with a reliable quotient, and how many of them are below 1.0."""
     below: int
     documents: int
+    template: Template | None
     trust: str
-    """How often the rules at work here were right, all together."""
+    """What the rates of the rules come to for the findings here."""
     rates: tuple[Rate, ...]
-    """The same for each, the least sure first."""
+    """How often each rule at work here was right, the lowest rate first."""
     more_rates: int
     unjudged: tuple[str, ...]
-    """The rules at work here that nobody has judged."""
+    """The rules at work here that nobody has judged, with their findings here."""
 
 
 def overview(index: Index, found: Shared) -> Overview:
@@ -128,7 +141,8 @@ def overview(index: Index, found: Shared) -> Overview:
         measured=sum(strip.measured for strip in every),
         below=sum(strip.below for strip in every),
         documents=len(index.ordered),
-        trust=_trust(rates),
+        template=_template(found),
+        trust=_trust(rates, len(index.live)),
         rates=rates[:_RATES],
         more_rates=max(0, len(rates) - _RATES),
         unjudged=unjudged,
@@ -145,22 +159,44 @@ def _rates(index: Index) -> tuple[tuple[Rate, ...], tuple[str, ...]]:
             name=rule_words(rule.name),
             right=round(rule.precision * rule.judged),
             judged=rule.judged,
+            here=busy[rule.id],
         )
         for rule in at_work
         if rule.judged and rule.precision is not None
     ]
     rated = {rate.rule for rate in rates}
-    unjudged = tuple(rule_words(r.name) for r in at_work if r.id not in rated)
-    return tuple(sorted(rates, key=lambda r: r.right / r.judged)), unjudged
+    unjudged = tuple(f"{rule_words(r.name)} ({busy[r.id]})" for r in at_work if r.id not in rated)
+    return tuple(sorted(rates, key=lambda r: (r.right / r.judged, r.judged))), unjudged
 
 
-def _trust(rates: Sequence[Rate]) -> str:
-    """How often the rules at work here were right, all together."""
+def _trust(rates: Sequence[Rate], findings: int) -> str:
+    """How many of the findings here are to be right, each rule weighted by what it found here."""
     if not rates:
         return ""
-    judged, right = sum(r.judged for r in rates), sum(r.right for r in rates)
-    of = f"{number(right)} of {count(judged, 'finding')}"
-    return f"People found {of} of these rules right and useful, on documents new to them."
+    here = sum(r.here for r in rates)
+    right = round(sum(r.here * r.right / r.judged for r in rates))
+    of = f"the {count(findings, 'finding')} here"
+    if here < findings:
+        of = f"{number(here)} of {of}"
+    verb = "comes from a rule" if here == 1 else "come from rules"
+    said = f"{of} {verb} that people judged, on documents new to the rule; at "
+    said += f"{'its rate' if len(rates) == 1 else 'their rates'} about "
+    said += f"{number(right) if right else 'none'} of the {number(here)} "
+    return sentence(f"{said}{'is' if right == 1 else 'are'} right and useful.")
+
+
+def _template(found: Shared) -> Template | None:
+    """What most documents share, other than imprints and lists."""
+    cards = [c for c in found.template if c.passage.setting not in _APPARATUS]
+    if not cards:
+        return None
+    most = max(cards, key=lambda c: (len(c.passage.holdings), c.passage.copied))
+    return Template(
+        words=sum(c.passage.copied for c in cards),
+        passages=len(cards),
+        holders=len({h.document for h in most.passage.holdings if h.role != "source"}),
+        anchor=most.anchor,
+    )
 
 
 def _corpus(index: Index) -> str:
@@ -269,11 +305,14 @@ def _copied(index: Index, group: Sequence[Passage], longest: Passage) -> tuple[s
     names = listed([index.label(h.document) for h in own], 3)
     if source is not None:
         silent = {
-            h.document for p in group for h in p.holdings if h.role != "source" and not h.attributed
+            h.document: index.label(h.document)
+            for p in group
+            for h in p.holdings
+            if h.role != "source" and not h.attributed
         }
         verb = "takes" if len(own) == 1 else "take"
         after = f"from “{_title(source)}”, {how}"
-        after = f"{after}; {_unnamed(len(silent), len(own))}" if silent else after
+        after = f"{after}; {_unnamed(list(silent.values()), len(own))}" if silent else after
         return f"{names} {verb}", after
     first = _first(own)
     if first is None:
@@ -294,11 +333,13 @@ def _topic(passage: Passage) -> str:
     return " ".join(words[:_TOPIC]).strip(" •–-,;:") + ("…" if len(words) > _TOPIC else "")
 
 
-def _unnamed(silent: int, holders: int) -> str:
-    """Who leaves the source out: it, or so many of them."""
+def _unnamed(silent: Sequence[str], holders: int) -> str:
+    """Who leaves the source out: it, all of them, or those by name."""
     if holders == 1:
         return "without naming it"
-    return "none of them names it" if silent == holders else f"{number(silent)} without naming it"
+    if len(silent) == holders:
+        return "none of them names it"
+    return f"{listed(silent, 3)} {'does' if len(silent) == 1 else 'do'} not name it"
 
 
 def _first(holders: Sequence[Holding]) -> Holding | None:
