@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 
 from pydantic import Field
 
 from stratlint.knowledge.yamlfile import Editable
-from stratlint.records import Mention, Record, Span
+from stratlint.records import Record, Span
 from stratlint.rules.check import Check, Hit
 from stratlint.rules.claims.tables import Row, Table, lined_of, tables_of
+from stratlint.rules.claims.trends import (
+    CHANGE,
+    WORDS,
+    Trend,
+    is_about,
+    sectors_within,
+    stems_of_label,
+    trends_of,
+)
 from stratlint.rules.claims.voice import is_anothers
 from stratlint.rules.view import Match, View
 from stratlint.rules.wording import NUMBERS
@@ -25,6 +34,11 @@ _UP = re.compile(
     r"strength|cluster|employer|market for our)|(?:growing|increasing|rising|larger|"
     r"greater) numbers|"
     r"goes on (?:growing|rising|expanding)|"
+    r"keeps? (?:on )?(?:growing|rising|expanding)|more (?:people|men|women|"
+    r"of us) (?:now )?(?:work|are "
+    r"employed)[^.;]{0,30}than (?:ever|before|at any)|(?:at|reached|is|are) (?:a|an|its|"
+    r"their)(?: all-time)? "
+    r"(?:record|peak|highest)|"
     r"grows? (?:each|every|year|steadily|strongly)|go(?:es|ne)? from strength to strength|boom\w*|"
     r"(?:rose|grew|increased|expanded) (?:\w+ly )?(?:in|over|since|by|through|every|each|"
     r"despite))\b",
@@ -43,61 +57,26 @@ _OTHERS = re.compile(
     r"england|scotland|wales|ireland|europe\w*|modern economy|elsewhere|neighbours?|expected|"
     r"forecast\w*|will|shall|would|could|should|may|aims?|targets?|to be|until|before|once|in the "
     r"(?:19|20)\d\ds|output|turnover|gva|value|productivity|exports?|pay|wages?|earnings|prices?|"
-    r"share|visits? (?:from|by)|interest|population|not|no longer|nor|never|if|profits?|sales)\b",
+    r"share|visits? (?:from|by)|interest|not|no longer|nor|never|if|profits?|sales)\b",
     re.IGNORECASE,
 )
 """What else may have risen, or when: the row of a table tells of jobs, firms or visitors."""
-_YEAR = re.compile(r"\b((?:19|20)\d\d)\b")
-_CHANGE = re.compile(r"\b(?:change|growth|trend|since)\b|[+±]", re.IGNORECASE)
-_COMMON = frozenset(
-    "manufa servic indust sector trade relate other total activi employ busine firms jobs region "
-    "number and the of public local advanc produc includ select thousa techno all goods suppli "
-    "econom profes person people staff per cent work whole retail".split()
-)
-"""Words of labels that tell no industry apart."""
-_STEM = 6
-_SHORT = 4
-"""Letters of a word of a label that is worth looking for: 'food', 'milk'."""
-_NAMES = re.compile(r"[^\W\d_]+")
-_ALONE = re.compile(r"^\W*[\d.]*\W*([A-Z][\w &,-]{3,60})[.:]\s")
-"""A title that opens its paragraph: 'Microelectronics. Nowhere else …'."""
-_BEFORE = re.compile(
-    r"\W*[\d.]*\W*(?:it|this|they|these|here|both|employment|numbers?|"
-    r"the (?:sector|industry|trade|cluster|region[’']s))\b",
-    re.IGNORECASE,
-)
 _AFTER = 25
 """Letters behind a claim that may say of whom it is: 'growing market worldwide'."""
 _NUMBERS = {word: number for word, number in NUMBERS.items() if 2 <= number <= 12}
 _ONE_IN = re.compile(
-    rf"\bone (?:\w+ )?in (?:every )?(?P<number>{'|'.join(_NUMBERS)}|\d\d?)\b", re.IGNORECASE
+    rf"\b(?P<part>one|two|three|four) (?:\w+ )?in (?:every )?(?P<number>{'|'.join(_NUMBERS)}|"
+    rf"\d\d?)\b",
+    re.IGNORECASE,
 )
 _OF_JOBS = re.compile(r"\b(?:jobs?|employ\w*|work\w*|posts)\b", re.IGNORECASE)
 _NO_COUNT = re.compile(r"%|\b(?:share|lq|quotient|change|per|index|growth)\b", re.IGNORECASE)
 _APART = 0.25
 """Share by which 'one in three' may miss: 'almost' and 'more than' cover less."""
-_SAME = (
-    (
-        re.compile(r"\b(?:young|youth|graduates?|twenties)\b", re.IGNORECASE),
-        re.compile(
-            r"\baged? (?:1[5-9]|2\d)|\b(?:1[5-9]|2\d)\s?[-–]\s?(?:2\d|3\d)\b", re.IGNORECASE
-        ),
-    ),
-    (
-        re.compile(
-            r"\b(?:visitor|tourist) numbers|\b(?:more|number of) (?:visitors|"
-            r"tourists)\b",
-            re.IGNORECASE,
-        ),
-        re.compile(r"\b(?:trips|stays|nights|visits|visitors)\b(?!.*(?:spend|£))", re.IGNORECASE),
-    ),
-    (
-        re.compile(r"\b(?:population|people living here|residents)\b", re.IGNORECASE),
-        re.compile(r"^\W*(?:population|residents|inhabitants)\W*$", re.IGNORECASE),
-    ),
-)
-"""Words of a claim, and those of a label that counts the same by another name."""
 _MOST = re.compile(
+    r"\b(?P<most>(?:employs?|has|have|gives? work to) more (?:people|jobs|workers|"
+    r"work) than (?:any other|all other)"
+    r"|more (?:people|of us) work (?:here|there|in it) than in any other)\b|"
     r"\b(?P<what>fastest[- ]growing|quickest[- ]growing|largest|biggest)"
     r"(?P<kind>(?: (?!in\b|of\b|and\b|single\b)[\w-]+){0,3}?) (?:employers?|sectors?|industr(?:y|"
     r"ies)|trades?|"
@@ -144,18 +123,6 @@ class Options(Editable):
     percent_at_least: float = Field(default=3.0, ge=0)
 
 
-class Trend(Record, frozen=True):
-    """A row with its first and last figure: what it is of, by words and by sectors."""
-
-    label: str
-    first: str
-    last: str
-    change: float
-    stems: frozenset[str]
-    sectors: frozenset[str]
-    span: Span
-
-
 class Part(Record, frozen=True):
     """A row of a table of jobs with its share of the total."""
 
@@ -168,11 +135,11 @@ class Part(Record, frozen=True):
 
 def _run(options: Options, view: View, _world: World) -> Iterable[Hit]:
     tables = [*tables_of(view), *lined_of(view)]
-    trends = [t for table in tables for t in _trends(view, table)]
+    trends = [t for table in tables for t in trends_of(view, table)]
     parts = [p for table in tables for p in _parts(table)]
     if not tables:
         return
-    sectors = _sectors(view, lambda mention: mention.sentence)
+    sectors = sectors_within(view, lambda mention: mention.sentence)
     for index in view.holding(_UP, _DOWN, _ONE_IN, _MOST):
         sentence = view.analysis.sentences[index]
         if view.setting(index) not in ("paragraph", "list_item"):
@@ -183,7 +150,7 @@ def _run(options: Options, view: View, _world: World) -> Iterable[Hit]:
             if is_anothers(view, Match(start=span[0], end=span[1], sentence=index, phrase="")):
                 continue
             about = [
-                t for t in trends if _is_about(view, index, _clause(text, start, end), t, sectors)
+                t for t in trends if is_about(view, index, _clause(text, start, end), t, sectors)
             ]
             against = [t for t in about if -sign * t.change >= options.percent_at_least]
             if against and len(against) == len(about):
@@ -217,8 +184,14 @@ def _fractions(view: View, index: int, text: str, parts: list[Part]) -> Iterator
     if found is None or not _OF_JOBS.search(text):
         return
     said = found.group("number").casefold()
-    share = 1 / (float(said) if said.isdigit() else _NUMBERS[said])
-    about = [p for p in parts if p.stems & _stems(text[: found.start()])]
+    part = NUMBERS[found.group("part").casefold()]
+    share = part / (float(said) if said.isdigit() else _NUMBERS[said])
+    # 'Food has one job in three', 'two jobs in five are in food'.
+    before, clause = text[: found.start()], _clause(text, found.start(), found.end())
+    about = [p for p in parts if p.stems & stems_of_label(before)]
+    about = about or [p for p in parts if p.stems & stems_of_label(clause)]
+    if share >= 1:
+        return
     start = view.analysis.sentences[index].start
     if len(about) == 1 and abs(about[0].share - share) > _APART * share:
         yield Hit(
@@ -233,7 +206,7 @@ def _fractions(view: View, index: int, text: str, parts: list[Part]) -> Iterator
                 view.quote(start + found.start(), start + found.end()),
                 view.quote(*about[0].span),
             ),
-            subject=f"{about[0].label} one in {said}",
+            subject=f"{about[0].label} {found.group('part').casefold()} in {said}",
         )
 
 
@@ -243,17 +216,18 @@ def _firsts(view: View, index: int, text: str, tables: list[Table]) -> Iterator[
     start = view.analysis.sentences[index].start
     if found is None or _SOME.search(text[: found.start()]):
         return
-    if found.group("kind").strip().casefold() not in _KINDS:
+    kind = (found.group("kind") or "").strip()
+    if kind.casefold() not in _KINDS:
         return
     span = (start + found.start(), start + found.end())
     if is_anothers(view, Match(start=span[0], end=span[1], sentence=index, phrase="")):
         return
-    grows = "growing" in found.group("what").casefold()
-    sectors = _sectors(view, lambda mention: mention.block)
-    said = _sectors(view, lambda mention: mention.sentence)
+    grows = "growing" in (found.group("what") or "").casefold()
+    sectors = sectors_within(view, lambda mention: mention.block)
+    said = sectors_within(view, lambda mention: mention.sentence)
     before = text[max(text.rfind(mark, 0, found.start()) for mark in ",;:") + 1 : found.start()]
     for table in tables:
-        if _WIDER.search(found.group("where")) and not _of_areas(table):
+        if _WIDER.search(found.group("where") or "") and not _of_areas(table):
             continue
         column = _compared(table, grows=grows)
         if column is None:
@@ -268,9 +242,11 @@ def _firsts(view: View, index: int, text: str, tables: list[Table]) -> Iterator[
         own = [
             (row, cell)
             for row, cell in rows
-            if _is_about(view, index, before, _as_trend(row, sectors), said)
+            if is_about(view, index, before, _as_trend(row, sectors), said)
         ]
-        if len(own) != 1:
+        # 'Care has overtaken food as the biggest employer': the first that is named is meant.
+        own.sort(key=lambda pair: _named_at(before, pair[0]))
+        if not own or (len(own) > 1 and _named_at(before, own[0][0]) == len(before)):
             continue
         row, cell = own[0]
         above = [
@@ -278,7 +254,7 @@ def _firsts(view: View, index: int, text: str, tables: list[Table]) -> Iterator[
             for other, figure in rows
             if _exceeds(figure.value, cell.value, grows=grows)
             # With a qualifier only what is ahead in every column is ahead for certain.
-            and (not found.group("kind").strip() or grows or _ahead(other, row))
+            and (not kind or grows or _ahead(other, row))
         ]
         if above:
             top = max(above, key=lambda other: other.cells[column].value or 0.0)
@@ -291,9 +267,16 @@ def _firsts(view: View, index: int, text: str, tables: list[Table]) -> Iterator[
                     "figures": f"{top.cells[column].text} and {row.label} {cell.text}",
                 },
                 quotations=(view.quote(*span), view.quote(*top.span), view.quote(*row.span)),
-                subject=f"{row.label} {found.group('what')}",
+                subject=f"{row.label} {found.group('what') or 'most'}",
             )
             return
+
+
+def _named_at(text: str, row: Row) -> int:
+    """Where a text first has a telling word of a row's label; its length where it has none."""
+    stems = stems_of_label(row.label)
+    places = (m.start() for m in WORDS.finditer(text) if stems_of_label(m.group()) & stems)
+    return min(places, default=len(text))
 
 
 def _as_trend(row: Row, sectors: dict[int, set[str]]) -> Trend:
@@ -302,7 +285,7 @@ def _as_trend(row: Row, sectors: dict[int, set[str]]) -> Trend:
         first="",
         last="",
         change=0.0,
-        stems=_stems(row.label),
+        stems=stems_of_label(row.label),
         sectors=frozenset(sectors.get(row.block, ())),
         span=row.span,
     )
@@ -328,7 +311,7 @@ def _ahead(other: Row, row: Row) -> bool:
 def _compared(table: Table, *, grows: bool) -> int | None:
     """The column by which rows are ranked: of growth, or of jobs in the latest year."""
     if grows:
-        return next((n for n, head in enumerate(table.heads) if n and _CHANGE.search(head)), None)
+        return next((n for n, head in enumerate(table.heads) if n and CHANGE.search(head)), None)
     sizes = [
         n
         for n, head in enumerate(table.heads)
@@ -360,7 +343,7 @@ def _parts(table: Table) -> Iterator[Part]:
                     label=row.label,
                     figures=f"{cell.text} of {whole.text}",
                     share=cell.value / whole.value,
-                    stems=_stems(row.label),
+                    stems=stems_of_label(row.label),
                     span=row.span,
                 )
         return
@@ -383,101 +366,6 @@ def _hit(view: View, span: Span, against: list[Trend]) -> Hit:
         quotations=(view.quote(*span), *(view.quote(*t.span) for t in against[:2])),
         subject=f"{worst.label} {words[:60]}",
     )
-
-
-def _trends(view: View, table: Table) -> Iterator[Trend]:
-    """The rows of a table with figures of two years, or of the change between them."""
-    past = _past(view, table)
-    changes = [n for n, head in enumerate(table.heads) if n and _CHANGE.search(head)]
-    sectors = _sectors(view, lambda mention: mention.block)
-    for row in table.rows:
-        made = _from_years(row, past) or _from_change(row, changes)
-        if made is None or row.total or row.part:
-            continue
-        first, last, change = made
-        yield Trend(
-            label=row.label,
-            first=first,
-            last=last,
-            change=change,
-            stems=_stems(row.label),
-            sectors=frozenset(sectors.get(row.block, ())),
-            span=row.span,
-        )
-
-
-def _past(view: View, table: Table) -> list[int]:
-    """The columns of two years and more that count the same, in the order of the years."""
-    kinds: dict[str, list[tuple[int, int]]] = {}
-    for n, head in enumerate(table.heads):
-        years = [int(year) for year in _YEAR.findall(head)]
-        if n and len(years) == 1 and years[0] <= (view.document.year or 9999):
-            kinds.setdefault(_YEAR.sub("", head).strip(" ,()").casefold(), []).append((years[0], n))
-    told = [columns for columns in kinds.values() if len(columns) > 1]
-    return [n for _, n in sorted(told[0])] if told else []
-
-
-def _from_years(row: Row, places: list[int]) -> tuple[str, str, float] | None:
-    cells = [row.cells[n] for n in places if n < len(row.cells)]
-    valued = [c for c in cells if c.value is not None]
-    if len(valued) < 2 or not valued[0].value:
-        return None
-    first, last = valued[0], valued[-1]
-    return first.text, last.text, 100 * ((last.value or 0.0) - (valued[0].value)) / valued[0].value
-
-
-def _from_change(row: Row, places: list[int]) -> tuple[str, str, float] | None:
-    """A change that is printed with its sign in per cent."""
-    for n in places:
-        text = row.cells[n].text if n < len(row.cells) else ""
-        found = re.fullmatch(r"([+–−-])\s?(\d+(?:\.\d+)?)\s?(?:%|per cent)", text)
-        if found:
-            return "", text, float(found.group(2)) * (1 if found.group(1) == "+" else -1)
-    return None
-
-
-def _stems(text: str) -> frozenset[str]:
-    words = (word.casefold() for word in _NAMES.findall(text))
-    stems = (word[:_STEM].rstrip("s") for word in words if len(word) >= _SHORT)
-    return frozenset(stem for stem in stems if stem not in _COMMON)
-
-
-def _sectors(view: View, within: Callable[[Mention], int]) -> dict[int, set[str]]:
-    """The sectors that each block, or each sentence, names."""
-    found: dict[int, set[str]] = {}
-    for mention in view.analysis.mentions:
-        found.setdefault(within(mention), set()).add(mention.sector)
-    return found
-
-
-def _is_about(
-    view: View, index: int, clause: str, trend: Trend, sectors: dict[int, set[str]]
-) -> bool:
-    """Whether a claim speaks of what a row counts: by its own words, or by its title's."""
-    if trend.stems & _stems(clause):
-        return True
-    if any(said.search(clause) and counted.search(trend.label) for said, counted in _SAME):
-        return True
-    if not _speaks_on(view.text(index)):
-        return bool(trend.sectors) and trend.sectors == frozenset(sectors.get(index, ()))
-    if trend.stems & _stems(_titles(view, index)):
-        return True
-    near = [s for s in view.around(index, "paragraph") if s < index]
-    of_title = frozenset(x for s in near[:1] for x in sectors.get(s, ()))
-    return bool(trend.sectors) and trend.sectors == of_title
-
-
-def _speaks_on(text: str) -> bool:
-    """Whether a sentence takes its subject from before: 'It is a sector which has grown'."""
-    return _BEFORE.match(text) is not None
-
-
-def _titles(view: View, index: int) -> str:
-    """The heading over a sentence and the words that open its paragraph as a title."""
-    block = view.block(index)
-    heading = view.document.block_text(block.heading) if block.heading is not None else ""
-    opening = _ALONE.match(view.document.text[block.start : block.end])
-    return f"{heading} {opening.group(1) if opening else ''}"
 
 
 CHECK = Check(

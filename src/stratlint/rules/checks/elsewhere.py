@@ -24,8 +24,9 @@ _COUNTED = re.compile(
     r"(?! separately| apart)[^.;]{0,40}\b(?:in|into|towards?|among|to|within|by)\b[^.;]{0,40}"
     r"\b(?:targets?|outcomes?|totals?|figures?|headline|aims?|ambition|goals?|count|numbers?)\b|"
     r"\bcounts? (?:towards?|in|for) (?:our|the)\b[^.;]{0,20}\b(?:targets?|totals?|ambition|goal)\b|"
-    r"\b(?:targets?|totals?|figures?|ambition|aim|goal) (?:includes?|counts?|takes? in|rests? on|"
-    r"relies on|depends on)\b[^.;]{0,30}(?:\d|jobs|posts)|"
+    r"\b(?:targets?|totals?|figures?|ambition|aim|goal|headline)(?: of [^.;]{0,40}?)? (?:includes?|"
+    r"counts?|takes? in|takes? credit for|claims?|rests? on|relies on|"
+    r"depends on)\b[^.;]{0,30}(?:\d|jobs|posts)|"
     r"\b(?:at the heart of|part of|within|make up [^.;]{0,25} of) (?:our|the|this)"
     r" (?:\w+ ){0,2}(?:targets?|goals?|jobs figure)\b",
     re.IGNORECASE,
@@ -46,10 +47,18 @@ _OF_THE = re.compile(
 _OF_WHICH = re.compile(
     rf"\b(?:(?:{_NUMBER}) (?:\w+ ){{0,2}}?(?:jobs|posts|positions)|(?:jobs|posts)\b[^.;]{{0,20}}: "
     rf"(?:{_NUMBER}))\b[^.;]{{0,40}}, (?:of which|of them|of these|and of these|including) {_SOME}"
-    rf"(?:{_NUMBER})[^.;]{{0,60}}\b(?:in|at|by|from|with|of)\b",
+    rf"(?:{_NUMBER})[^.;]{{0,60}}\b(?:in|at|by|from|with|of)\b|"
+    rf"\b(?:{_NUMBER})\b[^.;]{{0,60}}, {_SOME}(?:{_NUMBER}) of (?:them|these|those)\b|"
+    rf"\b(?:{_NUMBER})\b[^.;]{{0,60}}[;:] {_SOME}(?:{_NUMBER}) (?:places|posts|jobs|positions)? ?"
+    rf"(?:will|would|are|come)\b",
     re.IGNORECASE,
 )
 _INCLUDES = re.compile(
+    rf"\b(?:we|plan|strategy|council|it)\b[^.;]{{0,25}}\b(?:count|counts|counted|includes?|"
+    rf"included|"
+    rf"adds?|added)\b(?: to (?:our|its|the)[^.;]{{0,20}})? (?:the |those |"
+    rf"all )?{_SOME}(?:{_NUMBER}) "
+    rf"(?:\w+ )?(?:jobs|posts|positions)\b|"
     rf"\b(?:jobs|posts|positions|targets?|totals?|figures?) (?:\w+ ){{0,3}}?(?:includes?|counts?|"
     rf"takes? in) (?:the |those |all |both )?{_SOME}(?:{_NUMBER}|jobs|posts)\b|"
     rf"^\W*(?:\d\W{{1,2}})?includes? (?:the )?{_SOME}(?:{_NUMBER}) (?:jobs|posts|positions)\b",
@@ -80,7 +89,12 @@ _OTHERS_DOING = re.compile(
     r"according to (?:that|its|their|the) |(?:that|its|their) own (?:plan|forecast|figures|"
     r"estimate|"
     r"money|board)|ministry[’']?s?|under the [\w ]{0,30}contract|said to be|operator[’']s|"
-    r"government[’']s own|private(?:ly)?[- ](?:project|funded|promoted)|would (?:come|happen|"
+    r"government[’']s own|(?:company|firm|developers?|owners?|operator|airline|airport|"
+    r"university|bank)\b[^.;]{0,20}\b(?:announced|promised|proposes?|plans|hopes|says)|"
+    r"(?:home office|ministry|health service|nhs|government|treasury|army|navy|air force|state|"
+    r"highways "
+    r"agency)\b[^.;]{0,25}\b(?:build|pay|fund|financ|promis|own|run|open)\w*|"
+    r"private(?:ly)?[- ](?:project|funded|promoted)|would (?:come|happen|"
     r"arise) "
     r"(?:anyway|in any (?:case|event))|not (?:ours|of our|by us))",
     re.IGNORECASE,
@@ -90,7 +104,8 @@ _PASSING = re.compile(
     r"\b(?:(?:at|during|for|of) (?:the |its )?(?:peak|height)(?: of)?|peak (?:site|construction|"
     r"workforce|years?)|construction (?:peak|phase|jobs|workforce|workers|posts|period|site|"
     r"of the)|"
-    r"temporary|while (?:it|they) (?:is|are) built|for the (?:games|building|construction))\b",
+    r"temporary|builders (?:working|who|of)|while (?:it|they) (?:is|are) built|for the (?:games|"
+    r"building|construction))\b",
     re.IGNORECASE,
 )
 """Words for jobs that do not last."""

@@ -30,7 +30,8 @@ _OVER = re.compile(
     r"closed|"
     r"former|previous|last|wound up|between (?:19|20)\d\d|funded under|helped|ran|abolish\w+|"
     r"finished|no longer|successor to|replac\w+|instead of|legacy|came to an end|withdrawn|"
-    r"lapsed|the end of|gone|there is none|asked for|in hand|secured|awarded|approved|granted|"
+    r"lapsed|the end of|gone|there is none|asked for|(?:m|million|\d) (?:is|are) in hand|secured|"
+    r"awarded|approved|granted|"
     r"offer letter|spent)\b",
     re.IGNORECASE,
 )

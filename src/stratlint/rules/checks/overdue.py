@@ -31,7 +31,9 @@ _TO_COME = re.compile(
 )
 """'Will open by spring 2019' in a plan of 2021."""
 _WAS_TO = re.compile(
-    rf"\b(?:was|were) to (?:be |have )?\w+[^.;:]{{0,60}}?\b(?:by|in|before) {_WHEN}", re.IGNORECASE
+    rf"\b(?:(?:was|were) (?:to (?:be |have )?\w+|due)|(?P<fault>should have (?:been|had)))\b"
+    rf"[^.;:]{{0,60}}?\b(?:by|in|before) {_WHEN}",
+    re.IGNORECASE,
 )
 """'Was to be appointed by autumn 2019': a fault only where the text goes on as if it stood."""
 _PAST = re.compile(
@@ -47,7 +49,8 @@ _FOLLOWS = re.compile(
 
 
 _WAITS = re.compile(
-    r"\b(?:extended|postponed|put (?:off|back)|deferred|not yet|still (?:to|not|await\w*|open)|"
+    r"\b(?:extended|postponed|put (?:off|back)|deferred|not yet|yet to|still (?:to|not|await\w*|"
+    r"open)|"
     r"has not|have not|awaited|outstanding|re-?tendered|advertised (?:twice|again))\b",
     re.IGNORECASE,
 )
@@ -112,7 +115,9 @@ def _told(view: View, written: int) -> Iterator[Late]:
         waits = False
         if found is None:
             found = _WAS_TO.search(text)
-            waits = found is not None and _WAITS.search(text, found.end()) is not None
+            waits = found is not None and (
+                found.group("fault") is not None or _WAITS.search(text, found.end()) is not None
+            )
             around = " ".join(view.text(s) for s in view.around(index, "paragraph") if s != index)
             goes_on = not _PAST.search(around) and _FOLLOWS.search(around)
             if found is not None and not waits and not goes_on:
@@ -157,7 +162,7 @@ def _is_told_done(table: Table, row: Row, place: int) -> bool:
 
 def _year(found: re.Match[str]) -> int:
     """The year by which it is to come, wherever it stands."""
-    return int(next(year for year in found.groups() if year))
+    return int(next(year for name, year in found.groupdict().items() if year and name != "fault"))
 
 
 CHECK = Check(

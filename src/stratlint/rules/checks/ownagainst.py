@@ -40,6 +40,7 @@ _TINY = 0.005
 """Share of all jobs of a table below which a sector is next to nothing, whatever its trend."""
 _SMALL = 0.01
 """The same for a sector that also shrinks."""
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _TABLE = 5
 """Rows of a table of sectors from which a share of it says something."""
 _ELSEWHERE = re.compile(
@@ -53,7 +54,9 @@ _NO_SHARE = re.compile(
     re.IGNORECASE,
 )
 _PROSE = re.compile(
-    r"\blocation quotient (?:of|is|stands at|was)[^.\d]{0,40}(?P<value>\d?[.]\d+)", re.IGNORECASE
+    r"\blocation quotient (?:of|for|in|is|stands at|"
+    r"was)[^.\d]{0,40}(?P<value>\d?[.]\d+)",
+    re.IGNORECASE,
 )
 _OTHERS = re.compile(
     r"\b(?:neighbour\w*|national(?:ly)?|in (?:England|Scotland|Wales))\b", re.IGNORECASE
@@ -203,9 +206,9 @@ def _change(table: Table, row: Row) -> float | None:
             falls = cell.text.strip()[:1] in "-–−("
             return -abs(cell.value) if falls else abs(cell.value)
     years = [
-        (int(head), row.cells[number].value or 0.0)
+        (int(found.group()), row.cells[number].value or 0.0)
         for number, head in enumerate(table.heads)
-        if re.fullmatch(r"(?:19|20)\d\d", head) and number < len(row.cells)
+        if (found := _YEAR.search(head)) and _JOBS.search(head) and number < len(row.cells)
     ]
     first, last = (min(years), max(years)) if len(years) > 1 else ((0, 0.0), (0, 0.0))
     return 100 * (last[1] - first[1]) / first[1] if first[1] else None

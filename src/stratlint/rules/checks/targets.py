@@ -26,7 +26,7 @@ _RESULT = re.compile(
     r"registrations?|survival|export\w*|turnover|sales|investment|leverage\w*|visits?|visitors?|"
     r"nights?|stays?|spend(?:ing)?|footfall|vacan\w+|empty|learners?|students?|apprentic\w+|"
     r"trainees|qualif\w+|graduates?|level [2-7]|nvq\w*|population|residents|adults|"
-    r"households|patents?|broadband|fibre|research|r ?& ?d|spin-?outs?|emissions?|carbon|"
+    r"households|patents?|research|r ?& ?d|spin-?outs?|emissions?|carbon|"
     r"greenhouse|poverty|"
     r"low[- ]pa\w+|inequality|gap|satisfaction|"
     r"attainment|participation|placements?|journeys?|passengers?|value added|market share|"
@@ -44,7 +44,8 @@ _EARNED = re.compile(
 )
 """Results that are told in money; any other sum is what a thing costs."""
 _QUANTITY = re.compile(
-    r"\d|\b(?:doubl\w+|halv\w+|(?:a|one|two|three) (?:half|third|quarter|fifth|tenth)s?|half|third|"
+    r"\d|\bgap\b[^.]{0,40}\b(?:closed|eliminated|gone)\b|\b(?:doubl\w+|halv\w+|(?:a|one|two|"
+    r"three) (?:half|third|quarter|fifth|tenth)s?|half|third|"
     r"quarter|fifth|tenth|treble|hundred|thousand|(?:national|uk|england|state|eu|"
     r"european) average|"
     r"national median)\b",

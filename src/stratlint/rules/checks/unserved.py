@@ -77,12 +77,23 @@ _DESCRIBES = re.compile(
     r"20)\d\d[-–]\d\d)\b",
     re.IGNORECASE,
 )
-_NEED = r"(?:obstacle|barrier|problem|concern|worry|request|demand|complaint|need|reason|weakness)"
+_NEED = (
+    r"(?:obstacles?|barriers?|problem|concern|worry|request|demand|complaint|need|reason|weakness|"
+    r"thing|difficulty|hindrance|brake)"
+)
 _FIRST = re.compile(
     rf"\b(?:most (?:often|frequent(?:ly)?|mentioned|common(?:ly)?|keenly)|"
     rf"(?:greatest|great|biggest|chief|main|first|foremost|number one|commonest) (?:\w+ )?{_NEED}|"
     r"above all|again and again|evidence is overwhelming|top of (?:the|their) list|by a distance|"
-    r"came (?:first|top)|first thing (?:that|which) (?:any|every|each|all)|"
+    r"before (?:anything|all|everything) else|(?:everyone|everybody|all) (?:who|"
+    r"of those)\b[^.]{0,30}"
+    r"\b(?:began with|spoke of|named|mentioned|raised)|one thing (?:on which|that) (?:every|all)|"
+    r"than any ?thing else|(?:\w+|\d+) (?:\w+ )?(?:in|out of) (?:every )?(?:three|four|five|six|"
+    r"ten) "
+    r"(?:\w+ )?(?:said|named|gave|told|put)|\d+ of (?:the |our )?\d+ [\w ]{0,20}(?:said|named|"
+    r"gave|told|"
+    r"put)|nothing (?:holds?|keeps?|hinders?|stops?|does more)\b|came (?:first|top)|"
+    r"first thing (?:that|which) (?:any|every|each|all)|"
     r"more (?:often|than any ?thing)|no (?:barrier|matter|subject|issue|"
     r"complaint)\b[^.]{0,20}\bmore|"
     r"put\b[^.]{0,40}\bfirst|named\b[^.]{0,40}\bfirst|"
@@ -91,11 +102,18 @@ _FIRST = re.compile(
     re.IGNORECASE,
 )
 """Words by which those who were asked put a need before all others."""
+_ROW = re.compile(
+    r"\b(?:concerns|matters|obstacles|barriers|problems|issues|needs|requests|complaints)\b"
+    r"[^.,]{0,30}(?:\bwere\b|\bare\b|:)[^,.]*,",
+    re.IGNORECASE,
+)
+"""'The most common concerns were roads (68%), recruitment …', to the end of the first."""
 _OWN_FIRST = re.compile(
     r"\b(?:(?:critical|binding|overriding|gravest|single (?:greatest|biggest|largest)) (?:\w+ )?"
     r"(?:constraint|obstacle|barrier|brake|threat|weakness|problem|uncertainty)|"
     r"most serious of all|gravest of all|(?:main|chief|principal|root) cause of|"
-    r"matter of urgency|cannot wait|"
+    r"matter of urgency|cannot wait|(?:at|is) the root of (?:all|it|every)|"
+    r"no (?:growth|progress|new firm|more \w+)\b[^.]{0,20}\b(?:until|unless|without)|"
     r"(?:cost less|costs less) or matter(?:s)? more|"
     r"without (?:progress|it|this|that)(?: here| there)?,? (?:all|nothing|there|the rest|"
     r"everything)|"
@@ -109,7 +127,8 @@ _OWN_FIRST = re.compile(
 _SAID_BY = re.compile(
     r"\b(?:firms?|employers?|business(?:es)?|compan(?:y|ies)|respondents?|residents?|young|people|"
     r"folk|parents|growers?|farmers?|consultees?|responses?|survey\w*|workshops?|interview\w*|"
-    r"roadshows?|focus groups?|evenings?|meetings?|cards?|told|asked|mentioned|raised|said|reason|"
+    r"hearings?|panel|spoke|valley|complaints?|commonest|roadshows?|focus groups?|evenings?|"
+    r"meetings?|cards?|told|asked|mentioned|raised|said|reason|"
     r"leave|left|weakness|obstacle|barrier)\b",
     re.IGNORECASE,
 )
@@ -299,7 +318,10 @@ def _needs(view: View, named: frozenset[int]) -> Iterator[Place]:
         block = view.document.blocks[sentence.block]
         heading = view.under(block.heading) if block.heading is not None else ()
         if index in named:
-            yield Place(sentences=(index,), span=(sentence.start, sentence.end))
+            # Of a row of concerns only the first is put first.
+            row = _ROW.search(text)
+            end = sentence.start + row.end() if row is not None else sentence.end
+            yield Place(sentences=(index,), span=(sentence.start, end))
         elif named.intersection(near):
             yield Place(sentences=near, span=(block.start, block.end))
         elif own:
