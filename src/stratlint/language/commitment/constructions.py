@@ -254,10 +254,16 @@ def _is_singled_out(segment: Segment, before: Sequence[str], after: Sequence[str
     return alone and (bound or _is_own(segment, 0, len(segment.words)))
 
 
+_ADVERB_AND_VERB = 4
+"""Words from the subject to its verb: 'we also held'."""
+
+
 def announces(segment: Segment) -> bool:
     """Whether a clause that names no sector leads into those of the next: 'our list:'."""
     words = segment.words
     begins = words[0] in ("our", "ours", "we", "this", "all") or words[:2] == ["what", "we"]
+    if words[0] == "we" and not load_frames().words.idle.isdisjoint(words[1:_ADVERB_AND_VERB]):
+        return False
     return (
         len(words) <= _LABEL
         and begins
