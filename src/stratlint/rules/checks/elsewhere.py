@@ -17,15 +17,19 @@ from stratlint.rules.view import Match, View
 from stratlint.rules.world import World
 from stratlint.text.quoting import cut
 
-_NUMBER = r"\d{1,3}(?:,\d{3})+|\d{2,}"
+_NUMBER = (
+    r"\d{1,3}(?:,\d{3})+|\d{2,}|(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|"
+    r"twenty) (?:thousand|hundred)"
+)
 _SOME = r"(?:some |about |around |nearly |over |perhaps |only |at least |almost |up to )?"
 _COUNTED = re.compile(
-    r"\b(?:included|counted|reckoned|taken|figured|factored|built|rolled|worked|add(?:ed)?)\b"
+    r"\b(?:included|counted|reckoned|taken|put|entered|figured|factored|built|rolled|worked|"
+    r"add(?:ed)?)\b"
     r"(?! separately| apart)[^.;]{0,40}\b(?:in|into|towards?|among|to|within|by)\b[^.;]{0,40}"
     r"\b(?:targets?|outcomes?|totals?|figures?|headline|aims?|ambition|goals?|count|numbers?)\b|"
     r"\bcounts? (?:towards?|in|for) (?:our|the)\b[^.;]{0,20}\b(?:targets?|totals?|ambition|goal)\b|"
     r"\b(?:targets?|totals?|figures?|ambition|aim|goal|headline)(?: of [^.;]{0,40}?)? (?:includes?|"
-    r"counts?|takes? in|takes? credit for|claims?|rests? on|relies on|"
+    r"embraces?|comprises?|covers?|counts?|takes? in|takes? credit for|claims?|rests? on|relies on|"
     r"depends on)\b[^.;]{0,30}(?:\d|jobs|posts)|"
     r"\b(?:at the heart of|part of|within|make up [^.;]{0,25} of) (?:our|the|this)"
     r" (?:\w+ ){0,2}(?:targets?|goals?|jobs figure)\b",
@@ -33,9 +37,13 @@ _COUNTED = re.compile(
 )
 """'Is included in our jobs target', 'the target includes 600 posts at …'."""
 _OF_THE = re.compile(
-    rf"\bof (?:the|these|our|those|this|them)(?: (?:{_NUMBER}))?\b[^.;]{{0,40}}?,? {_SOME}"
+    rf"\b(?:{_NUMBER}|one in \w+|most|half|a (?:third|quarter)) of (?:the|our|these|those|them)\b"
+    rf"(?: (?:jobs|posts))?[^.;]{{0,40}}?\b(?:are|is|will|be|would|come|comes|depends?|rests?|"
+    rf"lies?|"
+    rf"belongs?)\b|"
+    rf"\bof (?:the|these|our|those|this|them)(?: (?:\w+ )?(?:{_NUMBER}))?\b[^.;]{{0,40}}?,? {_SOME}"
     rf"(?:{_NUMBER}|half|two thirds|three quarters|two fifths|a (?:third|quarter|fifth)|most) "
-    rf"(?:\w+ ){{0,3}}?(?:are|is|will|would|come|depend|rest|lie|stand|should|arise)\b|"
+    rf"(?:\w+ ){{0,3}}?(?:are|is|will|would|come|depend|rest|lie|stand|should|arise|belong)\b|"
     rf"\b(?:{_NUMBER}) (?:\w+ )?of (?:the|these|our|those|all) (?:{_NUMBER})\b"
     rf"[^.;]{{0,60}}?\b(?:are|is|will|be|would|come|depend|rest|lie|stand)\b|"
     rf"\b(?:half|a third|a quarter|two thirds|three quarters|two fifths|most|the (?:bulk|rest|"
@@ -60,14 +68,16 @@ _INCLUDES = re.compile(
     rf"all )?{_SOME}(?:{_NUMBER}) "
     rf"(?:\w+ )?(?:jobs|posts|positions)\b|"
     rf"\b(?:jobs|posts|positions|targets?|totals?|figures?) (?:\w+ ){{0,3}}?(?:includes?|counts?|"
-    rf"takes? in) (?:the |those |all |both )?{_SOME}(?:{_NUMBER}|jobs|posts)\b|"
+    rf"embraces?|comprises?|covers?|takes? in) (?:the |those |all |both )?{_SOME}(?:{_NUMBER}|"
+    rf"jobs|posts)\b|"
     rf"^\W*(?:\d\W{{1,2}})?includes? (?:the )?{_SOME}(?:{_NUMBER}) (?:jobs|posts|positions)\b",
     re.IGNORECASE,
 )
 """'The 22,000 jobs include the 7,500 at …'; a note to a table: '† Includes 690 posts …'."""
 _BEYOND = re.compile(
     r"\b(?:(?:across|over) (?:the|our) (?:\w+ )?(?:boundary|border|county|river|water|line|bridge|"
-    r"estuary|firth|sound)|(?:immediately |just |well |lies |lie |largely )?(?:outside|beyond)"
+    r"estuary|firth|sound|bay|valley|lake|motorway|channel|strait)|(?:immediately |just |well |"
+    r"lies |lie |largely )?(?:outside|beyond)"
     r"(?: of)?(?: the| our| this)? (?:\w+ )?(?:area|county|district|region|borough|boundary|"
     r"boundaries|borders?|sub-region|city|province|valley|partnership)|neighbouring|adjoining|"
     r"adjacent|next (?:county|district|shire|borough|valley|state|region|authority|door)|"
@@ -86,7 +96,10 @@ _OTHERS_DOING = re.compile(
     r"built|run|led|delivered|carried out|employed|financed) by (?!the (?:plan|strategy|"
     r"partnership|"
     r"programme|council)\b|us\b|our\b)|by [A-Z]\w+ (?:[A-Z]\w+ )?(?:clients|companies|tenants)|"
-    r"according to (?:that|its|their|the) |(?:that|its|their) own (?:plan|forecast|figures|"
+    r"according to (?:that|its|their|the) |[’']s own (?:plan|expansion|growth|project|scheme|"
+    r"money|board)|"
+    r"for (?:the )?(?:government|ministers?|parliament|state) to (?:choose|decide|grant|say)|"
+    r"(?:that|its|their) own (?:plan|forecast|figures|"
     r"estimate|"
     r"money|board)|ministry[’']?s?|under the [\w ]{0,30}contract|said to be|operator[’']s|"
     r"government[’']s own|(?:company|firm|developers?|owners?|operator|airline|airport|"
@@ -102,7 +115,7 @@ _OTHERS_DOING = re.compile(
 """Words for what others do with other money."""
 _PASSING = re.compile(
     r"\b(?:(?:at|during|for|of) (?:the |its )?(?:peak|height)(?: of)?|peak (?:site|construction|"
-    r"workforce|years?)|construction (?:peak|phase|jobs|workforce|workers|posts|period|site|"
+    r"workforce|years?)|construction (?:peak|phase|jobs?|workforce|workers|posts|period|site|"
     r"of the)|"
     r"temporary|builders (?:working|who|of)|while (?:it|they) (?:is|are) built|for the (?:games|"
     r"building|construction))\b",
@@ -117,6 +130,10 @@ _LEFT_OUT = re.compile(
     re.IGNORECASE,
 )
 """Words by which a text keeps such jobs apart itself."""
+_GONE = re.compile(
+    r"\b(?:gained|lost|added|were|was|had|since|between (?:19|20)\d\d and)\b", re.IGNORECASE
+)
+"""What was, of which no plan counts a part as its own."""
 _WANTED = re.compile(
     r"\b(?:will|would|shall|expect\w*|targets?|goals?|aims?|ambitions?|outcomes?|by (?:19|20)\d\d|"
     r"forecast|additional|new|create\w*|promis\w+|to come|hop(?:e|ed)|net|depend\w*)\b",
@@ -231,7 +248,11 @@ def _told(view: View) -> Iterator[Counted]:
         if not counted:
             if not (parted and (_JOBS.search(f"{before} {near}") or _is_of_jobs(view, parted))):
                 continue
-            if not (_WANTED.search(f"{before} {text}") or index in wanted):
+            # Residents who work elsewhere are no jobs that are promised; what others do is told so.
+            promised = _WANTED.search(f"{before} {text}") or index in wanted
+            if not promised and (
+                _GONE.search(text) or not (_OTHERS_DOING.search(near) or _PASSING.search(near))
+            ):
                 continue
         why = _not_its_own(f"{before} {near}" if counted else near) or _far(view, text)
         found = counted or parted

@@ -46,7 +46,8 @@ _EARNED = re.compile(
 _QUANTITY = re.compile(
     r"\d|\bgap\b[^.]{0,40}\b(?:closed|eliminated|gone)\b|\b(?:doubl\w+|halv\w+|(?:a|one|two|"
     r"three) (?:half|third|quarter|fifth|tenth)s?|half|third|"
-    r"quarter|fifth|tenth|treble|hundred|thousand|(?:national|uk|england|state|eu|"
+    r"quarter|fifth|tenth|treble|hundred|thousand|one (?:\w+ )?in \w+|(?:national|uk|england|"
+    r"state|eu|"
     r"european) average|"
     r"national median)\b",
     re.IGNORECASE,

@@ -82,9 +82,11 @@ _NEED = (
     r"thing|difficulty|hindrance|brake)"
 )
 _FIRST = re.compile(
-    rf"\b(?:most (?:often|frequent(?:ly)?|mentioned|common(?:ly)?|keenly)|"
+    rf"\b(?:most (?:often|frequent(?:ly)?|mentioned|common(?:ly)?|keenly|pressing|urgent|acute)|"
+    rf"what [\w ]{{0,30}}most (?:lacks?|wants?|needs?|miss)|"
     rf"(?:greatest|great|biggest|chief|main|first|foremost|number one|commonest) (?:\w+ )?{_NEED}|"
-    r"above all|again and again|evidence is overwhelming|top of (?:the|their) list|by a distance|"
+    r"above (?:all|everything)|again and again|evidence is overwhelming|top of (?:the|their) list|"
+    r"by a distance|"
     r"before (?:anything|all|everything) else|(?:everyone|everybody|all) (?:who|"
     r"of those)\b[^.]{0,30}"
     r"\b(?:began with|spoke of|named|mentioned|raised)|one thing (?:on which|that) (?:every|all)|"
@@ -94,7 +96,7 @@ _FIRST = re.compile(
     r"gave|told|"
     r"put)|nothing (?:holds?|keeps?|hinders?|stops?|does more)\b|came (?:first|top)|"
     r"first thing (?:that|which) (?:any|every|each|all)|"
-    r"more (?:often|than any ?thing)|no (?:barrier|matter|subject|issue|"
+    r"more (?:often|than any ?thing)|no (?:barrier|matter|subject|issue|question|"
     r"complaint)\b[^.]{0,20}\bmore|"
     r"put\b[^.]{0,40}\bfirst|named\b[^.]{0,40}\bfirst|"
     r"without (?:homes|houses|housing|water|workers|people|childcare|buses|broadband)"
@@ -127,11 +129,14 @@ _OWN_FIRST = re.compile(
 _SAID_BY = re.compile(
     r"\b(?:firms?|employers?|business(?:es)?|compan(?:y|ies)|respondents?|residents?|young|people|"
     r"folk|parents|growers?|farmers?|consultees?|responses?|survey\w*|workshops?|interview\w*|"
-    r"hearings?|panel|spoke|valley|complaints?|commonest|roadshows?|focus groups?|evenings?|"
+    r"hearings?|panel|worry|worries|mills|foundries|traders|makers|hoteliers|builders|women|"
+    r"mothers|fathers|pensioners|unfit|spoke|valley|complaints?|commonest|roadshows?|"
+    r"focus groups?|evenings?|"
     r"meetings?|cards?|told|asked|mentioned|raised|said|reason|"
     r"leave|left|weakness|obstacle|barrier)\b",
     re.IGNORECASE,
 )
+_PRONOUN = re.compile(r"\W*(?:it|this|that|these|they)\b", re.IGNORECASE)
 _ANSWERED = re.compile(
     r"\b(?:is|are|was|were) (?:answered|met|addressed)|\bin (?:answer|response)|\btherefore\b|"
     r"\bso (?:we|the)\b|\b(?:will|shall) (?!be (?:lost|needed|no\b|bring up|come to be))|"
@@ -307,7 +312,10 @@ def _needs(view: View, named: frozenset[int]) -> Iterator[Place]:
             continue
         sentence, text = view.analysis.sentences[index], view.text(index)
         own = _OWN_FIRST.search(text) is not None
-        asked = _FIRST.search(text) and _SAID_BY.search(text)
+        asked = _FIRST.search(text)
+        if asked and not _SAID_BY.search(text):
+            earlier = view.text(index - 1) if index else ""
+            asked = _SAID_BY.search(earlier) and _PRONOUN.match(text)
         if not (own or asked) or _ANSWERED.search(text):
             continue
         match = Match(start=sentence.start, end=sentence.end, sentence=index, phrase="need")

@@ -25,7 +25,8 @@ BY_NAME = re.compile(
 """A target that names its measure: 'Farms in the Field Laboratory to be …'."""
 _TARGET_LEAD = re.compile(
     r"\b(?:shall|will) (?:show|have|see|be|reach)\W*$|"
-    r"\b(?:targets?|goals?|aims?|outcomes?|results?)\b[^.]{0,30}(?:\b(?:are|is)\b|:)\W*$",
+    r"\b(?:targets?|goals?|aims?|outcomes?|results?)\b[^.]{0,30}(?:\b(?:are|is|sought|wanted)\b|:|"
+    r"\b(?:19|20)\d\d)\W*$",
     re.IGNORECASE,
 )
 """Words before a list of what is to be reached: 'By 2030 the building shall show:'."""
@@ -40,7 +41,8 @@ _NOW_THEN = re.compile(
 )
 _THEN = re.compile(r"(?:then|target|goal|aim)\b", re.IGNORECASE)
 _AMOUNT = re.compile(
-    r"\d|\b(?:double|treble|halve|half|third|quarter|closed?|neutral|net zero|living wage|"
+    r"\d|\b(?:two|three|four|five|six|seven|eight|nine) (?:\w+ )?in (?:\w+)\b|\b(?:double|treble|"
+    r"halve|half|third|quarter|closed?|neutral|net zero|living wage|"
     r"average)\b",
     re.IGNORECASE,
 )
