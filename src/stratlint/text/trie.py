@@ -50,10 +50,11 @@ class TokenTrie(Generic[PayloadT]):
             cased = {i for i, form in enumerate(words.forms) if form in self._cased}
         size, done = len(keys), 0
         # Two words are looked at here: most places where a term may begin do not go on with one.
+        begins = [i for i, key in enumerate(keys) if key in root]
         begins = [
             i
-            for i, (key, after) in enumerate(zip(keys, [*keys[1:], _END], strict=False))
-            if (node := root.get(key)) is not None and (after in node or _END in node)
+            for i in begins
+            if _END in (node := root[keys[i]]) or (i + 1 < size and keys[i + 1] in node)
         ]
         if cased:
             begins = sorted({*begins, *cased, *(i - 1 for i in cased if i and keys[i - 1] in root)})

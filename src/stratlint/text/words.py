@@ -17,7 +17,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from stratlint.text.lemmas import singular
 from stratlint.text.spelling import one_spelling
@@ -98,31 +98,16 @@ def term_keys(term: str) -> list[str]:
     ]
 
 
-class _Piece(NamedTuple):
-    """A word in a token: as written, its key, where it stands in the token."""
+# Plain tuples, which the garbage collector soon leaves alone: there are some for each word.
+_Piece: TypeAlias = tuple[str, str, int, int]
+"""A word in a token: as written, its key, where it begins in the token, how long it is there."""
+_Form: TypeAlias = tuple[tuple[_Piece, ...], int, bool, bool, bool, bool]
+"""What one distinct token looks like; made once for each.
 
-    text: str
-    key: str
-    lead: int
-    length: int
-
-
-class _Form(NamedTuple):
-    """What one distinct token looks like; made once for each. No pieces: it is skipped.
-
-    ``whole`` where it is one piece that is a word of the lists; ``joins`` where it is one piece of
-    letters, which may be the second half of a word; ``opens`` where its last piece is of letters
-    and may be the first half.
-    """
-
-    pieces: tuple[_Piece, ...]
-    breaks: int = 0
-    hyphen: bool = False
-    whole: bool = False
-    joins: bool = False
-    opens: bool = False
-
-
+Its pieces (none: it is skipped); its line breaks; whether it ends in a hyphen; whether it is one
+piece that is a word of the lists (``whole``), one of letters, which may be the second half of a
+word (``joins``); whether its last piece is of letters and may be the first half (``opens``).
+"""
 _Parted: TypeAlias = tuple[tuple[int, _Form], ...]
 Parts: TypeAlias = Callable[[Sequence[str]], Iterable[list[tuple[int, str]]]]
 """What a tokenizer makes of strings without white space: offset and text of their tokens."""
@@ -149,29 +134,24 @@ class _Forms:
 
     def _read(self, text: str) -> _Form:
         if text.isspace():
-            return _Form((), min(2, text.count("\n")))
+            return (), min(2, text.count("\n")), False, False, False, False
         # 'agri -food' comes as 'agri' and '-food'.
         bare = text.strip(_EDGES)
         hyphen = text.rstrip(INVISIBLE)[-1:] in _HYPHENS
         if not bare or NOTE_MARKER.fullmatch(bare):
-            return _Form((), hyphen=hyphen)
+            return (), 0, hyphen, False, False, False
         lead = text.index(bare)
         written = bare.translate(_UNSEEN)
-        pieces = [_Piece(written, word_key(written), lead, len(bare))]
+        pieces = [(written, word_key(written), lead, len(bare))]
         if len(written) == len(bare) >= _SHORTEST_PARTED and not self._has(bare):
             pieces = [
-                _Piece(bare[a:b], word_key(bare[a:b]), lead + a, b - a)
-                for a, b in self._parts(bare)
+                (bare[a:b], word_key(bare[a:b]), lead + a, b - a) for a, b in self._parts(bare)
             ]
-        last = pieces[-1].text
-        return _Form(
-            tuple(pieces),
-            hyphen=hyphen,
-            whole=len(pieces) == 1 and pieces[0].key in self.vocabulary,
-            joins=len(pieces) == 1 and last.isalpha(),
-            opens=last.isalpha()
-            and (len(last) < _OPENING or last[:_OPENING].lower() in self._openings),
-        )
+        last, key, _, _ = pieces[-1]
+        one, letters = len(pieces) == 1, last.isalpha()
+        whole, joins = one and key in self.vocabulary, one and letters
+        opens = letters and (len(last) < _OPENING or last[:_OPENING].lower() in self._openings)
+        return tuple(pieces), 0, hyphen, whole, joins, opens
 
     def tokens(self, text: str) -> Iterator[tuple[int, _Parted]]:
         """What stands between white space, with its offset and its tokens.
@@ -200,10 +180,11 @@ class _Forms:
     def _parts(self, bare: str) -> list[tuple[int, int]]:
         """Where a string that is no word of the lists holds one beside something else."""
         size = len(bare)
-        humps = [0, *(m.start() for m in _HUMP.finditer(bare)), size]
-        spans = list(pairwise(humps))
-        if len(spans) > 1 and all(self._has(bare[a:b]) for a, b in spans):
-            return spans
+        if not bare.islower():
+            humps = [0, *(m.start() for m in _HUMP.finditer(bare)), size]
+            spans = list(pairwise(humps))
+            if len(spans) > 1 and all(self._has(bare[a:b]) for a, b in spans):
+                return spans
         low = bare.lower()
         for match in (_GLUED_FRONT.match(low), _GLUED_BACK.search(low), _DIGITS.search(bare)):
             if match is None:
@@ -289,12 +270,12 @@ def _view(
                 and opened
                 and gap < 2
                 and not (whole and keys[-1] in vocabulary)
-                and known.join(forms[-1], pieces[0].text)
+                and known.join(forms[-1], pieces[0][0])
             ):
-                first = pieces[0]
-                forms[-1] += first.text
+                text, _, lead, length = pieces[0]
+                forms[-1] += text
                 keys[-1] = word_key(forms[-1])
-                ends[-1] = start + first.lead + first.length
+                ends[-1] = start + lead + length
             else:
                 for text, key, lead, length in pieces:
                     place = start + lead

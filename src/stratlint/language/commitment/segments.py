@@ -8,6 +8,7 @@ them, so that 'aerospace (at Warton) and tourism' stays one group.
 from __future__ import annotations
 
 import re
+import sys
 from bisect import bisect_right
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -130,8 +131,11 @@ def read_line(
 ) -> Line:
     """The words of a span; ``ends`` are the ends of the hits, which stand in order."""
     line = Line(start, end, [], [], [], [], {})
-    words = line.words
+    _, _, words, begins, stops, capitals, _ = line
     at = bisect_right(ends, start)
+    # Where the next name begins and ends: most words stand before it.
+    hit_end = ends[at] if at < len(hits) else sys.maxsize
+    hit_start = hits[at].start if at < len(hits) else sys.maxsize
     masked, last, before = -1, start, ""
     labelled = text.find(":", start, end) >= 0
     for token in _TOKEN.finditer(text, start, end):
@@ -140,9 +144,11 @@ def read_line(
             _put(line, ".", last, last, False)
             masked, before = -1, "."
         last = stop
-        while at < len(hits) and ends[at] <= begin:
+        while hit_end <= begin:
             at += 1
-        if at < len(hits) and hits[at].start < stop:
+            hit_end = ends[at] if at < len(hits) else sys.maxsize
+            hit_start = hits[at].start if at < len(hits) else sys.maxsize
+        if hit_start < stop:
             number = at
             covering = []
             while number < len(hits) and hits[number].start < stop:
@@ -169,8 +175,12 @@ def read_line(
             # 'Tier 2' is another than 'tier 1'.
             pieces = (_RANKS[raw],)
         capital = raw[0].isupper()
+        # Not by ``_put``, as every word comes by here.
         for before in pieces:
-            _put(line, before, begin, stop, capital)
+            words.append(before)
+            begins.append(begin)
+            stops.append(stop)
+            capitals.append(capital)
     return line
 
 
@@ -423,10 +433,7 @@ def _opens_clause(
     joined = following > at + 1 or words[outer[at]] in ("and", "or", "nor", "then")
     if first == "that" and [words[index] for index in current[:2]] in (["it", "is"], ["it", "was"]):
         return False
-    that = max((n for n, index in enumerate(current) if words[index] == "that"), default=-1)
-    complete = any(
-        words[index] in lexical.finite or index in verbs for index in current[that + 1 :]
-    )
+    complete = _is_complete(words, current, verbs)
     if first in lexical.finite and outer[following] not in verbs:
         return complete or words[outer[at]] == ","
     if not complete:
@@ -442,6 +449,17 @@ def _opens_clause(
     ):
         return False
     return _shows_verb(line, outer, following, verbs)
+
+
+def _is_complete(words: Sequence[str], current: Sequence[int], verbs: frozenset[int]) -> bool:
+    """Whether the clause so far has its verb, behind a 'that' if there is one."""
+    finite = load_frames().words.finite
+    for index in reversed(current):
+        if words[index] == "that":
+            return False
+        if words[index] in finite or index in verbs:
+            return True
+    return False
 
 
 def _shows_verb(line: Line, outer: Sequence[int], first: int, verbs: frozenset[int]) -> bool:

@@ -48,9 +48,10 @@ class _Definition(NamedTuple):
 
 def with_abbreviations(words: Words, candidates: Sequence[Candidate]) -> list[Candidate]:
     """The candidates, and those of abbreviations that the text defines, in order of place."""
+    short = {form for form in set(words.forms) if _is_short(form)}
     places: dict[str, list[int]] = defaultdict(list)
     for index, form in enumerate(words.forms):
-        if _is_short(form):
+        if form in short:
             places[form].append(index)
     definitions = [
         definition

@@ -59,7 +59,9 @@ class Compounds:
         a link is the rest of that member ('automotive engineering and its supply chain').
         """
         taken = {i for c in plain for i in range(c.first, c.last)}
-        for index, key in enumerate(words.keys):
+        sharing = self._heads | _SHARED_FIRST
+        for index in [i for i, key in enumerate(words.keys) if key in sharing]:
+            key = words.keys[index]
             # 'health, high-tech' shares nothing, and 'energy and propagation materials' neither: a
             # head that many share makes a name with its own member too.
             if key in self._heads and index in taken and words.keys[index - 1] != "high":
