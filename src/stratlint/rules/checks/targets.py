@@ -96,7 +96,7 @@ _BY = re.compile(
 _FORECAST = re.compile(
     r"\b(?:forecasts?|projected|projections?|predict\w*|at risk|will (?:be )?(?:lost|lose|go|close|"
     r"decline|retire|need)|since (?:19|20)\d\d|thought to|to have (?:fallen|risen|grown)|"
-    r"expected to (?:fall|decline|close|lose)|demand for|"
+    r"expected to (?:fall|decline|close|lose)|demand for|(?:is|are) planned|"
     r"reported|meets?)\b",
     re.IGNORECASE,
 )

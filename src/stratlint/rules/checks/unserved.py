@@ -39,6 +39,8 @@ _DOING = re.compile(
 )
 """Words by which a sentence tells of something done: wide, for a measure that is missed makes a
 false finding and one that is taken too many only a silence."""
+_NUMBERED = re.compile(r"\W*(?:action|measure|project|scheme|initiative) [\dA-Z]+\b", re.IGNORECASE)
+"""How a paragraph begins that is an action as a whole: 'Action 17. Broadband: fibre to …'."""
 _NOT_DONE = re.compile(
     r"\b(?:(?:not|no) (?:a |an )?(?:part|priority|growth priorit\w+|bid|target|sector)\b|"
     r"stays? (?:in|with)"
@@ -376,7 +378,11 @@ def _is_doing(view: View, index: int, paid: frozenset[int]) -> bool:
         return False
     if len(view.text(index).split()) < _ITEM:
         return False
-    return setting == "list_item" or view.search(_DOING, index) is not None
+    if setting == "list_item" or view.search(_DOING, index) is not None:
+        return True
+    return (
+        _NUMBERED.match(view.document.block_text(view.analysis.sentences[index].block)) is not None
+    )
 
 
 def _aside(view: View) -> frozenset[int]:
