@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
+from itertools import islice
 from typing import Literal
 
 from pydantic import Field
@@ -226,10 +228,10 @@ def _run(options: Options, view: View, _world: World) -> Iterable[Hit]:
     own = {s for place in (*targets, *places) for s in place.sentences}
     # What stands under their title in running text may be what is done.
     own |= {s for s in _under(view, TARGET_TITLE) if view.setting(s) != "paragraph"}
-    doings = frozenset(
-        s for s in range(len(view.analysis.sentences)) if s not in own and _is_doing(view, s, paid)
-    )
-    if len(doings) < options.doings_at_least:
+    is_done = cache(lambda s: s not in own and _is_doing(view, s, paid))
+    # As many as are asked for are enough to know: a plan has a thousand.
+    doings = (s for s in range(len(view.analysis.sentences)) if is_done(s))
+    if len(list(islice(doings, options.doings_at_least))) < options.doings_at_least:
         return
     taken: set[Span] = set()
     for group, held in zip(options.groups, named, strict=True):
@@ -243,7 +245,7 @@ def _run(options: Options, view: View, _world: World) -> Iterable[Hit]:
         if not at:
             continue
         taken.update(place.span for place, s in at if len(view.text(s).split()) <= _ONE)
-        if view.by_sentence(phrase_set(group.served_by)).keys() & doings:
+        if any(map(is_done, view.by_sentence(phrase_set(group.served_by)))):
             continue
         shown = list(dict.fromkeys(place.span for place, _ in at))
         yield Hit(
@@ -266,12 +268,9 @@ def _words(view: View, span: Span) -> str:
 
 def _under(view: View, titles: re.Pattern[str]) -> frozenset[int]:
     """Sentences under a heading of some kind."""
-    found = []
-    for index in range(len(view.analysis.sentences)):
-        heading = view.block(index).heading
-        if heading is not None and titles.search(view.document.block_text(heading)):
-            found.append(index)
-    return frozenset(found)
+    fits = cache(lambda heading: titles.search(view.document.block_text(heading)) is not None)
+    headings = ((s, view.block(s).heading) for s in range(len(view.analysis.sentences)))
+    return frozenset(s for s, heading in headings if heading is not None and fits(heading))
 
 
 def _names(place: Place, matches: Iterable[Match]) -> bool:

@@ -56,12 +56,16 @@ _LINE = 30
 """Words of a line that tells one target: a longer one is a paragraph that argues."""
 
 
-def aimed_lines(view: View) -> Iterator[int]:
+def aimed_lines(view: View) -> tuple[int, ...]:
     """Blocks under a title, or behind words, that tell what is to be reached, with an amount."""
+    return view.remember("aimed lines", lambda: tuple(_aimed_lines(view)))
+
+
+def _aimed_lines(view: View) -> Iterator[int]:
     for number, block in enumerate(view.document.blocks):
-        text = _NUMBERED.sub("", view.document.text[block.start : block.end])
         if block.cells or block.role not in (Role.LIST_ITEM, Role.HEADING):
             continue
+        text = _NUMBERED.sub("", view.document.text[block.start : block.end])
         if not _AMOUNT.search(text) or len(text.split()) > _LINE:
             continue
         lead = view.document.block_text(block.lead_in) if block.lead_in is not None else ""

@@ -33,6 +33,10 @@ _LINE = re.compile(
     rf"(?:[\s.]+\(?(?P<second>{_FIGURE})\)?)?(?=[\s.;,-]*(?:[A-Z]|$))"
 )
 """'Coal mining 4,150 610', 'Construction 4,470 (4,930)', 'Retail ........ 7,900'."""
+_LAST = re.compile(r"\d(?=,*(?:\.\d+)?(?:%|\s?(?:[mMkK]|bn|million)\b)?\)?[\s.;,-]*(?:[A-Z]|$))")
+"""The last digit of a figure that may end such a line."""
+_LONGEST = 100
+"""Letters of a line of figures at most: 71 of its label, 7 of 'million' behind each figure."""
 _FILLED = 0.75
 """Share of a block that lines of figures fill, where it is made of them: prose with two numbers in
 it reaches .5, and a rule of dashes or a last word of the head takes a tenth of a real one."""
@@ -222,9 +226,14 @@ def _lines(view: View, index: int) -> list[Row]:
     text = view.document.text[block.start : block.end]
     if block.cells or sum(map(str.isdigit, text)) < 2:
         return []
+    # Each line ends in a number: what so many can fill at most is told before they are sought.
+    numbers, letters = len(_LAST.findall(text)), sum(map(str.isalpha, text))
+    needed = _FILLED * len(text.strip(" \n-="))
+    if numbers * _LONGEST + len(text) - letters < needed:
+        return []
     found = list(_LINE.finditer(text))
     filled = sum(match.end() - match.start() for match in found)
-    if filled < _FILLED * len(text.strip(" \n-=")):
+    if filled < needed:
         return []
     return [
         Row(
