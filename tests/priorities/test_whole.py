@@ -11,9 +11,11 @@ import stratlint
 FOLDER = Path(__file__).parent / "whole"
 CHOSEN = {
     "economic-plan.txt": {"rail", "food_drink", "life_sciences"},
+    "growth-strategy.html": {"life_sciences", "advanced_manufacturing", "creative", "low_carbon"},
+    "industrial-strategy.md": {"agri", "food_drink", "electronics", "logistics"},
     "smart-specialisation.md": {"ceramics_glass", "electronics", "environmental_tech"},
 }
-"""What the two that choose name as their choice; all others choose nothing."""
+"""What those that choose name as their choice; all others choose nothing."""
 FILLER = "\n\n".join(
     f"The committee met on day {n} and the minutes were kept in the usual book." for n in range(45)
 )
