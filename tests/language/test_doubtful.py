@@ -40,12 +40,14 @@ def test_a_short_name_that_is_chosen_is_an_industry(
     ("text", "want"),
     [
         ("What gets an officer:\n\n(a) film;\n(b) freight and ports.\n", {"creative", "logistics"}),
+        ("Where will we play?\n\n- space\n- chemicals\n", {"space", "chemicals"}),
+        ("We target:\n\n- Ceramics\n- Hydrogen\n", {"ceramics_glass", "low_carbon"}),
+        ("We back:\n- software\n\nFirms in the year:\n- a brewery\n", {"digital_ict"}),
+        ("Outturn 2004 by sector: aerospace £4m, textiles £2m. None is proposed.", set()),
         ("Our money goes to rail, and to textiles.", {"rail", "textiles"}),
     ],
-)
-def test_a_short_name_in_a_row_with_a_sure_one_is_an_industry(
-    tmp_path: Path, text: str, want: set[str]
-) -> None:
+)  # fmt: skip
+def test_rows_of_names_are_read_together(tmp_path: Path, text: str, want: set[str]) -> None:
     assert chosen(tmp_path, text) == want
 
 

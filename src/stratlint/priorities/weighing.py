@@ -282,7 +282,7 @@ class _Weighing:
             place = Place.LIST if counted else Place.AIM
         elif self._is_untitled(declaration) and sector not in self._confirmed:
             place = Place.WEAK_LIST if self._short else Place.WEAK_SENTENCE
-        elif _is_alone(declaration) and not _KIND.search(declaration.phrase):
+        elif self._is_in_passing(declaration):
             place = Place.WEAK_SENTENCE
         elif declaration.sure or self._chapters.is_titled(declaration, member):
             place = Place.LIST if len(declaration.sectors) > 1 else Place.SINGLE
@@ -295,6 +295,11 @@ class _Weighing:
             yield self._spare
         if not self._short and self._chapters.is_below(declaration, member):
             yield Added.BELOW
+
+    def _is_in_passing(self, declaration: Declaration) -> bool:
+        """Whether a long text chooses by a heading alone that names no kind of choice."""
+        alone = not self._short and _is_alone(declaration)
+        return alone and not _KIND.search(declaration.phrase)
 
     def _is_untitled(self, declaration: Declaration) -> bool:
         """Whether no heading of headings that choose names a sector: themes, not sectors.

@@ -50,6 +50,7 @@ _CLOSES = re.compile(
     r"|services|supply|technolog(?:y|ies)|products?|processing|systems|production|economy|engineering)\b)"
 )
 """What stands before and behind a member of an enumeration that is a noun by itself."""
+_BARE_LINE = re.compile(r"[\W\d_]*(?:\b[a-hivx]{1,3}[.)])?[\W\d_]*(?:and)?[\W\d_]*")
 _JOINS = re.compile(r"(?:[,;&/(\n]|\b(?:and|or)\b)")
 _STOPS = re.compile(r"[.!?]\s")
 APART = 45
@@ -86,7 +87,10 @@ def _with_neighbours(spans: Sequence[SectorSpan], text: str) -> list[SectorSpan]
     for order in (range(len(found)), reversed(range(len(found)))):
         for number in order:
             span = found[number]
-            if not span.is_firm and _fills(span, text) and _is_beside(span, number, found, text):
+            if span.is_firm:
+                continue
+            beside = _fills(span, text) and _is_beside(span, number, found, text)
+            if beside or (span.level == "label" and _is_line(span, text)):
                 found[number] = span._replace(is_firm=True)
     return found
 
@@ -99,6 +103,14 @@ def _fills(span: SectorSpan, text: str) -> bool:
     if span.level != "conditional":
         return True
     return not opened["the"] and word_key(text[span.start : span.end]) in cues().bare
+
+
+def _is_line(span: SectorSpan, text: str) -> bool:
+    """Whether a name is all of its line: a title, an item or an entry."""
+    begin = text.rfind("\n", 0, span.start) + 1
+    end = text.find("\n", span.end)
+    rest = text[begin : span.start] + text[span.end : end if end >= 0 else len(text)]
+    return _BARE_LINE.fullmatch(rest) is not None
 
 
 def _is_beside(span: SectorSpan, number: int, spans: Sequence[SectorSpan], text: str) -> bool:

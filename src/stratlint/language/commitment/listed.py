@@ -59,6 +59,10 @@ _TELLS = re.compile(
     re.IGNORECASE,
 )
 """Words of a lead-in that tell of others, of what is, or of something else than sectors."""
+_ASKS = re.compile(
+    r"\W*(?:so |and |but )?(?:where|what|which|on what)\b.*\b(?:we|our|us|this)\b", re.IGNORECASE
+)
+"""A question of the document's own that a list answers: 'Where will we play?'"""
 _ONLY = re.compile(r"\bonly\b", re.IGNORECASE)
 _ORDINALS = ("first", "second", "third", "fourth")
 
@@ -176,9 +180,12 @@ def _intended(
     start = spans[-1][0] if spans else lead.start
     words = reading.text[start : lead.end]
     known = layout()
-    if known.reports.search(words) or words.rstrip().endswith(("?", ".")):
+    asks = words.rstrip().endswith("?")
+    if asks and not (first and len(reading.sentences) <= SHORT and _ASKS.match(words)):
         return None
-    if not known.intends.search(words) and not (
+    if known.reports.search(words) or words.rstrip().endswith("."):
+        return None
+    if not (asks or known.intends.search(words)) and not (
         words.rstrip().endswith((":", "–", "—"))
         and (_SPEAKS.search(words) or (first and len(reading.sentences) <= SHORT))
         and not _TELLS.search(words)

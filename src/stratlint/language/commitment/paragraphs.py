@@ -66,7 +66,7 @@ class Paragraph:
         self._label = False
         self._count: int | None = None
         self._ranked: list[tuple[Name, ...]] = []
-        self._aimed = self._labelled = self._label_only = self._funding = False
+        self._aimed = self._labelled = self._label_only = self._funding = self._told = False
         self._series: Spoken | None = None
         self._noun: Spoken | None = None
 
@@ -88,7 +88,7 @@ class Paragraph:
         self._doubted = line.asks
         # 'Goal 2.' is the label of the sentence behind it.
         self._aimed = self._aimed and self._label_only
-        self._funding = False
+        self._funding = self._told = False
         found: list[Statement] = []
         opened: list[Spoken | None] = []
         for segment in cut:
@@ -217,6 +217,16 @@ class Paragraph:
         """Make sure what money is said to be for, where words around it give the money away."""
         if any(m.name == "purse" for m in segment.matches):
             self._funding = True
+        if segment.words[-1] == ":" and not segment.groups:
+            self._told = any(m.name in ("past", "other") for m in segment.matches)
+        if self._told and segment.opener in (":", ";", ","):
+            # What stands behind 'outturn by sector:' was paid.
+            return {
+                said._replace(polarity="past", sure=True)
+                if said.match.name in _MONEY and said.polarity == "chosen"
+                else said: groups
+                for said, groups in governed.items()
+            }
         self._funding = self._funding or any(
             said.match.name == "funds" and said.sure and said.polarity == "chosen"
             for said in governed
