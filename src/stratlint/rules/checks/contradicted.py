@@ -34,7 +34,9 @@ _UP = re.compile(
     r"strength|cluster|employer|market for our)|(?:growing|increasing|rising|larger|"
     r"greater) numbers|"
     r"goes on (?:growing|rising|expanding)|"
-    r"(?:is|are) up(?= |[.,;]|$)|has added (?:several|many|\d[\d,]*) |keeps? (?:on )?(?:growing|"
+    r"(?:is|are) up(?= |[.,;]|$)|has added (?:several|many|\d[\d,]*) |has seen (?:\w+ )?growth|"
+    r"a growing (?:\w+ ){0,2}(?:industry|sector|trade|economy)|"
+    r"keeps? (?:on )?(?:growing|"
     r"rising|expanding)|more (?:people|men|women|"
     r"of us) (?:now )?(?:work|are "
     r"employed)[^.;]{0,30}than (?:ever|before|at any)|(?:at|reached|is|are) (?:a|an|its|"
@@ -46,7 +48,8 @@ _UP = re.compile(
     re.IGNORECASE,
 )
 _DOWN = re.compile(
-    r"\b(?:(?:has|have|had) (?:\w+ly |also )?(?:fallen|declined|shrunk|contracted|dwindled|"
+    r"\b(?:(?:has|have) (?:shed|lost|been losing) (?:\w+ )?(?:jobs|hands|people)|(?:has|have|"
+    r"had) (?:\w+ly |also )?(?:fallen|declined|shrunk|contracted|dwindled|"
     r"dropped)|"
     r"continu\w+ to (?:fall|decline|shrink|contract)|(?:is|are|remains?|still|been) (?:\w+ )?"
     r"(?:falling|declining|shrinking|contracting|in decline)|goes on (?:falling|shrinking)|"

@@ -29,7 +29,8 @@ _COUNTED = re.compile(
     r"\b(?:targets?|outcomes?|totals?|figures?|headline|aims?|ambition|goals?|count|numbers?)\b|"
     r"\bcounts? (?:towards?|in|for) (?:our|the)\b[^.;]{0,20}\b(?:targets?|totals?|ambition|goal)\b|"
     r"\b(?:targets?|totals?|figures?|ambition|aim|goal|headline)(?: of [^.;]{0,40}?)? (?:includes?|"
-    r"embraces?|comprises?|covers?|counts?|takes? in|takes? credit for|claims?|rests? on|relies on|"
+    r"embraces?|comprises?|covers?|counts?|takes? in|takes? credit for|claims?|rests? on|"
+    r"allows? for|(?:leans?|builds?) (?:\w+ )?on|relies on|"
     r"depends on)\b[^.;]{0,30}(?:\d|jobs|posts)|"
     r"\b(?:at the heart of|part of|within|make up [^.;]{0,25} of) (?:our|the|this)"
     r" (?:\w+ ){0,2}(?:targets?|goals?|jobs figure)\b",
@@ -62,6 +63,10 @@ _OF_WHICH = re.compile(
     re.IGNORECASE,
 )
 _INCLUDES = re.compile(
+    rf"\bincluded (?:here|above|in (?:this|these|that)) (?:are|is) {_SOME}(?:{_NUMBER}) (?:jobs|"
+    rf"posts)\b|"
+    rf"\b(?:{_NUMBER}) (?:\w+ )?(?:jobs|posts)\b[^.;]{{0,20}} (?:leans?|depends?|rests?|allows?) "
+    rf"(?:\w+ )?(?:on|for) (?:the |those )?{_SOME}(?:{_NUMBER})\b|"
     rf"\b(?:we|plan|strategy|council|it)\b[^.;]{{0,25}}\b(?:count|counts|counted|includes?|"
     rf"included|"
     rf"adds?|added)\b(?: to (?:our|its|the)[^.;]{{0,20}})? (?:the |those |"
@@ -98,6 +103,7 @@ _OTHERS_DOING = re.compile(
     r"programme|council)\b|us\b|our\b)|by [A-Z]\w+ (?:[A-Z]\w+ )?(?:clients|companies|tenants)|"
     r"according to (?:that|its|their|the) |[’']s own (?:plan|expansion|growth|project|scheme|"
     r"money|board)|"
+    r"would have come|home office scheme|maker (?:intends|plans)|"
     r"for (?:the )?(?:government|ministers?|parliament|state) to (?:choose|decide|grant|say)|"
     r"(?:that|its|their) own (?:plan|forecast|figures|"
     r"estimate|"
@@ -117,7 +123,8 @@ _PASSING = re.compile(
     r"\b(?:(?:at|during|for|of) (?:the |its )?(?:peak|height)(?: of)?|peak (?:site|construction|"
     r"workforce|years?)|construction (?:peak|phase|jobs?|workforce|workers|posts|period|site|"
     r"of the)|"
-    r"temporary|builders (?:working|who|of)|while (?:it|they) (?:is|are) built|for the (?:games|"
+    r"temporary|builders (?:working|who|of)|will (?:vanish|end|go) (?:when|once)|while (?:it|"
+    r"they) (?:is|are) built|for the (?:games|"
     r"building|construction))\b",
     re.IGNORECASE,
 )

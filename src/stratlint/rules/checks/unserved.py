@@ -88,8 +88,11 @@ _NEED = (
 _FIRST = re.compile(
     rf"\b(?:most (?:often|frequent(?:ly)?|mentioned|common(?:ly)?|keenly|pressing|urgent|acute)|"
     rf"what [\w ]{{0,30}}most (?:lacks?|wants?|needs?|miss)|"
-    rf"(?:greatest|great|biggest|chief|main|first|foremost|number one|commonest) (?:\w+ )?{_NEED}|"
-    r"above (?:all|everything)|again and again|evidence is overwhelming|top of (?:the|their) list|"
+    rf"(?:greatest|great|gravest|loudest|biggest|chief|main|first|foremost|number one|"
+    rf"commonest) (?:\w+ )?{_NEED}|"
+    r"above (?:all|everything)|time (?:after|and) (?:time|again)|heard (?:the )?most|"
+    r"before all else|why they (?:go|leave)|again and again|evidence is overwhelming|"
+    r"top of (?:the|their) list|"
     r"by a distance|"
     r"before (?:anything|all|everything) else|(?:everyone|everybody|all) (?:who|"
     r"of those)\b[^.]{0,30}"
