@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, TypeAlias
 
 from stratlint.records import Record
 
@@ -53,12 +53,8 @@ class Unit(Record, frozen=True):
     lead: int | None = None
 
 
-class Word(NamedTuple):
-    """A word or mark with its span; ``form`` is lower case, and ``NUM`` for a figure."""
-
-    start: int
-    end: int
-    form: str
+Word: TypeAlias = tuple[int, int, str]
+"""A word or mark: its span, and its form in small letters, ``NUM`` for a figure."""
 
 
 def units(text: str) -> tuple[Unit, ...]:
@@ -108,10 +104,10 @@ def words(text: str, start: int, end: int, vocabulary: Set[str] = frozenset()) -
     seconds = _seconds(vocabulary)
     for match in _WORD.finditer(text, start, end):
         form, shown = _form(match.group())
-        if form in seconds and found and _is_split(found[-1].form, form, vocabulary):
-            found[-1] = Word(found[-1].start, match.end(), found[-1].form + form)
+        if form in seconds and found and _is_split(found[-1][2], form, vocabulary):
+            found[-1] = (found[-1][0], match.end(), found[-1][2] + form)
             continue
-        found.append(Word(*match.span(), shown))
+        found.append((*match.span(), shown))
     return found
 
 
