@@ -254,3 +254,16 @@ def test_copies_that_one_holder_stands_between_are_still_told_from_swapped_ones(
     (about,) = find_passages(documents, about="0.txt").passages
     assert len(about.holdings) == 3
     assert about.kind is PassageKind.VERBATIM
+
+
+def test_the_heading_above_a_passage_is_no_part_of_it() -> None:
+    titled = ("Harbours and those who live by them", passage())
+    roles = (Role.PARAGRAPH, Role.HEADING, Role.PARAGRAPH)
+    documents = [
+        document("a.txt", filler(1), *titled, roles=roles),
+        document("b.txt", filler(2), *titled, roles=roles),
+        document("c.txt", filler(3), passage()),
+    ]
+    (found,) = shared_passages(documents)
+    assert {h.quotation.text for h in found.holdings} == {passage()}
+    assert {found.words_in(h) for h in found.holdings} == {found.copied} == {found.words}

@@ -6,6 +6,7 @@ import base64
 import hashlib
 import re
 from collections import Counter
+from collections.abc import Mapping
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -14,12 +15,13 @@ import pytest
 
 from stratlint.knowledge.areas import load_areas
 from stratlint.knowledge.tiles import load_layouts
-from stratlint.records import AuditResult, Finding
+from stratlint.records import AuditResult, Finding, Profile
 from stratlint.reporting import write_reports
 from stratlint.reporting.draft import draft_page
 from stratlint.reporting.html.overview import CROWD, copies_of, overview
-from stratlint.reporting.html.page import asset
+from stratlint.reporting.html.page import asset, curly, statistic
 from stratlint.reporting.html.passages import Shared, shared
+from stratlint.reporting.html.profiles import answers
 from stratlint.reporting.html.region import FIRST
 from stratlint.reporting.html.report import pages, render
 from stratlint.reporting.html.scatter import scatter
@@ -483,6 +485,71 @@ def test_a_passage_has_one_length_wherever_it_is_named(result: AuditResult) -> N
         assert f": {copy.words} words, " in card[: card.index("</h3>")]
 
 
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        ("0.9", "nine in ten"),
+        ("0.0", "none"),
+        ("1.0", "all"),
+        ("1-2", "one or two"),
+        ("3+", "three or more"),
+        ("0", "none"),
+        ("not_each", "not each"),
+        (["Rail", "Space"], "Rail, Space"),
+    ],
+)
+def test_an_answer_is_said_in_words(value: object, words: str) -> None:
+    made = _asked(made_result(), {"targets_without_baseline": value})
+    index = Index(made)
+    (answered,) = answers(index, index.ordered[0])
+    assert answered.value == words
+
+
+def test_a_question_does_not_say_the_opposite_of_a_finding_on_its_page(
+    result: AuditResult,
+) -> None:
+    index = Index(result)
+    analysis = index.ordered[0]
+    finding = msgspec.structs.replace(
+        next(f for f in index.live if f.document == analysis.document.source),
+        rule="LD006",
+        name="nobody-answers-for-it",
+    )
+    asked = {"somebody_named": "nothing found against it", "own_money": "nothing found against it"}
+    made = _asked(msgspec.structs.replace(result, findings=(finding,)), asked)
+    page = pages(made, None)[f"report/region-{index.slug(analysis.document.source)}.html"]
+    table = page[page.index("What a careful reader asks") :]
+    line = table[table.index("Asks somebody_named") :]
+    assert line.index(f"#f-{finding.fingerprint}") < line.index("Nothing found against it.")
+    assert "Asks own_money" in table[table.index("Nothing found against it.") :]
+
+
+def _asked(result: AuditResult, values: Mapping[str, object]) -> AuditResult:
+    """The result with a profile of the first document that answers these questions so."""
+    document = Index(result).ordered[0].document.source
+    profile = Profile(
+        kind="questions",
+        document=document,
+        value="",
+        summary="",
+        facts={
+            key: {"asks": f"Asks {key}", "value": value, "where": "", "quotation": None}
+            for key, value in values.items()
+        },
+        quotations=(),
+    )
+    return msgspec.structs.replace(result, profiles=(profile,))
+
+
+def test_quotation_marks_of_our_own_sentences_are_set_as_print_sets_them() -> None:
+    assert curly("the sector's 'aim' and ('more')") == "the sector’s ‘aim’ and (‘more’)"
+
+
+def test_every_statistic_of_a_comparison_has_a_name_in_words() -> None:
+    assert statistic("mantel.r").startswith("Do places of like economy")
+    assert statistic("new.kind_of") == "New: kind of"
+
+
 def test_no_name_on_the_picture_covers_a_point_or_a_name(result: AuditResult) -> None:
     found = scatter(Index(result))
     assert found is not None
@@ -490,10 +557,13 @@ def test_no_name_on_the_picture_covers_a_point_or_a_name(result: AuditResult) ->
     assert named
     for point in named:
         assert point.text is not None
-        (begin, line), width = point.text, 5.4 * len(f"{point.name}, {point.label}")
+        (begin, line), width = point.text, 5.8 * len(f"{point.name}, {point.label}")
         for other in found.points:
             inside = begin < other.x < begin + width
             assert not (inside and abs(line - 4 - other.y) < 6), (point, other)
+        assert not begin < found.middle < begin + width, "no name crosses the heavy line"
+        near = {"end": begin + width, "start": begin, "middle": begin + width / 2}[point.side]
+        assert abs(near - point.x) < 9, "a name stands at its point"
 
 
 def test_the_style_keeps_what_stands_in_quotes() -> None:

@@ -281,7 +281,7 @@ def _caveats(
     if disagree(values):
         caveats.append("the years disagree on which side of 1 it stands")
     if coverage < 1:
-        caveats.append(f"for {coverage:.0%} of the sector's industries; the table lacks the others")
+        caveats.append(f"from the {coverage:.0%} of the sector's industries that the table has")
     if lag:
         caveats.append(f"figures begin {lag} years after the document")
     return caveats

@@ -10,16 +10,20 @@ from stratlint.comparison.passages.difference import difference, kind_of
 from stratlint.comparison.passages.setting import (
     BODY,
     IMPRINT,
+    QUOTED,
+    blocks_in,
     footnotes_of,
     is_attributed,
     setting_of,
 )
 from stratlint.records import (
+    Alignment,
     Document,
     Holding,
     Passage,
     PassageKind,
     Quotation,
+    Role,
     Span,
 )
 from stratlint.text.quoting import QUOTATION_LIMIT
@@ -50,6 +54,20 @@ def opening(document: Document) -> Span:
     return 0, end
 
 
+def _below_heading(document: Document, span: Span) -> Span:
+    """A span without the heading that it begins in: a title is no part of what was copied.
+
+    What is for the most part heading stays as it is.
+    """
+    start, end = span
+    for index in blocks_in(document, start, end):
+        block = document.blocks[index]
+        if block.role is not Role.HEADING:
+            below = max(start, block.start)
+            return (below, end) if 2 * (below - start) < end - start else span
+    return span
+
+
 class Writer:
     """Writes passages as records: holders in order, likely source first."""
 
@@ -68,22 +86,31 @@ class Writer:
 
     def passage(self, found: Cluster) -> Passage:
         """One cluster as a passage."""
-        names = self._ordered(found.spans)
+        spans = found.spans
+        names = self._ordered(spans)
         origin = self._origin(names)
-        settings = [setting_of(self.documents[n], *found.spans[n]) for n in names if n != origin]
+        settings = [setting_of(self.documents[n], *spans[n]) for n in names if n != origin]
+        setting = _agreed(settings)
+        if setting in (BODY, QUOTED):
+            spans = {n: _below_heading(self.documents[n], span) for n, span in spans.items()}
         holders = [name for name in names if name not in self.sources]
         strategies = len(self.documents) - len(self.sources)
         everyone = len(holders) >= max(3, self.template_share * strategies)
         return Passage(
-            id=self._identity(names[0], found.spans[names[0]]),
+            id=self._identity(names[0], spans[names[0]]),
             kind=self._kind(found),
-            words=max(item.words for item in found.alignments),
+            words=max(item.words - self._cut(item, spans) for item in found.alignments),
             substance=max(item.substance for item in found.alignments),
-            holdings=tuple(self._holding(n, found.spans, names[0], origin) for n in names),
+            holdings=tuple(self._holding(n, spans, names[0], origin) for n in names),
             source=origin,
             template=everyone,
-            setting=_agreed(settings),
+            setting=setting,
         )
+
+    def _cut(self, item: Alignment, spans: Mapping[str, Span]) -> int:
+        """Words of an alignment that stand in a heading above the passage."""
+        text, begin = self.documents[item.a].text, spans[item.a][0]
+        return len(text[item.a_start : begin].split()) if item.a_start < begin else 0
 
     def joint(self, group: Sequence[str]) -> Passage:
         """Documents that are one text, as one passage that only shows its opening."""

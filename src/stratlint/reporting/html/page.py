@@ -60,7 +60,9 @@ def environment() -> Environment:
         "words_of": marked,
         "count_of": words.count,
         "number": words.number,
-        "sentence": words.sentence,
+        "sentence": lambda text: curly(words.sentence(text)),
+        "curly": curly,
+        "statistic": statistic,
         "listed": words.listed,
         "ordinal": words.ordinal,
         "lq": words.quotient,
@@ -74,9 +76,7 @@ def environment() -> Environment:
         "shortened": shortened,
         "spans": spans,
         "without_sector": without_sector,
-        "brief_caveat": brief_caveat,
     }
-    made.tests["in_part"] = lambda caveat: _IN_PART in (caveat or "")
     made.globals |= dict(zip(("average", "notable", "strong"), KEYS, strict=True))
     return made
 
@@ -130,12 +130,29 @@ def _escaped(text: str) -> Markup:
     return Markup("{}").format(re.sub(r"\s+", " ", printable(text)))
 
 
-_IN_PART = "; the table lacks the others"
+_OPENS = re.compile(r"(?<![\w’'])'(?=\w)")
 
 
-def brief_caveat(caveat: str) -> str:
-    """A caveat without what a note on the same page says once."""
-    return caveat.replace(_IN_PART, "")
+def curly(text: str) -> str:
+    """Straight quotation marks of our own sentences as print sets them."""
+    return _OPENS.sub("‘", text).replace("'", "’")
+
+
+_STATISTICS = {
+    "interchangeability.chapters": "Chapters whose document was guessed, names masked",
+    "interchangeability.traced": "Share of them that was guessed rightly",
+    "interchangeability.chance": "Share that chance alone would guess",
+    "mantel.r": "Do places of like economy choose alike? Correlation (Mantel’s r)",
+    "mantel.p": "How often chance gives as much (Mantel’s p)",
+    "mantel.regions": "Places that this was asked of",
+    "pairs": "Pairs of documents compared",
+}
+"""Statistics over all documents in words; one that is missing here shows its key."""
+
+
+def statistic(key: str) -> str:
+    """A statistic's name in words."""
+    return _STATISTICS.get(key) or words.sentence(key.replace("_", " ").replace(".", ": "))
 
 
 def rule_name(name: str) -> str:

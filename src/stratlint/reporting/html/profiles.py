@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
-from stratlint.records import DocumentAnalysis, Profile, Quotation, Record
+from stratlint.records import DocumentAnalysis, Finding, Profile, Quotation, Record
 from stratlint.reporting.hygiene import one_line
 from stratlint.reporting.index import Index
 from stratlint.reporting.words import number
+from stratlint.rules.profiles.questions import questions
 
 KINDS = {
     "journey": "Innovation journey",
@@ -42,6 +44,8 @@ class Answered(Record):
     asks: str
     value: str
     quotation: Quotation | None
+    findings: tuple[Finding, ...] = ()
+    """The first finding of each rule that answers it too: it must not say the opposite."""
 
 
 class Stage(Record):
@@ -195,35 +199,47 @@ def _cell(fact: Mapping[str, Any] | None) -> ThemeCell | None:
 
 def answers(index: Index, analysis: DocumentAnalysis) -> tuple[Answered, ...]:
     """The questions of a careful reader with the document's answers, in their order."""
+    answered_by = {q.id: q.answered_by for q in questions()}
+    first = {f.rule: f for f in reversed(index.findings(analysis))}
     for profile in index.profiles(analysis):
         if profile.kind == QUESTIONS:
             return tuple(
-                Answered(
-                    asks=str(fact["asks"]),
-                    value=_answer(fact["value"]),
-                    quotation=None
-                    if fact["quotation"] is None
-                    else profile.quotations[fact["quotation"]],
-                )
-                for fact in profile.facts.values()
+                _answered(profile, fact, tuple(first[r] for r in answered_by[key] if r in first))
+                for key, fact in profile.facts.items()
                 if isinstance(fact, Mapping)
             )
     return ()
 
 
-def _answer(value: object) -> str:
-    """An answer in words: lists named, shares in per cent."""
-    if isinstance(value, (list, tuple)):
-        return ", ".join(one_line(str(entry)) for entry in value) or "none"
-    if isinstance(value, float):
-        return f"{value:.0%}" if 0 <= value <= 1 else f"{value:.1f}"
-    return (
-        one_line(str(value)).replace("_", " ").replace("-", " to ")
-        if _is_range(value)
-        else (one_line(str(value)).replace("_", " "))
+def _answered(profile: Profile, fact: Mapping[str, Any], findings: tuple[Finding, ...]) -> Answered:
+    value = _answer(fact["value"])
+    place = fact["quotation"]
+    own = (q for f in findings for q in f.quotations if q.document == f.document)
+    return Answered(
+        asks=str(fact["asks"]),
+        value="" if findings and value in _NOTHING else value,
+        quotation=profile.quotations[place] if place is not None else next(own, None),
+        findings=findings,
     )
 
 
-def _is_range(value: object) -> bool:
-    first, _, last = str(value).partition("-")
-    return first.isdecimal() and last.isdecimal()
+_NOTHING = ("nothing found against it", "no", "none", "unclear", "cannot tell")
+"""Answers that a finding on the same page makes untrue."""
+_SHARE = re.compile(r"[01]\.\d")
+
+
+def _answer(value: object) -> str:
+    """An answer in words: lists named, 'three or more', 'one or two', 'nine in ten'."""
+    if isinstance(value, (list, tuple)):
+        return ", ".join(one_line(str(entry)) for entry in value) or "none"
+    text = one_line(str(value)).replace("_", " ")
+    if _SHARE.fullmatch(text):
+        tenths = round(float(text) * 10)
+        return {0: "none", 10: "all"}.get(tenths, f"{number(tenths)} in ten")
+    least, open_, _ = text.partition("+")
+    if open_ and least.isdecimal():
+        return f"{number(int(least))} or more"
+    first, _, last = text.partition("-")
+    if first.isdecimal() and last.isdecimal():
+        return f"{number(int(first))} or {number(int(last))}"
+    return {"0": "none"}.get(text, text)

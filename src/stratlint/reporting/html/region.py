@@ -93,7 +93,7 @@ class RegionView(Record):
     others: tuple[SectorRow, ...]
     profiles: tuple[ProfileView, ...]
     answers: tuple[Answered, ...]
-    """Questions whose answer stands at a place."""
+    """Questions whose answer stands at a place, or that a finding answers."""
     unplaced: tuple[tuple[str, tuple[str, ...]], ...]
     """The other questions by their answer; ``asked`` names those that are absent."""
     asked: str
@@ -139,7 +139,7 @@ def region(index: Index, analysis: DocumentAnalysis) -> RegionView:
         priorities=priorities,
         others=tuple(row for sector, row in rows.items() if sector not in claimed),
         profiles=profiles(index, analysis),
-        answers=tuple(a for a in answered if a.quotation is not None),
+        answers=tuple(a for a in answered if a.quotation is not None or a.findings),
         unplaced=_unplaced(answered),
         asked=index.asked(analysis),
         keywords=_keywords(index, analysis),
@@ -167,7 +167,7 @@ def _unplaced(answered: Sequence[Answered]) -> tuple[tuple[str, tuple[str, ...]]
     """Questions without a place, by their answer."""
     found: dict[str, list[str]] = {}
     for one in answered:
-        if one.quotation is None and one.value != "absent":
+        if one.quotation is None and not one.findings and one.value != "absent":
             found.setdefault(one.value, []).append(one.asks)
     return tuple((value, tuple(asks)) for value, asks in found.items())
 
@@ -196,7 +196,7 @@ def _sector_rows(index: Index, analysis: DocumentAnalysis) -> list[SectorRow]:
     made = []
     for sector, found in by_sector.items():
         counts = Counter(kind for _, kind in found)
-        places = {
+        places: dict[int, str] = {
             document.page_at(start).index: document.page_at(start).label for start, _ in found
         }
         ticks = {
@@ -219,14 +219,17 @@ def _sector_rows(index: Index, analysis: DocumentAnalysis) -> list[SectorRow]:
 
 def _kinds(counts: Counter[Commitment]) -> str:
     """'support 3, fact 1': the classes in the order of the coding guide."""
-    named = ((kind.value.replace("_", " "), counts[kind]) for kind in CLASSES)
+    # A mention that calls it a priority is no choice of the document as a whole.
+    names = {Commitment.PRIORITY: "called a priority"}
+    named = ((names.get(kind, kind.value.replace("_", " ")), counts[kind]) for kind in CLASSES)
     return ", ".join(f"{name} {n}" for name, n in named if n)
 
 
 def _page_range(places: dict[int, str]) -> str:
-    """'page 4', 'pages 4 to 19' (printed labels of the first and the last)."""
+    """'page 4', 'pages 4 and 5', 'pages 4 to 19' (printed labels of the first and the last)."""
     first, last = places[min(places)], places[max(places)]
-    return f"page {first}" if first == last else f"pages {first} to {last}"
+    word = "and" if max(places) - min(places) == 1 else "to"
+    return f"page {first}" if first == last else f"pages {first} {word} {last}"
 
 
 def _empty_row(index: Index, sector: str) -> SectorRow:

@@ -15,9 +15,11 @@ _OCTAVES = 3
 """The axis of quotients runs from an eighth to eight times; what lies beyond stands at its end."""
 _LABELS = 8
 """Points with a name: more of them cover each other."""
-_LETTER, _LINE = 5.4, 6.5
+_LETTER, _LINE = 5.8, 6.5
 """Room that a letter takes across, and a name up and down from its middle, in the picture's units
-at 12 pixels: measured on Helvetica."""
+at 12 pixels: measured on Liberation Sans, the widest of the fonts that the page asks for."""
+_ALONE = 3.0
+"""How much farther others must be from a name above or below its point: it could be theirs."""
 _MARK, _OFF = 4.0, 8.0
 """From a point's middle to its edge, and to its name."""
 
@@ -34,6 +36,8 @@ class Point(Record):
     lq: str
     text: tuple[float, float] | None
     """Where the point's name begins, and its base line, if it has room for one."""
+    side: str = "middle"
+    """Whether the name ends at its point, starts there or stands above or below."""
 
 
 class Scatter(Record):
@@ -78,7 +82,8 @@ def scatter(index: Index) -> Scatter | None:
                 gap=gap(True, quotient),
                 share=f"{share:.0%}",
                 lq=f"{quotient.value:.2f}",
-                text=text,
+                text=text and text[:2],
+                side=text[2] if text else "middle",
             )
         )
     marks = (0.125, 0.25, 0.5, 1, 2, 4, 8)
@@ -95,22 +100,30 @@ def scatter(index: Index) -> Scatter | None:
 
 def _room(
     taken: list[tuple[float, float, float, float]], x: float, y: float, width: float
-) -> tuple[float, float] | None:
-    """Where a point's name covers nothing: left of it, right, above or below; then it is taken."""
-    for begin, middle in (
-        (x - _OFF - width, y),
-        (x + _OFF, y),
-        (x - width / 2, y - 13),
-        (x - width / 2, y + 13),
+) -> tuple[float, float, str] | None:
+    """Where a point's name covers nothing: left of it, right, above or below; then it is taken.
+
+    No name runs over the heavy line either, on whose other side it would be read.
+    """
+    line = _across(1)
+    for begin, middle, side in (
+        (x - _OFF - width, y, "end"),
+        (x + _OFF, y, "start"),
+        (x - width / 2, y - 12, "middle"),
+        (x - width / 2, y + 12, "middle"),
     ):
         end = begin + width
-        clash = any(
-            abs(middle - other) < _LINE + half and begin < stop and start < end
+        alone = _ALONE if side == "middle" else 0.0
+        clash = begin < line < end or any(
+            # Its own point does not stand in its way.
+            abs(middle - other) < _LINE + half + (alone if half == _MARK and other != y else 0.0)
+            and begin < stop
+            and start < end
             for start, stop, other, half in taken
         )
         if not clash and begin >= LEFT and end <= WIDTH and middle < HEIGHT - BOTTOM:
             taken.append((begin, end, middle, _LINE))
-            return round(begin, 1), round(middle + 4, 1)
+            return round(begin, 1), round(middle + 4, 1), side
     return None
 
 

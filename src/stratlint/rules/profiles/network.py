@@ -63,6 +63,6 @@ def _summary(inside: Sequence[str], beyond: Sequence[str], unknown: Sequence[str
         )
     named = f" ({', '.join(beyond[:6])})" if beyond else ""
     return (
-        f"{begin} {count(len(inside), 'place')} inside the boundary and {len(beyond)} beyond "
-        f"it{named}."
+        f"{begin} {count(len(inside), 'place') if inside else 'no places'} inside the boundary and "
+        f"{len(beyond) or 'none'} beyond it{named}."
     )

@@ -93,12 +93,19 @@ class Question(Editable):
     stands beside them (0: never). Set on ten documents that readers had gone through."""
     at_most: Literal["said", "acted"] = "acted"
     rule: str | None = None
+    findings: tuple[str, ...] = ()
+    """Further rules, in force, whose findings answer it: a report points to them."""
     answers: tuple[tuple[str, int], ...] = ()
     partly: str | None = None
     list: bool = False
     by: str | None = None
     rural: bool = False
     """Not asked of a city."""
+
+    @property
+    def answered_by(self) -> tuple[str, ...]:
+        """Rules whose findings answer it."""
+        return (*([self.rule] if self.rule else []), *self.findings)
 
 
 class Questions(Editable):
@@ -151,7 +158,9 @@ def profile(view: View, world: World) -> Profile:
 
 def _summary(facts: Mapping[str, object], acted: int) -> str:
     """What was found and what was not, in plain words: it stands over a draft's findings."""
-    said = [f"Something is done about {acted} of the questions."]
+    said = [
+        f"Of {len(facts)} questions of a careful reader, something is done about {acted or 'none'}."
+    ]
     values = {name: fact["value"] for name, fact in facts.items() if isinstance(fact, dict)}
     for answers, opening in _TOLD:
         # Reasoning is at most said: there is nothing to be done about it.
