@@ -97,7 +97,7 @@ def run_rules(
         elif rule.scope.level == "document":
             _count_documents(rule, outcomes, tally)
         else:
-            _run_on_corpus(rule, world, views, tally)
+            _run_on_corpus(rule, world, views, tally, only_document)
     spoken = _without_less(tally.findings, {rule.id: rule for rule in rules})
     findings = [f for f in spoken if only_document is None or f.document == only_document]
     return RuleOutcome(
@@ -273,7 +273,9 @@ def _order(finding: Finding, rule: Rule) -> tuple[object, ...]:
     )
 
 
-def _run_on_corpus(rule: Rule, world: World, views: Sequence[View], tally: _Tally) -> None:
+def _run_on_corpus(
+    rule: Rule, world: World, views: Sequence[View], tally: _Tally, only_document: str | None
+) -> None:
     try:
         hits = _corpus_hits(rule, world)
     except CannotRunError as error:
@@ -285,6 +287,9 @@ def _run_on_corpus(rule: Rule, world: World, views: Sequence[View], tally: _Tall
         if reason is not None:
             unasked.setdefault(reason, []).append(view.source)
     apart = {source for sources in unasked.values() for source in sources}
+    if only_document is not None:
+        # What is about others is said to nobody: their words need not be indexed for it.
+        hits = [h for h in hits if h.document in (only_document, None)]
     hits = [h for h in hits if h.document not in apart and stands(rule, h, world)]
     found = findings_of(rule, hits, world)
     tally.findings += found
