@@ -125,8 +125,8 @@ def test_the_corpus_opens_with_its_overview_and_is_corrected_in_place(
     way = seen["way"]
     assert way["overview"] == [
         "Who follows the crowd",
-        "How far to trust it",
         "Who copied from whom",
+        "How far to trust it",
     ]
     assert "2011" in way["corrected"]
     assert way["undone"] == 1
