@@ -372,6 +372,22 @@ class View:
             found.setdefault(mention.sector, []).append(mention)
         return found
 
+    @cached_property
+    def sectors_by_block(self) -> dict[int, set[str]]:
+        """The sectors that each block names."""
+        found: dict[int, set[str]] = {}
+        for mention in self.analysis.mentions:
+            found.setdefault(mention.block, set()).add(mention.sector)
+        return found
+
+    @cached_property
+    def sectors_by_sentence(self) -> dict[int, set[str]]:
+        """The sectors that each sentence names."""
+        found: dict[int, set[str]] = {}
+        for mention in self.analysis.mentions:
+            found.setdefault(mention.sentence, set()).add(mention.sector)
+        return found
+
     # --- quoting -----------------------------------------------------------------------
 
     def quote(self, start: int, end: int, marks: Iterable[Span] | None = None) -> Quotation:

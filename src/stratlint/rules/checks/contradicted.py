@@ -16,7 +16,6 @@ from stratlint.rules.claims.trends import (
     WORDS,
     Trend,
     is_about,
-    sectors_within,
     stems_of_label,
     trends_of,
 )
@@ -143,7 +142,6 @@ def _run(options: Options, view: View, _world: World) -> Iterable[Hit]:
     parts = [p for table in tables for p in _parts(table)]
     if not tables:
         return
-    sectors = sectors_within(view, lambda mention: mention.sentence)
     for index in view.holding(_UP, _DOWN, _ONE_IN, _MOST):
         sentence = view.analysis.sentences[index]
         if view.setting(index) not in ("paragraph", "list_item"):
@@ -153,9 +151,7 @@ def _run(options: Options, view: View, _world: World) -> Iterable[Hit]:
             span = (sentence.start + start, sentence.start + end)
             if is_anothers(view, Match(start=span[0], end=span[1], sentence=index, phrase="")):
                 continue
-            about = [
-                t for t in trends if is_about(view, index, _clause(text, start, end), t, sectors)
-            ]
+            about = [t for t in trends if is_about(view, index, _clause(text, start, end), t)]
             against = [t for t in about if -sign * t.change >= options.percent_at_least]
             if against and len(against) == len(about):
                 yield _hit(view, span, against)
@@ -227,8 +223,6 @@ def _firsts(view: View, index: int, text: str, tables: list[Table]) -> Iterator[
     if is_anothers(view, Match(start=span[0], end=span[1], sentence=index, phrase="")):
         return
     grows = "growing" in (found.group("what") or "").casefold()
-    sectors = sectors_within(view, lambda mention: mention.block)
-    said = sectors_within(view, lambda mention: mention.sentence)
     before = text[max(text.rfind(mark, 0, found.start()) for mark in ",;:") + 1 : found.start()]
     for table in tables:
         if _WIDER.search(found.group("where") or "") and not _of_areas(table):
@@ -244,9 +238,7 @@ def _firsts(view: View, index: int, text: str, tables: list[Table]) -> Iterator[
             and not (row.total or row.part or _NATION.search(row.label))
         ]
         own = [
-            (row, cell)
-            for row, cell in rows
-            if is_about(view, index, before, _as_trend(row, sectors), said)
+            (row, cell) for row, cell in rows if is_about(view, index, before, _as_trend(view, row))
         ]
         # 'Care has overtaken food as the biggest employer': the first that is named is meant.
         own.sort(key=lambda pair: _named_at(before, pair[0]))
@@ -283,14 +275,14 @@ def _named_at(text: str, row: Row) -> int:
     return min(places, default=len(text))
 
 
-def _as_trend(row: Row, sectors: dict[int, set[str]]) -> Trend:
+def _as_trend(view: View, row: Row) -> Trend:
     return Trend(
         label=row.label,
         first="",
         last="",
         change=0.0,
         stems=stems_of_label(row.label),
-        sectors=frozenset(sectors.get(row.block, ())),
+        sectors=frozenset(view.sectors_by_block.get(row.block, ())),
         span=row.span,
     )
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
 
 from pydantic import Field
 
 from stratlint.knowledge.yamlfile import Editable
 from stratlint.records import Record, Span
 from stratlint.rules.check import Check, Hit
+from stratlint.rules.claims.aims import under_titles
 from stratlint.rules.claims.tables import Table, tables_of
 from stratlint.rules.claims.voice import is_anothers
 from stratlint.rules.view import Match, View
@@ -321,18 +321,7 @@ def _placed_out(view: View) -> Iterator[Counted]:
 
 def _under_targets(view: View) -> frozenset[int]:
     """Sentences under a heading that announces what is to be reached."""
-    return view.remember("under targets", lambda: _announced(view))
-
-
-def _announced(view: View) -> frozenset[int]:
-    announces = cache(lambda block: _TARGETS.search(view.document.block_text(block)) is not None)
-    found = []
-    for index in range(len(view.analysis.sentences)):
-        block = view.block(index)
-        over = (block.lead_in, block.heading)
-        if any(b is not None and announces(b) for b in over):
-            found.append(index)
-    return frozenset(found)
+    return view.remember("under targets", lambda: under_titles(view, _TARGETS, lead_ins=True))
 
 
 def _parted_rows(view: View) -> Iterator[Counted]:

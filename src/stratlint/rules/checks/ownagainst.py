@@ -106,9 +106,7 @@ def _run(options: Options, view: View, world: World) -> Iterable[Hit]:
 def _printed(options: Options, view: View, world: World, priority: Priority) -> Iterator[Less]:
     names = _names(view, world, priority)
     blocks = {m.block for m in view.mentions_by_sector.get(priority.sector, [])}
-    of_row: dict[int, set[str]] = {}
-    for mention in view.analysis.mentions:
-        of_row.setdefault(mention.block, set()).add(mention.sector)
+    of_row = view.sectors_by_block
     chosen = [" ".join(q.text.casefold().split()) for q in priority.evidence]
     for table in (*tables_of(view), *lined_of(view)):
         single = [r for r in table.rows if of_row.get(r.block) == {priority.sector}]

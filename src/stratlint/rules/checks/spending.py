@@ -61,9 +61,7 @@ class Options(Editable):
 def _run(options: Options, view: View, _world: World) -> Iterable[Hit]:
     if not view.analysis.priorities:
         return
-    naming: dict[int, set[str]] = {}
-    for mention in view.analysis.mentions:
-        naming.setdefault(mention.block, set()).add(mention.sector)
+    naming = view.sectors_by_block
     for table in tables_of(view):
         spent = _spent(table)
         if spent is None or len(spent) < options.rows_at_least:

@@ -20,6 +20,7 @@ from stratlint.rules.claims.aims import (
     aimed_lines,
     is_of_schemes,
     tells_now_and_then,
+    under_titles,
 )
 from stratlint.rules.claims.tables import tables_of
 from stratlint.rules.claims.voice import is_anothers
@@ -230,7 +231,7 @@ def _run(options: Options, view: View, _world: World) -> Iterable[Hit]:
     paid = _paid(view)
     own = {s for place in (*targets, *places) for s in place.sentences}
     # What stands under their title in running text may be what is done.
-    own |= {s for s in _under(view, TARGET_TITLE) if view.setting(s) != "paragraph"}
+    own |= {s for s in under_titles(view, TARGET_TITLE) if view.setting(s) != "paragraph"}
     is_done = cache(lambda s: s not in own and _is_doing(view, s, paid))
     # As many as are asked for are enough to know: a plan has a thousand.
     doings = (s for s in range(len(view.analysis.sentences)) if is_done(s))
@@ -267,13 +268,6 @@ def _words(view: View, span: Span) -> str:
     if index is not None and view.setting(index) == "table_row":
         text = view.text(index)
     return cut(" ".join(text.split()).strip(" •–-"), _SHOWN)
-
-
-def _under(view: View, titles: re.Pattern[str]) -> frozenset[int]:
-    """Sentences under a heading of some kind."""
-    fits = cache(lambda heading: titles.search(view.document.block_text(heading)) is not None)
-    headings = ((s, view.block(s).heading) for s in range(len(view.analysis.sentences)))
-    return frozenset(s for s, heading in headings if heading is not None and fits(heading))
 
 
 def _names(place: Place, matches: Iterable[Match]) -> bool:
@@ -388,7 +382,7 @@ def _is_doing(view: View, index: int, paid: frozenset[int]) -> bool:
 
 
 def _aside(view: View) -> frozenset[int]:
-    return view.remember("sentences set aside", lambda: _under(view, _ASIDE))
+    return view.remember("sentences set aside", lambda: under_titles(view, _ASIDE))
 
 
 CHECK = Check(

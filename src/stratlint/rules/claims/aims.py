@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from stratlint.records import Role
 from stratlint.rules.claims.tables import Table
@@ -54,6 +55,18 @@ _LINES = 8
 """Lines of a text without layout that one title may stand over."""
 _LINE = 30
 """Words of a line that tells one target: a longer one is a paragraph that argues."""
+
+
+def under_titles(view: View, titles: re.Pattern[str], *, lead_ins: bool = False) -> frozenset[int]:
+    """Sentences under a heading of some kind or, with ``lead_ins``, behind such a lead-in too."""
+    fits = cache(lambda block: titles.search(view.document.block_text(block)) is not None)
+    found = set()
+    for index in range(len(view.analysis.sentences)):
+        block = view.block(index)
+        over = (block.heading, block.lead_in if lead_ins else None)
+        if any(b is not None and fits(b) for b in over):
+            found.add(index)
+    return frozenset(found)
 
 
 def aimed_lines(view: View) -> tuple[int, ...]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
-from stratlint.records import Mention, Record, Span
+from stratlint.records import Record, Span
 from stratlint.rules.claims.tables import Row, Table
 from stratlint.rules.view import View
 
@@ -67,7 +67,7 @@ def trends_of(view: View, table: Table) -> Iterator[Trend]:
     """The rows of a table with figures of two years, or of the change between them."""
     past = _past(view, table)
     changes = [n for n, head in enumerate(table.heads) if n and CHANGE.search(head)]
-    sectors = sectors_within(view, lambda mention: mention.block)
+    sectors = view.sectors_by_block
     for row in table.rows:
         made = _from_years(row, past) or _from_change(row, changes)
         if made is None or row.total or row.part:
@@ -121,18 +121,9 @@ def stems_of_label(text: str) -> frozenset[str]:
     return frozenset(stem for stem in stems if stem not in _COMMON)
 
 
-def sectors_within(view: View, within: Callable[[Mention], int]) -> dict[int, set[str]]:
-    """The sectors that each block, or each sentence, names."""
-    found: dict[int, set[str]] = {}
-    for mention in view.analysis.mentions:
-        found.setdefault(within(mention), set()).add(mention.sector)
-    return found
-
-
-def is_about(
-    view: View, index: int, clause: str, trend: Trend, sectors: dict[int, set[str]]
-) -> bool:
+def is_about(view: View, index: int, clause: str, trend: Trend) -> bool:
     """Whether a claim speaks of what a row counts: by its own words, or by its title's."""
+    sectors = view.sectors_by_sentence
     if trend.stems & stems_of_label(clause):
         return True
     if any(said.search(clause) and counted.search(trend.label) for said, counted in _SAME):
