@@ -71,6 +71,13 @@ class RuleCard(Record):
     pack: str = "core"
     kinds: tuple[str, ...] = ()
 
+    @property
+    def right(self) -> int | None:
+        """How many of the judged findings were right and useful; None where none was judged."""
+        if not self.judged or self.precision is None:
+            return None
+        return round(self.precision * self.judged)
+
 
 class SourceNote(Record):
     """Where a table of official figures comes from."""

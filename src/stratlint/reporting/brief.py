@@ -71,8 +71,8 @@ def _known(result: AuditResult, finding: Finding) -> str:
     """'page 3, TR002, right in 4 of 4 judged'."""
     rule = next((r for r in result.rules if r.id == finding.rule), None)
     rate = "not judged yet"
-    if rule is not None and rule.judged and rule.precision is not None:
-        rate = f"right in {round(rule.precision * rule.judged)} of {rule.judged} judged"
+    if rule is not None and rule.right is not None:
+        rate = f"right in {rule.right} of {rule.judged} judged"
     return ", ".join(filter(None, (one_line(finding.where), finding.rule, rate)))
 
 

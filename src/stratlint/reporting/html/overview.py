@@ -157,12 +157,12 @@ def _rates(index: Index) -> tuple[tuple[Rate, ...], tuple[str, ...]]:
         Rate(
             rule=rule.id,
             name=rule_words(rule.name),
-            right=round(rule.precision * rule.judged),
+            right=rule.right,
             judged=rule.judged,
             here=busy[rule.id],
         )
         for rule in at_work
-        if rule.judged and rule.precision is not None
+        if rule.right is not None
     ]
     rated = {rate.rule for rate in rates}
     unjudged = tuple(f"{rule_words(r.name)} ({busy[r.id]})" for r in at_work if r.id not in rated)
