@@ -20,9 +20,17 @@
   }
 
   // How far a draft or the corpus has come, as the server tells it; the page is loaded anew at the
-  // end, unless somebody has begun to fill in a form on it.
+  // end, unless somebody is at a field of a form or on the way to another page: to load it then
+  // would take the field from under their hands, or drop what they have just sent.
   let touched = false;
-  for (const name of ["input", "drop"]) addEventListener(name, () => { touched = true; });
+  let renewing = false;
+  const touch = () => {
+    touched = true;
+    if (renewing) stop();
+  };
+  for (const name of ["input", "drop", "submit"]) addEventListener(name, touch);
+  addEventListener("focusin", (event) => { if (event.target.matches("input, select, textarea")) touch(); });
+  addEventListener("beforeunload", () => { touched = true; });
   const progress = document.getElementById("progress");
   if (progress) {
     const bar = document.getElementById("bar");
@@ -38,7 +46,10 @@
       } else {
         source.close();
         if (touched) progress.textContent = "Done: load the page again to see it.";
-        else location.reload();
+        else {
+          renewing = true;
+          location.reload();
+        }
       }
     });
   }
