@@ -74,7 +74,22 @@ def patterns_of_rules() -> dict[str, re.Pattern[str]]:
     ],
 )
 def test_says_which_words_a_match_holds(pattern: str, needs: list[set[str]]) -> None:
-    assert [set(clause) for clause in needs_of(re.compile(pattern, re.IGNORECASE))] == needs
+    (way,) = needs_of(re.compile(pattern, re.IGNORECASE))
+    assert [set(clause) for clause in way] == needs
+
+
+def test_says_of_each_half_of_a_choice_what_it_needs() -> None:
+    pattern = re.compile(r"\b(?:funds? .{0,9}\bboards?|banks? .{0,9}\b(?:lend|give)s?)\b")
+    ways = [[set(clause) for clause in way] for way in needs_of(pattern)]
+    assert ways == [
+        [{"\bfund\b", "\bfunds\b"}, {"\bboard\b", "\bboards\b"}],
+        [{"\bbank\b", "\bbanks\b"}, {"\blend\b", "\blends\b", "\bgive\b", "\bgives\b"}],
+    ]
+
+
+def test_what_halves_have_in_common_is_looked_up_once() -> None:
+    pattern = re.compile(r"\b(?:we|boards? or \w+|councils? and \w+) will\b")
+    assert len(needs_of(pattern)) < 3
 
 
 HARD = (

@@ -17,8 +17,12 @@ class _RecordMeta(msgspec.StructMeta):
     """Tells type checkers that subclasses of :class:`Record` are frozen without saying so."""
 
 
-class Record(msgspec.Struct, metaclass=_RecordMeta, frozen=True, kw_only=True):
-    """A frozen record; fields are passed by name."""
+class Record(msgspec.Struct, metaclass=_RecordMeta, frozen=True, kw_only=True, gc=False):
+    """A frozen record; fields are passed by name.
+
+    It holds data only, made before it, and so is in no cycle: the garbage collector, which took a
+    twelfth of an audit to walk through millions of them, leaves it and tuples of it alone.
+    """
 
 
 def plain(text: str, most: int = 300) -> str:

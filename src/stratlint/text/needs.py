@@ -25,12 +25,16 @@ APART = " "
 """Any sign that is no letter and no digit."""
 DIGIT = "0"
 """Any digit."""
-SIGNS = frozenset("£€$%")
+SIGNS = frozenset("£€$%[(")
 """Signs that are looked for as such; any other one is APART."""
 Strings: TypeAlias = frozenset[str]
 Clause: TypeAlias = frozenset[str]
 """Of these words a match holds one: '\\bfund\\b' a word, '\\bfund' how one begins, 'fund' any part
 of one, '0' a digit, '£' the sign."""
+Way: TypeAlias = tuple[Clause, ...]
+"""Clauses that a match satisfies all together."""
+_WAYS = 64
+"""Ways that are told one by one: the longest pattern of the rules has some fifty."""
 _MANY = 1024
 """Texts that a part of a pattern may stand for before it is taken apart: the longest lists of
 verbs with their endings have some hundreds."""
@@ -51,13 +55,53 @@ WORDS = re.compile(r"[^\W\d_]+")
 
 
 @lru_cache(maxsize=1024)
-def needs_of(pattern: re.Pattern[str]) -> tuple[Clause, ...]:
-    """Clauses each of which a match satisfies; none where nothing can be said."""
+def needs_of(pattern: re.Pattern[str]) -> tuple[Way, ...]:
+    """The ways in which a pattern is met; one without clauses where nothing can be said."""
     if pattern.flags & re.ASCII:
         # There 'é' ends a word, as it does in no index.
-        return ()
-    exact, clauses = _sequence(parser.parse(pattern.pattern, pattern.flags), "", "")
-    return tuple(clauses if exact is None else [*clauses, *_clause(exact)])
+        return ((),)
+    ways = []
+    for items in _alternatives(list(parser.parse(pattern.pattern, pattern.flags))):
+        exact, clauses = _sequence(items, "", "")
+        ways.append(tuple(clauses if exact is None else [*clauses, *_clause(exact)]))
+    if () in ways:
+        return ((),)
+    # What differs in one clause alone is as well looked up together.
+    alike: dict[Way, Clause] = {}
+    for first, *rest in ways:
+        alike[tuple(rest)] = alike.get(tuple(rest), frozenset()) | first
+    return tuple((first, *rest) for rest, first in alike.items())
+
+
+def _alternatives(items: list[Any]) -> list[list[Any]]:
+    """A pattern as the patterns that it is made of, where it says 'this or that'.
+
+    What has the words of one half and those of another is no match: each is told by itself. Lists
+    of words stay what they are, and so does what is inside a repetition.
+    """
+    done: list[list[Any]] = []
+    todo = [items]
+    while todo:
+        one = todo.pop(0)
+        parted = None if len(done) + len(todo) >= _WAYS else _parted(one)
+        if parted is None:
+            done.append(one)
+        else:
+            todo = [*parted, *todo]
+    return done
+
+
+def _parted(items: list[Any]) -> list[list[Any]] | None:
+    """The same items for each branch of the first choice that is no list of words."""
+    for place, (op, value) in enumerate(items):
+        before, after = items[:place], items[place + 1 :]
+        if op is ops.SUBPATTERN:
+            inner = _parted(list(value[3])) if _item(op, value, "", "")[0] is None else None
+            if inner is not None:
+                return [[*before, *branch, *after] for branch in inner]
+        elif op is ops.BRANCH and _item(op, value, "", "")[0] is None:
+            return [[*before, *branch, *after] for branch in value[1]]
+    return None
 
 
 class Gate:
@@ -84,15 +128,21 @@ class Gate:
         self._parts = sorted(self._within)
         self._met: dict[str, set[int]] = {}
 
-    def texts(self, clauses: Sequence[Clause]) -> frozenset[int] | None:
+    def texts(self, ways: Sequence[Way]) -> frozenset[int] | None:
         """The texts in which a pattern with such needs may be found; None for all of them."""
+        if not all(ways):
+            return None
+        return self._odd.union(*map(self._meeting, ways))
+
+    def _meeting(self, clauses: Way) -> set[int]:
+        """The texts that meet all clauses of a way, as far as these are worth looking up."""
         held: set[int] | None = None
         for clause in sorted(clauses, key=_cost):
             if held is not None and (len(held) <= _FEW or _cost(clause) > _DEAR):
                 break
             found = set().union(*map(self._holding, clause))
             held = found if held is None else held & found
-        return None if held is None else self._odd.union(held)
+        return held or set()
 
     def _holding(self, need: str) -> Collection[int]:
         """The texts that meet a need; many patterns have the same."""
@@ -134,7 +184,7 @@ def _beginning(words: Sequence[str], letters: str) -> Iterator[str]:
 
 _FEW = 32
 """Texts that are looked at sooner than another clause is looked up."""
-_DEAR = 1000
+_DEAR = 4000
 """Cost of a clause of words such as 'the' and 'is', which every other sentence holds."""
 
 

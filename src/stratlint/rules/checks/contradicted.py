@@ -147,7 +147,7 @@ def _run(options: Options, view: View, _world: World) -> Iterable[Hit]:
         if view.setting(index) not in ("paragraph", "list_item"):
             continue
         text = view.document.text[sentence.start : sentence.end]
-        for start, end, sign in _claims(text):
+        for start, end, sign in _claims(view, index, text):
             span = (sentence.start + start, sentence.start + end)
             if is_anothers(view, Match(start=span[0], end=span[1], sentence=index, phrase="")):
                 continue
@@ -159,10 +159,10 @@ def _run(options: Options, view: View, _world: World) -> Iterable[Hit]:
         yield from _firsts(view, index, text, tables)
 
 
-def _claims(text: str) -> Iterator[tuple[int, int, int]]:
+def _claims(view: View, index: int, text: str) -> Iterator[tuple[int, int, int]]:
     """Where a sentence says that something grows (1) or falls (-1) here and until now."""
     for pattern, sign in ((_UP, 1), (_DOWN, -1)):
-        found = pattern.search(text)
+        found = pattern.search(text) if index in view.holding(pattern) else None
         if found is None:
             continue
         before = max(text.rfind(mark, 0, found.start()) for mark in ",;")
@@ -180,7 +180,7 @@ def _clause(text: str, start: int, end: int) -> str:
 
 def _fractions(view: View, index: int, text: str, parts: list[Part]) -> Iterator[Hit]:
     """'Almost one job in three', where the table has 22 per cent."""
-    found = _ONE_IN.search(text)
+    found = _ONE_IN.search(text) if index in view.holding(_ONE_IN) else None
     if found is None or not _OF_JOBS.search(text):
         return
     said = found.group("number").casefold()
@@ -212,7 +212,7 @@ def _fractions(view: View, index: int, text: str, parts: list[Part]) -> Iterator
 
 def _firsts(view: View, index: int, text: str, tables: list[Table]) -> Iterator[Hit]:
     """'The largest sector in our area', beside a table in which another one is larger."""
-    found = _MOST.search(text)
+    found = _MOST.search(text) if index in view.holding(_MOST) else None
     start = view.analysis.sentences[index].start
     if found is None or _SOME.search(text[: found.start()]):
         return

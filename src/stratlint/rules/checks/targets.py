@@ -248,10 +248,10 @@ def _lined_up(view: View) -> Iterator[Target]:
     written = view.document.year or 0
     for block in view.document.blocks:
         text = view.document.text[block.start : block.end]
-        if "20" not in text and "19" not in text:
+        if ("20" not in text and "19" not in text) or len(text.split()) > _LINE:
             continue
         ahead = any(int(year) > written for year in _YEAR.findall(text))
-        if ahead and _NOW.search(text) and len(text.split()) <= _LINE:
+        if ahead and _NOW.search(text):
             yield Target(span=(block.start, block.end), dated=True)
 
 

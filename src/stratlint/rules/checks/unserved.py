@@ -309,8 +309,8 @@ def _needs(view: View, named: frozenset[int]) -> Iterator[Place]:
         if view.setting(index) not in ("paragraph", "list_item"):
             continue
         sentence, text = view.analysis.sentences[index], view.text(index)
-        own = _OWN_FIRST.search(text) is not None
-        asked = _FIRST.search(text)
+        own = view.search(_OWN_FIRST, index) is not None
+        asked: object = view.search(_FIRST, index)
         if asked and not _SAID_BY.search(text):
             earlier = view.text(index - 1) if index else ""
             asked = _SAID_BY.search(earlier) and _PRONOUN.match(text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 
 from stratlint.records import Role
@@ -75,20 +75,23 @@ def aimed_lines(view: View) -> tuple[int, ...]:
 
 
 def _aimed_lines(view: View) -> Iterator[int]:
+    # A title stands over many lines: each is looked at once.
+    announces = cache(lambda text: TARGET_TITLE.search(text) is not None)
+    leads = cache(lambda lead: _TARGET_LEAD.search(lead) is not None)
     for number, block in enumerate(view.document.blocks):
         if block.cells or block.role not in (Role.LIST_ITEM, Role.HEADING):
+            continue
+        lead = view.document.block_text(block.lead_in) if block.lead_in is not None else ""
+        if not (announces(f"{_title(view, number, announces)} {lead}") or leads(lead)):
             continue
         text = _NUMBERED.sub("", view.document.text[block.start : block.end])
         if not _AMOUNT.search(text) or len(text.split()) > _LINE:
             continue
-        lead = view.document.block_text(block.lead_in) if block.lead_in is not None else ""
-        if BY_NAME.search(text) or _ACTION_LEAD.search(lead.rstrip(": ")):
-            continue
-        if TARGET_TITLE.search(f"{_title(view, number)} {lead}") or _TARGET_LEAD.search(lead):
+        if not (BY_NAME.search(text) or _ACTION_LEAD.search(lead.rstrip(": "))):
             yield number
 
 
-def _title(view: View, number: int) -> str:
+def _title(view: View, number: int, announces: Callable[[str], bool]) -> str:
     """The heading over a block; over a line that was read as a heading, the first one over all."""
     blocks = view.document.blocks
     if blocks[number].role is not Role.HEADING:
@@ -96,7 +99,7 @@ def _title(view: View, number: int) -> str:
         return view.document.block_text(heading) if heading is not None else ""
     for before in range(number - 1, max(-1, number - _LINES), -1):
         text = view.document.block_text(before)
-        if len(text.split()) <= _LINE and TARGET_TITLE.search(text):
+        if len(text.split()) <= _LINE and announces(text):
             return text
         if blocks[before].role is not Role.HEADING and len(text.split()) > _LINE:
             break

@@ -11,12 +11,12 @@ COUNTED = (
     r"households|students|graduates|researchers|visitors|visits|commuters|tonnes|hectares|"
     r"start-ups|inhabitants|patents|patent applications|scientists|apprentices|SMEs|clusters)"
 )
+_UNIT = r"\s?(?:%|per ?cent\b|percentage points?\b|(?:m|bn|million|billion|trillion|thousand)\b)"
 # Nothing begins within a word: said first, it spares looking at every letter of one.
 STATISTIC = re.compile(
-    r"(?<!\w)(?:(?<![\w.])(?:[£€$]\s?)?(?:\d[\d,]*(?:\.\d+)?|two|three|four|five|six|seven|eight|nine|ten|"
-    r"twelve|fifteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"
-    r"\s?(?:%|per ?cent\b|percentage points?\b|"
-    r"(?:m|bn|million|billion|trillion|thousand)\b)"
+    rf"(?<!\w)(?:(?<![\w.])(?:[£€$]\s?)?(?:\d[\d,]*(?:\.\d+)?{_UNIT}|(?:two|three|four|five|six|seven|"
+    r"eight|nine|ten|twelve|fifteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"
+    rf"{_UNIT})"
     r"|(?<![\w.£€$])(?!(?:19|20)\d\d\b)(?:\d[\d,]*(?:\.\d+)?)"
     r"(?:\s[\w-]+){0,2}?\s" + COUNTED + r"\b"
     r"|\b(?:one|two|three|four|five|six|seven|eight|nine|a|an|almost|nearly|about|around|roughly|"

@@ -16,8 +16,11 @@ _CITED = re.compile(
     r"|\b[A-Z][\w’'-]+(?: et al\.?,?| and [A-Z][\w’'-]+)? \((?:19|20)\d\d[a-z]?\)"
     r"|https?://|\bwww\.",
 )
+_MARK = r"[.,;:”’\"')]"
+# The digit comes first, as there are few: what stands before it is looked at only then.
 _FUSED = re.compile(
-    r"[a-z%)][.,;:”’\"')]{1,2}\d{1,3}(?=\s|$)|(?<=[a-z]{3})\d{1,2}(?=[.,;](?:\s|$))"
+    rf"\d(?:(?:(?<=[a-z%)]{_MARK}{_MARK}\d)(?P<marks>)|(?<=[a-z%)]{_MARK}\d)(?P<mark>))"
+    r"\d{0,2}(?=\s|$)|(?<=[a-z]{3}\d)\d?(?=[.,;](?:\s|$)))"
 )
 """Note markers that a plain text file has kept: 'clusters.6', 'Review,4'."""
 _NAMED = phrase_set(
@@ -215,7 +218,8 @@ def _noted(view: View) -> Iterable[int]:
             yield index
     if not view.document.notes:
         for found in _FUSED.finditer(text):
-            index = view.sentence_at(found.start())
+            before = {"marks": 3, "mark": 2}.get(found.lastgroup or "", 0)
+            index = view.sentence_at(found.start() - before)
             if index is not None:
                 yield index
 

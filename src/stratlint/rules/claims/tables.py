@@ -33,10 +33,12 @@ _LINE = re.compile(
     rf"(?:[\s.]+\(?(?P<second>{_FIGURE})\)?)?(?=[\s.;,-]*(?:[A-Z]|$))"
 )
 """'Coal mining 4,150 610', 'Construction 4,470 (4,930)', 'Retail ........ 7,900'."""
-_LAST = re.compile(r"\d(?=,*(?:\.\d+)?(?:%|\s?(?:[mMkK]|bn|million)\b)?\)?[\s.;,-]*(?:[A-Z]|$))")
-"""The last digit of a figure that may end such a line."""
-_LONGEST = 100
-"""Letters of a line of figures at most: 71 of its label, 7 of 'million' behind each figure."""
+_ENDING = re.compile(rf"(?<=[\s.]){_FIGURE}(?:[\s.]+\(?{_FIGURE}\)?)?(?=[\s.;,-]*(?:[A-Z]|$))")
+"""What such a line ends in, whatever its label."""
+_UNLABELLED = re.compile(r"[\d|:;£€$]")
+"""Signs that no label has."""
+_LABEL = 71
+"""Signs of a label at most."""
 _FILLED = 0.75
 """Share of a block that lines of figures fill, where it is made of them: prose with two numbers in
 it reaches .5, and a rule of dashes or a last word of the head takes a tenth of a real one."""
@@ -226,10 +228,8 @@ def _lines(view: View, index: int) -> list[Row]:
     text = view.document.text[block.start : block.end]
     if block.cells or sum(map(str.isdigit, text)) < 2:
         return []
-    # Each line ends in a number: what so many can fill at most is told before they are sought.
-    numbers, letters = len(_LAST.findall(text)), sum(map(str.isalpha, text))
     needed = _FILLED * len(text.strip(" \n-="))
-    if numbers * _LONGEST + len(text) - letters < needed:
+    if _most_filled(text) < needed:
         return []
     found = list(_LINE.finditer(text))
     filled = sum(match.end() - match.start() for match in found)
@@ -246,6 +246,20 @@ def _lines(view: View, index: int) -> list[Row]:
         )
         for match in found
     ]
+
+
+def _most_filled(text: str) -> int:
+    """How much of a text lines of figures may fill, by where they may end: found much sooner."""
+    most = begin = 0
+    for found in _ENDING.finditer(text):
+        label = _UNLABELLED.split(text[begin : found.start()])[-1]
+        most += len(label) + found.end() - found.start()
+        core = label.rstrip(". \n\t")
+        if len(core) > _LABEL:
+            # Before the longest label only marks of a list may stand.
+            most -= sum(map(str.isalpha, core[:-_LABEL]))
+        begin = found.end()
+    return most
 
 
 def _lined_table(view: View, first: int, rows: list[Row]) -> Iterable[Table]:

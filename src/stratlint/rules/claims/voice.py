@@ -245,11 +245,15 @@ def is_anothers(view: View, match: Match) -> bool:
 
 def _quoted(view: View) -> Iterator[Span]:
     """Spans of text in quotation marks that hold a clause at least, in order."""
-    if not any(mark in view.document.text for mark in '“"'):
+    text = view.document.text
+    if not any(mark in text for mark in '“"'):
         return
     for block in view.document.blocks:
-        if block.role in (Role.PARAGRAPH, Role.LIST_ITEM, Role.QUOTATION):
-            for found in _QUOTED.finditer(view.document.text, block.start, block.end):
+        if block.role in (Role.PARAGRAPH, Role.LIST_ITEM, Role.QUOTATION) and (
+            text.find("“", block.start, block.end) >= 0
+            or text.find('"', block.start, block.end) >= 0
+        ):
+            for found in _QUOTED.finditer(text, block.start, block.end):
                 yield found.start(), found.end()
 
 

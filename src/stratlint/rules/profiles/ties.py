@@ -25,15 +25,18 @@ _WHOLES = frozenset(
     }
 )
 _NAME = r"[A-Z][\w’'-]+(?:[ -](?:on|upon|under|of|the|[A-Z][\w’'-]+))*"
+_OPENING = r"[A-Z](?<!\w.)"
+"""The first letter of a name; said before what stands before it, it is found sooner."""
 _OWN = (
     re.compile(
-        r"\b(?:[Oo]ur|[Tt]he (?:region|county|province|area|district|valley)[’']s)"
+        r"[OoTt](?<!\w.)(?:(?<=[Oo])ur|(?<=[Tt])he "
+        r"(?:region|county|province|area|district|valley)[’']s)"
         r"(?:\s\w+){0,2}\s(?:towns?|cities|city|capital|ports?|districts|councils|provinces|"
         r"municipalities|counties)(?: of| are| is|,|:| –| in| such as)* "
         rf"({_NAME}(?:(?:, | and |, and | or ){_NAME})*)"
     ),
     re.compile(
-        rf"\b({_NAME}), (?:our|the (?:region|county|province|area)[’']s|the regional) "
+        rf"({_OPENING}{_NAME[5:]}), (?:our|the (?:region|county|province|area)[’']s|the regional) "
         r"(?:\w+ )?(?:capital|town|city|port|seat)"
     ),
 )
