@@ -124,3 +124,65 @@ def test_all_the_chapters_of_a_document_are_no_choice(tmp_path: Path, way: str) 
     )
     text = f"# Four {way}s in the Oak Room\n\nThis is what was said on four {way}s.\n\n{chapters}\n"
     assert chosen(tmp_path, text) == set()
+
+
+PORTRAITS = (
+    (
+        "Tourism",
+        "The hotels had {n}00 beds in 2009 and two of them closed. Jobs rose by {n} per cent.",
+    ),
+    (
+        "Creative industries",
+        "The studios in the former dairy let {n} rooms. One film was made in 2008.",
+    ),
+    ("Logistics", "The depots by the ring road employed {n}00 people, fewer than the year before."),
+    ("Food manufacture", "Two bakeries and a mill had {n}50 posts. Pay was below the average."),
+    ("Environmental industries", "{n} companies recycled glass or plastics. Most are small."),
+)
+"""What a profile says of sectors: what is, and nothing that anybody will do."""
+THEMES = (
+    "The programme spent 30.2 million on land, roads and training, 4 million below plan.\n\n"
+    "Farming, rail repair and insurance were not surveyed. The report makes no new policy.\n\n"
+)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Industries of the area",
+        "Industries of the district in turn",
+        "The economy by branch",
+        "Sectors in figures",
+        "Who works where",
+        "What people do for a living",
+        "Trades and employers",
+        "Portrait of the economy",
+        "Performance by industry",
+        "Employment by sector",
+        "Clusters of employment",
+        "Sector by sector",
+    ],
+)
+@pytest.mark.parametrize("style", ["headings", "run-in", "bullets"])
+def test_a_profile_that_goes_through_sectors_chooses_none(
+    tmp_path: Path, head: str, style: str
+) -> None:
+    mark = {"headings": "### 3.{n} {name}\n\n{text}", "run-in": "3.{n} {name}. {text}"}
+    told = "\n\n".join(
+        mark.get(style, "- {name}: {text}").format(n=n, name=name, text=text.format(n=n))
+        for n, (name, text) in enumerate(PORTRAITS, start=2)
+    )
+    text = f"# Monitoring report\n\n## 3 {head}\n\n{told}\n\n## 4 Programme\n\n{THEMES}{FILLER}\n"
+    assert chosen(tmp_path, text) == set()
+
+
+@pytest.mark.parametrize("head", ["Where we will invest", "Priority sectors", "Our chosen trades"])
+@pytest.mark.parametrize("style", ["headings", "run-in", "bullets"])
+def test_the_same_under_words_of_choice_is_chosen(tmp_path: Path, head: str, style: str) -> None:
+    mark = {"headings": "### 3.{n} {name}\n\n{text}", "run-in": "3.{n} {name}. {text}"}
+    told = "\n\n".join(
+        mark.get(style, "- {name}: {text}").format(n=n, name=name, text=text.format(n=n))
+        for n, (name, text) in enumerate(PORTRAITS, start=2)
+    )
+    text = f"# Economic plan\n\n## 3 {head}\n\n{told}\n\n## 4 Programme\n\n{THEMES}{FILLER}\n"
+    assert chosen(tmp_path, text) >= {"tourism", "creative", "logistics", "environmental_tech"}

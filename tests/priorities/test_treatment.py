@@ -26,7 +26,7 @@ from stratlint.run.analyse import analyse_document
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from stratlint.priorities.weighing import Weight
+    from stratlint.priorities.reasons import Weight
     from stratlint.records import DocumentAnalysis
 
 PROFILE = (

@@ -16,7 +16,7 @@ from stratlint.resources import data_dir
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from stratlint.priorities.weighing import Weight
+    from stratlint.priorities.reasons import Weight
 
 OFFERS = (
     "Sector invitations|Sector opportunities|Sector propositions|Key industry sectors"

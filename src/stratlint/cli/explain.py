@@ -14,7 +14,7 @@ from stratlint.errors import safe
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from stratlint.priorities.weighing import Weight
+    from stratlint.priorities.reasons import Weight
     from stratlint.records import Declaration, Document, DocumentAnalysis, Mention, Priority
 
 _EPILOG = """\b

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from stratlint.language.commitment.decide import ABOUT
@@ -33,6 +34,8 @@ _PROMISES = re.compile(
     r"|^\W*(?:[A-Z]\w+ ){0,3}(?:ask|actions?|next|what we|our offer|our ask|priorities|measures)\b",
     re.IGNORECASE | re.MULTILINE,
 )
+ENTRY = 900
+"""Characters behind a member in which something may be promised of it."""
 LIKELY = 0.5
 """Probability from which an undertaking counts."""
 
@@ -117,6 +120,15 @@ class Chapters:
                 level = document.blocks[heading].level
                 runs[-1].append((heading, end, named[heading]))
         return runs
+
+    def promises(self, declaration: Declaration) -> bool:
+        """Whether most members of a declaration have words on what will be done behind them."""
+        starts = sorted({member.start for member in declaration.members})
+        ends = [min(b, a + ENTRY) for a, b in pairwise([*starts, self._document.body_end])]
+        found = [
+            _PROMISES.search(self._document.text, *span) for span in zip(starts, ends, strict=True)
+        ]
+        return sum(match is not None for match in found) * 2 > len(starts)
 
     def is_titled(self, declaration: Declaration, member: Member) -> bool:
         """Whether one heading of several names a member, under words that choose, if weakly.

@@ -42,6 +42,7 @@ class Added(StrEnum):
     REFERRED = "referred"
     FOREIGN = "foreign"
     OUTSIDE = "outside"
+    DESCRIBED = "described"
 
 
 class Sign(StrEnum):

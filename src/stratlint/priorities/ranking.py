@@ -18,8 +18,8 @@ from stratlint.text.quoting import quotation
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from stratlint.priorities.reasons import Weight
     from stratlint.priorities.treatment import TreatmentModel
-    from stratlint.priorities.weighing import Weight
     from stratlint.records import Declaration, Document, Kind, Mention, Sentence
 
 EVIDENCE = 5

@@ -27,7 +27,7 @@ from stratlint.records import Commitment, Record, Role
 from stratlint.resources import data_dir
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from stratlint.records import Document, Mention, Sentence
@@ -120,18 +120,13 @@ def likelihoods(
     document: Document,
     sentences: Sequence[Sentence],
     mentions: Sequence[Mention],
-    wanted: Container[str] | None = None,
 ) -> dict[str, float]:
-    """The log-odds of a choice for each sector, or each ``wanted``, that a document names."""
+    """The log-odds of a choice for each sector that a document names."""
     features = treatments(document, sentences, mentions)
     if not features:
         return {}
     said = phrases(document, sentences, mentions, model.phrases)
-    return {
-        sector: model.together(found, said[sector])
-        for sector, found in features.items()
-        if wanted is None or sector in wanted
-    }
+    return {sector: model.together(found, said[sector]) for sector, found in features.items()}
 
 
 def treatments(
