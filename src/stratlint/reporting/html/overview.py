@@ -9,7 +9,7 @@ from pathlib import PurePath
 
 from stratlint.records import DocumentAnalysis, Finding, Holding, Passage, Record
 from stratlint.reporting.gaps import Gap, gap
-from stratlint.reporting.html.passages import Shared, anchors
+from stratlint.reporting.html.passages import Shared, anchors, is_apparatus
 from stratlint.reporting.index import Index
 from stratlint.reporting.words import count, listed, number, rule_words, sentence
 
@@ -24,8 +24,6 @@ _COPIES = 5
 """What a screen of 1400 × 900 holds beside each other; the rest is one click away."""
 _RATES = 12
 """Rules whose rate the first screen names: a phone shows two lines of a paragraph for four."""
-_APPARATUS = ("imprint", "contents", "references")
-"""Settings of text that is no document's own thought."""
 
 
 class Standing(StrEnum):
@@ -90,6 +88,8 @@ class Template(Record):
     holders: int
     """Documents that have the most widely held of it."""
     anchor: str
+    topic: str
+    """The first words of the most widely held."""
 
 
 class Overview(Record):
@@ -187,7 +187,7 @@ def _trust(rates: Sequence[Rate], findings: int) -> str:
 
 def _template(found: Shared) -> Template | None:
     """What most documents share, other than imprints and lists."""
-    cards = [c for c in found.template if c.passage.setting not in _APPARATUS]
+    cards = [c for c in found.template if not is_apparatus(c.passage)]
     if not cards:
         return None
     most = max(cards, key=lambda c: (len(c.passage.holdings), c.passage.copied))
@@ -196,6 +196,7 @@ def _template(found: Shared) -> Template | None:
         passages=len(cards),
         holders=len({h.document for h in most.passage.holdings if h.role != "source"}),
         anchor=most.anchor,
+        topic=_topic(most.passage),
     )
 
 
@@ -264,7 +265,7 @@ def copies_of(index: Index, found: Shared) -> Iterator[Copy]:
     aside = _spans(index.suppressed) - _spans(index.live)
     for card in (*found.own, *found.sourced):
         spans = {(h.document, h.quotation.start, h.quotation.end) for h in card.passage.holdings}
-        if card.passage.setting in _APPARATUS or spans & aside:
+        if is_apparatus(card.passage) or spans & aside:
             continue
         holders = frozenset(h.document for h in card.passage.holdings)
         groups.setdefault(holders, []).append(card.passage)

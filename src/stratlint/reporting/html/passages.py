@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 
@@ -11,6 +12,7 @@ from stratlint.records import Holding, Passage, Quotation, Record, Span
 from stratlint.reporting.index import Index
 
 _SIDES = 5
+_APPARATUS = ("imprint", "contents", "references")
 
 
 class Holder(Record):
@@ -57,16 +59,24 @@ def shared_by(index: Index, draft: str) -> tuple[PassageCard, ...]:
 
 
 def shared(index: Index, draft: str | None = None) -> Shared:
-    """Passages in their buckets, the most telling (held widely, long, of substance) first.
+    """Passages in their buckets, those who share most first, as the first screen tells it.
 
-    The words of ``draft``, the document in question, are shown first where there is one.
+    Template goes by how many hold it; imprints and lists come after all else. The words of
+    ``draft``, the document in question, are shown first where there is one.
     """
     comparison = index.result.comparison
+    found = comparison.passages if comparison else ()
+    together: Counter[frozenset[str]] = Counter()
+    for passage in found:
+        together[_holders(passage)] += passage.copied
+
+    def order(passage: Passage) -> tuple[object, ...]:
+        most = len(passage.holdings) if passage.template else together[_holders(passage)]
+        return is_apparatus(passage), -most, -passage.copied, -passage.substance, passage.id
+
     cards = [
         _card(index, passage, number, draft)
-        for number, passage in enumerate(
-            sorted(comparison.passages if comparison else (), key=_weight), 1
-        )
+        for number, passage in enumerate(sorted(found, key=order), 1)
     ]
     return Shared(
         own=tuple(c for c in cards if not c.passage.template and not c.sourced),
@@ -75,8 +85,13 @@ def shared(index: Index, draft: str | None = None) -> Shared:
     )
 
 
-def _weight(passage: Passage) -> tuple[object, ...]:
-    return (-len(passage.holdings), -passage.words, -passage.substance, passage.id)
+def _holders(passage: Passage) -> frozenset[str]:
+    return frozenset(holding.document for holding in passage.holdings)
+
+
+def is_apparatus(passage: Passage) -> bool:
+    """Whether it is an imprint or a list: nobody's own thought, and not counted as copied."""
+    return passage.setting in _APPARATUS
 
 
 def _card(index: Index, passage: Passage, number: int, draft: str | None) -> PassageCard:
