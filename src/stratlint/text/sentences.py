@@ -7,17 +7,20 @@ from collections.abc import Iterable, Iterator
 
 from stratlint.records import Block, Document, Sentence, Span
 
-# Every repeat is bounded, so that no text can make the search slow.
+# Every repeat is bounded, so that no text can make the search slow. One of a few signs comes
+# first: a search then passes over all other signs at once.
 _END = re.compile(
     r"""
+    [.!?…\n\ ](?:
     # a stop, maybe with the digits of a note
-    [.!?…]{1,6}["'’”)\]]{0,4}(?:(?<=[a-z)’”'"%][.!?])\d{1,3})?(?=\s{1,40}["'‘“(\[]?[A-Z0-9•£])
+    (?<=[.!?…])[.!?…]{0,5}["'’”)\]]{0,4}(?:(?<=[a-z)’”'"%][.!?])\d{1,3})?(?=\s{1,40}["'‘“(\[]?[A-Z0-9•£])
     # a blank line
-  | \n[^\S\n]{0,40}\n
+  | (?<=\n)[^\S\n]{0,40}\n
     # before a bullet
-  | [\n ](?=[^\S\n]{0,40}[•●▪■◦‣])
+  | (?<=[\n ])(?=[^\S\n]{0,40}[•●▪■◦‣])
     # before a list mark
-  | \n(?=[^\S\n]{0,40}(?:[-–*]|\(?[a-z]\)|\(?[ivx]{1,4}\)|[a-z]\.|\d{1,2}[.)])\s)
+  | (?<=\n)(?=[^\S\n]{0,40}(?:[-–*]|\(?[a-z]\)|\(?[ivx]{1,4}\)|[a-z]\.|\d{1,2}[.)])\s)
+    )
     """,
     re.VERBOSE,
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import compress, count
 from typing import Any, Generic, TypeVar
 
 from stratlint.text.words import Words, term_keys
@@ -47,13 +48,12 @@ class TokenTrie(Generic[PayloadT]):
         keys, gaps, root = words.keys, words.gaps, self._root
         cased: set[int] = set()
         if self._cased:
-            cased = {i for i, form in enumerate(words.forms) if form in self._cased}
+            cased = set(compress(count(), map(self._cased.__contains__, words.forms)))
         size, done = len(keys), 0
         # Two words are looked at here: most places where a term may begin do not go on with one.
-        begins = [i for i, key in enumerate(keys) if key in root]
         begins = [
             i
-            for i in begins
+            for i in compress(count(), map(root.__contains__, keys))
             if _END in (node := root[keys[i]]) or (i + 1 < size and keys[i + 1] in node)
         ]
         if cased:

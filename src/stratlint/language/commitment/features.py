@@ -43,6 +43,8 @@ _SPEAKERS = frozenset(
 )
 _SHARED = 256
 """Sentences and headings whose words are kept: mentions that stand together share them."""
+_NAMED = 8_192
+"""Words whose features are kept: a string that is kept is not hashed again for its weight."""
 _ENDLESS = 1_000_000
 _COUNTS = ((1, "1"), (2, "2"), (4, "3-4"), (_ENDLESS, "5 or more"))
 _LENGTHS = ((5, "under 6"), (15, "6-15"), (40, "16-40"), (_ENDLESS, "over 40"))
@@ -54,21 +56,15 @@ _NOUNS = frozenset(
 
 def features(context: MentionContext) -> dict[str, float]:
     """All features of a mention, by name; values are 1, or less for words."""
-    found: dict[str, float] = {}
-    for name in _cues(context):
-        found[name] = 1.0
-    for name in _structure(context):
-        found[name] = 1.0
+    found = dict.fromkeys(_cues(context), 1.0)
+    found.update(dict.fromkeys(_structure(context), 1.0))
     related = relations(context)
-    for name in _related(context, related):
-        found[name] = RELATION_SCALE
+    found.update(dict.fromkeys(_related(context, related), RELATION_SCALE))
     for name in _words(context):
         found.setdefault(name, WORD_SCALE)
     group = context.run.groups.get(context.target, Enumeration(context.target, context.target))
-    for name in _beside(context, group):
-        found[name] = 1.0
-    for name in _beside_words(context, group):
-        found[name] = WORD_SCALE
+    found.update(dict.fromkeys(_beside(context, group), 1.0))
+    found.update(dict.fromkeys(_beside_words(context, group), WORD_SCALE))
     speaker = related.speaker.split(",")[0]
     for grammar in (choice_features, selection_features, undertaking_features):
         found.update(grammar(context, group, speaker))
@@ -178,15 +174,23 @@ def _words(context: MentionContext) -> Iterator[str]:
     for index, form in enumerate(stems):
         if index == target or form in MARKS:
             continue
-        yield f"word '{form}'"
+        anywhere, before, after = _names(form)
+        yield anywhere
         if 0 < target - index <= WINDOW:
-            yield f"word '{form}' before the name"
+            yield before
         elif 0 < index - target <= WINDOW:
-            yield f"word '{form}' after the name"
+            yield after
     for index in range(max(0, target - WINDOW), min(len(stems) - 1, target + WINDOW)):
         yield f"words '{stems[index]} {stems[index + 1]}'"
     for other, where in ((context.lead, "lead-in"), (context.heading, "heading")):
         yield from _words_above(other.words, where)
+
+
+@lru_cache(maxsize=_NAMED)
+def _names(form: str) -> tuple[str, str, str]:
+    """The features of a word: anywhere, before the name, after it."""
+    name = f"word '{form}'"
+    return name, f"{name} before the name", f"{name} after the name"
 
 
 @lru_cache(maxsize=_SHARED)

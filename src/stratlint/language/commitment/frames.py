@@ -184,6 +184,16 @@ class Lexicon:
             for word in words:
                 of_word.setdefault(word, []).append(edge)
         self._of_word = {word: tuple(edges) for word, edges in of_word.items()}
+        # Of each edge that begins a pattern: its node, the edges of which one must follow (see
+        # ``_Word``), whether a frame is below. Many words share one.
+        self._begun = {
+            edge: (
+                node,
+                None if _END in node or _ANY in node else frozenset(node),
+                _has_frame(node),
+            )
+            for edge, node in self._root.items()
+        }
         self._known = _Known(self._read)
 
     def find(self, words: Sequence[str]) -> list[Match]:
@@ -215,12 +225,10 @@ class Lexicon:
     def _read(self, word: str) -> _Word:
         """A word as patterns see it."""
         edges = self._of_word.get(word, ())
-        nodes = [self._root[edge] for edge in edges if edge in self._root]
-        begun = tuple(
-            (node, None if _END in node or _ANY in node else frozenset(node)) for node in nodes
-        )
-        opens = any(map(_has_frame, nodes))
-        return _Word(edges, word.endswith("ly") or word in _SKIPPED, begun, opens)
+        begun = [self._begun[edge] for edge in edges if edge in self._begun]
+        opens = any(has_frame for _, _, has_frame in begun)
+        nodes = tuple([(node, waits) for node, waits, _ in begun])
+        return _Word(edges, word.endswith("ly") or word in _SKIPPED, nodes, opens)
 
     def _add(self, pattern: str, payload: _Payload) -> None:
         for run in product(*(self._choices(*part) for part in _parts(pattern))):

@@ -44,9 +44,10 @@ _WILL = re.compile(
     r"|we ask|we bet|we back|have put|has put|agreed|invest)\b",
     re.IGNORECASE,
 )
+# One of a few signs first: a search then passes over all other signs at once.
 _PAID = re.compile(
-    r"[£€$]\s?\d|\bGBP\b|\b\d[\d.,]*\s*(?:million|billion|m|bn)\b|\bfunded\b|\bbudget\b",
-    re.IGNORECASE,
+    r"[£€$\dGgFfBb](?:(?<=[£€$])\s?\d|(?<=\b\d)[\d.,]*\s*(?i:million|billion|m|bn)\b"
+    r"|(?<=\b[Gg])(?i:bp)\b|(?<=\b[Ff])(?i:unded)\b|(?<=\b[Bb])(?i:udget)\b)"
 )
 _NUMBER = re.compile(rf"\b(?:{'|'.join(NUMBERS)}|[2-9])\b", re.IGNORECASE)
 _DENIED = re.compile(r"\b(?:not|never|no)\b|n[’']t\b", re.IGNORECASE)

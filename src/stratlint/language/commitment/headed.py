@@ -205,7 +205,7 @@ def _referred(reading: Reading) -> Iterator[Raw]:
     chapters = {
         p.count: p for p in reading.outline.parts if p.kind == "heading" and p.mark in _CHAPTERS
     }
-    for found in _REFERENCE.finditer(reading.text):
+    for found in _REFERENCE.finditer(reading.text) if chapters else ():
         heading = chapters.get(tuple(int(n) for n in found["where"].split(".")))
         if heading is None or reading.opening(heading) is not None:
             continue

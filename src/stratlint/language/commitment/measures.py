@@ -26,10 +26,11 @@ _BEFORE = re.compile(
     re.IGNORECASE,
 )
 """What may stand between a measure and the sector that it is for."""
+# One of a few signs first: a search then passes over all other signs at once.
 _SUM = re.compile(
-    r"[£€$]\s?\d[\d.,]*\s*(?:m|bn|k|million|billion|thousand)?\b|\b\d[\d.,]*\s*(?:million|billion)\b"
-    r"|\bmatch-?fund",
-    re.IGNORECASE,
+    r"[£€$\dMm](?:(?<=[£€$])\s?\d[\d.,]*\s*(?i:m|bn|k|million|billion|thousand)?\b"
+    r"|(?<=\b\d)[\d.,]*\s*(?i:million|billion)\b"
+    r"|(?<=\b[Mm])(?i:atch-?fund))"
 )
 
 

@@ -58,16 +58,13 @@ class Model:
 
     def scores(self, features: Mapping[str, float]) -> NDArray[np.float64]:
         """Summed weights per outcome, before they become probabilities."""
-        rows: list[int] = []
-        values: list[float] = []
-        index = self._index
-        for name, value in features.items():
-            row = index.get(name)
-            if row is not None:
-                rows.append(row)
-                values.append(value)
+        found = [*map(self._index.get, features)]
+        rows = [row for row in found if row is not None]
         if not rows:
             return np.zeros(len(self.file.outcomes))
+        values = [
+            value for row, value in zip(found, features.values(), strict=True) if row is not None
+        ]
         summed: NDArray[np.float64] = np.asarray(values) @ self._weights[rows]
         return summed
 
@@ -80,13 +77,20 @@ class Model:
         """
         known = [name for name in features if name in self._index and name != "always"]
         rows = [self._index[name] for name in known]
-        weights = self._pulls[rows, self.file.outcomes.index(outcome)].tolist()
-        pulls = [
-            (features[name] * weight, name) for name, weight in zip(known, weights, strict=True)
-        ]
-        pulls.sort(key=lambda pull: (-abs(pull[0]), pull[1]))
+        values = np.array([features[name] for name in known])
+        pulls = values * self._pulls[rows, self.file.outcomes.index(outcome)]
+        strength = np.abs(pulls)
+        most = len(known)
+        if most > limit:
+            # All as strong as the last one that is named: of those the name decides.
+            strong = strength >= np.partition(strength, most - limit)[most - limit]
+            known = [known[i] for i in np.flatnonzero(strong)]
+            pulls = pulls[strong]
+        named = sorted(
+            (-abs(pull), name, pull) for pull, name in zip(pulls.tolist(), known, strict=True)
+        )
         return tuple(
-            Feature(name=name, weight=round(weight, 3)) for weight, name in pulls[:limit] if weight
+            Feature(name=name, weight=round(pull, 3)) for _, name, pull in named[:limit] if pull
         )
 
 

@@ -46,9 +46,11 @@ _NUMBERED = re.compile(
     r"|\W{0,3}(?P<letter>[A-Ha-h]|[ivx]{1,4})[.)]\s+(?=\S)"
 )
 _BULLET = re.compile(rf"\s*(?:[{re.escape(_BULLETS)}]|[-–—](?=\s))\s*")
+_SIGNS = re.escape(_BULLETS.replace("*", ""))
+# One of a few signs first: a search then passes over all other signs at once.
 _CUT = re.compile(
-    rf"(?P<bullet>\s*(?:[{re.escape(_BULLETS.replace('*', ''))}])\s*)"
-    r"|(?P<line>[ \t]*(?:\r\n|\n)\s*)"
+    rf"[\s{_SIGNS}](?:(?P<bullet>(?:(?<=\s)\s*[{_SIGNS}]|(?<=[{_SIGNS}]))\s*)"
+    r"|(?P<line>(?:(?<=[ \t])[ \t]*\r?\n|(?<=\n)|(?<=\r)\n)\s*))"
 )
 _ROMAN = {name: n for n, name in enumerate("i ii iii iv v vi vii viii ix x xi xii".split(), 1)}
 _WORDS = {
@@ -103,6 +105,7 @@ class Outline:
         self.text = document.text
         self.parts: list[Part] = []
         self._open: list[int] = []
+        self._words: dict[Span, str] = {}
         for number, block in enumerate(document.blocks):
             if block.role not in _SKIPPED:
                 for part in self._of_block(number, block):
@@ -120,7 +123,11 @@ class Outline:
 
     def words(self, part: Part) -> str:
         """The words of a part on one line."""
-        return " ".join(self.text[part.start : part.end].split())
+        span = part.start, part.end
+        known = self._words.get(span)
+        if known is None:
+            known = self._words[span] = " ".join(self.text[part.start : part.end].split())
+        return known
 
     def path(self, part: Part) -> list[Part]:
         """The headings over a part, the nearest first."""

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 import sys
 from bisect import bisect_right
-from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from stratlint.language.commitment.frames import SECTOR, Match, load_frames
@@ -55,6 +54,10 @@ _NEITHER = frozenset({"neither", "not", "no"})
 _DOUBTING = frozenset({"if", "whether", "until", "unless"})
 _RANKS = {"1": "one", "2": "two", "3": "three", "4": "four"}
 _TIERS = frozenset({"tier", "band", "class", "circle", "level"})
+_COUNTED = _CODED | _TIERS
+"""Words behind which a number or a code is read in another way: few, so most words ask once."""
+_REMEMBERED = 50_000
+"""Distinct words kept between texts: a bound for memory; thirty plans have 60,000."""
 _RELATIVE = frozenset({"which", "where"})
 _ONTO = frozenset({"in", "on", "upon", "to", "towards", "into", "behind", "for", "around", "at"})
 _APART = 4
@@ -138,6 +141,7 @@ def read_line(
     hit_start = hits[at].start if at < len(hits) else sys.maxsize
     masked, last, before = -1, start, ""
     labelled = text.find(":", start, end) >= 0
+    known = _KNOWN
     for token in _TOKEN.finditer(text, start, end):
         begin, stop = token.span()
         if labelled and words and _begins_label(text, last, begin, end, before):
@@ -165,16 +169,11 @@ def read_line(
             continue
         masked = -1
         raw = token.group()
-        pieces = _pieces(raw)
-        if own and (pieces[0] in own or pieces[0].removesuffix("'s") in own):
+        pieces, capital, owner = known[raw]
+        if own and (pieces[0] in own or owner in own):
             pieces = ("PLACE",)
-        if before in _CODED and _CODE.fullmatch(raw):
-            # 'Objective ED2' is as numbered as 'Objective 2'.
-            pieces = ("NUM",)
-        if before in _TIERS and pieces == ("NUM",) and raw in _RANKS:
-            # 'Tier 2' is another than 'tier 1'.
-            pieces = (_RANKS[raw],)
-        capital = raw[0].isupper()
+        if before in _COUNTED:
+            pieces = _numbered(before, raw, pieces)
         # Not by ``_put``, as every word comes by here.
         for before in pieces:
             words.append(before)
@@ -192,7 +191,31 @@ def _begins_label(text: str, last: int, begin: int, end: int, before: str) -> bo
     return before.isalnum() and _HEADED.match(text, begin, end) is not None
 
 
-@lru_cache(maxsize=50_000)
+def _numbered(before: str, raw: str, pieces: tuple[str, ...]) -> tuple[str, ...]:
+    """The words of what stands behind 'objective', 'tier' and their like."""
+    if before in _CODED and _CODE.fullmatch(raw):
+        # 'Objective ED2' is as numbered as 'Objective 2'.
+        pieces = ("NUM",)
+    if before in _TIERS and pieces == ("NUM",) and raw in _RANKS:
+        # 'Tier 2' is another than 'tier 1'.
+        pieces = (_RANKS[raw],)
+    return pieces
+
+
+class _Written(dict[str, tuple[tuple[str, ...], bool, str]]):
+    """Words as written: what each stands for, whether it has a capital, and without its ''s'."""
+
+    def __missing__(self, raw: str) -> tuple[tuple[str, ...], bool, str]:
+        pieces = _pieces(raw)
+        read = pieces, raw[0].isupper(), pieces[0].removesuffix("'s")
+        if len(self) < _REMEMBERED:
+            self[raw] = read
+        return read
+
+
+_KNOWN = _Written()
+
+
 def _pieces(raw: str) -> tuple[str, ...]:
     """The words that a word as written stands for: 'won't' is 'will not'."""
     form = raw.lower().translate(_PLAIN)
@@ -245,7 +268,7 @@ def segments(line: Line, lexicon: Lexicon) -> list[Segment]:
         elif last - first + 1 == len(tokens):
             # What was found in the whole line need not be looked for again.
             inside = [
-                m._replace(start=m.start - first, end=m.end - first)
+                Match(m.start - first, m.end - first, m.name, m.entry, m.verbal)
                 for m in matches
                 if first <= m.start and m.end <= last
             ]

@@ -88,7 +88,7 @@ def setting_of(words: Words, candidates: Sequence[Candidate], starts: Sequence[i
     for first, _, names in known.scenes.longest(words):
         scenes.setdefault(sentence_of[first], set()).update(names)
     named: dict[int, set[str]] = {}
-    inside: list[Term | None] = [None] * len(words)
+    inside: list[Term | None] = [None] * len(words.keys)
     for candidate in candidates:
         if candidate.term.level in ("label", "acronym", "alternative"):
             named.setdefault(sentence_of[candidate.first], set()).add(candidate.term.sector)
@@ -184,7 +184,7 @@ def _head(setting: Setting, candidate: Candidate) -> tuple[str, str, bool]:
     """
     words, known = setting.words, cues()
     chained = False
-    for index in range(candidate.last, min(len(words), candidate.last + _CHAIN_LIMIT)):
+    for index in range(candidate.last, min(len(words.keys), candidate.last + _CHAIN_LIMIT)):
         if words.gaps[index] == 2:
             return "end", "", chained
         key = words.keys[index]
@@ -205,7 +205,7 @@ def _head(setting: Setting, candidate: Candidate) -> tuple[str, str, bool]:
 def _leads_to_industry(setting: Setting, index: int) -> bool:
     """Whether an industry word follows within two words: 'service sectors'."""
     words, known = setting.words, cues()
-    for later in range(index + 1, min(len(words), index + 3)):
+    for later in range(index + 1, min(len(words.keys), index + 3)):
         if words.gaps[later] == 2 or words.keys[later] in ".;:,":
             return False
         if known.group.get(words.keys[later]) == "industry":
@@ -249,7 +249,7 @@ def _list_tail(setting: Setting, candidate: Candidate) -> str:
     """What is said after the enumeration: 'retail and care employ a third of the workforce'."""
     words, known = setting.words, cues()
     index = candidate.last
-    most = min(len(words), candidate.last + _CHAIN_LIMIT)
+    most = min(len(words.keys), candidate.last + _CHAIN_LIMIT)
     while index < most and (setting.inside[index] is not None or words.keys[index] in known.chain):
         if words.gaps[index] == 2:
             return "nothing"
@@ -268,7 +268,7 @@ def _siblings(setting: Setting, candidate: Candidate) -> list[str]:
     for step, start in ((-1, candidate.first - 1), (1, candidate.last)):
         index = start
         strangers = 0
-        while 0 <= index < len(words) and abs(index - start) < _CHAIN_LIMIT:
+        while 0 <= index < len(words.keys) and abs(index - start) < _CHAIN_LIMIT:
             if step > 0 and words.gaps[index] == 2:
                 break
             term = setting.inside[index]
@@ -318,7 +318,7 @@ def _body(setting: Setting, candidate: Candidate) -> Iterator[str]:
         if key not in chain and setting.inside[index] is None and key not in ("for", "of"):
             break
     capital = words.forms[candidate.first][0].isupper()
-    for index in range(candidate.last, min(len(words), candidate.last + _BODY_LIMIT)):
+    for index in range(candidate.last, min(len(words.keys), candidate.last + _BODY_LIMIT)):
         if words.gaps[index] == 2:
             return
         if words.keys[index] in bodies and words.forms[index][0].isupper() and capital:
@@ -334,7 +334,7 @@ def _adjacent(setting: Setting, candidate: Candidate) -> Iterator[str]:
     words = setting.words
     first, last = candidate.first, candidate.last
     before = setting.inside[first - 1] if first and words.gaps[first] < 2 else None
-    after = setting.inside[last] if last < len(words) and words.gaps[last] < 2 else None
+    after = setting.inside[last] if last < len(words.keys) and words.gaps[last] < 2 else None
     if before is not None and before.sector != candidate.term.sector:
         yield BEHIND
         yield f"{BEHIND} {candidate.term.sector}"
@@ -349,7 +349,7 @@ def _neighbours(setting: Setting, candidate: Candidate) -> Iterator[str]:
     for index in range(max(0, candidate.first - _WINDOW), candidate.first):
         if setting.sentence_of[index] == sentence:
             yield f"near '{words.keys[index]}'"
-    for index in range(candidate.last, min(len(words), candidate.last + _WINDOW)):
+    for index in range(candidate.last, min(len(words.keys), candidate.last + _WINDOW)):
         if setting.sentence_of[index] == sentence:
             yield f"near '{words.keys[index]}'"
     if candidate.first and setting.sentence_of[candidate.first - 1] == sentence:
@@ -359,7 +359,7 @@ def _neighbours(setting: Setting, candidate: Candidate) -> Iterator[str]:
 def _case(words: Words, candidate: Candidate) -> Iterator[str]:
     """Capitals in the middle of a sentence mark a name: 'Farm Road', 'Department of Health'."""
     form = words.forms[candidate.first]
-    following = words.forms[candidate.last] if candidate.last < len(words) else ""
+    following = words.forms[candidate.last] if candidate.last < len(words.keys) else ""
     if form[0].isupper() and not form.isupper():
         yield "capital"
         if following[:1].isupper():
@@ -377,7 +377,7 @@ def _own_name(setting: Setting, candidate: Candidate) -> Iterator[str]:
     form = words.forms[first]
     if not form[0].isupper() or form.isupper():
         return
-    sentence, size = setting.sentence_of[first], len(words)
+    sentence, size = setting.sentence_of[first], len(words.keys)
     start, end = first, last
     while start > 0 and first - start < _CHAIN_LIMIT and setting.sentence_of[start - 1] == sentence:
         start -= 1
@@ -401,7 +401,7 @@ def _form(words: Words, candidate: Candidate) -> Iterator[str]:
     if candidate.last - candidate.first > 1:
         return
     form = words.forms[candidate.first].lower()
-    is_before = candidate.last < len(words) and words.keys[candidate.last] in _DETERMINERS
+    is_before = candidate.last < len(words.keys) and words.keys[candidate.last] in _DETERMINERS
     if is_before and form.endswith(("s", "ing")):
         yield "before a determiner"
         yield f"before a determiner {candidate.term.level}"

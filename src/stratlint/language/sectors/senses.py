@@ -13,6 +13,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from functools import cache
+from itertools import repeat
 from pathlib import Path
 from typing import NamedTuple
 
@@ -101,8 +102,7 @@ class SenseModel(Record, frozen=True):
         A member of a list that calls its members sectors ('our priority sectors are: …') is
         never less likely than the threshold, unless its name hardly ever is an industry.
         """
-        weight = self.weights.get
-        total = sum([weight(name, 0.0) for name in features])
+        total = sum(map(self.weights.get, features, repeat(0.0)))
         probability = 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
         if LEAST_LISTED <= probability < self.threshold and is_listed(features):
             return self.threshold
