@@ -16,6 +16,7 @@ import stratlint.rules
 from stratlint.records import Block, Document, DocumentAnalysis, Page, Role, Sentence
 from stratlint.rules.view import View
 from stratlint.text.needs import needs_of
+from stratlint.text.wordings import READERS
 
 SOURCES = Path(__file__).parents[2] / "corpora" / "english-regions" / "sources"
 
@@ -48,7 +49,7 @@ def view_of(texts: Sequence[str], *, apart: str = "\n") -> View:
 
 
 def patterns_of_rules() -> dict[str, re.Pattern[str]]:
-    """Every pattern that stands in a module of the rules."""
+    """Every pattern that stands in a module of the rules, or in a file of words that one reads."""
     found = {}
     for entry in walk_packages(stratlint.rules.__path__, "stratlint.rules."):
         for name, value in vars(import_module(entry.name)).items():
@@ -56,6 +57,10 @@ def patterns_of_rules() -> dict[str, re.Pattern[str]]:
             for number, one in enumerate(held):
                 if isinstance(one, re.Pattern):
                     found[f"{entry.name}.{name}.{number}"] = one
+    for file, read in READERS.items():
+        for name, value in read():
+            if isinstance(value, re.Pattern):
+                found[f"{file}.{name}"] = value
     return found
 
 

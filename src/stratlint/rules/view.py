@@ -22,13 +22,21 @@ from stratlint.text.needs import ODD, Gate, needs_of
 from stratlint.text.phrases import NO_NAMES, PhraseSet, Token, WordIndex, tokenise
 from stratlint.text.quoting import QUOTATION_LIMIT, window
 from stratlint.text.standing import is_apparatus
+from stratlint.text.wordings import WordFile, Wordings, words_of
 
 if TYPE_CHECKING:
     from stratlint.records import Block
 
 T = TypeVar("T")
-_CLOSES = re.compile(r"[,;:–—()](?!\d)|\s-\s|\s(?:and|but|so|while|because|until)\s", re.IGNORECASE)
-"""What ends a clause, for words that stand after what they might deny."""
+
+
+class Words(WordFile):
+    """``rules/language/clauses.yaml``."""
+
+    closes: Wordings
+
+
+_wordings = words_of("clauses", Words)
 _BREAK = re.compile(r"[^\S ]")
 """White space that is no plain space."""
 _LARGE = ("_placed", "tokens", "index", "_by_block", "_by_heading", "_texts", "_gate")
@@ -327,7 +335,7 @@ class View:
         follows, and no longer of what a comma or an 'and' has closed.
         """
         stop = self.analysis.sentences[sentence].end
-        closing = _CLOSES.search(self.document.text, span[1], stop)
+        closing = _wordings().closes.search(self.document.text, span[1], stop)
         end = closing.start() if closing else stop
         return any(found.start < end for found in self.by_sentence(phrases).get(sentence, ()))
 

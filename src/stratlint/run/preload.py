@@ -14,6 +14,7 @@ import gc
 from stratlint.errors import StratlintError
 from stratlint.records import Block, Document, Page, Role
 from stratlint.run.analyse import analyse_document
+from stratlint.text.wordings import READERS
 
 _TEXT = "We will support firms that build ships in Hull, with the university and the council."
 
@@ -32,6 +33,8 @@ def _kindle() -> None:
         region="Yorkshire and the Humber",
     )
     judge_document(load_rules(), analyse_document(document), ())
+    for read in READERS.values():
+        read()
 
 
 # A broken installation is reported where somebody asks for something, by name.

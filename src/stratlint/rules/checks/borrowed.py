@@ -10,51 +10,26 @@ from pydantic import Field
 from stratlint.knowledge.yamlfile import Editable
 from stratlint.records import Priority, Role
 from stratlint.rules.check import Check, Hit
-from stratlint.rules.checks.evidence import COMPARED, compared_sectors
+from stratlint.rules.checks.evidence import compared_sectors
+from stratlint.rules.checks.evidence import wordings as evidence_wordings
 from stratlint.rules.claims.figures import numbers_of
 from stratlint.rules.view import View
 from stratlint.rules.world import World
 from stratlint.text.quoting import cut
-
-_WIDE = re.compile(
-    r"\b(?:nationally|globally|worldwide|internationally|the world|the globe|"
-    r"world(?:['’]s)? (?:market|demand|"
-    r"economy)|global (?:market|demand|growth|economy|spending)|the UK(?: (?:sector|industry|"
-    r"market))?|UK[- ]wide|"
-    r"the country|every part of the economy|across (?:the )?(?:UK|Europe|England|Britain)|"
-    r"national (?:economy|growth|priority|strength|list|plan)|(?:the )?modern economy|"
-    r"european industry|number one export|great technologies|ten point plan|"
-    r"(?:a |the )?(?:priority|priorities|target|strateg(?:y|ies)|plans?) of (?:both |the (?:state|"
-    r"commonwealth|cabinet|region|government)|[A-Z]\w+(?:,| and))|the regional economy|"
-    r"(?:government|ministers|industrial strategy|sector deal|"
-    r"grand challenge)s?)\b",
-    re.IGNORECASE,
-)
-_ARGUES = re.compile(
-    r"\b(?:grow\w*|grew|fast\w*|rising|rise|rose|worth|turnover|billion|trillion|market|demand|"
-    r"expand\w*|forecast|"
-    r"twice|double|potential|opportunit\w+|limitless|transform\w*|vital|defining|identified|"
-    r"priority|favou?rs?|backs?|central|features?|targets?|number one|dynamic|forefront)\b",
-    re.IGNORECASE,
-)
-_LOCAL_FIGURE = re.compile(
-    r"\d[\d,.]*(?:\s(?:per cent|%)|%)|\d[\d,.]* (?:[\w-]+ ){0,3}(?:jobs|posts|people|firms|"
-    r"companies|businesses|"
-    r"staff|workers|employees|students|researchers|suppliers|growers|visitors|tonnes|beds|"
-    r"studios)\b|"
-    r"\bemploy\w* [\w ]{0,20}\d|[£€$]\s?\d",
-    re.IGNORECASE,
-)
-_TO_COME = re.compile(
-    r"\b(?:will|shall|would|aim|target|by 20\d\d|fund\w*|grant|invest\w*|budget|cost\w*|ask|bid|"
-    r"deal)\b",
-    re.IGNORECASE,
-)
+from stratlint.text.wordings import WordFile, Wordings, words_of
 
 
-_STANDS = re.compile(
-    r"\b(?:are|is|has|have|employs?|employed|makes?|had|were|was)\b", re.IGNORECASE
-)
+class Words(WordFile):
+    """``rules/language/checks/borrowed.yaml``."""
+
+    wide: Wordings
+    argues: Wordings
+    local_figure: Wordings
+    to_come: Wordings
+    stands: Wordings
+
+
+_wordings = words_of("checks/borrowed", Words)
 
 
 _SUM = 3
@@ -81,8 +56,12 @@ def _run(options: Options, view: View, world: World) -> Iterable[Hit]:
         about = _about(view, priority)
         if len(about) < options.sentences_at_least or priority.sector in known:
             continue
-        wide = [s for s in about if view.search(_WIDE, s) and view.search(_ARGUES, s)]
-        ranked = any(view.search(COMPARED, s) for s in about)
+        wide = [
+            s
+            for s in about
+            if view.search(_wordings().wide, s) and view.search(_wordings().argues, s)
+        ]
+        ranked = any(view.search(evidence_wordings().compared, s) for s in about)
         if not wide or ranked or any(_is_local(view, s) for s in about if s not in wide):
             continue
         yield Hit(
@@ -141,8 +120,10 @@ def _is_local(view: View, sentence: int) -> bool:
     return (
         sentence in numbers_of(view)
         and len(text.split()) > _SUM
-        and _LOCAL_FIGURE.search(text) is not None
-        and (_TO_COME.search(text) is None or _STANDS.search(text) is not None)
+        and _wordings().local_figure.search(text) is not None
+        and (
+            _wordings().to_come.search(text) is None or _wordings().stands.search(text) is not None
+        )
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from pydantic import Field
@@ -13,31 +12,22 @@ from stratlint.rules.claims.voice import is_anothers
 from stratlint.rules.view import Match, View
 from stratlint.rules.wording import NUMBERS
 from stratlint.rules.world import World
+from stratlint.text.wordings import WordFile, Wordings, words_of
 
 _NUMBERS = {word: number for word, number in NUMBERS.items() if number >= 10}
 _NUMBERS |= {"thirty": 30, "forty": 40}
-_COUNTED = re.compile(
-    rf"\b(\d{{2}}|{'|'.join(_NUMBERS)})(?: or more| different)?"
-    r"(?: (?:key|priority|growth|core|target|strategic|focus|chosen|top|important|main|high))+"
-    r"(?:[- ]growth| value)? (?:sectors?|sub-?sectors?|industries|clusters|specialisms)\b",
-    re.IGNORECASE,
-)
-"""'Eleven key sectors', '16 priority industries': a choice counted by its author."""
-_PRIORITIES = re.compile(
-    rf"\b(?:of the|our|sets out|these|all|the) (\d{{2}}|{'|'.join(_NUMBERS)})"
-    r"(?: [a-z]+)? priorities\b",
-    re.IGNORECASE,
-)
-"""'Our twelve priorities', 'the 11 regional priorities': aims of whatever kind, counted."""
-_PAST = re.compile(
-    r"\b(?:previous|earlier|former|last|old|predecessor|existing|refreshed|was|were|had|named|"
-    r"listed|"
-    r"government|national|lep['’]?s?|partnership['’]s|neighbour\w*|(?:19|20)\d\d (?:plan|"
-    r"strategy|list))\b",
-    re.IGNORECASE,
-)
-"""Words of a sentence that counts what another plan chose, or this one's forerunner."""
-_COUNTS = ((_COUNTED, "sectors"), (_PRIORITIES, "priorities"))
+
+
+class Words(WordFile):
+    """``rules/language/checks/breadth.yaml``."""
+
+    counted: Wordings
+    priorities: Wordings
+    past: Wordings
+
+
+_wordings = words_of("checks/breadth", Words)
+_COUNTS = ((_wordings().counted, "sectors"), (_wordings().priorities, "priorities"))
 
 
 class Options(Editable):
@@ -84,7 +74,7 @@ def _counted(view: View) -> Iterator[tuple[int, Match, str]]:
             continue
         sentence = view.analysis.sentences[index]
         text = view.document.text[sentence.start : sentence.end]
-        if _PAST.search(text):
+        if _wordings().past.search(text):
             continue
         for pattern, what in _COUNTS:
             for found in pattern.finditer(text):

@@ -16,6 +16,7 @@ from stratlint.rules.view import Match, View
 from stratlint.rules.world import World
 from stratlint.text.counting import word_count
 from stratlint.text.phrases import PhraseText, phrase_set
+from stratlint.text.wordings import ExactWordings, WordFile, Wordings, words_of
 
 _Phrases = Annotated[
     tuple[PhraseText, ...], BeforeValidator(lambda v: (v,) if isinstance(v, str) else v)
@@ -29,33 +30,19 @@ CHAPTER = 3
 _DEEP = 99
 SHORTEST = 6
 """Words that a sentence needs: less is a heading or a label."""
-_AREAS = (
-    "the region",
-    "our region",
-    "the province",
-    "the county",
-    "the sub-region",
-    "the city region",
-    "the city-region",
-    "the country",
-    "the area",
-)
-_ELSEWHERE = re.compile(
-    r"\b(?:europe|european|global (?:trends|challenges|context)|background|literature|theory|"
-    r"glossary|acknowledge?ments?|methodology)\b",
-    re.IGNORECASE,
-)
-"""Headings of chapters that tell of other places, or of method, and not of what is planned."""
-_OBLIQUE = frozenset(
-    "in of for from to with within across around outside into by on at between and".split()
-)
-"""Words after which the region is not what acts."""
-_IN_PRACTICE = re.compile(
-    r"\W*(?:in practice|in concrete terms|concretely|this means|these include|examples (?:of|are)|"
-    r"for example|for instance|among them|specifically)\b",
-    re.IGNORECASE,
-)
-_BETWEEN = re.compile(r"(?:\s+(?:also|therefore|then|still|now|too|thus|as a whole))*\s*$")
+
+
+class Words(WordFile):
+    """``rules/language/checks/claims.yaml``."""
+
+    areas: tuple[str, ...]
+    elsewhere: Wordings
+    oblique: frozenset[str]
+    in_practice: Wordings
+    between: ExactWordings
+
+
+_wordings = words_of("checks/claims", Words)
 
 
 class Options(Editable):
@@ -147,7 +134,8 @@ def _explained(view: View, sentence: int) -> bool:
     """Whether one of the next two sentences of the paragraph says what is meant in practice."""
     paragraph = view.around(sentence, "paragraph")
     return any(
-        s in paragraph and _IN_PRACTICE.match(view.text(s)) for s in (sentence + 1, sentence + 2)
+        s in paragraph and _wordings().in_practice.match(view.text(s))
+        for s in (sentence + 1, sentence + 2)
     )
 
 
@@ -165,7 +153,8 @@ def _is_statement(view: View, sentence: int) -> bool:
     if word_count(view.text(sentence)) < SHORTEST:
         return False
     return not any(
-        _ELSEWHERE.search(view.document.block_text(heading)) for heading in _above(view, sentence)
+        _wordings().elsewhere.search(view.document.block_text(heading))
+        for heading in _above(view, sentence)
     )
 
 
@@ -193,13 +182,13 @@ def _of_place(view: View, sentence: int) -> bool:
 def _of_region(view: View, match: Match) -> bool:
     """Whether the region is the subject: the words before the claim end with its name."""
     start = view.analysis.sentences[match.sentence].start
-    before = _BETWEEN.sub("", " ".join(view.document.text[start : match.start].split()))
-    areas = "|".join(re.escape(name) for name in _AREAS)
+    before = _wordings().between.sub("", " ".join(view.document.text[start : match.start].split()))
+    areas = "|".join(re.escape(name) for name in _wordings().areas)
     # The region's own name as it is written: 'skills needs' is not what a region needs.
     named = view.region is not None and view.region[:1].isupper()
     own = re.escape(view.region or "") if named else areas
     found = re.search(rf"(?:^|(\w*)[\s,(:]+)(?:[Tt]he )?(?:{own}|(?i:{areas}))$", before)
-    return found is not None and (found.group(1) or "").casefold() not in _OBLIQUE
+    return found is not None and (found.group(1) or "").casefold() not in _wordings().oblique
 
 
 def _unlike(view: View, matches: Iterable[Match]) -> Iterator[Match]:

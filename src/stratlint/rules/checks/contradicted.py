@@ -11,111 +11,40 @@ from stratlint.knowledge.yamlfile import Editable
 from stratlint.records import Record, Span
 from stratlint.rules.check import Check, Hit
 from stratlint.rules.claims.tables import Row, Table, lined_of, tables_of
-from stratlint.rules.claims.trends import (
-    CHANGE,
-    WORDS,
-    Trend,
-    is_about,
-    stems_of_label,
-    trends_of,
-)
+from stratlint.rules.claims.trends import WORDS, Trend, is_about, stems_of_label, trends_of
+from stratlint.rules.claims.trends import wordings as trends_wordings
 from stratlint.rules.claims.voice import is_anothers
 from stratlint.rules.view import Match, View
 from stratlint.rules.wording import NUMBERS
 from stratlint.rules.world import World
 from stratlint.text.quoting import cut
+from stratlint.text.wordings import WordFile, Wordings, words_of
 
-_UP = re.compile(
-    r"\b(?:(?:has|have|had) (?:\w+ly |also |never )?(?:grown|risen|increased|expanded|gained|added|"
-    r"recovered)|continu\w+ to (?:rise|grow|increase|expand|climb)|(?:is|are|remains?|still|been|"
-    r"and) (?:\w+ )?(?:growing|rising|increasing|expanding|on the rise)|(?:fastest|quickest|"
-    r"rapidly|strongly|steadily)[- ]growing|growing (?:base|sector|industry|trade|number|part|"
-    r"strength|cluster|employer|market for our)|(?:growing|increasing|rising|larger|"
-    r"greater) numbers|"
-    r"goes on (?:growing|rising|expanding)|"
-    r"(?:is|are) up(?= |[.,;]|$)|has added (?:several|many|\d[\d,]*) |has seen (?:\w+ )?growth|"
-    r"a growing (?:\w+ ){0,2}(?:industry|sector|trade|economy)|"
-    r"keeps? (?:on )?(?:growing|"
-    r"rising|expanding)|more (?:people|men|women|"
-    r"of us) (?:now )?(?:work|are "
-    r"employed)[^.;]{0,30}than (?:ever|before|at any)|(?:at|reached|is|are) (?:a|an|its|"
-    r"their)(?: all-time)? "
-    r"(?:record|peak|highest)|"
-    r"grows? (?:each|every|year|steadily|strongly)|go(?:es|ne)? from strength to strength|boom\w*|"
-    r"(?:rose|grew|increased|expanded) (?:\w+ly )?(?:in|over|since|by|through|every|each|"
-    r"despite))\b",
-    re.IGNORECASE,
-)
-_DOWN = re.compile(
-    r"\b(?:(?:has|have) (?:shed|lost|been losing) (?:\w+ )?(?:jobs|hands|people)|(?:has|have|"
-    r"had) (?:\w+ly |also )?(?:fallen|declined|shrunk|contracted|dwindled|"
-    r"dropped)|"
-    r"continu\w+ to (?:fall|decline|shrink|contract)|(?:is|are|remains?|still|been) (?:\w+ )?"
-    r"(?:falling|declining|shrinking|contracting|in decline)|goes on (?:falling|shrinking)|"
-    r"(?:fell|declined|shrank|contracted) (?:\w+ly )?(?:in|over|since|by|through|every|each))\b",
-    re.IGNORECASE,
-)
-_OTHERS = re.compile(
-    r"\b(?:national(?:ly)?|global(?:ly)?|world(?:wide|[’']s)?|market|demand|imports?|uk|britain|"
-    r"england|scotland|wales|ireland|europe\w*|modern economy|elsewhere|neighbours?|expected|"
-    r"forecast\w*|will|shall|would|could|should|may|aims?|targets?|to be|until|before|once|in the "
-    r"(?:19|20)\d\ds|output|turnover|gva|value|productivity|exports?|pay|wages?|earnings|prices?|"
-    r"share|visits? (?:from|by)|interest|not|no longer|nor|never|if|profits?|sales)\b",
-    re.IGNORECASE,
-)
-"""What else may have risen, or when: the row of a table tells of jobs, firms or visitors."""
+
+class Words(WordFile):
+    """``rules/language/checks/contradicted.yaml``."""
+
+    up: Wordings
+    down: Wordings
+    others: Wordings
+    one_in: Wordings
+    of_jobs: Wordings
+    no_count: Wordings
+    most: Wordings
+    some: Wordings
+    wider: Wordings
+    kinds: frozenset[str]
+    nation: Wordings
+    size: Wordings
+    no_size: Wordings
+
+
+_wordings = words_of("checks/contradicted", Words)
 _AFTER = 25
 """Letters behind a claim that may say of whom it is: 'growing market worldwide'."""
 _NUMBERS = {word: number for word, number in NUMBERS.items() if 2 <= number <= 12}
-_ONE_IN = re.compile(
-    rf"\b(?P<part>one|two|three|four) (?:\w+ )?in (?:every )?(?P<number>{'|'.join(_NUMBERS)}|"
-    rf"\d\d?)\b",
-    re.IGNORECASE,
-)
-_OF_JOBS = re.compile(r"\b(?:jobs?|employ\w*|work\w*|posts)\b", re.IGNORECASE)
-_NO_COUNT = re.compile(r"%|\b(?:share|lq|quotient|change|per|index|growth)\b", re.IGNORECASE)
 _APART = 0.25
 """Share by which 'one in three' may miss: 'almost' and 'more than' cover less."""
-_MOST = re.compile(
-    r"\b(?P<most>(?:employs?|has|have|gives? work to) more (?:people|jobs|workers|"
-    r"work) than (?:any other|all other)"
-    r"|more (?:people|of us) work (?:here|there|in it) than in any other)\b|"
-    r"\b(?P<what>fastest[- ]growing|quickest[- ]growing|largest|biggest)"
-    r"(?P<kind>(?: (?!in\b|of\b|and\b|single\b)[\w-]+){0,3}?) (?:employers?|sectors?|industr(?:y|"
-    r"ies)|trades?|"
-    r"source of (?:jobs|employment|work)|econom(?:y|ies)|part of (?:our|the) economy)\b"
-    r"(?P<where>[^.;]{0,40})",
-    re.IGNORECASE,
-)
-"""'The largest high value sector in our area', 'the fastest growing economy in the North'."""
-_SOME = re.compile(
-    r"\b(?:one of|among|amongst|second|third|fourth|fifth|next|some of|not|never|was|were|once|"
-    r"will|"
-    r"become|potentially|perhaps|of the)\b[^.;]{0,25}$",
-    re.IGNORECASE,
-)
-_WIDER = re.compile(
-    r"\bin (?:the )?(?:world|europe|britain|england|scotland|wales|ireland|uk|united|country|"
-    r"region|"
-    r"state|north|south|east|west|midlands|modern)\b",
-    re.IGNORECASE,
-)
-_KINDS = frozenset(
-    ("", "high value", "high-value", "growth", "key", "local", "city-region", "regional")
-)
-"""What may stand between 'largest' and 'sector' and leave rows of a table to be compared by it."""
-_NATION = re.compile(
-    r"\b(?:UK|GB|United Kingdom|Britain|England|Scotland|Wales|Ireland|State|national|average|"
-    r"other|"
-    r"others|total|all)\b",
-    re.IGNORECASE,
-)
-_SIZE = re.compile(
-    r"\b(?:jobs|employ\w*|persons|people|workers|posts)\b|^(?:19|20)\d\d$", re.IGNORECASE
-)
-_NO_SIZE = re.compile(
-    r"%|\b(?:change|growth|share|since|lq|quotient|pay|per|index)\b", re.IGNORECASE
-)
 _NEARLY = 1.03
 """Times by which another row is larger: less may be rounding or another year."""
 
@@ -142,7 +71,9 @@ def _run(options: Options, view: View, _world: World) -> Iterable[Hit]:
     parts = [p for table in tables for p in _parts(table)]
     if not tables:
         return
-    for index in view.holding(_UP, _DOWN, _ONE_IN, _MOST):
+    for index in view.holding(
+        _wordings().up, _wordings().down, _wordings().one_in, _wordings().most
+    ):
         sentence = view.analysis.sentences[index]
         if view.setting(index) not in ("paragraph", "list_item"):
             continue
@@ -161,13 +92,13 @@ def _run(options: Options, view: View, _world: World) -> Iterable[Hit]:
 
 def _claims(view: View, index: int, text: str) -> Iterator[tuple[int, int, int]]:
     """Where a sentence says that something grows (1) or falls (-1) here and until now."""
-    for pattern, sign in ((_UP, 1), (_DOWN, -1)):
+    for pattern, sign in ((_wordings().up, 1), (_wordings().down, -1)):
         found = pattern.search(text) if index in view.holding(pattern) else None
         if found is None:
             continue
         before = max(text.rfind(mark, 0, found.start()) for mark in ",;")
         near = re.split(r"[,;]", text[before + 1 : found.end() + _AFTER])[0]
-        if not _OTHERS.search(near):
+        if not _wordings().others.search(near):
             yield found.start(), found.end(), sign
 
 
@@ -180,8 +111,8 @@ def _clause(text: str, start: int, end: int) -> str:
 
 def _fractions(view: View, index: int, text: str, parts: list[Part]) -> Iterator[Hit]:
     """'Almost one job in three', where the table has 22 per cent."""
-    found = _ONE_IN.search(text) if index in view.holding(_ONE_IN) else None
-    if found is None or not _OF_JOBS.search(text):
+    found = _wordings().one_in.search(text) if index in view.holding(_wordings().one_in) else None
+    if found is None or not _wordings().of_jobs.search(text):
         return
     said = found.group("number").casefold()
     part = NUMBERS[found.group("part").casefold()]
@@ -212,12 +143,12 @@ def _fractions(view: View, index: int, text: str, parts: list[Part]) -> Iterator
 
 def _firsts(view: View, index: int, text: str, tables: list[Table]) -> Iterator[Hit]:
     """'The largest sector in our area', beside a table in which another one is larger."""
-    found = _MOST.search(text) if index in view.holding(_MOST) else None
+    found = _wordings().most.search(text) if index in view.holding(_wordings().most) else None
     start = view.analysis.sentences[index].start
-    if found is None or _SOME.search(text[: found.start()]):
+    if found is None or _wordings().some.search(text[: found.start()]):
         return
     kind = (found.group("kind") or "").strip()
-    if kind.casefold() not in _KINDS:
+    if kind.casefold() not in _wordings().kinds:
         return
     span = (start + found.start(), start + found.end())
     if is_anothers(view, Match(start=span[0], end=span[1], sentence=index, phrase="")):
@@ -225,7 +156,7 @@ def _firsts(view: View, index: int, text: str, tables: list[Table]) -> Iterator[
     grows = "growing" in (found.group("what") or "").casefold()
     before = text[max(text.rfind(mark, 0, found.start()) for mark in ",;:") + 1 : found.start()]
     for table in tables:
-        if _WIDER.search(found.group("where") or "") and not _of_areas(table):
+        if _wordings().wider.search(found.group("where") or "") and not _of_areas(table):
             continue
         column = _compared(table, grows=grows)
         if column is None:
@@ -235,7 +166,7 @@ def _firsts(view: View, index: int, text: str, tables: list[Table]) -> Iterator[
             for row in table.rows
             if column < len(row.cells)
             and row.cells[column].value is not None
-            and not (row.total or row.part or _NATION.search(row.label))
+            and not (row.total or row.part or _wordings().nation.search(row.label))
         ]
         own = [
             (row, cell) for row, cell in rows if is_about(view, index, before, _as_trend(view, row))
@@ -307,11 +238,18 @@ def _ahead(other: Row, row: Row) -> bool:
 def _compared(table: Table, *, grows: bool) -> int | None:
     """The column by which rows are ranked: of growth, or of jobs in the latest year."""
     if grows:
-        return next((n for n, head in enumerate(table.heads) if n and CHANGE.search(head)), None)
+        return next(
+            (
+                n
+                for n, head in enumerate(table.heads)
+                if n and trends_wordings().change.search(head)
+            ),
+            None,
+        )
     sizes = [
         n
         for n, head in enumerate(table.heads)
-        if n and _SIZE.search(head) and not _NO_SIZE.search(head)
+        if n and _wordings().size.search(head) and not _wordings().no_size.search(head)
     ]
     return sizes[-1] if sizes else None
 
@@ -325,7 +263,9 @@ def _of_areas(table: Table) -> bool:
 def _parts(table: Table) -> Iterator[Part]:
     """Rows of a table of jobs with a total, each with its share of it in the latest year."""
     totals = [row for row in table.rows if row.total]
-    places = [n for n, head in enumerate(table.heads) if n and not _NO_COUNT.search(head)]
+    places = [
+        n for n, head in enumerate(table.heads) if n and not _wordings().no_count.search(head)
+    ]
     if len(totals) != 1:
         return
     for number in reversed(places):

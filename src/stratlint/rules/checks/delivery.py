@@ -14,46 +14,24 @@ from stratlint.rules.claims.tables import Cell, Row, Table, tables_of
 from stratlint.rules.view import View
 from stratlint.rules.wording import count, listing
 from stratlint.rules.world import World
+from stratlint.text.wordings import ExactWordings, WordFile, Wordings, words_of
 
-_ACTION = re.compile(
-    r"\b(?:actions?|projects?|activities|tasks?|initiatives?|measures?|schemes?|interventions?|"
-    r"strateg(?:y|ies)|programmes?|what (?:we|will|is to)\b|milestones?|steps?)\b",
-    re.IGNORECASE,
-)
-_OWNER = re.compile(
-    r"\b(?:leads?|owners?|who|responsib\w+|accountable|partners?|by whom|delivery body)\b",
-    re.IGNORECASE,
-)
-_WHEN = re.compile(
-    r"\b(?:when|dates?|by|timescales?|timing|time ?frames?|timelines?|deadline|start|"
-    r"(?<!-)(?<!ten )year\b(?! change)|by when|"
-    r"first milestone|due)\b",
-    re.IGNORECASE,
-)
-_MONEY = re.compile(
-    r"[£€$]|\b(?:costs?|budget|funding|money|resources?|investment|spend|allocation)\b",
-    re.IGNORECASE,
-)
-_SUM = re.compile(r"[£€$]\s?\d|\b\d[\d.,]*\s?(?:million|bn|m)\b")
-_PAID = re.compile(
-    r"\b(?:fund\w*|grants?|budgets?|costs?|costed|invest\w*|allocat\w+|set aside|pays?|paid|spend|"
-    r"contribut\w+|programmes?|schemes?|deals?|loans?|capital|bids?|asks?|project\w*)\b|[(][£€$]",
-    re.IGNORECASE,
-)
-"""Words by which a sum is one to be spent and not the size of a trade."""
-_NOBODY = re.compile(
-    r"(?:all|all partners|partners?|partnership|various|tb[cda]|to be \w+|everyone|stakeholders|"
-    r"n/?a|multiple|several|joint|[–—-]|)",
-    re.IGNORECASE,
-)
-_NO_DATE = re.compile(
-    r"(?:on-?going|short|medium|long|short[ -]term|medium[ -]term|long[ -]term|rolling|continuous|"
-    r"open|tb[cda]|to be \w+|as needed|as required|n/?a|s|m|l|s/m|m/l|immediate|[–—-]|)",
-    re.IGNORECASE,
-)
-"""What stands for a date and is none; 'annual' and 'in place' are."""
-_MILESTONE = re.compile(r"\b(?:milestones?|steps?|business cases?)\b", re.IGNORECASE)
-"""Heads of tables that tell when things are done, and are no list of what they cost."""
+
+class Words(WordFile):
+    """``rules/language/checks/delivery.yaml``."""
+
+    action: Wordings
+    owner: Wordings
+    when: Wordings
+    money: Wordings
+    sum: ExactWordings
+    paid: Wordings
+    nobody: Wordings
+    no_date: Wordings
+    milestone: Wordings
+
+
+_wordings = words_of("checks/delivery", Words)
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _FRAGMENT = 4
 """Words of a sentence that is a sum and no more: '£14.0m.' at the end of an item."""
@@ -73,17 +51,17 @@ class Options(Editable):
 
 def _run(options: Options, view: View, _world: World) -> Iterable[Hit]:
     for table in _together(tables_of(view)):
-        owner, when = _place(table, _OWNER), _place(table, _WHEN)
-        if len(table.rows) < options.rows_at_least or _place(table, _ACTION) is None:
+        owner, when = _place(table, _wordings().owner), _place(table, _wordings().when)
+        if len(table.rows) < options.rows_at_least or _place(table, _wordings().action) is None:
             continue
         if owner is None and when is None:
             continue
         faults, cells = [], []
-        nobody = _empty(table, owner, _NOBODY)
+        nobody = _empty(table, owner, _wordings().nobody)
         if len(nobody) >= max(2, options.without_owner * len(table.rows)):
             faults.append(f"{_of(nobody, table)} {_have(nobody)} no one to answer{_words(nobody)}")
             cells += nobody[:2]
-        undated = _empty(table, when, _NO_DATE)
+        undated = _empty(table, when, _wordings().no_date)
         if len(undated) >= max(2, options.without_date * len(table.rows)):
             faults.append(f"{_of(undated, table)} {_have(undated)} no date{_words(undated)}")
             cells += undated[:2]
@@ -147,7 +125,9 @@ def _words(cells: list[Cell]) -> str:
 
 def _funded(view: View, table: Table) -> int | None:
     """How many actions have a sum; None where the table has a column for it, or tells steps."""
-    if _place(table, _MONEY) is not None or _MILESTONE.search(" ".join(table.heads[:2])):
+    if _place(table, _wordings().money) is not None or _wordings().milestone.search(
+        " ".join(table.heads[:2])
+    ):
         return None
     with_sum = view.remember("sums to be spent", lambda: _with_sums(view))
     paid = view.remember("rows with sums", lambda: _paid_labels(view))
@@ -165,7 +145,7 @@ def _funded(view: View, table: Table) -> int | None:
         answered = answered or any(
             2 * len(label & other) >= len(label) for at, other in paid if at not in own and label
         )
-        found += _SUM.search(text) is not None or answered
+        found += _wordings().sum.search(text) is not None or answered
     return found
 
 
@@ -186,13 +166,13 @@ def _paid_labels(view: View) -> tuple[tuple[int, frozenset[str]], ...]:
 def _with_sums(view: View) -> tuple[int, ...]:
     """Sentences with a sum to be spent; of an item that ends in its sum, all of them."""
     found: list[int] = []
-    for index in view.holding(_SUM):
+    for index in view.holding(_wordings().sum):
         text = view.text(index)
-        if not _SUM.search(text):
+        if not _wordings().sum.search(text):
             continue
         if len(text.split()) <= _FRAGMENT or view.setting(index) == "list_item":
             found += view.of_block(view.analysis.sentences[index].block)
-        elif _PAID.search(text):
+        elif _wordings().paid.search(text):
             found.append(index)
     return tuple(dict.fromkeys(found))
 

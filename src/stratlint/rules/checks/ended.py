@@ -14,43 +14,21 @@ from stratlint.rules.claims.voice import is_anothers
 from stratlint.rules.view import Match, View
 from stratlint.rules.world import World
 from stratlint.text.phrases import PhraseText, phrase_set
+from stratlint.text.wordings import ExactWordings, WordFile, Wordings, words_of
 
-_AHEAD = re.compile(
-    r"\b(?:will|shall|would|[’']ll|bids?|bidding|appl(?:y|ied|ications?)|next round|further round|"
-    r"sought|seek\w*|pursu\w+|expect\w*|anticipat\w+|hop(?:e|ed|ing)|to be (?:met|funded|found|"
-    r"paid)|"
-    r"contribut\w+|match\w*|draw\w* (?:on|down)|eligible|depends?|rests?|rely|relies|"
-    r"available from|(?:funded|paid(?: for)?|financed|provided|run) (?:until|to|through|by)|"
-    r"resolved|in each of the years|"
-    r"including from|sources? of (?:funding|money)|is for|pays? for|brings?|secur(?:e|ing))\b",
-    re.IGNORECASE,
-)
-_OVER = re.compile(
-    r"\b(?:was|were|had|has (?:ended|closed|gone|been)|have (?:ended|closed|gone|been)|ended|"
-    r"closed|"
-    r"former|previous|last|wound up|between (?:19|20)\d\d|funded under|helped|ran|abolish\w+|"
-    r"finished|no longer|successor to|replac\w+|instead of|legacy|came to an end|withdrawn|"
-    r"lapsed|the end of|gone|there is none|asked for|(?:m|million|\d) (?:is|are) in hand|secured|"
-    r"awarded|approved|granted|"
-    r"offer letter|spent)\b",
-    re.IGNORECASE,
-)
+
+class Words(WordFile):
+    """``rules/language/checks/ended.yaml``."""
+
+    ahead: Wordings
+    over: Wordings
+    past: Wordings
+    background: Wordings
+    nation: ExactWordings
+
+
+_wordings = words_of("checks/ended", Words)
 _YEAR = re.compile(r"\b(?:19|20)(?P<short>\d\d)\b(?:[-–/](?P<last>\d\d)\b)?")
-_PAST = re.compile(
-    r"\b(?:was|were|had|did|has|have|brought|led|left|made|gave|built|began|came|went|took|paid|"
-    r"won|"
-    r"saw|got|drew|put)\b|\b\w{3,}ed (?:in|by|with|under|between|from|through)\b",
-    re.IGNORECASE,
-)
-_BACKGROUND = re.compile(
-    r"\b(?:before|previous|past|earlier|history|looking back|last (?:plan|strategy|time|lot)|"
-    r"review of|"
-    r"evaluation|context|background|tried|said|told|asked|consult\w+|responses?|came)\b",
-    re.IGNORECASE,
-)
-"""Titles under which a programme that is named need not be one that is counted on."""
-_NATION = re.compile(r"\b(?:Scottish|Welsh|Irish)\s+$")
-"""What tells a service of a nation from England's of the same name."""
 _NATION_LETTERS = 12
 _SPENDING = 2
 """Years in which a programme that takes no more bids may still pay: n+2 of the European funds."""
@@ -115,15 +93,19 @@ def _is_counted_on(
     if not in_row and setting not in ("paragraph", "list_item"):
         return False
     before = view.document.text[max(0, match.start - _NATION_LETTERS) : match.start]
-    if _OVER.search(text) or _NATION.search(before) or is_anothers(view, match):
+    if (
+        _wordings().over.search(text)
+        or _wordings().nation.search(before)
+        or is_anothers(view, match)
+    ):
         return False
     if written > programme.until:
-        if in_row or _AHEAD.search(text):
+        if in_row or _wordings().ahead.search(text):
             return True
         # What was granted before the end is spent for two years more.
         return written > programme.until + _SPENDING and _is_present(view, match.sentence)
     # While a programme still pays, only what it is to pay later is none.
-    if not in_row and not _AHEAD.search(text):
+    if not in_row and not _wordings().ahead.search(text):
         return False
     around = () if in_row else view.around(match.sentence, "paragraph")
     near = text if in_row else " ".join(view.text(s) for s in around)
@@ -136,7 +118,9 @@ def _is_present(view: View, sentence: int) -> bool:
         return False
     heading = view.block(sentence).heading
     title = view.document.block_text(heading) if heading is not None else ""
-    return not (_PAST.search(view.text(sentence)) or _BACKGROUND.search(title))
+    return not (
+        _wordings().past.search(view.text(sentence)) or _wordings().background.search(title)
+    )
 
 
 def _years(text: str) -> Iterable[int]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from pydantic import Field
@@ -15,28 +14,17 @@ from stratlint.rules.timely import require_figures
 from stratlint.rules.view import View
 from stratlint.rules.wording import count, short_of
 from stratlint.rules.world import World, figure_of, in_time, quotient_holes
+from stratlint.text.wordings import WordFile, Wordings, words_of
 
-_ELSEWHERE = (
-    r"(?:the )?(?:uk|united kingdom|britain|great britain|gb|england|scotland|wales|ireland|"
-    r"country|"
-    r"nation|national\w*|europe|european|world|globe|region(?:al)?|any (?:other )?\w+|other \w+)"
-)
-COMPARED = re.compile(
-    r"\b(?:location quotients?|LQs?)\b"
-    rf"|\b(?:times|twice|above|below|against|compared (?:with|to)|than|half) (?:that of |in |"
-    rf"for )?{_ELSEWHERE}"
-    rf"|\d\s?(?:%|per cent) of (?:all )?{_ELSEWHERE}"
-    rf"|\b(?:a|one|two) (?:fifth|quarter|third|half|tenth)s? of {_ELSEWHERE}"
-    r"|(?<!one of the )\b(?:largest|biggest|second|third|fourth|fifth|first|highest|only|"
-    r"leading)\b[^.;]{0,60}"
-    rf"\b(?:in|of|for) {_ELSEWHERE}\b"
-    r"|\bnobody else\b|\bnowhere else\b",
-    re.IGNORECASE,
-)
-"""'A quotient of 2.4', 'four times the national share', 'the fourth largest in the world'."""
-_COMPARING_HEAD = re.compile(
-    r"\bLQ\b|\bquotient|\b(?:UK|GB|England|Scotland|Wales|Britain|national|state)\b", re.IGNORECASE
-)
+
+class Words(WordFile):
+    """``rules/language/checks/evidence.yaml``."""
+
+    compared: Wordings
+    comparing_head: Wordings
+
+
+wordings = words_of("checks/evidence", Words)
 
 
 class Options(Editable):
@@ -97,14 +85,14 @@ def _compared(view: View) -> Iterator[str]:
     rows = {
         row.block
         for table in tables_of(view)
-        if any(_COMPARING_HEAD.search(head) for head in table.heads)
+        if any(wordings().comparing_head.search(head) for head in table.heads)
         for row in table.rows
     }
     for sector, mentions in view.mentions_by_sector.items():
         # One mention of each block: a paragraph may name a sector a thousand times.
         blocks = {mention.block: mention.sentence for mention in mentions}
         about = {s for sentence in blocks.values() for s in view.around(sentence, "paragraph")}
-        if blocks.keys() & rows or any(COMPARED.search(view.text(s)) for s in about):
+        if blocks.keys() & rows or any(wordings().compared.search(view.text(s)) for s in about):
             yield sector
 
 

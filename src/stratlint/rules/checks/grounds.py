@@ -18,15 +18,17 @@ from stratlint.rules.view import View
 from stratlint.rules.wording import count
 from stratlint.rules.world import World
 from stratlint.text.phrases import PhraseText, phrase_set
+from stratlint.text.wordings import WordFile, Wordings, words_of
 
-_TABLE = re.compile(r"\W*(?:table|figure|fig\.|chart|picture|graph)\s*\d", re.IGNORECASE)
-_BY_SECTOR = re.compile(
-    r"(?=.*\b(?:sectors?|industr\w+|clusters?|branch\w*)\b)"
-    r"(?=.*\b(?:figures|employment|jobs|workers|firms|companies|output|turnover|gva|exports?|"
-    r"value added|statistics|numbers?|size|shares?|core data|key data)\b)",
-    re.IGNORECASE | re.DOTALL,
-)
-"""Captions of tables that tell how large sectors are."""
+
+class Words(WordFile):
+    """``rules/language/checks/grounds.yaml``."""
+
+    table: Wordings
+    by_sector: Wordings
+
+
+_wordings = words_of("checks/grounds", Words)
 _ROWS_NEAR = 3
 _CAPTION = 120
 _SHOWN = 80
@@ -136,7 +138,7 @@ def _unread_table(view: View) -> str | None:
             continue
         near = blocks[max(0, index - _ROWS_NEAR) : index + _ROWS_NEAR + 1]
         read = any(b.role is Role.TABLE_ROW for b in near)
-        if not read and _TABLE.match(caption) and _BY_SECTOR.search(caption):
+        if not read and _wordings().table.match(caption) and _wordings().by_sector.search(caption):
             return " ".join(caption.split())[:_SHOWN]
     return None
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from pydantic import Field
@@ -16,137 +15,38 @@ from stratlint.rules.view import Match, View
 from stratlint.rules.world import World
 from stratlint.text.phrases import PhraseText, phrase_set
 from stratlint.text.quoting import cut
+from stratlint.text.wordings import ExactWordings, WordFile, Wordings, words_of
 
-_HEADING = re.compile(
-    r"\b(?:monitor\w*|measur\w+|evaluat\w+|indicators?|progress|performance|success|results?|"
-    r"outcomes?|how (?:we|you|it) (?:shall|will)|(?:shall|will) (?:know|be judged)|keeping "
-    r"(?:count|score|an eye)|how to know|whether it worked|hold us to|reporting|review|"
-    r"accountab\w+|"
-    r"scorecard|"
-    r"dashboard|"
-    r"metrics|kpis?)\b",
-    re.IGNORECASE,
-)
-"""Headings of chapters that say how success will be told."""
-_OTHER_HEADING = re.compile(
-    r"\b(?:since|so far|stories|last|previous|past|consult\w+|responses?|evidence|air|water|"
-    r"literature|"
-    r"performance of the|economic performance|recent|key facts|business performance)\b",
-    re.IGNORECASE,
-)
-"""Headings with such a word that look back, or tell what was found."""
-_MEASURED = re.compile(
-    r"\b(?:(?:will|shall|to be|is|are) (?:be )?(?:\w+ly )?(?:reported|measured|monitored|tracked|"
-    r"counted|judged|assessed|published|followed|made|told)|(?:will|shall|should|'ll|"
-    r"’ll) (?:\w+ )?(?:"
-    r"report|publish|track|count|measure|monitor|hear|look at|follow|ask)|receives?|hears|"
-    r"report card|with numbers|(?:they|"
-    r"these) include|"
-    r"reports (?:\w+ )?on|"
-    r"publishes|(?:two|three|four|five|six) numbers|counts?\b(?=,|\s+the|\s+\w+ things)|measures?|"
-    r"indicators?|metrics|kpis?|scorecard|"
-    r"dashboard|success (?:will|looks)|half-yearly|quarterly|twice a year)\b",
-    re.IGNORECASE,
-)
-"""Words by which a sentence says what will be counted."""
-_LEADING = re.compile(
-    r"^\W*(?:\d[\d.]*\W+)?(?:monitoring|indicators?|measures? of (?:success|progress)|kpis?|key "
-    r"(?:indicators|measures)|success (?:measures|will be (?:judged|measured))|headline measures|"
-    r"progress (?:will|is to) be)\b",
-    re.IGNORECASE,
-)
-"""Beginnings of a sentence that says so wherever it stands."""
-_PAST = re.compile(
-    r"(?<!that )(?<!who )(?<!which )\b(?:was|were|had|met|asked|has been|have been|have all|fell|"
-    r"rose)\b"
-)
-_OUTCOME = re.compile(
-    r"\b(?:jobs?|employment|unemploy\w+|employees|claimants?|pay|paid|wages?|earnings|incomes?|gva|"
-    r"gdp|"
-    r"output|productivity|gross value added|gross regional product|firms?|business(?:es)?|"
-    r"compan(?:y|ies)|enterprises?|start-?ups?|"
-    r"births|registrations|survival|export\w*|turnover|sales|contracts|investment|invested|"
-    r"dollars|leverage\w*|visits?|visitors?|nights?|stays?|spend(?:ing|t)?|footfall|vacan\w+|"
-    r"shops?|floorspace|premises|rents?|rates|homes|dwellings|houses|learners?|students?|"
-    r"apprentic\w+|trainees|qualif\w+|graduates?|level \d|population|residents|households|"
-    r"patents?|research|r ?& ?d|spin-?outs?|loans?|emissions?|carbon|greenhouse|energy|megawatts?|"
-    r"waste|tonnes?|landed|landings|carcass\w*|panels|boats|scientists?|fitters?|broadband|"
-    r"coverage|"
-    r"journeys?|passengers?|patronage|poverty|inequality|gap|health\w*|satisfaction|learning|"
-    r"floor space|enquir\w+|grants paid|adults|properties|consents?|employed|started|drawn down|"
-    r"participation|attainment|"
-    r"young people|places in work|almonds|licences|accidents|crime|"
-    r"congestion)\b",
-    re.IGNORECASE,
-)
-"""What success is told by: read in the lists of measures of 60 strategies, and their kin."""
-_VALUE = re.compile(
-    r"[£€$]\s?\d|\d(?:\.\d+)?\s?(?:%|per cent|bn\b|m\b|million|billion)|\bfrom \d|\bto \d{2,}|"
-    r"\d[\d,]* (?:to|in|by|now|more|"
-    r"new|net|additional|a year) |\(\d[\d,.]*|\b\d{2,}\b|\b\d{1,3},\d{3}\b|\bone in \w+|\bhalv\w+|"
-    r"\bdoubl\w+|\b(?:half|third|quarter) of\b|\bby (?:a|one|two) (?:half|third|quarter|fifth)",
-    re.IGNORECASE,
-)
-"""A figure beside a measure, today's or the one that is wanted."""
-_NO_VALUE = re.compile(
-    r"\b(?:19|20)\d\d(?:[-–/]\d{2,4})?\b|\baged? \d+\S*|\b\d+[–-]\d+\b|\b(?:per|for each|every|"
-    r"for every) [\d,]+|"
-    r"\b(?:levels?|years?) \d+\+?|\bnvq ?\d|(?:section|chapter|table|part|appendix|annex|"
-    r"objective|priority|"
-    r"theme) [\dA-Z]+|"
-    r"\b(?:above|below|under|paying (?:over|above)|fewer than|less than|more than|"
-    r"over) [£€$]?\d[\d,.]*|"
-    r"\b\d+(?:st|nd|rd|th| months?| weeks?| years?)\b|\b\d{1,2} (?:january|february|march|april|"
-    r"may|june|july|august|"
-    r"september|october|november|december)\b|^\W*\d[\d.]*\s|[(][a-z0-9]{1,2}[)]",
-    re.IGNORECASE,
-)
-"""Numbers that are no value of a measure: years, ages, thresholds, numbers of chapters."""
-_AIMED = re.compile(
-    r"\b(?:by (?:19|20)\d\d|from \d|targets?|baselines?|reach|rise|fall|at least|stood at|"
-    r"stands at|"
-    r"now|today|currently|aims?|goals?)\b",
-    re.IGNORECASE,
-)
-"""Words beside a figure that make it a measure's own: today's, or the one that is wanted."""
-_ELSEWHERE = re.compile(
-    r"\b(?:annex|appendix|table|overleaf|dashboard at|set out in (?:section|chapter|part)|"
-    r"published (?:separately|alongside)|separate document|accompanying|each (?:has|with) (?:a|"
-    r"its)|"
-    r"baselines? (?:is|are|was|were)|(?:against|beside|with) (?:a|the|its|their) baselines?)\b",
-    re.IGNORECASE,
-)
-_VALUED = re.compile(
-    r"\b(?:baseline|base|target|now|today|current|latest|actual|ambition|wanted)\b|\b(?:19|"
-    r"20)\d\d\b",
-    re.IGNORECASE,
-)
-"""Heads of the columns of a table of measures that have values."""
-_WANTED = re.compile(r"\btarget|\bbaseline|\bambition", re.IGNORECASE)
-_LABEL = re.compile(
-    r"\b(?:measure|indicator|outcome|target|kpi|metric|result|objective|output)", re.IGNORECASE
-)
-_MONEY = re.compile(r"[£€$]|\b(?:asks?|costs?|budget|funding|lead)\b", re.IGNORECASE)
-"""Heads of a table of schemes: its objectives are no measures."""
-_NAMES_A_MEASURE = re.compile(r"\b(?:measure|indicator|kpi|metric)s?\b", re.IGNORECASE)
-_OPEN = re.compile(
-    r"(?:tb[cda]|to be \w+(?: \w+)*|not (?:yet )?(?:set|known|available)|under development|n/?a|"
-    r"[–—?-]+|)",
-    re.IGNORECASE,
-)
-"""Cells that stand where a value should."""
-_WORKS = re.compile(
-    r"^\W*(?:an?|the|new|more)\s|\b(?:grants?|fund|training|centre|scheme|programme|support|"
-    r"build\w*|deliver\w*|will|we|shall)\b",
-    re.IGNORECASE,
-)
-"""Items of a list of measures that are things to do."""
+
+class Words(WordFile):
+    """``rules/language/checks/measures.yaml``."""
+
+    heading: Wordings
+    other_heading: Wordings
+    measured: Wordings
+    leading: Wordings
+    past: ExactWordings
+    outcome: Wordings
+    value: Wordings
+    aimed: Wordings
+    elsewhere: Wordings
+    valued: Wordings
+    wanted: Wordings
+    label: Wordings
+    money: Wordings
+    names_a_measure: Wordings
+    works: Wordings
+    parts: Wordings
+    numbered: Wordings
+    no_value: Wordings
+    open: Wordings
+
+
+_wordings = words_of("checks/measures", Words)
 _TITLE = 4
 """Words of a line that is a title."""
 _TOLD = 8
 """Words at the beginning of a sentence that tell whether it looks back: 'was judged by'."""
-_PARTS = re.compile(r"[;,]|\band\b|\bor\b", re.IGNORECASE)
-_NUMBERED = re.compile(r"\W*(?:indicator|target|measure|kpi)\S* \d+\b", re.IGNORECASE)
 _SEVERAL = 3
 """Titles 'Indicator 1', 'Indicator 2' of a text that tells each at length."""
 _SHOWN = 60
@@ -199,15 +99,15 @@ _NOTHING = "no table gives a measure with its value today or a target"
 def _has_values(view: View) -> bool:
     """Whether a table gives measures with their values, or each has a title of its own."""
     titles = (view.document.block_text(n) for n in range(len(view.document.blocks)))
-    if sum(_NUMBERED.match(title) is not None for title in titles) >= _SEVERAL:
+    if sum(_wordings().numbered.match(title) is not None for title in titles) >= _SEVERAL:
         return True
     for table in tables_of(view):
-        heads = [head for head in table.heads[1:] if _VALUED.search(head)]
+        heads = [head for head in table.heads[1:] if _wordings().valued.search(head)]
         numbers = [row for row in table.rows if any(c.value is not None for c in row.cells[1:])]
-        labelled = any(_LABEL.search(head) for head in table.heads[:2]) and not any(
-            _MONEY.search(head) for head in table.heads
+        labelled = any(_wordings().label.search(head) for head in table.heads[:2]) and not any(
+            _wordings().money.search(head) for head in table.heads
         )
-        wanted = any(_WANTED.search(head) for head in table.heads)
+        wanted = any(_wordings().wanted.search(head) for head in table.heads)
         if len(numbers) >= 2 and ((labelled and heads) or wanted):
             return True
     return False
@@ -216,9 +116,9 @@ def _has_values(view: View) -> bool:
 def _open_tables(options: Options, view: View) -> Iterator[Hit]:
     """Tables of measures whose cells for values are left open, though some may be filled."""
     for table in tables_of(view):
-        places = [n for n, head in enumerate(table.heads) if n and _WANTED.search(head)]
+        places = [n for n, head in enumerate(table.heads) if n and _wordings().wanted.search(head)]
         cells = [c for n in places for c in table.column(n) if c is not None]
-        left = [c for c in cells if _OPEN.fullmatch(c.text)]
+        left = [c for c in cells if _wordings().open.fullmatch(c.text)]
         # An empty cell may be one that the row above spans: words say that it is open.
         words = [c for c in left if c.text.strip("–—- ")]
         if len(table.rows) < options.measures_at_least or not words:
@@ -253,22 +153,23 @@ def _in_chapters(view: View) -> Iterator[Named]:
     """Chapters on how success is told that name measures: in a list, or in a sentence."""
     for index, block in enumerate(view.document.blocks):
         title = view.document.block_text(index)
-        if block.role is not Role.HEADING or not _HEADING.search(title):
+        if block.role is not Role.HEADING or not _wordings().heading.search(title):
             continue
         under = [s for s in view.under(index) if view.setting(s) in ("paragraph", "list_item")]
         said = " ".join(view.text(s) for s in under)
-        if _OTHER_HEADING.search(title) or _ELSEWHERE.search(said):
+        if _wordings().other_heading.search(title) or _wordings().elsewhere.search(said):
             continue
         # A value in a sentence that names no measure is of something else.
         plain = [s for s in under if view.setting(s) == "paragraph"]
         if any(
-            _valued(t) and _OUTCOME.search(t) and _AIMED.search(t) for t in map(view.text, plain)
+            _valued(t) and _wordings().outcome.search(t) and _wordings().aimed.search(t)
+            for t in map(view.text, plain)
         ):
             continue
         yield from _listed(view, under)
         for sentence in plain:
             text = view.text(sentence)
-            if _MEASURED.search(text):
+            if _wordings().measured.search(text):
                 yield from _spoken(view, sentence)
 
 
@@ -279,7 +180,11 @@ def _listed(view: View, under: list[int]) -> Iterator[Named]:
         if view.setting(sentence) == "list_item":
             firsts.setdefault(view.analysis.sentences[sentence].block, sentence)
     items = [view.text(s) for s in firsts.values()]
-    named = [item for item in items if _OUTCOME.search(item) and not _WORKS.search(item)]
+    named = [
+        item
+        for item in items
+        if _wordings().outcome.search(item) and not _wordings().works.search(item)
+    ]
     if not items or len(named) * 2 < len(items):
         return
     first = next(
@@ -303,14 +208,16 @@ def _bare(item: str) -> str:
 def _in_sentences(view: View) -> Iterator[Named]:
     """Sentences that say by their first words that they list measures."""
     elsewhere: dict[int, bool] = {}
-    for index in view.holding(_LEADING):
+    for index in view.holding(_wordings().leading):
         text = view.text(index)
-        if view.setting(index) not in ("paragraph", "list_item") or not _LEADING.search(text):
+        if view.setting(index) not in ("paragraph", "list_item") or not _wordings().leading.search(
+            text
+        ):
             continue
         block = view.analysis.sentences[index].block
         if block not in elsewhere:
             around = view.around(index, "paragraph")
-            elsewhere[block] = any(_ELSEWHERE.search(view.text(s)) for s in around)
+            elsewhere[block] = any(_wordings().elsewhere.search(view.text(s)) for s in around)
         if elsewhere[block]:
             continue
         # 'Monitoring. Twice a year the board hears of …': the next sentence may hold the list.
@@ -325,15 +232,15 @@ def _in_sentences(view: View) -> Iterator[Named]:
 def _spoken(view: View, index: int) -> Iterator[Named]:
     """The measures that a sentence lists, with what stands before a colon left out."""
     text = view.text(index)
-    tail = text.rpartition(":")[2] if _OUTCOME.search(text.rpartition(":")[2]) else text
+    tail = text.rpartition(":")[2] if _wordings().outcome.search(text.rpartition(":")[2]) else text
     # Semicolons part what has commas in it, and each part may have a value of its own.
-    parts = tail.split(";") if tail.count(";") >= 2 else _PARTS.split(tail)
-    items = tuple(part.strip() for part in parts if _OUTCOME.search(part))
+    parts = tail.split(";") if tail.count(";") >= 2 else _wordings().parts.split(tail)
+    items = tuple(part.strip() for part in parts if _wordings().outcome.search(part))
     if tail.count(";") >= 2 and len(items) > 1:
         # Where two of them are measures the others are: 'people who have stayed'.
         items = tuple(part.strip() for part in parts if part.strip())
     valued = sum(_valued(item) for item in items) if tail.count(";") >= 2 else 0
-    if (_valued(text) and not valued) or _PAST.search(" ".join(text.split()[:_TOLD])):
+    if (_valued(text) and not valued) or _wordings().past.search(" ".join(text.split()[:_TOLD])):
         return
     sentence = view.analysis.sentences[index]
     yield Named(
@@ -348,9 +255,9 @@ def _spoken(view: View, index: int) -> Iterator[Named]:
 def _in_tables(options: Options, view: View) -> Iterator[Named]:
     """Tables of measures that say who counts and how often, and give no value."""
     for table in tables_of(view):
-        if not any(_NAMES_A_MEASURE.search(head) for head in table.heads[:2]):
+        if not any(_wordings().names_a_measure.search(head) for head in table.heads[:2]):
             continue
-        items = [row.label for row in table.rows if _OUTCOME.search(row.label)]
+        items = [row.label for row in table.rows if _wordings().outcome.search(row.label)]
         others = [c.text for row in table.rows for c in row.cells[1:]]
         if len(items) < options.measures_at_least or any(_valued(text) for text in others):
             continue
@@ -362,7 +269,7 @@ def _in_tables(options: Options, view: View) -> Iterator[Named]:
 
 def _valued(text: str) -> bool:
     """Whether a sentence gives a value: 'five meetings' and years are none."""
-    return _VALUE.search(_NO_VALUE.sub(" ", text)) is not None
+    return _wordings().value.search(_wordings().no_value.sub(" ", text)) is not None
 
 
 def _hit(view: View, match: Match, wanting: str, words: str = "") -> Hit:

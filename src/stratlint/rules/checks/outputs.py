@@ -14,78 +14,29 @@ from stratlint.rules.claims.tables import sum_of, tables_of
 from stratlint.rules.claims.voice import is_anothers
 from stratlint.rules.view import Match, View
 from stratlint.rules.world import World
+from stratlint.text.wordings import ExactWordings, WordFile, Wordings, words_of
 
-_JOBS = re.compile(
-    r"(?<![\d.,£€$-])(?P<number>\d{1,3}(?:,\d{3})+|\d+)(?P<thousand>\s?k|\sthousand)?"
-    r"(?P<kind>(?:\s(?!of\b|in\b|to\b|and\b|more than\b)[\w-]+){0,4}?)\s(?:jobs|posts|"
-    r"job opportunities)\b",
-    re.IGNORECASE,
-)
-_AHEAD = re.compile(
-    r"\b(?:will|shall|would|offer|means creating|net new|aims?|aiming|ambitions?|targets?|goals?|"
-    r"objectives?|vision|expect\w*|"
-    r"plan(?:s|ned) to|"
-    r"hopes?|by (?:19|20)\d\d|seeks? to|create|creating|creation of|deliver(?:ing)?|generat\w+|"
-    r"bring(?:ing)?|"
-    r"lead to|unlock\w*|support(?:ing)? \d)\b",
-    re.IGNORECASE,
-)
-_WHOLE = re.compile(
-    r"\b(?:(?:the|this|our) (?:plan|strategy|deal|programme|growth deal|vision|ambition|goal|"
-    r"target|"
-    r"objective|overall|headline)|we (?:aim|want|will|shall|expect|intend|seek|plan|hope)|"
-    r"our (?:aim|ambition|target|goal)|"
-    r"(?:ambition|target|goal|aim|objective)s?(?: for (?:19|20)\d\d)? (?:is|are|of|to|for|include)|"
-    r"in return we|(?:together|in all),? (?:the|these) (?:programmes|schemes|projects)|by (?:19|"
-    r"20)\d\d)\b",
-    re.IGNORECASE,
-)
-"""Words by which a sentence speaks of the plan as a whole and not of one of its schemes."""
-_HEADLINE = re.compile(
-    r"\b(?:ambitions?|vision|headline|(?:our|overall) (?:targets?|goals?|aims?)|outcomes?)\b",
-    re.IGNORECASE,
-)
-"""Titles under which a number of jobs is that of the plan."""
-_THEIRS = re.compile(
-    r"\b(?:spatial strategy|local plan|core strategy|structure plan|draft \w+ (?:plan|strategy)|"
-    r"(?:government['’]s|national) (?:plan|strategy|target|aim)|proposes|neighbouring|previous|"
-    r"earlier|last|former|old|"
-    r"loss(?:es)?|lost|lose|losing|disappear|at risk|automat\w+|forecasts?|since (?:19|20)\d\d|"
-    r"(?:had|set) (?:a |the |its )?targets?|(?:19|20)\d\d (?:strategy|plan|programme) (?:had|aimed|"
-    r"set|promised|was)|"
-    r"construction jobs|city deal, signed|freeport|announce(?:d|s|ment)|according to|is said to|"
-    r"(?:analysts?|commentators?|consultants?|critics?|developers?|economists?|experts?|observers?|"
-    r"operators?|owners?|promoters?|some|the (?:company|firm|press|university)) "
-    r"(?:has |have )?(?:say|says|said|believes?|claims?|claimed|estimates?|estimated|expects?|"
-    r"hopes?|predicts?|predicted|promises?|promised|put|puts|reckons?|speaks?|thinks?))\b",
-    re.IGNORECASE,
-)
-_OLD = re.compile(
-    r"\b(?:was|were|had|has been|have been|created|supported|supports|employs?|employed|existing|"
-    r"already)\b"
-)
-_TO_HAVE = re.compile(r"\b(?:to|will|shall) have\b")
-_OUTCOME = re.compile(r"\W*(?:outcomes?|outputs?|results?|impact)\W*(?:$|[:.])", re.IGNORECASE)
-"""What stands before the jobs of one scheme: 'Outcome. 150 research jobs.'"""
-_GOAL = re.compile(
-    r"\b(?:targets?|goals?|aims?|ambitions?|objectives?)(?: for (?:19|20)\d\d)? (?:is|are|of)\W*$",
-    re.IGNORECASE,
-)
-"""What stands before a number of jobs that are wanted: 'the targets are'."""
-_STANDING = re.compile(
-    r"\b(?:has|have|had|with|are|is|of)(?: about| some| over| around| nearly)?\s*$"
-)
-"""What stands before a number of jobs that are there."""
-_COLUMN = re.compile(r"\b(?:jobs|posts)\b", re.IGNORECASE)
-_SCHEME = re.compile(
-    r"\b(?:schemes?|projects?|programmes?|actions?|sites?|investments?|themes?|priorit(?:y|ies)|"
-    r"interventions?|proposals?|measures?|strands?|lines?)\b",
-    re.IGNORECASE,
-)
-_STOCK = re.compile(
-    r"\b(?:sectors?|industr(?:y|ies)|activit(?:y|ies)|towns?|districts?|count(?:y|ies))\b",
-    re.IGNORECASE,
-)
+
+class Words(WordFile):
+    """``rules/language/checks/outputs.yaml``."""
+
+    jobs: Wordings
+    ahead: Wordings
+    whole: Wordings
+    headline: Wordings
+    theirs: Wordings
+    old: ExactWordings
+    to_have: ExactWordings
+    outcome: Wordings
+    goal: Wordings
+    standing: ExactWordings
+    column: Wordings
+    scheme: Wordings
+    stock: Wordings
+    yearly: ExactWordings
+
+
+_wordings = words_of("checks/outputs", Words)
 
 
 class Options(Editable):
@@ -138,24 +89,28 @@ def _run(options: Options, view: View, _world: World) -> Iterable[Hit]:
 
 def _ahead(view: View) -> Iterator[Said]:
     """Numbers of jobs that the document itself says will come."""
-    for index in view.holding(_JOBS):
+    for index in view.holding(_wordings().jobs):
         if view.setting(index) not in ("paragraph", "list_item", "quotation"):
             continue
         sentence = view.analysis.sentences[index]
         text = view.document.text[sentence.start : sentence.end]
         before = _lead(view, index)
-        for found in _JOBS.finditer(text):
+        for found in _wordings().jobs.finditer(text):
             near = f"{before} {text}"
             if (
-                not _AHEAD.search(near)
-                or _THEIRS.search(text)
-                or re.search(r"a year|per year|annum", text)
+                not _wordings().ahead.search(near)
+                or _wordings().theirs.search(text)
+                or _wordings().yearly.search(text)
                 or _is_over(view, text)
             ):
                 continue
             just_before = text[max(0, found.start() - 30) : found.start()]
-            standing = _OLD.search(just_before) or _STANDING.search(just_before)
-            wanted = _TO_HAVE.search(text[: found.start()]) or _GOAL.search(just_before)
+            standing = _wordings().old.search(just_before) or _wordings().standing.search(
+                just_before
+            )
+            wanted = _wordings().to_have.search(text[: found.start()]) or _wordings().goal.search(
+                just_before
+            )
             if standing and not wanted:
                 continue
             start, end = sentence.start + found.start(), sentence.start + found.end()
@@ -166,21 +121,24 @@ def _ahead(view: View) -> Iterator[Said]:
                 number=_number(found),
                 span=(start, end),
                 words=" ".join(found.group().split()),
-                whole=_WHOLE.search(near) is not None or _is_headline(view, index),
+                whole=_wordings().whole.search(near) is not None or _is_headline(view, index),
             )
 
 
 def _loose(view: View) -> Iterator[float]:
     """Jobs in cells of tables of schemes, and after 'Outcome', whatever words stand around."""
     for table in tables_of(view):
-        if _STOCK.search(table.heads[0] if table.heads else ""):
+        if _wordings().stock.search(table.heads[0] if table.heads else ""):
             continue
-        for row in () if any(_COLUMN.search(h) for h in table.heads) else table.rows:
+        for row in () if any(_wordings().column.search(h) for h in table.heads) else table.rows:
             for cell in row.cells[1:]:
-                yield from (_number(found) for found in _JOBS.finditer(cell.text))
-    for index in view.holding(_JOBS):
-        if index and (view.search(_OUTCOME, index - 1) or _OUTCOME.match(view.text(index))):
-            yield from (_number(found) for found in _JOBS.finditer(view.text(index)))
+                yield from (_number(found) for found in _wordings().jobs.finditer(cell.text))
+    for index in view.holding(_wordings().jobs):
+        if index and (
+            view.search(_wordings().outcome, index - 1)
+            or _wordings().outcome.match(view.text(index))
+        ):
+            yield from (_number(found) for found in _wordings().jobs.finditer(view.text(index)))
 
 
 def _number(found: re.Match[str]) -> float:
@@ -196,7 +154,10 @@ def _is_over(view: View, text: str) -> bool:
 
 def _is_headline(view: View, index: int) -> bool:
     heading = view.block(index).heading
-    return heading is not None and _HEADLINE.search(view.document.block_text(heading)) is not None
+    return (
+        heading is not None
+        and _wordings().headline.search(view.document.block_text(heading)) is not None
+    )
 
 
 def _lead(view: View, index: int) -> str:
@@ -213,10 +174,12 @@ def _listed(view: View) -> tuple[float, list[Span]] | None:
     found: list[tuple[float, list[Span]]] = []
     for table in tables_of(view):
         label = table.heads[0] if table.heads else ""
-        if not _SCHEME.search(" ".join(table.heads[:2])) or _STOCK.search(label):
+        if not _wordings().scheme.search(" ".join(table.heads[:2])) or _wordings().stock.search(
+            label
+        ):
             continue
         for number, head in enumerate(table.heads):
-            if number == 0 or not _COLUMN.search(head):
+            if number == 0 or not _wordings().column.search(head):
                 continue
             cells = [
                 cell

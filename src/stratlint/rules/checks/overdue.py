@@ -13,68 +13,26 @@ from stratlint.rules.claims.voice import is_anothers
 from stratlint.rules.view import Match, View
 from stratlint.rules.world import World
 from stratlint.text.quoting import cut
-
-_WHEN = (
-    r"(?:the )?(?:end of |start of |beginning of |early |late |mid-?|autumn |spring |summer |"
-    r"winter |"
-    r"(?:january|february|march|april|may|june|july|august|september|october|november|december) |"
-    r"financial year |q[1-4] )*(?P<year>(?:19|20)\d\d)\b(?![-–/]\d)"
-)
-_TO_COME = re.compile(
-    rf"\b(?:will|shall|is to|are to|is due|are due|is expected to|are expected to)\b"
-    rf"(?:[^.;:]{{0,90}}?\b(?:by|before|until)| (?:to |then )?(?:be \w+ed|open|begin|start|finish|"
-    rf"report|"
-    rf"close|follow) in) {_WHEN}|"
-    rf"^\W*(?:by|until|before) {_WHEN.replace('year>', 'first>')}[^.;:]{{0,40}}"
-    r"\b(?:will|shall|is to|are to)\b",
-    re.IGNORECASE,
-)
-"""'Will open by spring 2019' in a plan of 2021."""
-_WAS_TO = re.compile(
-    rf"\b(?:(?:was|were) (?:to (?:be |have )?\w+|due)|(?P<fault>should have (?:been|had)))\b"
-    rf"[^.;:]{{0,60}}?\b(?:by|in|before) {_WHEN}",
-    re.IGNORECASE,
-)
-"""'Was to be appointed by autumn 2019': a fault only where the text goes on as if it stood."""
-_PAST = re.compile(
-    r"\b(?:target(?:s)? (?:was|were|set)|had (?:been|a|the)|strategy of|plan of|promised|missed|"
-    r"did not|never|failed|instead|abandoned|dropped|forecast|in the event|delayed|slipped|"
-    r"previous|"
-    r"last (?:plan|strategy)|at the time|history|said in|wrote in|first (?:plan|strategy))\b",
-    re.IGNORECASE,
-)
-_FOLLOWS = re.compile(
-    r"\b(?:will|shall|follows?|opens?|is to|are to|next|calendar|timetable)\b", re.IGNORECASE
-)
+from stratlint.text.wordings import WordFile, Wordings, words_of
 
 
-_WAITS = re.compile(
-    r"\b(?:extended|postponed|put (?:off|back)|deferred|not yet|yet to|still (?:to|not|await\w*|"
-    r"open)|"
-    r"has not|have not|awaited|outstanding|re-?tendered|advertised (?:twice|again))\b",
-    re.IGNORECASE,
-)
-"""What was to come and has not, told in the same breath: no new date is given."""
-_STEPS = re.compile(
-    r"\b(?:milestones?|actions?|measures?|indicators?|kpis?|deliverables?|outputs?|targets?|steps?|"
-    r"tasks?|activit(?:y|ies)|projects?|schemes?)\b",
-    re.IGNORECASE,
-)
-_DUE = re.compile(
-    r"^(?:by(?: when)?|date|due(?: date)?|when|timing|deadline|completion|target date|complete by|"
-    r"end date|finish)$",
-    re.IGNORECASE,
-)
-_DONE = re.compile(
-    r"\b(?:done|achieved|delivered|met|finished|completed|in place|underway|ongoing|"
-    r"open(?:ed)?)\b|✓",
-    re.IGNORECASE,
-)
-_DATE = re.compile(
-    r"(?:(?:early|mid|late|end(?: of)?|spring|summer|autumn|winter|q[1-4]|[a-z]{3,9})[ -]*)?"
-    r"(?P<year>(?:19|20)\d\d)",
-    re.IGNORECASE,
-)
+class Words(WordFile):
+    """``rules/language/checks/overdue.yaml``."""
+
+    to_come: Wordings
+    was_to: Wordings
+    past: Wordings
+    follows: Wordings
+    waits: Wordings
+    steps: Wordings
+    due: Wordings
+    done: Wordings
+    date: Wordings
+
+
+_wordings = words_of("checks/overdue", Words)
+
+
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
@@ -111,18 +69,23 @@ def _told(view: View, written: int) -> Iterator[Late]:
         sentence, text = view.analysis.sentences[index], view.text(index)
         if not any(int(year) < written for year in _YEAR.findall(text)):
             continue
-        found = _TO_COME.search(text)
+        found = _wordings().to_come.search(text)
         waits = False
         if found is None:
-            found = _WAS_TO.search(text)
+            found = _wordings().was_to.search(text)
             waits = found is not None and (
-                found.group("fault") is not None or _WAITS.search(text, found.end()) is not None
+                found.group("fault") is not None
+                or _wordings().waits.search(text, found.end()) is not None
             )
             around = " ".join(view.text(s) for s in view.around(index, "paragraph") if s != index)
-            goes_on = not _PAST.search(around) and _FOLLOWS.search(around)
+            goes_on = not _wordings().past.search(around) and _wordings().follows.search(around)
             if found is not None and not waits and not goes_on:
                 continue
-        if found is None or _year(found) >= written or (_PAST.search(text) and not waits):
+        if (
+            found is None
+            or _year(found) >= written
+            or (_wordings().past.search(text) and not waits)
+        ):
             continue
         span = (sentence.start + found.start(), sentence.start + found.end())
         match = Match(start=span[0], end=span[1], sentence=index, phrase="overdue")
@@ -133,8 +96,10 @@ def _told(view: View, written: int) -> Iterator[Late]:
 def _tabled(view: View, written: int) -> Iterator[Late]:
     """Steps of a table that were due before the text's year, among others that are to come."""
     for table in tables_of(view):
-        place = next((n for n, head in enumerate(table.heads) if n and _DUE.match(head)), None)
-        if place is None or not _STEPS.search(" ".join(table.heads[:2])):
+        place = next(
+            (n for n, head in enumerate(table.heads) if n and _wordings().due.match(head)), None
+        )
+        if place is None or not _wordings().steps.search(" ".join(table.heads[:2])):
             continue
         dates = [(row, _due(row, place)) for row in table.rows]
         ahead = sum(year is not None and year >= written for _, year in dates)
@@ -150,14 +115,18 @@ def _tabled(view: View, written: int) -> Iterator[Late]:
 
 def _due(row: Row, place: int) -> int | None:
     """The year of a cell that holds a date and no more."""
-    found = _DATE.fullmatch(row.cells[place].text.strip()) if place < len(row.cells) else None
+    found = (
+        _wordings().date.fullmatch(row.cells[place].text.strip())
+        if place < len(row.cells)
+        else None
+    )
     return int(found.group("year")) if found else None
 
 
 def _is_told_done(table: Table, row: Row, place: int) -> bool:
     """Whether another column says that a step was taken; the label itself names the step."""
     others = [cell.text for n, cell in enumerate(row.cells) if n not in (0, place)]
-    return table.heads[0] != "" and any(_DONE.search(text) for text in others)
+    return table.heads[0] != "" and any(_wordings().done.search(text) for text in others)
 
 
 def _year(found: re.Match[str]) -> int:

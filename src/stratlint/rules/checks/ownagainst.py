@@ -14,25 +14,26 @@ from stratlint.rules.claims.tables import Row, Table, lined_of, tables_of
 from stratlint.rules.claims.voice import is_anothers
 from stratlint.rules.view import Match, View
 from stratlint.rules.world import World
+from stratlint.text.wordings import ExactWordings, WordFile, Wordings, words_of
 
-_QUOTIENT = re.compile(
-    r"\b(?:location|locali[sz]ation) (?:quotients?|coefficients?)\b|\bLQs?\b|"
-    r"\bspeciali[sz]ation (?:index|ratio|coefficient)\b|\bconcentration\b|=\s?1(?:00|\.0+)?\b",
-    re.IGNORECASE,
-)
-_NO_QUOTIENT = re.compile(
-    r"\b(?:pay|wages?|earnings|income|gva|output|productivity|per|prices?|index of)\b",
-    re.IGNORECASE,
-)
-"""Heads with 'UK = 100' that tell of pay or output and not of how much of a sector is here."""
+
+class Words(WordFile):
+    """``rules/language/checks/ownagainst.yaml``."""
+
+    quotient: Wordings
+    no_quotient: Wordings
+    jobs: Wordings
+    missing: Wordings
+    growth: Wordings
+    elsewhere: Wordings
+    no_share: Wordings
+    others: Wordings
+    kinds: ExactWordings
+    prose: Wordings
+
+
+_wordings = words_of("checks/ownagainst", Words)
 _HUNDRED = re.compile(r"=\s?100\b")
-_JOBS = re.compile(
-    r"\b(?:jobs|employ\w*|persons|people|workers|posts)\b|^(?:19|20)\d\d$", re.IGNORECASE
-)
-_MISSING = re.compile(
-    r"(?:not available|unavailable|no (?:data|figures?)|unknown|n/?a)", re.IGNORECASE
-)
-_GROWTH = re.compile(r"\b(?:change|growth|since|trend)\b|[+±]", re.IGNORECASE)
 _RISE = 15.0
 """Per cent by which a sector that is small here must have grown for the figures to speak for it as
 much as against it."""
@@ -43,26 +44,7 @@ _SMALL = 0.01
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _TABLE = 5
 """Rows of a table of sectors from which a share of it says something."""
-_ELSEWHERE = re.compile(
-    r"\b(?:UK|GB|Great Britain|England|Scotland|Wales|Ireland|national(?:ly)?|United Kingdom|"
-    r"country|state|region)\b",
-    re.IGNORECASE,
-)
-_NO_SHARE = re.compile(
-    r"\b(?:change|growth|since|pay|wage|gva|output|productivity|per worker|rate|vacanc\w+|"
-    r"forecast|(?:19|20)\d\d[-–]\d+)\b",
-    re.IGNORECASE,
-)
-_PROSE = re.compile(
-    r"\blocation quotient (?:of|for|in|is|stands at|"
-    r"was)[^.\d]{0,40}(?P<value>\d?[.]\d+)",
-    re.IGNORECASE,
-)
-_OTHERS = re.compile(
-    r"\b(?:neighbour\w*|national(?:ly)?|in (?:England|Scotland|Wales))\b", re.IGNORECASE
-)
 _PARTS = re.compile(r", | and |[ (]*[()]| & ")
-_KINDS = re.compile(r" (?:sectors?|industr(?:y|ies)|clusters?|services?)$")
 
 
 _LABEL = 6
@@ -129,8 +111,8 @@ def _printed(options: Options, view: View, world: World, priority: Priority) -> 
     for mention in view.mentions_by_sector.get(priority.sector, []):
         sentence = view.analysis.sentences[mention.sentence]
         text = view.text(mention.sentence)
-        found = _PROSE.search(text)
-        if found is None or _OTHERS.search(text):
+        found = _wordings().prose.search(text)
+        if found is None or _wordings().others.search(text):
             continue
         if len({m.sector for m in view.analysis.mentions if m.sentence == mention.sentence}) > 1:
             continue
@@ -159,7 +141,7 @@ def _names(view: View, world: World, priority: Priority) -> frozenset[str]:
 
 
 def _plain(name: str) -> str:
-    return _KINDS.sub("", " ".join(name.casefold().split()))
+    return _wordings().kinds.sub("", " ".join(name.casefold().split()))
 
 
 def _of_row(options: Options, table: Table, row: Row) -> str | None:
@@ -171,7 +153,7 @@ def _of_row(options: Options, table: Table, row: Row) -> str | None:
         cell = row.cells[number] if 0 < number < len(row.cells) else None
         if cell is None or cell.value is None:
             continue
-        if _QUOTIENT.search(head) and not _NO_QUOTIENT.search(head):
+        if _wordings().quotient.search(head) and not _wordings().no_quotient.search(head):
             value = cell.value / (100 if _HUNDRED.search(head) else 1)
             if value < options.less_than:
                 return f"a location quotient of {cell.text}"
@@ -182,9 +164,9 @@ def _of_row(options: Options, table: Table, row: Row) -> str | None:
             and own.value is not None
             and cell.share
             and own.share
-            and _ELSEWHERE.search(head)
-            and not _ELSEWHERE.search(table.heads[number - 1])
-            and not _NO_SHARE.search(heads)
+            and _wordings().elsewhere.search(head)
+            and not _wordings().elsewhere.search(table.heads[number - 1])
+            and not _wordings().no_share.search(heads)
             and own.value < options.less_than * cell.value
         ):
             return f"{own.text} against {cell.text} ({head})"
@@ -198,7 +180,7 @@ def _change(table: Table, row: Row) -> float | None:
         if (
             cell is not None
             and cell.value is not None
-            and _GROWTH.search(head)
+            and _wordings().growth.search(head)
             and ("%" in cell.text or "%" in head or "per cent" in head)
         ):
             falls = cell.text.strip()[:1] in "-–−("
@@ -206,7 +188,9 @@ def _change(table: Table, row: Row) -> float | None:
     years = [
         (int(found.group()), row.cells[number].value or 0.0)
         for number, head in enumerate(table.heads)
-        if (found := _YEAR.search(head)) and _JOBS.search(head) and number < len(row.cells)
+        if (found := _YEAR.search(head))
+        and _wordings().jobs.search(head)
+        and number < len(row.cells)
     ]
     first, last = (min(years), max(years)) if len(years) > 1 else ((0, 0.0), (0, 0.0))
     return 100 * (last[1] - first[1]) / first[1] if first[1] else None
@@ -218,7 +202,13 @@ def _next_to_none(table: Table, row: Row, change: float | None) -> str | None:
         return None
     for number, head in enumerate(table.heads):
         cell = row.cells[number] if 0 < number < len(row.cells) else None
-        if cell is None or not cell.value or cell.money or cell.share or not _JOBS.search(head):
+        if (
+            cell is None
+            or not cell.value
+            or cell.money
+            or cell.share
+            or not _wordings().jobs.search(head)
+        ):
             continue
         column = [
             c.value
@@ -237,7 +227,7 @@ def _no_figure(table: Table, row: Row) -> str | None:
     """That a table of figures by sector has none of this one."""
     cells = [cell for cell in row.cells[1:] if cell.text.strip("–—- ")]
     others = [r for r in table.rows if any(c.value is not None for c in r.cells[1:])]
-    told = [cell.text for cell in cells if _MISSING.fullmatch(cell.text.strip())]
+    told = [cell.text for cell in cells if _wordings().missing.fullmatch(cell.text.strip())]
     if told and len(told) == len(cells) and len(others) >= _TABLE:
         return f"'{told[0]}' where its table has figures of {len(others)} other sectors"
     return None

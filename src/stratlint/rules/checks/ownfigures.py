@@ -13,17 +13,21 @@ from stratlint.rules.check import Check, Hit
 from stratlint.rules.timely import require_figures
 from stratlint.rules.view import View
 from stratlint.rules.world import World, figure_of, in_time, quotient_holes
+from stratlint.text.wordings import ExactWordings, WordFile, Wordings, words_of
 
-_QUOTIENT = re.compile(
-    r"\blocation quotients?\b|\bLQs?\b|\bspeciali[sz]ation (?:index|ratio)\b", re.IGNORECASE
-)
-_VALUE = re.compile(
-    r"(?<![\d.,£€$])(\d{1,2}[.]\d{1,2}|[.]\d{1,2})(?![\d%]|\s?(?:per cent|m\b|bn\b))"
-)
+
+class Words(WordFile):
+    """``rules/language/checks/ownfigures.yaml``."""
+
+    quotient: Wordings
+    value: ExactWordings
+    kinds: ExactWordings
+
+
+_wordings = words_of("checks/ownfigures", Words)
 
 
 _PARTS = re.compile(r", | and |[ (]*[()]")
-_KINDS = re.compile(r" (?:sectors?|industr(?:y|ies)|clusters?)$")
 
 
 class Options(Editable):
@@ -87,7 +91,7 @@ def _printed(view: View, world: World) -> Iterator[Printed]:
     sectors: dict[int, set[str]] = {}
     for mention in view.analysis.mentions:
         words = " ".join(view.document.text[mention.start : mention.end].casefold().split())
-        if (mention.sector, _KINDS.sub("", words)) not in whole:
+        if (mention.sector, _wordings().kinds.sub("", words)) not in whole:
             continue
         sectors.setdefault(mention.sentence, set()).add(mention.sector)
     seen: set[str] = set()
@@ -112,7 +116,7 @@ def _in_table(view: View, sentence: int) -> tuple[int, int] | None:
     text = view.document.text
     heads = [text[a:b] for a, b in view.document.blocks[block.header].cells]
     for column, head in enumerate(heads):
-        if _QUOTIENT.search(head) and column < len(block.cells):
+        if _wordings().quotient.search(head) and column < len(block.cells):
             return _value(view, *block.cells[column])
     return None
 
@@ -122,13 +126,13 @@ def _in_prose(view: View, sentence: int) -> tuple[int, int] | None:
     if view.setting(sentence) not in ("paragraph", "list_item"):
         return None
     found = view.analysis.sentences[sentence]
-    if not _QUOTIENT.search(view.document.text[found.start : found.end]):
+    if not _wordings().quotient.search(view.document.text[found.start : found.end]):
         return None
     return _value(view, found.start, found.end)
 
 
 def _value(view: View, start: int, end: int) -> tuple[int, int] | None:
-    values = [m.span(1) for m in _VALUE.finditer(view.document.text, start, end)]
+    values = [m.span(1) for m in _wordings().value.finditer(view.document.text, start, end)]
     return values[0] if len(values) == 1 else None
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
@@ -14,15 +13,20 @@ from stratlint.rules.check import Check, Hit
 from stratlint.rules.view import View
 from stratlint.rules.world import World
 from stratlint.text.phrases import WordIndex, tokenise
+from stratlint.text.wordings import ExactWordings, WordFile, words_of
 
 REQUIRED = "required_wording"
 FRONT = 600
 """Characters of the body that count as title page."""
-_BODY = re.compile(
-    r"\b(?:[A-Z][\w’'-]+,? (?:and |of |& )?){1,5}(?:Council|Authority|Partnership|Agency|LEP|"
-    r"Assembly|Corporation|Chamber|Foundation|Bank|Institute|Commission)\b"
-)
-"""Bodies by name: 'Wenshire County Council', 'Ashby and Hale Enterprise Partnership'."""
+
+
+class Words(WordFile):
+    """``rules/language/checks/passages.yaml``."""
+
+    body: ExactWordings
+
+
+_wordings = words_of("checks/passages", Words)
 
 
 class Options(Editable):
@@ -117,7 +121,8 @@ def owners(view: View) -> frozenset[str]:
     return view.remember(
         "owners",
         lambda: frozenset(
-            " ".join(found.group().casefold().split()) for found in _BODY.finditer(_front(view))
+            " ".join(found.group().casefold().split())
+            for found in _wordings().body.finditer(_front(view))
         ),
     )
 

@@ -24,6 +24,7 @@ from stratlint.rules.view import Match, View
 from stratlint.rules.world import World
 from stratlint.text.counting import word_count
 from stratlint.text.phrases import PhraseText, phrase_set
+from stratlint.text.wordings import WordFile, Wordings, words_of
 
 _REACH = 6
 """Words after an appeal to studies in which its author may be named."""
@@ -33,27 +34,23 @@ _SEVERAL = 2
 _NOTE_AFTER = 3
 """Sentences for which one note at the end of the last may answer."""
 _ROWS = 2
-_RANK = re.compile(
-    r"\b(?:largest|biggest|best|highest|busiest|ranked|ranks|second|third|fourth|fifth|twice)\b",
-    re.IGNORECASE,
-)
-_REASON = re.compile(r"\b(?:largest|biggest|major|strong|leading|rooted)\b", re.IGNORECASE)
-"""Words by which a table gives a reason, if in a few words only."""
+
+
+class Words(WordFile):
+    """``rules/language/checks/phrase.yaml``."""
+
+    rank: Wordings
+    reason: Wordings
+    quantity: Wordings
+
+
+_wordings = words_of("checks/phrase", Words)
 _SHORT = 4
 """Letters of a name that may begin another by chance."""
 _OFTEN = 40
 """Times that a text says a name which is its own: models are named a few times, in the longest of
 60 texts nine."""
 _FAR = 20
-_QUANTITY = re.compile(
-    r"[£€$]\s?\d|\d[mk]\b|\b(?:two|three|four|five|six|seven|eight|nine|ten|half|dozen|hundreds?|"
-    r"thousands?|millions?|billions?|one \w+ in|(?:third|quarter|fifth)s? (?:of|more|less|as|"
-    r"again)|"
-    r"by (?:a|one|two) (?:third|quarter|fifth)s?)\b",
-    re.IGNORECASE,
-)
-"""Quantities that :func:`has_number` does not see: sums with a mark, and number words. 'A fifth of'
-is one, 'as a fifth' is a rank."""
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _Phrases = Annotated[
     tuple[PhraseText, ...], BeforeValidator(lambda v: (v,) if isinstance(v, str) else v)
@@ -157,7 +154,7 @@ def _counts(options: Options, match: Match, view: View) -> bool:
     if options.words_at_least and word_count(view.text(match.sentence)) < options.words_at_least:
         return False
     if options.with_number and not (
-        has_number(view, match.sentence) or _QUANTITY.search(view.text(match.sentence))
+        has_number(view, match.sentence) or _wordings().quantity.search(view.text(match.sentence))
     ):
         return False
     beside = phrase_set(options.beside)
@@ -199,7 +196,7 @@ def _ranks(view: View) -> frozenset[int]:
     """Sentences that give a quantity and a rank."""
     return view.remember(
         "ranks",
-        lambda: frozenset(s for s in numbers_of(view) if view.search(_RANK, s)),
+        lambda: frozenset(s for s in numbers_of(view) if view.search(_wordings().rank, s)),
     )
 
 
@@ -273,7 +270,7 @@ def _grounded_in_table(view: View, world: World, sentence: int) -> bool:
     ]
     return any(
         view.setting(s) == "table_row"
-        and (s in strong or s in numbers_of(view) or _REASON.search(view.text(s)))
+        and (s in strong or s in numbers_of(view) or _wordings().reason.search(view.text(s)))
         for s in near
     )
 

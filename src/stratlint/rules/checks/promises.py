@@ -15,81 +15,23 @@ from stratlint.rules.claims.voice import NO_PLACE, is_anothers, is_of_a_place
 from stratlint.rules.view import Match, View
 from stratlint.rules.wording import count, listing
 from stratlint.rules.world import World
+from stratlint.text.wordings import WordFile, Wordings, words_of
 
-_DO = (
-    "work|support|develop|build|create|establish|open|launch|invest|fund|pay|lend|buy|provide|"
-    "offer|"
-    "deliver|promote|encourage|improve|help|bring|make|set up|run|train|recruit|appoint|commission|"
-    "lobby|press|seek|extend|expand|strengthen|introduce|pilot|trial|convene|prepare|produce|"
-    "explore|"
-    "investigate|continue|attract|secure|give|form|design|join|host|market|maintain|restore|"
-    "upgrade|"
-    "convert|concentrate|focus|back|champion|campaign|unlock|accelerate|enable|ensure|facilitate|"
-    "lead|co-?ordinate|target|connect|link|share|exploit|maximi[sz]e|embed|simplify|review|align|"
-    "raise|use|hold|put|take|plant|clear|finish|keep"
-)
-_DONE = (
-    r"supported|developed|built|created|established|opened|launched|funded|provided|offered|"
-    r"delivered|promoted|encouraged|improved|set up|appointed|commissioned|extended|expanded|"
-    r"introduced|piloted|prepared|explored|attracted|formed|restored|upgraded|converted|held|made|"
-    r"given|trained|bought|paid|strengthened|convened"
-)
-_WHO = (
-    r"we|councils?|partnership|board|authority|authorities|agency|agencies|lep|assembly|district|"
-    r"region|county|city|borough|universit(?:y|ies)|colleges?|partners|office|team|executive|"
-    r"cabinet|"
-    r"committee|chamber|company|corporation|department|institute|foundation|network|hub|centre|"
-    r"officers?|panel|group|alliance|service|forum|trust|(?-i:[A-Z]{3,})"
-)
-_WILL = re.compile(
-    rf"\b(?:{_WHO})\b[^.;:,]{{0,40}}?(?:\b(?:will|shall)|[’']ll) "
-    rf"(?:(?:also|therefore|then|jointly|now|first|\w+ly) )*(?:{_DO})\b|"
-    rf"\b(?:will|shall) (?:\w+ly )?be (?:\w+ly )?(?:{_DONE})\b",
-    re.IGNORECASE,
-)
-"""Somebody who will do it, or a thing that will be done; a trend that will bring more is none."""
-_ORDER = re.compile(
-    rf"^\W*(?:(?:action|priority|step)?\s?[A-Z]?\d[\d.]*\W+)?(?:to )?(?:{_DO})\b", re.IGNORECASE
-)
-"""An item of a list in the imperative."""
-_NOT_OURS = re.compile(
-    r"\b(?:government|ministers|treasury|department|homes england|national highways|network rail|"
-    r"forecasts?|expected|would|if)\b|\b(?:strategy|plan|sep|chapter|section|document|"
-    r"framework) will be\b",
-    re.IGNORECASE,
-)
-_DATE = re.compile(
-    r"\b20\d\d\b|\b(?:within|over|in|for|after) (?:the |its |our )?(?:next |first )?(?:a|one|two|"
-    r"three|"
-    r"four|five|six|ten|twelve|eighteen|\d+) (?:years?|months?|weeks?)\b|"
-    r"\b(?:january|february|march|april|june|july|august|september|october|november|december)\b|"
-    r"\b(?:spring|summer|autumn|winter)\b|\bby may\b|\b(?:a|each|every|this|next|per) (?:year|"
-    r"month|"
-    r"week|quarter)\b|\bq[1-4]\b|\byear (?:one|two|three|1|2|3)\b|\bannually\b|\byearly\b",
-    re.IGNORECASE,
-)
-_SUM = re.compile(
-    r"(?:[£€$]|\b(?:gbp|eur|usd|czk|sek|nok|dkk|pln|aud|cad) ?)\d|\b\d[\d.,]* ?(?:million|bn|m|"
-    r"crowns?|kronor|euros?|pounds|dollars)\b|\b(?:one|two|three|four|five|six|ten|half a|"
-    r"a) million\b",
-    re.IGNORECASE,
-)
-_WHEN = re.compile(
-    r"\b(?:when|dates?|timescales?|timing|time ?frames?|timelines?|deadline|start|due|years?|phase|"
-    r"20\d\d)\b",
-    re.IGNORECASE,
-)
-_MONEY = re.compile(
-    r"[£€$]|\b(?:costs?|budget|funding|money|resources?|investment|spend|allocation|million)\b",
-    re.IGNORECASE,
-)
-_PAID = re.compile(
-    r"\b(?:fund\w*|grants?|budgets?|costs?|costed|invest\w*|allocat\w+|set aside|pays?|paid|spend|"
-    r"contribut\w+|programmes?|schemes?|deals?|loans?|capital|bids?|asks?|project\w*|will|"
-    r"shall)\b|[(]",
-    re.IGNORECASE,
-)
-"""Words by which a sum is one to be spent and not the size of a trade."""
+
+class Words(WordFile):
+    """``rules/language/checks/promises.yaml``."""
+
+    order: Wordings
+    not_ours: Wordings
+    date: Wordings
+    sum: Wordings
+    when: Wordings
+    money: Wordings
+    paid: Wordings
+    will: Wordings
+
+
+_wordings = words_of("checks/promises", Words)
 _LEAST = 7
 """Words of a sentence that says what is to be done: 'Focus on cables' is a title."""
 _SHOWN = 3
@@ -124,9 +66,13 @@ def _promises(view: View) -> Iterator[Promise]:
             continue
         text = view.text(index)
         ordered = (
-            setting == "list_item" and view.search(_ORDER, index) is not None and not text.isupper()
+            setting == "list_item"
+            and view.search(_wordings().order, index) is not None
+            and not text.isupper()
         )
-        if not (ordered or view.search(_WILL, index)) or view.search(_NOT_OURS, index):
+        if not (ordered or view.search(_wordings().will, index)) or view.search(
+            _wordings().not_ours, index
+        ):
             continue
         if len(text.split()) < _LEAST:
             continue
@@ -137,8 +83,8 @@ def _promises(view: View) -> Iterator[Promise]:
         near = " ".join(view.text(s) for s in _near(view, index))
         yield Promise(
             sentence=index,
-            dated=_DATE.search(near) is not None,
-            costed=_SUM.search(near) is not None,
+            dated=_wordings().date.search(near) is not None,
+            costed=_wordings().sum.search(near) is not None,
         )
 
 
@@ -154,10 +100,10 @@ def _spent(view: View) -> list[int]:
     """Sentences, titles and rows with a sum that is to be spent, whoever is named there."""
     return [
         index
-        for index in view.holding(_SUM)
+        for index in view.holding(_wordings().sum)
         if view.setting(index) not in ("contents", "references", "quotation")
-        and _SUM.search(view.text(index))
-        and _PAID.search(view.text(index))
+        and _wordings().sum.search(view.text(index))
+        and _wordings().paid.search(view.text(index))
     ]
 
 
@@ -181,10 +127,14 @@ def _run(options: Options, view: View, _world: World) -> Iterable[Hit]:
     dated = [p for p in promises if p.dated]
     costed = [p for p in promises if p.costed]
     faults, bare = [], list(promises)
-    if len(dated) <= most and not has_column(view, _WHEN):
+    if len(dated) <= most and not has_column(view, _wordings().when):
         faults.append(_few(len(dated), "a date"))
         bare = [p for p in bare if not p.dated]
-    if len(costed) <= most and len(_spent(view)) <= most and not has_column(view, _MONEY):
+    if (
+        len(costed) <= most
+        and len(_spent(view)) <= most
+        and not has_column(view, _wordings().money)
+    ):
         faults.append(_few(len(costed), "a sum"))
         bare = [p for p in bare if not p.costed]
     if not faults:

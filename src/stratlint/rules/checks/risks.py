@@ -16,24 +16,34 @@ from stratlint.rules.view import Match, View
 from stratlint.rules.wording import count
 from stratlint.rules.world import World
 from stratlint.text.quoting import cut
+from stratlint.text.wordings import ExactWordings, WordFile, Wordings, words_of
 
-_TITLE = re.compile(
-    r"\b(?:risks?|dangers|hazards?|(?:could|might|may|can) (?:go wrong|go awry|fail)|"
-    r"if we are wrong)\b",
-    re.IGNORECASE,
-)
-"""Titles of chapters on what may go wrong."""
-_OTHER_TITLE = re.compile(
-    r"\b(?:flood\w*|at[- ]risk|risk (?:capital|finance|sharing|assessment of)|of (?:poverty|"
-    r"flooding)|health|heritage|fire)\b",
-    re.IGNORECASE,
-)
-_ALONE = re.compile(
-    r"\W*(?:\d[\d.]*\W+)?(?:note on |main |key |principal |the )?(?:risks?(?: register)?|hazards|"
-    r"dangers)\W*",
-    re.IGNORECASE,
-)
-"""A line that is a title of risks and no more, though the layout does not show it as one."""
+
+class Words(WordFile):
+    """``rules/language/checks/risks.yaml``."""
+
+    title: Wordings
+    other_title: Wordings
+    alone: Wordings
+    named: Wordings
+    announced: Wordings
+    answer: Wordings
+    no_answer: Wordings
+    response: Wordings
+    grades: Wordings
+    before: Wordings
+    risky: Wordings
+    fragment: Wordings
+    second: ExactWordings
+    parts: ExactWordings
+    stops: ExactWordings
+    wanted: Wordings
+    sure: Wordings
+    blank: Wordings
+    risk: Wordings
+
+
+_wordings = words_of("checks/risks", Words)
 _TITLE_WORDS = 8
 """Words of a line that may be a title, though the layout does not show it as one."""
 _REACH = 60
@@ -44,85 +54,7 @@ _FIRST = 3
 """Words of a longer title among which it says so."""
 _PROSE = 6
 """Sentences up to which a chapter tells one risk in each."""
-_NAMED = re.compile(
-    r"\b(?:risks?|hazards?)(?: to (?:the|this|our) \w+)?(?: noted| identified)?(?:\s+(?:are|"
-    r"include)"
-    r"\b|\s*:)",
-    re.IGNORECASE,
-)
-"""'The principal risks are', 'Risks noted:'."""
-_ANNOUNCED = re.compile(
-    r"\b(?:considered|see|seen|noted|named|face) \w+ (?:risks|hazards)\b", re.IGNORECASE
-)
-_ANSWER = re.compile(
-    r"\b(?:mitigat\w+|responses?|contingenc\w+|fallback|insured|provision for|reserves? of|"
-    r"register|"
-    r"(?:an|the|its|named|with) owners?\b(?! of)|annex|appendix|early warning|watch\w*|waits?|"
-    r"phas(?:ed|ing)|is kept|in place|half replaced|fund exists|joint work|action plan|"
-    r"let it go)\b|"
-    r"\b(?:we|board|council|partnership|authority|agency|lep|partners|officers|programme|cabinet|"
-    r"county|task group|committee)\b[^.;]{0,40}\b(?:will|would|shall|has agreed|have agreed|can)\b",
-    re.IGNORECASE,
-)
-"""Words by which a risk is met, watched for, or given to somebody."""
-_SURE = re.compile(
-    r"^\W*(?:if|should)\b[^.]{4,},|\btask force|\bin that (?:case|event)\b|\btherefore\b|"
-    r"\bbest (?:defence|answer)\b|\bto be met\b|\bshould (?:this|that|it)\b|"
-    r"\bif (?:so|it|this|that|they) (?:does|do|happens?|is|are|comes?|fails?)\b|[.:;] then\b|"
-    r"\b(?:each|all|every risk)[^.;]{0,20} owned by\b|\bhas an owner\b|\bmitigat\w+|"
-    r"\b(?:risk )?register\b",
-    re.IGNORECASE,
-)
-"""'If credit stays shut, the theatre waits': risk and answer in one."""
-_NO_ANSWER = re.compile(
-    r"\b(?:publish\w*|review\w*|statement|reports?|reported|meets?|members|chair\w*|constitut\w+|"
-    r"accountable body|business cases?)\b",
-    re.IGNORECASE,
-)
-"""What a chapter on risks says besides, which answers none of them."""
-_BLANK = re.compile(
-    r"(?:monitor\w*(?: closely)?|accept(?:ed)?|tolerate|watch|noted|tb[cda]|n/?a|none|on-?going|"
-    r"[–—-]+|)",
-    re.IGNORECASE,
-)
-_RESPONSE = re.compile(
-    r"\b(?:mitigat\w+|responses?|actions?|measures?|how (?:met|managed)|what (?:we|is)|comment|"
-    r"controls?|answers?|treatment|management|contingency|owner|plan|approach|reply)\b",
-    re.IGNORECASE,
-)
-_GRADES = re.compile(
-    r"\b(?:likelihood|probability|impact|effect|rating|severity|score|chance|level)\b",
-    re.IGNORECASE,
-)
 _NUMBER = re.compile(r"^\W*(?:[\dA-Z]\.?)*\d?[.)]?\s")
-_BEFORE = re.compile(
-    r"\b(?:governance|money|delivery|funding|monitoring|management)\b[^?]*\brisks?\b", re.IGNORECASE
-)
-_RISKY = re.compile(
-    r"\b(?:may|might|could|would|can|loss|los[et]|losing|delays?|delayed|fail\w*|falls?|falling|"
-    r"cuts?|clos\w+|"
-    r"shortages?|depend\w*|rises?|rising|inflation|refus\w+|withdr\w+|slow\w*|late|uncertain\w*|"
-    r"drop\w*|"
-    r"declin\w+|competition|absence|turnover|overruns?|down|lack\w*|not|no longer|reduc\w+|"
-    r"change\w*|"
-    r"inadequate|insufficient|weak\w*|poor|risks?|likelihood|probab\w+|exposed?|exposure|"
-    r"go (?:back|elsewhere)|"
-    r"recession|foreign|one (?:large|single|customer|buyer|order|employer|firm)|downturn|brexit|"
-    r"drought|flood\w*)\b",
-    re.IGNORECASE,
-)
-"""What a sentence that tells a risk says; one without it, in a page on risks, tells the answer."""
-_FRAGMENT = re.compile(r"\W*(?:that|if|an?|the)?\b(?:\W*[\w’'-]+){1,9}\W*", re.IGNORECASE)
-"""A few words that name a risk: 'Officer leaves (again).'"""
-_SECOND = re.compile(
-    r";|\b(?:so|because)\b|, (?:and|but) (?:we|the \w+) (?:will|has|have|is|are)\b"
-)
-"""What begins a second half of a sentence, in which an answer may stand."""
-_PARTS = re.compile(r",(?: and)?| and ")
-_STOPS = re.compile(r";(?: and)?")
-_WANTED = re.compile(
-    r"\b(?:a|an) (?:fund|network|grant|helpline)\b|\b(?:training|advice|insurance)\b", re.IGNORECASE
-)
 
 
 class Options(Editable):
@@ -172,19 +104,20 @@ def _tabled(view: View) -> Iterator[Risks]:
     """Tables of risks with nothing, or next to nothing, in the place of an answer."""
     for table in tables_of(view):
         label = table.heads[0] if table.heads else ""
-        if not re.search(r"\b(?:risk|hazard)s?\b", label, re.IGNORECASE) or _OTHER_TITLE.search(
-            label
-        ):
+        if not _wordings().risk.search(label) or _wordings().other_title.search(label):
             continue
-        places = [n for n, head in enumerate(table.heads) if n and _RESPONSE.search(head)]
-        graded = any(_GRADES.search(head) for head in table.heads[1:])
+        places = [
+            n for n, head in enumerate(table.heads) if n and _wordings().response.search(head)
+        ]
+        graded = any(_wordings().grades.search(head) for head in table.heads[1:])
         if not places and not (graded and _only_grades(table)):
             continue
         left = [
             row
             for row in table.rows
             if all(
-                _BLANK.fullmatch(row.cells[n].text) if n < len(row.cells) else True for n in places
+                _wordings().blank.fullmatch(row.cells[n].text) if n < len(row.cells) else True
+                for n in places
             )
         ]
         yield Risks(
@@ -205,9 +138,14 @@ def _under_titles(view: View) -> Iterator[Risks]:
     for index, block in enumerate(blocks):
         title = view.document.block_text(index)
         short = block.role is Role.HEADING or (
-            block.role in (Role.PARAGRAPH, Role.LIST_ITEM) and _ALONE.fullmatch(title) is not None
+            block.role in (Role.PARAGRAPH, Role.LIST_ITEM)
+            and _wordings().alone.fullmatch(title) is not None
         )
-        if not short or not _TITLE.search(title) or _OTHER_TITLE.search(title):
+        if (
+            not short
+            or not _wordings().title.search(title)
+            or _wordings().other_title.search(title)
+        ):
             continue
         items: list[int] = []
         texts: list[int] = []
@@ -217,7 +155,9 @@ def _under_titles(view: View) -> Iterator[Risks]:
                 break
             (items if role is Role.LIST_ITEM else texts).append(number)
         said = [s for n in texts for s in view.of_block(n)]
-        if items and any(_answered(view.text(s)) and not _NAMED.search(view.text(s)) for s in said):
+        if items and any(
+            _answered(view.text(s)) and not _wordings().named.search(view.text(s)) for s in said
+        ):
             continue
         if items:
             yield _of_blocks(view, items)
@@ -228,11 +168,13 @@ def _under_titles(view: View) -> Iterator[Risks]:
 def _is_of_risks(title: str) -> bool:
     """Whether a title speaks of risks first: 'Governance, money and risk' tells more before."""
     words = _NUMBER.sub("", title).split()
-    return _TITLE.search(" ".join(words[: _FIRST + 2])) is not None and not _BEFORE.search(title)
+    return _wordings().title.search(
+        " ".join(words[: _FIRST + 2])
+    ) is not None and not _wordings().before.search(title)
 
 
 def _announces(view: View, sentences: list[int]) -> bool:
-    return any(_ANNOUNCED.search(view.text(s)) for s in sentences)
+    return any(_wordings().announced.search(view.text(s)) for s in sentences)
 
 
 def _is_title(view: View, number: int) -> bool:
@@ -245,7 +187,7 @@ def _of_blocks(view: View, items: list[int]) -> Risks:
     blocks = view.document.blocks
     texts = [(view.document.block_text(n), (blocks[n].start, blocks[n].end)) for n in items]
     # What is offered against risks is no risk: 'a helpline for farmers'.
-    if any(_WANTED.search(text) for text, _ in texts):
+    if any(_wordings().wanted.search(text) for text, _ in texts):
         return Risks(number=0, words=(), spans=())
     left = [(t, span) for t, span in texts if not _answered(t)]
     return Risks(
@@ -255,12 +197,12 @@ def _of_blocks(view: View, items: list[int]) -> Risks:
 
 def _of_sentences(view: View, sentences: list[int]) -> Risks:
     """Risks that are told one to a sentence; all of them, or none, have an answer."""
-    announced = [s for s in sentences if _ANNOUNCED.search(view.text(s))]
+    announced = [s for s in sentences if _wordings().announced.search(view.text(s))]
     if announced:
         sentences = [s for s in sentences if s > announced[0]]
-    if any(_NAMED.search(view.text(s)) or _answered(view.text(s)) for s in sentences):
+    if any(_wordings().named.search(view.text(s)) or _answered(view.text(s)) for s in sentences):
         return Risks(number=0, words=(), spans=())
-    named = [s for s in sentences if not _NO_ANSWER.search(view.text(s))]
+    named = [s for s in sentences if not _wordings().no_answer.search(view.text(s))]
     if len(named) > 1 and any(_may_answer(view.text(s)) for s in named):
         return Risks(number=0, words=(), spans=())
     # A page on risks argues about them: it is no list told in sentences.
@@ -268,23 +210,23 @@ def _of_sentences(view: View, sentences: list[int]) -> Risks:
         return Risks(number=0, words=(), spans=())
     spans = [(view.analysis.sentences[s].start, view.analysis.sentences[s].end) for s in named]
     if len(named) == 1:
-        parts = tuple(p.strip() for p in _STOPS.split(view.text(named[0])) if p.strip())
+        parts = tuple(p.strip() for p in _wordings().stops.split(view.text(named[0])) if p.strip())
         return Risks(number=len(parts), words=parts, spans=tuple(spans))
     return Risks(number=len(named), words=tuple(view.text(s) for s in named), spans=tuple(spans))
 
 
 def _may_answer(text: str) -> bool:
     """Whether a sentence on a page of risks may tell an answer in words of its own."""
-    if _FRAGMENT.fullmatch(text) or text.startswith("That "):
+    if _wordings().fragment.fullmatch(text) or text.startswith("That "):
         return False
-    return _RISKY.search(text) is None or _SECOND.search(text) is not None
+    return _wordings().risky.search(text) is None or _wordings().second.search(text) is not None
 
 
 def _in_sentences(view: View) -> Iterator[Risks]:
     """Sentences that name several risks, with no answer in what stands around."""
-    for index in view.holding(_NAMED):
+    for index in view.holding(_wordings().named):
         sentence, text = view.analysis.sentences[index], view.text(index)
-        found = _NAMED.search(text)
+        found = _wordings().named.search(text)
         if found is None or view.setting(index) not in ("paragraph", "list_item"):
             continue
         # 'Recognising that the risks are growing' names none.
@@ -297,11 +239,11 @@ def _in_sentences(view: View) -> Iterator[Risks]:
         if (
             any(_answered(view.text(s)) for s in around)
             or _answered(text)
-            or _OTHER_TITLE.search(text[: found.end()])
+            or _wordings().other_title.search(text[: found.end()])
         ):
             continue
         # Semicolons part what has commas in it.
-        cut_at = _STOPS if ";" in tail else _PARTS
+        cut_at = _wordings().stops if ";" in tail else _wordings().parts
         parts = [p.strip(" :") for p in cut_at.split(tail) if len(p.strip(" :")) > 3]
         yield Risks(
             number=len(parts),
@@ -312,9 +254,9 @@ def _in_sentences(view: View) -> Iterator[Risks]:
 
 def _answered(text: str) -> bool:
     """Whether a risk is told with its answer; a review or a report is none."""
-    if _SURE.search(text):
+    if _wordings().sure.search(text):
         return True
-    return _ANSWER.search(text) is not None and not _NO_ANSWER.search(text)
+    return _wordings().answer.search(text) is not None and not _wordings().no_answer.search(text)
 
 
 CHECK = Check(

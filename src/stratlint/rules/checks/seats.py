@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from pydantic import Field
@@ -14,34 +13,23 @@ from stratlint.rules.view import Match, View
 from stratlint.rules.wording import NUMBERS
 from stratlint.rules.world import World
 from stratlint.text.phrases import PhraseText, phrase_set
+from stratlint.text.wordings import WordFile, Wordings, words_of
 
 _TENS = {f"twenty-{word}": 20 + number for word, number in NUMBERS.items() if number < 10}
 _NUMBERS = NUMBERS | {"single": 1} | _TENS
-_ANY = rf"\d{{1,2}}|{'|'.join((*_TENS, *NUMBERS))}"
-_N = rf"(?P<n>{_ANY}|a single|single)"
-_TOTAL = re.compile(
-    rf"\b{_N}(?P<kind>(?: (?:voting|board|full|ordinary|business|private|employer|industry|"
-    rf"elected))*)"
-    r" (?:members?|seats|directors)\b",
-    re.IGNORECASE,
-)
-_BUSINESS = re.compile(
-    rf"\b{_N}(?: (?:other|further|local|small|independent))?(?: (?:business|private[- ]sector|"
-    rf"private|employer|"
-    r"industry|company|firm)) (?:members?|representatives?|directors?|seats?|people|owners?)\b"
-    rf"|\b(?P<m>{_ANY})(?: of (?:them|whom|these))?(?: (?:are|is|comes?|"
-    rf"drawn|run|"
-    r"runs))* (?:directors of |from |a )?(?:the )?(?:local )?(?:business(?:es)?|industry|firms?|"
-    r"companies|"
-    r"company|private sector|"
-    r"employers)\b",
-    re.IGNORECASE,
-)
-_OF_BUSINESS = re.compile(r"business|private|employer|industry", re.IGNORECASE)
-_BOARD = re.compile(
-    r"\b(?:board|panel|committee|partnership|council|forum|cabinet|group|members?)\b", re.IGNORECASE
-)
-_WIDE = re.compile(r"\bbusiness board|\bbusiness panel|\bemployer board", re.IGNORECASE)
+
+
+class Words(WordFile):
+    """``rules/language/checks/seats.yaml``."""
+
+    total: Wordings
+    business: Wordings
+    of_business: Wordings
+    board: Wordings
+    wide: Wordings
+
+
+_wordings = words_of("checks/seats", Words)
 _FEWEST = 5
 """Members of a board of which a share can be told; of fewer, one is not few."""
 
@@ -71,22 +59,26 @@ def _run(options: Options, view: View, _world: World) -> Iterator[Hit]:
 def _counted(options: Options, view: View) -> Iterator[tuple[Match, str]]:
     """Boards of which a sentence, or the one before it, gives the size."""
     size: tuple[int, int] | None = None
-    for index in view.holding(_BOARD):
+    for index in view.holding(_wordings().board):
         if view.setting(index) not in ("paragraph", "list_item"):
             continue
         sentence = view.analysis.sentences[index]
         text = view.document.text[sentence.start : sentence.end]
-        if _BOARD.search(text) is None:
+        if _wordings().board.search(text) is None:
             continue
-        total = _TOTAL.search(text)
+        total = _wordings().total.search(text)
         if total is not None:
             # 'Five business members, two of them from small firms' has five.
             size = (_number(total.group("n")), index)
-            if _OF_BUSINESS.search(total.group("kind")):
+            if _wordings().of_business.search(total.group("kind")):
                 size = None
-        if size is None or index - size[1] > 1 or _WIDE.search(text):
+        if size is None or index - size[1] > 1 or _wordings().wide.search(text):
             continue
-        found = [m for m in _BUSINESS.finditer(text) if total is None or m.start() >= total.end()]
+        found = [
+            m
+            for m in _wordings().business.finditer(text)
+            if total is None or m.start() >= total.end()
+        ]
         seats = sum(_number(m.group("n") or m.group("m")) for m in found)
         if not found or size[0] < _FEWEST or seats >= options.share_below * size[0]:
             continue

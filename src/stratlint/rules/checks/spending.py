@@ -14,33 +14,21 @@ from stratlint.rules.claims.tables import Row, Table, money_words, tables_of
 from stratlint.rules.view import View
 from stratlint.rules.wording import listing
 from stratlint.rules.world import World
+from stratlint.text.wordings import WordFile, Wordings, words_of
 
-_WORKS = re.compile(
-    r"\b(?:transport|roads?|rail(?:ways?)?|stations?|bus(?:es)?|bypass|junctions?|highways?|"
-    r"motorways?|"
-    r"[AM]\d+(?:\(M\))?|I-\d+|bridges?|tunnels?|access|parking|cycl\w+|tram|metro|airport|"
-    r"corridors?|"
-    r"housing|homes|town (?:and city )?cent(?:re|er)s?|high streets?|public realm|premises|sites?|"
-    r"property|land|broadband|full[- ]fibre|5G|digital infrastructure|infrastructure|connectivity|"
-    r"flood|utilities|sewer|water|regeneration|places?)\b",
-    re.IGNORECASE,
-)
-"""Works that serve whoever comes: a road is of no sector."""
-_SECTOR = re.compile(r"\b(?:sectors?|clusters?|industr(?:y|ies)|specialisations?)\b", re.IGNORECASE)
-_KIND = re.compile(
-    r"\b(?:programmes?|schemes?|projects?|lines?|strands?|items?|actions?|themes?|priorit(?:y|"
-    r"ies)|goals?|"
-    r"headings?|proposals?|investments?|objectives?|measures?|strateg(?:y|ies)|funds?|packages?|"
-    r"places?)\b",
-    re.IGNORECASE,
-)
+
+class Words(WordFile):
+    """``rules/language/checks/spending.yaml``."""
+
+    works: Wordings
+    sector: Wordings
+    kind: Wordings
+    sources: Wordings
+    not_money: Wordings
+
+
+_wordings = words_of("checks/spending", Words)
 _NAMES = re.compile(r"\b(?:[A-Z]\w{2,}|\w*\d\w*|[a-z]{5,})\b")
-_SOURCES = re.compile(r"\b(?:source|funder|location|site|sector|industry)\b", re.IGNORECASE)
-_NOT_MONEY = re.compile(
-    r"\b(?:turnover|gva|output|exports?|pay|wage|per|spend by visitors|match|secured|gap|"
-    r"committed)\b",
-    re.IGNORECASE,
-)
 
 
 _NO_ONES = frozenset({"digital_ict", "construction", "logistics", "rail"})
@@ -70,8 +58,10 @@ def _run(options: Options, view: View, _world: World) -> Iterable[Hit]:
         works, sectoral = [], []
         for row, value in spent:
             named = naming.get(row.block, set())
-            built = _WORKS.search(" ".join(cell.text for cell in row.cells[:3])) is not None
-            if _SECTOR.search(row.label) or (named - _NO_ONES if built else named):
+            built = (
+                _wordings().works.search(" ".join(cell.text for cell in row.cells[:3])) is not None
+            )
+            if _wordings().sector.search(row.label) or (named - _NO_ONES if built else named):
                 sectoral.append((row, value))
             elif built and not _serves_a_choice(view, row):
                 works.append((row, value))
@@ -123,12 +113,14 @@ def _serves_a_choice(view: View, row: Row) -> bool:
 def _spent(table: Table) -> list[tuple[Row, float]] | None:
     """The rows of a table of spending with what each gets; None where it is of something else."""
     heads = " | ".join(table.heads[:3])
-    if _SOURCES.search(table.heads[0] if table.heads else "") or not _KIND.search(heads):
+    if _wordings().sources.search(
+        table.heads[0] if table.heads else ""
+    ) or not _wordings().kind.search(heads):
         return None
     best: list[tuple[Row, float]] = []
     for number in range(1, max((len(row.cells) for row in table.rows), default=0)):
         head = table.heads[number] if number < len(table.heads) else ""
-        if _NOT_MONEY.search(head):
+        if _wordings().not_money.search(head):
             continue
         found = [
             (row, row.cells[number].value or 0.0)

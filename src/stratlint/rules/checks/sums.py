@@ -15,58 +15,29 @@ from stratlint.rules.claims.voice import is_anothers
 from stratlint.rules.view import Match, View
 from stratlint.rules.wording import NUMBERS
 from stratlint.rules.world import World
+from stratlint.text.wordings import WordFile, Wordings, words_of
 
-_NO_SUM = re.compile(
-    r"%|per cent|\b(?:lq|quotient|average|mean|median|rate|index|per|share|ratio|rank|score|year|"
-    r"change|growth(?! deal| fund)|pay|wage|price|rent)\b|=\s*100",
-    re.IGNORECASE,
-)
-"""Heads of columns and labels of rows whose numbers are not added up."""
+
+class Words(WordFile):
+    """``rules/language/checks/sums.yaml``."""
+
+    no_sum: Wordings
+    sums: Wordings
+    round: Wordings
+    change: Wordings
+    announced: Wordings
+    ours: Wordings
+    among: Wordings
+    sum: Wordings
+    share: Wordings
+
+
+_wordings = words_of("checks/sums", Words)
 _EXACT = re.compile(r"[\d,.()£€$mbnk\s–−-]+|\d[\d,.]* \w+", re.IGNORECASE)
 """A number and no more: '4,860+' is none."""
-_SUMS = re.compile(r"(?:total|sum)\b", re.IGNORECASE)
-_ROUND = re.compile(r"\b(?:rounding|rounded|do not sum|may not (?:sum|add)|overlap)", re.IGNORECASE)
-_SHARE = re.compile(
-    r"(?<![\d.,£€$])(?P<part>\d{1,3}(?:,\d{3})+|\d+) (?:out )?of (?:the |our |its |all |these |"
-    r"those "
-    r"|some )?(?P<whole>\d{1,3}(?:,\d{3})+|\d+)(?P<between>[^.;()\d£€$]{0,40})"
-    r"\((?P<share>\d+(?:\.\d+)?)\s?(?:%|per cent)\)"
-)
-"""'19 of 47 firms (40 per cent)'."""
-_CHANGE = re.compile(
-    r"\bfrom (?P<a>[£€$]?\d[\d,]*(?:\.\d+)?)(?P<ua>\s?(?:m|bn|million|billion)\b)?"
-    r"(?: (?:jobs|firms|people|visitors|businesses|tonnes))?(?: (?:in|\()\s?\d{4}\)?)? "
-    r"to (?P<b>[£€$]?\d[\d,]*(?:\.\d+)?)(?P<ub>\s?(?:m|bn|million|billion)\b)?"
-    r"(?: (?:jobs|firms|people|visitors|businesses|tonnes))?(?: (?:in|by) \d{4})?"
-    r"(?:,| \(|, or| –) ?(?:a|an) (?P<way>rise|increase|growth|gain|fall|drop|decline|decrease|cut|"
-    r"reduction) of (?:about |some |nearly |over |almost )?(?P<share>\d+(?:\.\d+)?)\s?(?:%|"
-    r"per cent)",
-    re.IGNORECASE,
-)
-"""'From 400 to 500, a rise of 25 per cent'."""
 _NUMBERS = {word: number for word, number in NUMBERS.items() if 2 <= number <= 12}
-_NOUNS = (
-    "priorities|sectors|themes|objectives|aims|goals|pillars|missions|ambitions|strands|outcomes|"
-    "propositions|programmes|clusters|drivers|foundations|principles|projects|areas|tests|bets|"
-    "choices|industries|actions|challenges"
-)
-_ANNOUNCED = re.compile(
-    rf"\b(?P<number>{'|'.join(_NUMBERS)})(?: [a-z-]+){{0,3}}?"
-    rf" (?P<noun>{_NOUNS})\b[^.;:]{{0,80}}:\W*$",
-    re.IGNORECASE,
-)
-"""A lead-in that counts its list: 'our four priorities are:'."""
-_OURS = re.compile(
-    rf"\b(?:our|the plan['’]s|the strategy['’]s) (?P<number>{'|'.join(_NUMBERS)})"
-    rf" (?P<noun>(?:[a-z-]+ )?(?:{_NOUNS}))\b",
-    re.IGNORECASE,
-)
-"""'Our four priorities' in one place, 'our five priorities' in another."""
 POINTS = 1.01
 """Percentage points by which a share may differ: what rounding both ways can do."""
-_AMONG = re.compile(
-    r"\b(?:among|include|including|such as|for example|first|main)\b", re.IGNORECASE
-)
 _SELECTED = 0.2
 """Share of a total up to which rows may miss it and still be meant to make it: errors of adding up
 that readers found were of 8 and 9 per cent, and a table of selected industries missed by 46."""
@@ -77,7 +48,6 @@ _TOTAL_LINE = re.compile(
     r"(?:m|million|k|bn|billion)?)\W*$",
     re.IGNORECASE,
 )
-_SUM = re.compile(r"[£€$]\s?\d[\d,]*(?:\.\d+)?\s?(?:m|million|k|bn|billion)?\b", re.IGNORECASE)
 _NEARLY = 0.1
 """Share by which sums in running text may miss their total and still be meant to make it: more, and
 some of them are something else."""
@@ -153,7 +123,7 @@ def _told_totals(view: View) -> Iterator[Fault]:
             body = text[before.start : before.end]
             if before.cells or "====" in body or _TOTAL_LINE.match(body):
                 break
-            parts += _SUM.findall(body)
+            parts += _wordings().sum.findall(body)
         same = all(p.lstrip("£€$ 0123456789.,").casefold() == scale for p in parts)
         said, reckoned = _plain(found.group("sum")), sum(map(_plain, parts))
         apart = abs(said - reckoned)
@@ -169,7 +139,7 @@ def _said_rounded(view: View, table: Table) -> bool:
     """Whether the text beside a table says that its figures need not add up."""
     first, last = table.rows[0].block, table.rows[-1].block
     near = view.document.blocks[max(0, first - 2) : last + 3]
-    return any(_ROUND.search(view.document.text[b.start : b.end]) for b in near)
+    return any(_wordings().round.search(view.document.text[b.start : b.end]) for b in near)
 
 
 def _below(table: Table, rows: tuple[Row, ...], total: Row, most: float) -> Iterator[Fault]:
@@ -178,7 +148,7 @@ def _below(table: Table, rows: tuple[Row, ...], total: Row, most: float) -> Iter
         said = total.cells[number]
         cells = [row.cells[number] if number < len(row.cells) else None for row in rows]
         numbers = [cell for cell in cells if cell is not None and cell.value is not None]
-        if said.value is None or _NO_SUM.search(head) or len(numbers) < 3:
+        if said.value is None or _wordings().no_sum.search(head) or len(numbers) < 3:
             continue
         if any(c.share for c in (*numbers, said)) or _open_ended(cells, said):
             continue
@@ -201,7 +171,7 @@ def _open_ended(cells: list[Cell | None], said: Cell) -> bool:
 
 def _beside(table: Table) -> Iterator[Fault]:
     """The last column of sums, where most rows bear out that it is one."""
-    places = [n for n, head in enumerate(table.heads) if _SUMS.match(head)]
+    places = [n for n, head in enumerate(table.heads) if _wordings().sums.match(head)]
     if len(places) != 1:
         return
     number = places[0]
@@ -253,7 +223,7 @@ def _plain(text: str) -> float:
 def _shares(view: View) -> Iterator[Fault]:
     """Shares and rises whose own two numbers give another."""
     for _, text, start in _own_sentences(view):
-        for found in _SHARE.finditer(text):
+        for found in _wordings().share.finditer(text):
             part, whole = _plain(found.group("part")), _plain(found.group("whole"))
             said = float(found.group("share"))
             if part <= whole and whole and abs(100 * part / whole - said) > POINTS:
@@ -263,7 +233,7 @@ def _shares(view: View) -> Iterator[Fault]:
                     f"{100 * part / whole:.0f}%",
                     span=(start + found.start(), start + found.end()),
                 )
-        for found in _CHANGE.finditer(text):
+        for found in _wordings().change.finditer(text):
             a, b = _plain(found.group("a")), _plain(found.group("b"))
             same = (found.group("ua") or "").strip() == (found.group("ub") or "").strip()
             if not a or not (same or found.group("ua") is None):
@@ -294,10 +264,10 @@ def _counts(view: View) -> Iterator[Fault]:
             items.setdefault(block.lead_in, []).append(index)
     for lead, listed in items.items():
         text = view.document.text[blocks[lead].start : blocks[lead].end]
-        found = _ANNOUNCED.search(text)
+        found = _wordings().announced.search(text)
         top = min(blocks[index].level or 1 for index in listed)
         own = [index for index in listed if (blocks[index].level or 1) == top]
-        if found is None or _AMONG.search(found.group()):
+        if found is None or _wordings().among.search(found.group()):
             continue
         # A list that a page or a picture breaks is not whole.
         whole = listed == list(range(listed[0], listed[-1] + 1)) and listed[0] == lead + 1
@@ -322,7 +292,7 @@ def _twice(view: View) -> Iterator[Fault]:
     """One thing counted differently in two places: 'our four priorities', 'our five priorities'."""
     first: dict[str, tuple[int, str, Span]] = {}
     for index, text, start in _own_sentences(view):
-        for found in _OURS.finditer(text):
+        for found in _wordings().ours.finditer(text):
             span = (start + found.start(), start + found.end())
             match = Match(start=span[0], end=span[1], sentence=index, phrase=found.group())
             if is_anothers(view, match):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from pydantic import Field
@@ -13,12 +12,16 @@ from stratlint.rules.claims.voice import is_anothers
 from stratlint.rules.view import View
 from stratlint.rules.world import World
 from stratlint.text.phrases import PhraseText, phrase_set
+from stratlint.text.wordings import WordFile, Wordings, words_of
 
-_GOES_ON = re.compile(
-    r"\W*(?:they|these|those|the (?:first|sectors|clusters|industries)|it is|among)\b",
-    re.IGNORECASE,
-)
-"""How a sentence opens that says which they are."""
+
+class Words(WordFile):
+    """``rules/language/checks/undefined.yaml``."""
+
+    goes_on: Wordings
+
+
+_wordings = words_of("checks/undefined", Words)
 
 
 class Options(Editable):
@@ -39,7 +42,7 @@ def _names(view: View, sentence: int, naming: set[int]) -> bool:
     if following not in naming:
         return False
     listed = view.block(following).lead_in == view.analysis.sentences[sentence].block
-    return listed or _GOES_ON.match(view.text(following)) is not None
+    return listed or _wordings().goes_on.match(view.text(following)) is not None
 
 
 def _run(options: Options, view: View, _world: World) -> Iterable[Hit]:

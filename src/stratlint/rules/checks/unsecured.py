@@ -16,89 +16,31 @@ from stratlint.rules.claims.voice import is_anothers
 from stratlint.rules.view import Match, View
 from stratlint.rules.world import World
 from stratlint.text.phrases import PhraseText, phrase_set
+from stratlint.text.wordings import WordFile, Wordings, words_of
 
-_HAVE = re.compile(
-    r"\b(?:secured|in hand|confirmed|agreed|approved|in place|already (?:held|agreed))\b",
-    re.IGNORECASE,
-)
-_LACK = re.compile(
-    r"\b(?:gap|shortfall|unfunded|unsecured|not (?:yet )?secured|to be (?:found|raised|secured|"
-    r"sought)|sought|still (?:to find|needed)|outstanding bids?|(?:lgf|our|growth deal|government) "
-    r"asks?|asks?|request(?:s|ed)?|from (?:the )?(?:lgf|local growth fund|government))\b",
-    re.IGNORECASE,
-)
-_GAP = re.compile(r"\b(?:gap|shortfall|unfunded|unsecured|secured)\b", re.IGNORECASE)
-_SUM = r"[£€$]\s?(?P<{0}>\d[\d,]*(?:\.\d+)?)\s?(?P<{0}s>m|bn|million|billion|k)?\b"
-_OF_WHICH = re.compile(
-    _SUM.format("all")
-    + r"[^.;£€$]{0,60},? (?:of which|and of (?:this|these|it),?|of it,?) (?:only |just |about |"
-    r"some )?"
-    + _SUM.format("have")
-    + r"[^.;£€$]{0,40}\b(?:secured|in hand|confirmed|agreed|approved|already in|found|committed)\b",
-    re.IGNORECASE,
-)
-"""'£68.5m, of which £31m is already in the approved programme'."""
-_RESTS = re.compile(
-    r"(?:of (?:the|this|our|its) )?"
-    + _SUM.format("one")
-    + r"[^.;£€$]{0,30}(?: of (?:the|this|our|its) |, )"
-    + _SUM.format("two")
-    + r"[^.;£€$]{0,30}\b(?:depends?|rests?|hangs?|relies|rely|(?:is|are) subject|is contingent)\b"
-    r"[^.;]{0,40}\b(?:bids?|deal|grants?|funds?|fund|government|ministers|loans?|borrowing|"
-    r"approval)",
-    re.IGNORECASE,
-)
-"""'Of the £64m, £35m depends on a Growth Deal', '£30m of the £46m rests on bids'."""
-_FURTHER = re.compile(
-    r"\b(?:a )?further "
-    + _SUM.format("more")
-    + r"[^.;£€$]{0,60}\b(?:not (?:yet )?(?:promised|secured|agreed|found|confirmed)|nobody|to be "
-    r"found|is sought|will be sought|unsecured|unfunded)",
-    re.IGNORECASE,
-)
-_ASKED = re.compile(
-    r"\b(?:(?:plan|strategy|it|we|partnership|lep)(?: is| are)? ask(?:s|ing)?(?: of)? (?:the )?"
-    r"(?:government|ministers|treasury)\b[^.;£€$]{0,40}|our (?:\w+ )?(?:asks?|requests?|bid)\b"
-    r"[^.;£€$]{0,50}(?:is|are|for|of) |we (?:request|seek|are seeking) (?:from government )?)"
-    + _SUM.format("ask")
-    + r"(?![^.;]{0,60}\b(?:was|were|agreed|approved|secured)\b)",
-    re.IGNORECASE,
-)
-"""'The plan asks Government for £138 million'."""
-_DEAL = re.compile(
-    r"\b(?:growth deal|city deal|local growth fund(?:ing)?)\b[^.;£€$]{0,20}\bof "
-    + _SUM.format("ask"),
-    re.IGNORECASE,
-)
-_SUBMITTED = re.compile(
-    r"\bsubmitted to (?:the )?government|\b(?:growth deal|our|plan) submission|\bbid (?:document|"
-    r"to (?:the )?government)",
-    re.IGNORECASE,
-)
-"""What a document that is a bid calls itself: its deal is not signed."""
-_EXPECTED = re.compile(
-    r"\b(?:our|an|the) (?:expected|anticipated|assumed|likely|hoped[- ]for) (?:share|allocation|"
-    r"settlement|successor)\b[^.;]{0,40}|"
-    r"\bthe (?:remainder|rest|balance) (?:will|is to|has to|must) be (?:found|raised|secured)\b",
-    re.IGNORECASE,
-)
-_APPLIED = re.compile(r"\b(?:applied|applications?|applicants|last year)\b", re.IGNORECASE)
-_DONE = re.compile(r"\b(?:was|were|has been|have been|had|signed|spent|last year)\b", re.IGNORECASE)
-_OWN = re.compile(r"\b(?:have|has) (?:about |some )?" + _SUM.format("own"), re.IGNORECASE)
-_TOTAL = re.compile(r"\b(?:totals?|sum|all)\b", re.IGNORECASE)
-_UNSURE = re.compile(
-    r"\b(?:next (?:programme|round|period)|bids?|applications?|applied|sought|seek\w*|"
-    r"to be (?:found|"
-    r"raised|sought|secured|agreed|confirmed|identified)|hoped?|expected|anticipated|subject to|in "
-    r"principle|not yet|successor|unsecured|to find|tb[cda])\b",
-    re.IGNORECASE,
-)
-"""Words of a row for money that nobody has promised."""
-_OF_SOURCES = re.compile(
-    r"\b(?:sources?|funders?|funding|money|comes from|from where|who pays|resources?|purse|box|"
-    r"budget|finance|paying)\b",
-    re.IGNORECASE,
-)
+
+class Words(WordFile):
+    """``rules/language/checks/unsecured.yaml``."""
+
+    have: Wordings
+    lack: Wordings
+    gap: Wordings
+    of_which: Wordings
+    rests: Wordings
+    further: Wordings
+    asked: Wordings
+    deal: Wordings
+    submitted: Wordings
+    expected: Wordings
+    applied: Wordings
+    done: Wordings
+    own: Wordings
+    total: Wordings
+    unsure: Wordings
+    of_sources: Wordings
+
+
+_wordings = words_of("checks/unsecured", Words)
 _SOURCES = 3
 _FRONT = 600
 """Characters at the beginning of a text in which it says that it is a bid."""
@@ -165,11 +107,11 @@ def _run(options: Options, view: View, _world: World) -> Iterable[Hit]:
 
 def _counted_on(view: View) -> Iterator[Held]:
     """Money that a text counts on in so many words: 'our expected share of its successor'."""
-    for index in view.holding(_EXPECTED):
+    for index in view.holding(_wordings().expected):
         if view.setting(index) not in ("paragraph", "list_item", "table_row"):
             continue
         sentence = view.analysis.sentences[index]
-        found = _EXPECTED.search(view.text(index))
+        found = _wordings().expected.search(view.text(index))
         # Whether what is expected is money is told by a table of money in the document.
         if found and any(c.money for t in tables_of(view) for r in t.rows for c in r.cells):
             yield Held(
@@ -185,13 +127,13 @@ def _tabled(view: View) -> Iterator[Held]:
     """Tables with a column of what is secured beside what is wanted, or of the gap."""
     for table in tables_of(view):
         rows = [row for row in table.rows if not row.total and not row.part]
-        have = _columns(table, _HAVE)
+        have = _columns(table, _wordings().have)
         # 'Output sought' is no money: its cells have no sign of it, nor has its head.
         lack = [
             n
-            for n in _columns(table, _LACK)
+            for n in _columns(table, _wordings().lack)
             if head_factor(table.heads[n]) is not None
-            or _GAP.search(table.heads[n])
+            or _wordings().gap.search(table.heads[n])
             or any(_is_money(row, n) for row in rows)
         ]
         money = [
@@ -199,7 +141,7 @@ def _tabled(view: View) -> Iterator[Held]:
         ]
         if not rows or not {*have, *lack} & set(money):
             continue
-        totals = _columns(table, _TOTAL)
+        totals = _columns(table, _wordings().total)
         others = [n for n in money if n not in have and n not in lack and n not in totals]
         # 'In hand' under no sign of money is in the unit of the column beside it.
         factor = next((f for n in others if (f := head_factor(table.heads[n]))), 1.0)
@@ -232,12 +174,16 @@ def _by_source(view: View) -> Iterator[Held]:
             for row in rows
         ]
         wanted = sum(value for _, value in sums)
-        unsure = [(row, value) for row, value in sums if value and _UNSURE.search(_words_of(row))]
+        unsure = [
+            (row, value)
+            for row, value in sums
+            if value and _wordings().unsure.search(_words_of(row))
+        ]
         title = blocks[rows[0].block].heading if rows else None
         titled = " ".join(
             (*table.heads, view.document.block_text(title) if title is not None else "")
         )
-        if not unsure or not _OF_SOURCES.search(titled) or len(rows) < _SOURCES:
+        if not unsure or not _wordings().of_sources.search(titled) or len(rows) < _SOURCES:
             continue
         yield Held(
             wanted=wanted,
@@ -272,9 +218,16 @@ def _total(rows: Iterable[Row], columns: Iterable[int], scale: dict[int, float])
 
 def _told(view: View) -> Iterator[Held]:
     """Sentences that say how much of a sum is there, or that all of it is asked of others."""
-    bid = _SUBMITTED.search(view.document.text[:_FRONT]) is not None
+    bid = _wordings().submitted.search(view.document.text[:_FRONT]) is not None
     spent = 0.0
-    for index in view.holding(_OWN, _OF_WHICH, _RESTS, _FURTHER, _ASKED, _DEAL):
+    for index in view.holding(
+        _wordings().own,
+        _wordings().of_which,
+        _wordings().rests,
+        _wordings().further,
+        _wordings().asked,
+        _wordings().deal,
+    ):
         if view.setting(index) not in ("paragraph", "list_item"):
             continue
         sentence = view.analysis.sentences[index]
@@ -284,22 +237,22 @@ def _told(view: View) -> Iterator[Held]:
             match = Match(start=span[0], end=span[1], sentence=index, phrase=text[:20])
             if not is_anothers(view, match):
                 yield msgspec.structs.replace(held, spans=(span,))
-        own = _OWN.search(text)
+        own = _wordings().own.search(text)
         spent = _pounds(own, "own") if own else spent
 
 
 def _sums_of(text: str, bid: bool, before: float) -> Iterator[tuple[Held, Span]]:
     """What a sentence says of money: ``before`` is what the one before says is there."""
-    for found in () if _APPLIED.search(text) else _OF_WHICH.finditer(text):
+    for found in () if _wordings().applied.search(text) else _wordings().of_which.finditer(text):
         yield _held(found, _pounds(found, "all"), _pounds(found, "have")), found.span()
-    for found in _RESTS.finditer(text):
+    for found in _wordings().rests.finditer(text):
         one, two = _pounds(found, "one"), _pounds(found, "two")
         yield _held(found, max(one, two), max(one, two) - min(one, two)), found.span()
-    for found in _FURTHER.finditer(text):
+    for found in _wordings().further.finditer(text):
         yield _held(found, _pounds(found, "more") + before, before), found.span()
-    if _DONE.search(text):
+    if _wordings().done.search(text):
         return
-    asked = [*_ASKED.finditer(text), *(_DEAL.finditer(text) if bid else ())]
+    asked = [*_wordings().asked.finditer(text), *(_wordings().deal.finditer(text) if bid else ())]
     for found in asked:
         held = _held(found, _pounds(found, "ask"), 0.0)
         said = f"all of {held.sign}{money_words(held.wanted)} is asked of others"

@@ -9,47 +9,23 @@ from functools import cache
 from stratlint.records import Role
 from stratlint.rules.claims.tables import Table
 from stratlint.rules.view import View
+from stratlint.text.wordings import ExactWordings, WordFile, Wordings, words_of
 
-TARGET_TITLE = re.compile(
-    r"\b(?:targets?(?! (?:clusters?|sectors?|industr\w+|markets?))|outcomes?|measures? of success|"
-    r"(?:key )?(?:performance )?indicators|kpis?|performance measures|tolerances|milestones|"
-    r"what success|(?:what|how)\b[^.?]{0,30}\b(?:be different|will it look|to show for it|"
-    r"shall (?:have|it be known)|will be (?:measured|judged)|be measured by|is promised|"
-    r"measure ourselves|will know|shall know|anyone will know|look like)|promised by|"
-    r"by what shall|will we know)\b",
-    re.IGNORECASE,
-)
-"""Titles under which stands what is to be reached."""
-BY_NAME = re.compile(
-    r"\b[A-Z]\w+ (?:Laborator\w+|Programme|Scheme|Cent(?:re|er)|Academy|School|Fund|Hub|Project)\b"
-)
-"""A target that names its measure: 'Farms in the Field Laboratory to be …'."""
-_TARGET_LEAD = re.compile(
-    r"\b(?:shall|will) (?:show|have|see|be|reach)\W*$|"
-    r"\b(?:targets?|goals?|aims?|outcomes?|results?)\b[^.]{0,30}(?:\b(?:are|is|sought|wanted)\b|:|"
-    r"\b(?:19|20)\d\d)\W*$",
-    re.IGNORECASE,
-)
-"""Words before a list of what is to be reached: 'By 2030 the building shall show:'."""
-_ACTION_LEAD = re.compile(
-    r"\b(?:we|council|partnership|board|authority|it|they|actions?|measures?) (?:will|shall|are|"
-    r"include)\W*$",
-    re.IGNORECASE,
-)
-_NOW_THEN = re.compile(
-    r"^(?:now|then|today|baseline|base|target|goal|aim|current|latest|by)\b|^(?:19|20)\d\d$",
-    re.IGNORECASE,
-)
-_THEN = re.compile(r"(?:then|target|goal|aim)\b", re.IGNORECASE)
-_AMOUNT = re.compile(
-    r"\d|\b(?:two|three|four|five|six|seven|eight|nine) (?:\w+ )?in (?:\w+)\b|\b(?:double|treble|"
-    r"halve|half|third|quarter|closed?|neutral|net zero|living wage|"
-    r"average)\b",
-    re.IGNORECASE,
-)
-_OF_SCHEMES = re.compile(
-    r"\b(?:action|project|scheme|programme|lead\b|cost|funding)|[£€$]|\b000s?\b", re.IGNORECASE
-)
+
+class Words(WordFile):
+    """``rules/language/claims/aims.yaml``."""
+
+    target_title: Wordings
+    by_name: ExactWordings
+    target_lead: Wordings
+    action_lead: Wordings
+    now_then: Wordings
+    then: Wordings
+    amount: Wordings
+    of_schemes: Wordings
+
+
+wordings = words_of("claims/aims", Words)
 _NUMBERED = re.compile(r"^\W*\d+(?:\.\d+)*\.?\s")
 _LINES = 8
 """Lines of a text without layout that one title may stand over."""
@@ -76,8 +52,8 @@ def aimed_lines(view: View) -> tuple[int, ...]:
 
 def _aimed_lines(view: View) -> Iterator[int]:
     # A title stands over many lines: each is looked at once.
-    announces = cache(lambda text: TARGET_TITLE.search(text) is not None)
-    leads = cache(lambda lead: _TARGET_LEAD.search(lead) is not None)
+    announces = cache(lambda text: wordings().target_title.search(text) is not None)
+    leads = cache(lambda lead: wordings().target_lead.search(lead) is not None)
     for number, block in enumerate(view.document.blocks):
         if block.cells or block.role not in (Role.LIST_ITEM, Role.HEADING):
             continue
@@ -85,9 +61,11 @@ def _aimed_lines(view: View) -> Iterator[int]:
         if not (announces(f"{_title(view, number, announces)} {lead}") or leads(lead)):
             continue
         text = _NUMBERED.sub("", view.document.text[block.start : block.end])
-        if not _AMOUNT.search(text) or len(text.split()) > _LINE:
+        if not wordings().amount.search(text) or len(text.split()) > _LINE:
             continue
-        if not (BY_NAME.search(text) or _ACTION_LEAD.search(lead.rstrip(": "))):
+        if not (
+            wordings().by_name.search(text) or wordings().action_lead.search(lead.rstrip(": "))
+        ):
             yield number
 
 
@@ -110,10 +88,10 @@ def tells_now_and_then(table: Table) -> bool:
     """Whether a table sets what is to be reached beside what is, and is none of spending."""
     if is_of_schemes(table):
         return False
-    columns = [head for head in table.heads[1:] if _NOW_THEN.search(head)]
-    return len(columns) > 1 and any(_THEN.match(head) for head in columns)
+    columns = [head for head in table.heads[1:] if wordings().now_then.search(head)]
+    return len(columns) > 1 and any(wordings().then.match(head) for head in columns)
 
 
 def is_of_schemes(table: Table) -> bool:
     """Whether a table is of things to be done or paid for."""
-    return _OF_SCHEMES.search(" ".join(table.heads)) is not None
+    return wordings().of_schemes.search(" ".join(table.heads)) is not None

@@ -8,17 +8,19 @@ from typing import TypeAlias
 
 from stratlint.records import Role
 from stratlint.rules.view import View
+from stratlint.text.wordings import WordFile, words_of
 
 STEM = 6
 """Letters that two words share where they are one: 'tourism' and 'touristic'."""
-_COMMON = frozenset(
-    "region nation provin europe countr develo innova econom compan busine sector indust strate "
-    "specia growth growin import differ possib streng intern within betwee throug anothe before "
-    "becaus should althou althoug especi example exampl furthe severa variou genera partic "
-    "relati average averag number signif policy projec progra knowle resear support invest "
-    "operat area areas employ servic public societ social".split()
-)
-"""Stems that every strategy is full of: to share them is to share nothing."""
+
+
+class Words(WordFile):
+    """``rules/language/claims/answers.yaml``."""
+
+    common: frozenset[str]
+
+
+_wordings = words_of("claims/answers", Words)
 
 _Holders: TypeAlias = dict[int, dict[str, list[int]]]
 _DIGITS = 2
@@ -35,7 +37,7 @@ def stems_of(view: View, sentence: int) -> frozenset[str]:
 
 def _stems(view: View) -> dict[int, frozenset[str]]:
     own = {word[:STEM] for word in re.findall(r"\w+", (view.region or "").casefold())}
-    common = _COMMON | own
+    common = _wordings().common | own
     found: dict[int, set[str]] = {}
     for word in view.index.vocabulary:
         stem = word[:STEM]

@@ -34,16 +34,16 @@ def numbers_of(view: View) -> frozenset[int]:
 
 
 def _numbers(view: View) -> Iterable[int]:
-    yield from (match.sentence for match in view.find(words.SPELT))
-    referring = view.holding(words.REFERENCE)
+    yield from (match.sentence for match in view.find(words.wordings().spelt))
+    referring = view.holding(words.wordings().reference)
     for index in view.holding(words.DIGIT):
         if view.setting(index) in ("contents", "running_head", "references", "footnote"):
             continue
         sentence = view.analysis.sentences[index]
         text = view.document.text[sentence.start : sentence.end]
         if index in referring:
-            text = words.REFERENCE.sub(" ", text)
-        if view.setting(index) == "heading" and not words.STATISTIC.search(text):
+            text = words.wordings().reference.sub(" ", text)
+        if view.setting(index) == "heading" and not words.wordings().statistic.search(text):
             continue
         for found in words.NUMBER.finditer(text):
             word = found.group()
@@ -60,28 +60,32 @@ def statistics_of(view: View) -> list[Statistic]:
 
 def _statistics(view: View) -> Iterable[Statistic]:
     with_source = sourced(view)
-    forward = {m.sentence for m in view.find(words.FORWARD)}
-    budgets = {m.sentence for m in view.find(words.BUDGET)}
-    asked = {m.sentence for m in view.find(words.ASKED)}
+    forward = {m.sentence for m in view.find(words.wordings().forward)}
+    budgets = {m.sentence for m in view.find(words.wordings().budget)}
+    asked = {m.sentence for m in view.find(words.wordings().asked)}
     names = {
         place
-        for name in view.find(phrase_set(words.NOT_NATIONAL))
+        for name in view.find(phrase_set(words.wordings().not_national))
         for place in range(name.start, name.end)
     }
-    national = {m.sentence for m in view.find(phrase_set(words.NATIONAL)) if m.start not in names}
-    local = {m.sentence for m in view.find(phrase_set(words.LOCAL))}
+    national = {
+        m.sentence for m in view.find(phrase_set(words.wordings().national)) if m.start not in names
+    }
+    local = {m.sentence for m in view.find(phrase_set(words.wordings().local))}
     year_of = cache(lambda paragraph: _year(view, paragraph))
-    for index in view.holding(words.STATISTIC):
+    for index in view.holding(words.wordings().statistic):
         if view.setting(index) not in ("paragraph", "list_item"):
             continue
         sentence = view.analysis.sentences[index]
         text = view.document.text[sentence.start : sentence.end]
-        found = words.STATISTIC.search(text)
+        found = words.wordings().statistic.search(text)
         if found is None:
             continue
         is_share = "%" in found.group() or "cent" in found.group().casefold()
-        is_money = words.MONEY.search(found.group()) is not None
-        own_doing = index in budgets and (not is_share or words.MONEY.search(text) is not None)
+        is_money = words.wordings().money.search(found.group()) is not None
+        own_doing = index in budgets and (
+            not is_share or words.wordings().money.search(text) is not None
+        )
         yield Statistic(
             start=sentence.start + found.start(),
             end=sentence.start + found.end(),
@@ -93,7 +97,7 @@ def _statistics(view: View) -> Iterable[Statistic]:
                 index in forward
                 or own_doing
                 or index in asked
-                or (is_money and words.ECONOMY.search(text) is None)
+                or (is_money and words.wordings().economy.search(text) is None)
                 or found.group().startswith("100%")
                 or (found.start() < 2 and words.NUMBERED.match(text) is not None)
                 or _is_label(view, index, text)
@@ -118,13 +122,13 @@ def _is_label(view: View, index: int, text: str) -> bool:
     if not in_list:
         return False
     first = next((w for w in said if w.isalpha()), "").casefold()
-    return first in words.IMPERATIVES
+    return first in words.wordings().imperatives
 
 
 def _is_verb(word: str) -> bool:
     """Whether a word looks like one of the verbs by which figures are stated."""
     plain = word.strip("(),.;:'’").casefold()
-    return plain in words.VERBS or (plain.endswith("ed") and len(plain) > 4)
+    return plain in words.wordings().verbs or (plain.endswith("ed") and len(plain) > 4)
 
 
 def _year(view: View, paragraph: Iterable[int]) -> int | None:

@@ -8,7 +8,7 @@ from functools import cache
 
 from stratlint.rules.claims.answers import answered, stems_of
 from stratlint.rules.view import View
-from stratlint.text.phrases import phrase_set
+from stratlint.text.wordings import Phrases, WordFile, Wordings, words_of
 
 _CITED = re.compile(
     r"\[\d{1,3}(?:\s*[,–-]\s*\d{1,3})*\]"
@@ -23,52 +23,18 @@ _FUSED = re.compile(
     r"\d{0,2}(?=\s|$)|(?<=[a-z]{3}\d)\d?(?=[.,;](?:\s|$)))"
 )
 """Note markers that a plain text file has kept: 'clusters.6', 'Review,4'."""
-_NAMED = phrase_set(
-    (
-        "according to",
-        "source|sources",
-        "survey|surveys",
-        "census",
-        "ONS|NOMIS|BRES|OECD|OBR|UCAS|HESA|HEFCE|IMF|UNESCO|WTO|UKRI|CBI|NHS|CBS|TNO",
-        "Eurostat",
-        "statistics netherlands|finland|estonia|sweden|denmark|norway|portugal|canada|austria",
-        "office for|of national statistics",
-        "world bank|economic forum",
-        "statistics",
-        "study|studies",
-        "report|review|audit|assessment|evaluation|paper|publication by|of|from|for|shows|showed|"
-        "found|finds|argues|states|says|said|notes|noted|estimates|estimated|concluded|concludes|"
-        "suggests|suggested|indicates|indicated|revealed|reveals|entitled|published",
-        "report|reports|reported|review that",
-        "analysis by|of|from|shows|showed|suggests|found|indicates",
-        "estimates|estimate|estimated|calculated|measured|assessed|modelled|compiled by|from|for",
-        "figures|data|numbers|evidence|results from|for|show|shows|showed|suggest|indicate|"
-        "published|collected|by",
-        "published by|in|on|annually",
-        "research by|shows|showed|found|finds|suggests|suggested|indicates|from|carried|"
-        "commissioned|conducted|undertaken|published|for|reveals|revealed|estimates",
-        "index|scoreboard|scorecard|barometer|league table*|ranking|rankings|monitor",
-        "database|dataset|register of",
-        "inquiry",
-        "cited in|by",
-    )
-)
-_EXHIBIT = phrase_set(
-    (
-        "table|figure|fig|chart|graph|box|annex|appendix|map|picture|exhibit|diagram <number>",
-        "see table|figure|chart|annex|appendix|annexe|box|section|chapter",
-        "figure|table|chart|graph|map|box above|below|overleaf|opposite|shows|illustrates",
-        "following|next|previous|above|below|accompanying table|figure|chart|graph",
-        "annex|annexe|appendix A|B|C|D|E|F|I|II|III|IV|V|VI",
-    )
-)
-_STUDIED = phrase_set(("study|studies|studied|survey*|census|index|scoreboard|ranking|monitor",))
-"""Words of a study that a sentence near by may speak of again without naming it."""
-_GOES_ON = re.compile(
-    r"\W*(?:however|but|this|these|that|those|it|they|moreover|furthermore|in addition|also|"
-    r"at the same time|by comparison|in contrast|similarly|likewise|of these|of which)\b",
-    re.IGNORECASE,
-)
+
+
+class Words(WordFile):
+    """``rules/language/claims/sources.yaml``."""
+
+    named: Phrases
+    exhibit: Phrases
+    studied: Phrases
+    goes_on: Wordings
+
+
+_wordings = words_of("claims/sources", Words)
 _ALIKE = 1
 """Telling words that a sentence shares with one just before whose note answers for it too."""
 _TORN = 3
@@ -90,10 +56,10 @@ def sourced(view: View) -> frozenset[int]:
 def _sourced(view: View) -> Iterable[int]:
     named = own_sources(view)
     noted = noted_sentences(view)
-    exhibits = frozenset(m.sentence for m in view.find(_EXHIBIT))
+    exhibits = frozenset(m.sentence for m in view.find(_wordings().exhibit))
     first_shown = cache(lambda paragraph: min(paragraph & exhibits, default=None))
     credited = _credited_blocks(view)
-    studied = noted & {m.sentence for m in view.find(_STUDIED)}
+    studied = noted & {m.sentence for m in view.find(_wordings().studied)}
     # Of most sentences these tell at once that nothing is near enough to answer for them.
     by_note = {s - n for s in noted for n in range(_BACKWARD + 1)}
     by_name = {s + n for s in named for n in range(-1, _FORWARD + 1)}
@@ -128,7 +94,7 @@ def _continues(view: View, index: int, noted: frozenset[int], paragraph: frozens
     where they speak of the same thing.
     """
     before = [s for s in (index - 1, index - 2) if s in noted and s in paragraph]
-    if index - 1 in before and _GOES_ON.match(view.text(index)):
+    if index - 1 in before and _wordings().goes_on.match(view.text(index)):
         return True
     return any(len(stems_of(view, s) & stems_of(view, index)) >= _ALIKE for s in before)
 
@@ -185,7 +151,7 @@ def own_sources(view: View) -> frozenset[int]:
 
 
 def _own(view: View) -> Iterable[int]:
-    yield from (match.sentence for match in view.find(_NAMED))
+    yield from (match.sentence for match in view.find(_wordings().named))
     yield from cited_sentences(view)
 
 

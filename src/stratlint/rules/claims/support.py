@@ -10,51 +10,30 @@ from stratlint.records import ActorMention
 from stratlint.rules.claims.figures import numbers_of
 from stratlint.rules.view import Match, View
 from stratlint.rules.world import World
-from stratlint.text.phrases import Token, phrase_set
+from stratlint.text.phrases import Token
+from stratlint.text.wordings import Phrases, WordFile, Wordings, words_of
 
 Support: TypeAlias = Literal["owner", "date", "money", "figure", "name", "name after"]
 
-_DATES = phrase_set(
-    (
-        "january|february|march|april|june|july|august|september|october|november|december",
-        "in|by|before|from|until|since may",
-        "q 1|2|3|4",
-        "quarter of",
-        "annually|yearly|monthly|quarterly",
-        "annual",
-        "each|every|next|this|last|once a year|quarter|month|spring|summer|autumn|winter",
-        "every|within|over|for|in two|three|four|five|six|ten|twelve years|months",
-        "mid term",
-        "by the end of",
-    )
-)
-_ACTING = frozenset(
-    {"agency", "government", "local_authority", "college", "voluntary", "partnership"}
-)
-"""Kinds of actor that answer for what a sentence says of them; firms are many and nobody."""
-_NO_BODY = frozenset(
-    "partner partners partnership partnerships stakeholder stakeholders agencies councils "
-    "authorities network consortium consortia colleges schools forum".split()
-)
-"""Words for actors that name none."""
-_OURSELVES = phrase_set(("we", "i"))
-_COMMON_NAMES = frozenset(
-    "europe european europeans eu england english uk britain british world western eastern "
-    "northern southern north south east west central america american asia asian africa african "
-    "sme smes ict it r&d rdi rd rd&i rtd gdp gva hr ip ict's ceo stem phd foreign regional "
-    "region province strategy plan horizon internet january february march april may june july "
-    "august september october november december q q1 q2 q3 q4 smart specialisation "
-    "specialization i annex chapter figure table page section box".split()
-)
-"""Capitalised words that name nobody in particular."""
-_LOOKS_BACK = re.compile(r"\W*(?:they|it|these|those|such|he|she|both)\b", re.IGNORECASE)
-_GOES_ON = re.compile(r"^\W*(?:\w+\W+){1,3}also\b", re.IGNORECASE)
-"""A sentence that adds to the one before: who does the one does the other."""
+
+class Words(WordFile):
+    """``rules/language/claims/support.yaml``."""
+
+    dates: Phrases
+    acting: frozenset[str]
+    no_body: frozenset[str]
+    ourselves: Phrases
+    common_names: frozenset[str]
+    looks_back: Wordings
+    goes_on: Wordings
+    together: Wordings
+
+
+_wordings = words_of("claims/support", Words)
 _IN_BRACKETS = re.compile(r"\([^()]*\b[A-Z][\w-]*[A-Z][\w-]*[^()]*\)")
 """Names in brackets, one of them an acronym: '(the chamber, VNO-NCW, some firms)'."""
 _HEAD = 2
 _NAME = 25
-_TOGETHER = re.compile(r"\b(?:and|together|with|alongside)\b", re.IGNORECASE)
 _ACRONYM = re.compile(r"^(?:RIS\d?|S3|[A-Z]{1,3}\d*s?)$")
 
 
@@ -78,9 +57,9 @@ def neighbours(view: View, sentence: int, near: str) -> tuple[int, ...]:
     if near == "paragraph":
         return tuple(paragraph)
     wanted = [sentence] if near == "sentence" else [sentence, sentence + 1]
-    if _LOOKS_BACK.match(view.text(sentence)):
+    if _wordings().looks_back.match(view.text(sentence)):
         wanted.append(sentence - 1)
-    if near == "next" and _GOES_ON.search(view.text(sentence)):
+    if near == "next" and _wordings().goes_on.search(view.text(sentence)):
         wanted += [sentence - 1, sentence - 2]
     return tuple(s for s in wanted if s in paragraph)
 
@@ -108,16 +87,18 @@ def _dated(view: View) -> frozenset[int]:
         for token, sentence in zip(view.tokens, view.index.unit, strict=True)
         if len(token.printed) == 4 and token.printed.isdigit() and token.printed[:2] in ("19", "20")
     }
-    return frozenset(years | {match.sentence for match in view.find(_DATES)})
+    return frozenset(years | {match.sentence for match in view.find(_wordings().dates)})
 
 
 def _is_somebodys(view: View, match: Match) -> bool:
     """Whether somebody acts in the claim: 'we', or an actor before the verb or after 'by'."""
-    ours = view.remember("ours", lambda: frozenset(m.sentence for m in view.find(_OURSELVES)))
+    ours = view.remember(
+        "ours", lambda: frozenset(m.sentence for m in view.find(_wordings().ourselves))
+    )
     if match.sentence in ours:
         return True
     for actor in view.actors_by_sentence.get(match.sentence, []):
-        if actor.kind not in _ACTING or actor.name.casefold() in _NO_BODY:
+        if actor.kind not in _wordings().acting or actor.name.casefold() in _wordings().no_body:
             continue
         before = view.document.text[max(0, actor.start - 40) : actor.start].casefold()
         if actor.start < match.start or re.search(r"\bby\b[^.;:]*$", before):
@@ -134,7 +115,11 @@ def partners_beside(view: View, match: Match) -> bool:
     """
     for actor in view.actors_by_sentence.get(match.sentence, []):
         between = view.document.text[actor.end : match.start]
-        if actor.start < match.start and _TOGETHER.search(between) and _is_name(view, actor):
+        if (
+            actor.start < match.start
+            and _wordings().together.search(between)
+            and _is_name(view, actor)
+        ):
             return True
     paragraph = view.around(match.sentence, "paragraph")
     if match.sentence < paragraph[-1] - 1:
@@ -165,7 +150,7 @@ def names_of(view: View, sentence: int, start: int = 0) -> tuple[str, ...]:
         if opens or token.start < start or not token.printed[:1].isupper():
             continue
         plain = token.folded.removesuffix("'s")
-        if plain in _COMMON_NAMES or plain[:6] in own or _ACRONYM.match(token.printed):
+        if plain in _wordings().common_names or plain[:6] in own or _ACRONYM.match(token.printed):
             continue
         found.append(token.printed)
     return tuple(found)

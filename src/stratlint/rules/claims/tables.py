@@ -8,22 +8,24 @@ from collections.abc import Iterable
 
 from stratlint.records import Record, Role, Span
 from stratlint.rules.view import View
+from stratlint.text.wordings import WordFile, Wordings, words_of
 
-_TOTAL = re.compile(
-    r"\W*(?:grand |overall |sub-?|programme )?(?:total|sum|all(?! other))\b", re.IGNORECASE
-)
-_PART = re.compile(r"\W*(?:of which|including|thereof|sub-?total)\b|^\s*[–—-]\s*\w", re.IGNORECASE)
+
+class Words(WordFile):
+    """``rules/language/claims/tables.yaml``."""
+
+    total: Wordings
+    part: Wordings
+    number: Wordings
+    in_head: Wordings
+
+
+_wordings = words_of("claims/tables", Words)
 _WORD = re.compile(r"[^\W\d_]{3}")
 _DIGIT = re.compile(r"\d")
 _YEARS = re.compile(r"\b(?:19|20)\d\d(?:\s?[-–/]\s?\d{2,4})?\b")
-_NUMBER = re.compile(
-    r"\(?[-–−+]?\s?(?:A|C|NZ|US|GBP|EUR|USD)?\s?[£€$]?\s?(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s?"
-    r"(?P<scale>m\b|mn\b|bn\b|k\b|million\b|billion\b|thousand\b)?\s?(?P<share>%|per cent)?",
-    re.IGNORECASE,
-)
 _SCALES = {"m": 1e6, "mn": 1e6, "million": 1e6, "bn": 1e9, "billion": 1e9, "k": 1e3}
 _MONEY = re.compile(r"[£€$]")
-_IN_HEAD = re.compile(r"[£€$]\s?(?P<scale>000s?|k|m|mn|bn|million|billion)?", re.IGNORECASE)
 _HEADS = {"000": 1e3, "000s": 1e3, "thousand": 1e3, **_SCALES}
 
 
@@ -84,12 +86,12 @@ class Row(Record, frozen=True):
     @property
     def total(self) -> bool:
         """Whether the row is the sum of those above."""
-        return _TOTAL.match(self.label) is not None
+        return _wordings().total.match(self.label) is not None
 
     @property
     def part(self) -> bool:
         """Whether the row tells a part of another: 'of which', a subtotal."""
-        return _PART.match(self.label) is not None
+        return _wordings().part.match(self.label) is not None
 
 
 class Table(Record, frozen=True):
@@ -161,7 +163,7 @@ def _row(view: View, block: int, heads: tuple[str, ...]) -> Row:
 
 def _cell(view: View, start: int, end: int, head: str) -> Cell:
     text = " ".join(view.document.text[start:end].split()).strip("*")
-    found = _NUMBER.match(text)
+    found = _wordings().number.match(text)
     if found is None:
         return Cell(text=text, start=start, end=end)
     digits = found.group("digits")
@@ -183,7 +185,7 @@ def _cell(view: View, start: int, end: int, head: str) -> Cell:
 
 def head_factor(head: str) -> float | None:
     """What a number under '£m' or '(£000)' is to be multiplied by; None without a currency."""
-    found = _IN_HEAD.search(head)
+    found = _wordings().in_head.search(head)
     return _HEADS.get((found.group("scale") or "").casefold(), 1.0) if found else None
 
 

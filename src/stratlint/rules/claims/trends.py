@@ -5,50 +5,38 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from stratlint.knowledge.yamlfile import Editable
 from stratlint.records import Record, Span
 from stratlint.rules.claims.tables import Row, Table
 from stratlint.rules.view import View
+from stratlint.text.wordings import WordFile, Wordings, words_of
 
 _YEAR = re.compile(r"\b((?:19|20)\d\d)\b")
-CHANGE = re.compile(r"\b(?:change|growth|trend|since)\b|[+±]", re.IGNORECASE)
-_COMMON = frozenset(
-    "manufa servic indust sector trade relate other total activi employ busine firms jobs region "
-    "number and the of public local advanc produc includ select thousa techno all goods suppli "
-    "econom profes person people staff per cent work whole retail".split()
-)
-"""Words of labels that tell no industry apart."""
+
+
+class Same(Editable):
+    """Words of a claim, and those of a label that counts the same by another name."""
+
+    said: Wordings
+    counted: Wordings
+
+
+class Words(WordFile):
+    """``rules/language/claims/trends.yaml``."""
+
+    change: Wordings
+    common: frozenset[str]
+    before: Wordings
+    same: tuple[Same, ...]
+
+
+wordings = words_of("claims/trends", Words)
 _STEM = 6
 _SHORT = 4
 """Letters of a word of a label that is worth looking for: 'food', 'milk'."""
 WORDS = re.compile(r"[^\W\d_]+")
 _ALONE = re.compile(r"^\W*[\d.]*\W*([A-Z][\w &,-]{3,60})[.:]\s")
 """A title that opens its paragraph: 'Microelectronics. Nowhere else …'."""
-_BEFORE = re.compile(
-    r"\W*[\d.]*\W*(?:it|this|they|these|here|both|employment|numbers?|"
-    r"the (?:sector|industry|trade|cluster|region[’']s))\b",
-    re.IGNORECASE,
-)
-_SAME = (
-    (
-        re.compile(r"\b(?:young|youth|graduates?|twenties)\b", re.IGNORECASE),
-        re.compile(
-            r"\baged? (?:1[5-9]|2\d)|\b(?:1[5-9]|2\d)\s?[-–]\s?(?:2\d|3\d)\b", re.IGNORECASE
-        ),
-    ),
-    (
-        re.compile(
-            r"\b(?:visitor|tourist) numbers|\b(?:more|number of) (?:visitors|"
-            r"tourists)\b",
-            re.IGNORECASE,
-        ),
-        re.compile(r"\b(?:trips|stays|nights|visits|visitors)\b(?!.*(?:spend|£))", re.IGNORECASE),
-    ),
-    (
-        re.compile(r"\b(?:population|people living here|residents)\b", re.IGNORECASE),
-        re.compile(r"^\W*(?:population|residents|inhabitants)\W*$", re.IGNORECASE),
-    ),
-)
-"""Words of a claim, and those of a label that counts the same by another name."""
 
 
 class Trend(Record, frozen=True):
@@ -66,7 +54,7 @@ class Trend(Record, frozen=True):
 def trends_of(view: View, table: Table) -> Iterator[Trend]:
     """The rows of a table with figures of two years, or of the change between them."""
     past = _past(view, table)
-    changes = [n for n, head in enumerate(table.heads) if n and CHANGE.search(head)]
+    changes = [n for n, head in enumerate(table.heads) if n and wordings().change.search(head)]
     sectors = view.sectors_by_block
     for row in table.rows:
         made = _from_years(row, past) or _from_change(row, changes)
@@ -118,7 +106,7 @@ def stems_of_label(text: str) -> frozenset[str]:
     """The first letters of the words of a label that tell an industry."""
     words = (word.casefold() for word in WORDS.findall(text))
     stems = (word[:_STEM].rstrip("s") for word in words if len(word) >= _SHORT)
-    return frozenset(stem for stem in stems if stem not in _COMMON)
+    return frozenset(stem for stem in stems if stem not in wordings().common)
 
 
 def is_about(view: View, index: int, clause: str, trend: Trend) -> bool:
@@ -126,7 +114,7 @@ def is_about(view: View, index: int, clause: str, trend: Trend) -> bool:
     sectors = view.sectors_by_sentence
     if trend.stems & stems_of_label(clause):
         return True
-    if any(said.search(clause) and counted.search(trend.label) for said, counted in _SAME):
+    if any(w.said.search(clause) and w.counted.search(trend.label) for w in wordings().same):
         return True
     if not _speaks_on(view.text(index)):
         return bool(trend.sectors) and trend.sectors == frozenset(sectors.get(index, ()))
@@ -139,7 +127,7 @@ def is_about(view: View, index: int, clause: str, trend: Trend) -> bool:
 
 def _speaks_on(text: str) -> bool:
     """Whether a sentence takes its subject from before: 'It is a sector which has grown'."""
-    return _BEFORE.match(text) is not None
+    return wordings().before.match(text) is not None
 
 
 def _titles(view: View, index: int) -> str:

@@ -10,7 +10,8 @@ from operator import itemgetter
 
 from stratlint.records import Kind, Role, Span
 from stratlint.rules.view import Match, View
-from stratlint.text.phrases import PhraseSet, phrase_set
+from stratlint.text.phrases import PhraseSet
+from stratlint.text.wordings import Phrases, WordFile, Wordings, words_of
 
 SHORT = 400
 """Words up to which a text is too short to tell that it is no strategy of a place."""
@@ -27,131 +28,36 @@ NAMED_REGION = 5
 """Times that a text names its region, and no place more often, before it counts as being about the
 whole of it. Of 19 texts about a part that nobody knows by name those name the region at most twice;
 texts about regions name theirs 6 to 36 times, but for three that say 'the region' instead."""
-_PART_IN_TITLE = re.compile(
-    r"\b(?:county|district|borough|city (?:council|of|region)|town|partnership|LEP|"
-    r"combined authority|peninsula)\b",
-    re.IGNORECASE,
-)
+
+
+class Words(WordFile):
+    """``rules/language/claims/voice.yaml``."""
+
+    part_in_title: Wordings
+    theirs: Phrases
+    consulted: Phrases
+    rulers: Phrases
+    aiming: Phrases
+    said: Phrases
+    ours: Wordings
+    of_a_place: Phrases
+    regions: Phrases
+    parts: Phrases
+    cities: Phrases
+    lands: Phrases
+    background: Wordings
+
+
+_wordings = words_of("claims/voice", Words)
 NO_PLACE = (
     "not read as the strategy of a place: no region of its own and no priorities are recognised"
 )
 _QUOTED = re.compile(r"“[^“”]{40,2500}”|(?<!\w)\"[^\"“”]{40,1500}\"(?!\w)")
 """Whole clauses in quotation marks: a single word in them is irony or a name, and one's own."""
-_THEIRS = phrase_set(
-    (
-        "opinion|opinions|view|views|comment|comments|suggestion|suggestions|remark|remarks|wish|"
-        "wishes|concern|concerns|request|requests|complaint|complaints|feedback|recommendation|"
-        "recommendations|issue|issues|question|questions|idea|ideas|proposal|proposals|message|"
-        "messages|point|points|answers|responses|need|needs|conclusion|conclusions",
-    )
-)
-_CONSULTED = phrase_set(
-    (
-        "consult*",
-        "interview*",
-        "respondent*|participants|attendees|delegates|workshop*|questionnaire*|survey*|hearing*|"
-        "round table*",
-        "shared|raised|made|voiced|expressed|given|submitted|mentioned|identified by",
-        "put forward by",
-        "partners|entrepreneurs|businesses|firms|companies|stakeholders|experts reflected|said|"
-        "stated|felt|raised|asked|mentioned|stressed|called|expressed|suggested|proposed|wanted",
-    )
-)
-_RULERS = phrase_set(
-    (
-        "national|central|federal government|ministry|policy",
-        "the government|cabinet|ministry|minister",
-        "government's",
-        "ministry|minister|department of|for",
-        "european commission|council|union|parliament",
-        "europe 2020",
-        "top team|teams",
-    )
-)
-_AIMING = phrase_set(
-    (
-        "aim|aims|ambition|ambitions|goal|goals|target|targets|objective|objectives|criteria|"
-        "criterion|principles|premise|measures|priorities",
-    )
-)
-_SAID = phrase_set(
-    (
-        "respondents|interviewees|consultees|participants|entrepreneurs|delegates|experts|critics|"
-        "companies|firms|stakeholders|scientists|researchers .. said|say|says|stated|state|felt|"
-        "feel|argued|argue|believed|believe|thought|think|considered|mentioned|stressed that",
-        "commission|government|ministry|minister|cabinet|oecd|council|parliament has|have said|"
-        "stated|argued|recommended|stressed|concluded|announced|decided that",
-        "commission|government|ministry|minister|cabinet|oecd|parliament said|stated|argued|"
-        "recommended|recommends|argues|stresses|concluded|concludes|announced that",
-        "according to the government|ministry|commission|oecd|respondents|interviewees",
-    )
-)
-_BACKGROUND = re.compile(
-    r"\b(?:national|european|europe|eu|global|international|worldwide|federal|government)\b"
-    r"(?:[\s\w,&’'-]{0,40})\b(?:polic(?:y|ies)|challenges?|trends?|context|strateg(?:y|ies)|"
-    r"frameworks?|agendas?|programmes?|drivers|developments?|outlook|background)\b",
-    re.IGNORECASE,
-)
-"""Headings of chapters that tell what others decided, or how the world goes."""
-_OURS = re.compile(
-    r"\b(?:we|our|ours|us|region|regions|region[’']s|regional|sub-?regions?|provinc\w+|count(?:y|ies)"
-    r"|city|cities|partners)\b",
-    re.IGNORECASE,
-)
-_OF_A_PLACE = phrase_set(
-    (
-        "our region|county|city|area|province|valley|town|district|economy|strategy|vision|"
-        "priorities|businesses|universities|partners",
-        "the region's|county's|province's|city's strategy|priorities|economy",
-        "this strategy|plan",
-        "we shall|will",
-    )
-)
 
 
 CITY = "the text is about a city or a town, which need not have a rural part"
 REGION = "the text is about a whole region, whose labour markets lie within it"
-_REGIONS = phrase_set(
-    (
-        "the|this|our|whole|entire region",
-        "region's",
-        "regional council|assembly|agency|strategy|programme|product|average|observatory",
-        "regional economic|innovation|spatial strategy",
-    )
-)
-_PARTS = phrase_set(
-    (
-        "the|this|our|whole|entire county|district|borough|area|city|valley|partnership|LEP",
-        "the|this|our peninsula|coast|island",
-        "county|district|borough council",
-        "county's|district's|area's|borough's",
-        "city region",
-    )
-)
-_CITIES = phrase_set(
-    (
-        "the|this|our|whole|entire city|borough|town",
-        "city|borough council|council's|centre",
-        "city's",
-        "boroughs",
-        "inner city|borough|london",
-        "metro|tram|tramway|underground|tube line|lines|stop|stops|station|stations|extension|map",
-        "trams",
-        "tower|high-rise block|blocks|flats|estate|estates",
-        "metropolitan borough|boroughs",
-    )
-)
-_LANDS = phrase_set(
-    (
-        "the|this|our|whole|entire region|county|province|counties|valley|coast|valleys|district|"
-        "provinces|LEP",
-        "city region",
-        "region's|county's|province's|area's",
-        "county council",
-        "rural",
-        "counties|villages|districts",
-    )
-)
 
 
 def is_of_a_city(view: View) -> bool:
@@ -159,7 +65,10 @@ def is_of_a_city(view: View) -> bool:
     skip = ("quotation", "references", "footnote")
     return view.remember(
         "of a city",
-        lambda: len(view.find(_CITIES, skip)) > max(CITY_WORDS, 3 * len(view.find(_LANDS, skip))),
+        lambda: (
+            len(view.find(_wordings().cities, skip))
+            > max(CITY_WORDS, 3 * len(view.find(_wordings().lands, skip)))
+        ),
     )
 
 
@@ -169,7 +78,8 @@ def is_of_a_region(view: View) -> bool:
     return view.remember(
         "of a region",
         lambda: (
-            len(view.find(_REGIONS, skip)) > max(REGION_WORDS, 2 * len(view.find(_PARTS, skip)))
+            len(view.find(_wordings().regions, skip))
+            > max(REGION_WORDS, 2 * len(view.find(_wordings().parts, skip)))
         ),
     )
 
@@ -188,12 +98,12 @@ def _is_of_its_region(view: View) -> bool:
     title = view.document.title or ""
     if is_of_a_region(view):
         return True
-    if _PART_IN_TITLE.search(title):
+    if _wordings().part_in_title.search(title):
         return False
     if view.region and view.region.casefold() in title.casefold():
         return True
     skip = ("quotation", "references", "footnote")
-    whole, part = len(view.find(_REGIONS, skip)), len(view.find(_PARTS, skip))
+    whole, part = len(view.find(_wordings().regions, skip)), len(view.find(_wordings().parts, skip))
     if whole > part or not (title or part):
         return True
     times = Counter(place.name for place in view.analysis.places)
@@ -227,7 +137,7 @@ def _is_of_a_place(view: View) -> bool:
         return True
     # Last, for it takes the words of the text: a check asks this of every other document.
     return view.words < SHORT or bool(
-        view.find(_OF_A_PLACE, ("quotation", "references", "footnote"))
+        view.find(_wordings().of_a_place, ("quotation", "references", "footnote"))
     )
 
 
@@ -239,7 +149,7 @@ def is_anothers(view: View, match: Match) -> bool:
     before = bisect_right(spans, match.start, key=itemgetter(0)) - 1
     if before >= 0 and match.end <= spans[before][1]:
         return True
-    said = view.remember("said", lambda: {m.sentence: m.end for m in view.find(_SAID)})
+    said = view.remember("said", lambda: {m.sentence: m.end for m in view.find(_wordings().said)})
     return match.sentence in said and said[match.sentence] <= match.start
 
 
@@ -263,13 +173,13 @@ def reported_sentences(view: View) -> frozenset[int]:
 
 
 def _reported(view: View) -> Iterator[int]:
-    theirs, consulted = _in(view, _THEIRS), _in(view, _CONSULTED)
-    rulers, aiming = _in(view, _RULERS), _in(view, _AIMING)
+    theirs, consulted = _in(view, _wordings().theirs), _in(view, _wordings().consulted)
+    rulers, aiming = _in(view, _wordings().rulers), _in(view, _wordings().aiming)
     for index in range(len(view.analysis.sentences)):
         lead = _lead_of(view, index)
         if lead:
             # The last sentence says what is listed, it or the ones before whose it is.
-            ours = any(view.search(_OURS, s) for s in lead[-1:])
+            ours = any(view.search(_wordings().ours, s) for s in lead[-1:])
             heard = lead[-1] in theirs and consulted.intersection(lead[-2:])
             ruled = lead[-1] in aiming and rulers.intersection(lead[-3:]) and not ours
             if heard or ruled:
@@ -303,7 +213,10 @@ def _is_background(view: View, index: int) -> bool:
     known: dict[int, bool] = view.remember("backgrounds", dict)
     if heading not in known:
         title = view.document.block_text(heading)
-        known[heading] = _BACKGROUND.search(title) is not None and _OURS.search(title) is None
+        known[heading] = (
+            _wordings().background.search(title) is not None
+            and _wordings().ours.search(title) is None
+        )
     return known[heading]
 
 
@@ -311,4 +224,4 @@ def _speaks_of_itself(view: View, index: int) -> bool:
     """Whether a sentence, or the item's lead-in, names the region or says 'we' or 'region'."""
     text = view.text(index)
     own = re.search(rf"\b{re.escape(view.region)}\b", text) if view.region else None
-    return own is not None or view.search(_OURS, index) is not None
+    return own is not None or view.search(_wordings().ours, index) is not None

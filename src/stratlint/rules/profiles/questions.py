@@ -29,6 +29,7 @@ from stratlint.rules.rule import Rule
 from stratlint.rules.themes import Score, ThemeScore
 from stratlint.rules.view import View
 from stratlint.rules.world import World
+from stratlint.text.wordings import ExactWordings, WordFile, Wordings, words_of
 
 CANNOT_TELL = "cannot tell"
 DEFINED = 3
@@ -38,26 +39,19 @@ OFTEN = 3
 5 the best on ten documents that readers had gone through."""
 LEAST_FIGURES = 5
 """Figures that it takes to speak of a share of them."""
-_WITH = re.compile(
-    r"\b(?:with|between|joins?|and of|of)\s+(?:the\s+|other\s+)?((?:[A-Z][a-z]+\s+)?[A-Z][a-z]+)"
-)
-"""A name behind a word that joins: 'with the Swedish Skane region'."""
-_TARGET = re.compile(
-    r"\b(?:[Bb]y|[Uu]ntil|[Bb]efore|[Ii]n|for|to)\s+(?:the end of\s+|[A-Z][a-z]+\s+)?(20\d\d)\b"
-)
-_MUCH = re.compile(
-    r"\b\d+(?:[.,]\d+)?\s*(?:%|per cent|percent|percentage)|\+\d|\b(?:most|top|leading|leader|best|"
-    r"double|doubled|triple|halve|halved|raise|increase|reduce|cut|more|fewer|less)\b|\b\d{1,3}(?:,\d{3})*\b",
-    re.IGNORECASE,
-)
-_AIMED = re.compile(
-    r"\b(?:will|shall|target|targets|aim|aims|aiming|goal|goals|objective|ambition|want|to|be|become)\b"
-)
-_BASE = re.compile(
-    r"\bfrom (?:some |about |around )?[£€$]?\d|\bbaseline|\bcurrent(?:ly)?\b|\btoday\b|"
-    r"\bat present\b|\bcompared (?:with|to)\b|\bagainst\b|\bnow\b|[£€$]\s?\d|\bbudget\b|→.*→",
-    re.IGNORECASE,
-)
+
+
+class Words(WordFile):
+    """``rules/language/profiles/questions.yaml``."""
+
+    joined: ExactWordings
+    target: ExactWordings
+    much: Wordings
+    aimed: ExactWordings
+    base: Wordings
+
+
+_wordings = words_of("profiles/questions", Words)
 _TOLD = (
     (("absent",), "Looked for and not found"),
     (("passing",), "Named in passing only"),
@@ -240,7 +234,7 @@ def _neighbours(view: View, world: World) -> Answer:
     named = [
         s
         for s in joint.sightings
-        for found in _WITH.findall(view.text(s.match.sentence))[:1]
+        for found in _wordings().joined.findall(view.text(s.match.sentence))[:1]
         if not {*found.split()} & {*own, "Government"}
     ]
     together: Answer | None = None
@@ -316,13 +310,17 @@ def _targets(view: View, world: World) -> Answer:
     hits = _hits("EV005", view, world)
     written = view.document.year or 0
     bare = []
-    for index in view.holding(_TARGET):
+    for index in view.holding(_wordings().target):
         text = view.text(index)
-        ahead = [int(found) for found in _TARGET.findall(text)]
-        if not any(found > written for found in ahead) or _BASE.search(text):
+        ahead = [int(found) for found in _wordings().target.findall(text)]
+        if not any(found > written for found in ahead) or _wordings().base.search(text):
             continue
-        rest = _TARGET.sub("", text)
-        if _MUCH.search(rest) and _AIMED.search(rest) and view.setting(index) != "footnote":
+        rest = _wordings().target.sub("", text)
+        if (
+            _wordings().much.search(rest)
+            and _wordings().aimed.search(rest)
+            and view.setting(index) != "footnote"
+        ):
             bare.append(index)
     quoted = tuple(q for hit in hits or () for q in hit.quotations[:1])
     if bare and not quoted:

@@ -6,20 +6,21 @@ from stratlint.records import Profile
 from stratlint.rules.view import View
 from stratlint.rules.wording import count, listing
 from stratlint.rules.world import World
+from stratlint.text.wordings import WordFile, words_of
 
-_PARTS = (
-    "rural",
-    "rural_scenery",
-    "rural_economy",
-    "rural_network",
-    "distance_technology",
-    "rural_founders",
-)
+
+class Words(WordFile):
+    """``rules/language/profiles/rural.yaml``."""
+
+    parts: tuple[str, ...]
+
+
+_wordings = words_of("profiles/rural", Words)
 
 
 def profile(view: View, world: World) -> Profile:
     """The treatment in a few words, with the score of each part."""
-    scores = {part: world.theme(view, part) for part in _PARTS}
+    scores = {part: world.theme(view, part) for part in _wordings().parts}
     sentences = {p: len({x.match.sentence for x in s.sightings}) for p, s in scores.items()}
     economy = scores["rural_economy"].score.level
     if not sentences["rural"]:
@@ -30,7 +31,7 @@ def profile(view: View, world: World) -> Profile:
         value = "mentioned"
     else:
         value = f"an economy of its own ({scores['rural_economy'].score.value})"
-    named = [scores[p].name for p in _PARTS[3:] if sentences[p]]
+    named = [scores[p].name for p in _wordings().parts[3:] if sentences[p]]
     economy_in = sentences["rural_economy"]
     businesses = f"their businesses in {economy_in:,}" if economy_in else "their businesses nowhere"
     if sentences["rural"]:

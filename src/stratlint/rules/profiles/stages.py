@@ -14,7 +14,7 @@ from stratlint.rules.claims.voice import is_anothers
 from stratlint.rules.themes import Sighting
 from stratlint.rules.view import Match, View
 from stratlint.rules.world import World
-from stratlint.text.phrases import phrase_set
+from stratlint.text.wordings import Phrases, WordFile, words_of
 
 STAGES: Mapping[str, str] = {
     "A": "gathering enthusiasts",
@@ -50,16 +50,15 @@ OLD = 12
 BEFORE, AFTER = 40, 12
 """Characters before or after the words for a stage within which 'will' is of their clause."""
 _YEARS = re.compile(r"\b(1[5-9]\d\d|20\d\d)(?:s\b|\b)")
-_AHEAD = phrase_set(
-    (
-        "will|shall|would|could|may|might|should|must",
-        "to be|begin|start|open|launch|pilot|test|trial",
-        "plan|plans|planned|propose*|intend*|aim|aims|hope|hopes to",
-        "from|by|in|during <year> onwards|to",
-        "next|future|coming|proposed|potential",
-    )
-)
-"""Words of what is still to come: a pilot that will be made is a plan."""
+
+
+class Words(WordFile):
+    """``rules/language/profiles/stages.yaml``."""
+
+    ahead: Phrases
+
+
+_wordings = words_of("profiles/stages", Words)
 
 
 class Standing(Record, frozen=True):
@@ -116,7 +115,7 @@ def _stage_of(view: View, world: World) -> Standing:
 def _doings(view: View, world: World, stage: str) -> list[Match]:
     """A match for each sentence that speaks for a stage, of the strategy's own doings."""
     found: dict[int, Match] = {}
-    ahead = view.by_sentence(_AHEAD) if stage in "CD" else {}
+    ahead = view.by_sentence(_wordings().ahead) if stage in "CD" else {}
     for sighting in world.theme(view, f"stage_{stage.lower()}").sightings:
         match = sighting.match
         if _is_ahead(view, match, ahead) or _is_history(view, match.sentence):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 import msgspec
@@ -11,36 +10,19 @@ from stratlint.knowledge.areas import load_areas
 from stratlint.records import Neighbour, PlaceMention, Record
 from stratlint.rules.view import View
 from stratlint.rules.world import World
+from stratlint.text.wordings import ExactWordings, WordFile, words_of
 
-_WHOLES = frozenset(
-    {
-        "England",
-        "Great Britain",
-        "Britain",
-        "United Kingdom",
-        "UK",
-        "Europe",
-        "European Union",
-        "EU",
-    }
-)
-_NAME = r"[A-Z][\w’'-]+(?:[ -](?:on|upon|under|of|the|[A-Z][\w’'-]+))*"
-_OPENING = r"[A-Z](?<!\w.)"
-"""The first letter of a name; said before what stands before it, it is found sooner."""
-_OWN = (
-    re.compile(
-        r"[OoTt](?<!\w.)(?:(?<=[Oo])ur|(?<=[Tt])he "
-        r"(?:region|county|province|area|district|valley)[’']s)"
-        r"(?:\s\w+){0,2}\s(?:towns?|cities|city|capital|ports?|districts|councils|provinces|"
-        r"municipalities|counties)(?: of| are| is|,|:| –| in| such as)* "
-        rf"({_NAME}(?:(?:, | and |, and | or ){_NAME})*)"
-    ),
-    re.compile(
-        rf"({_OPENING}{_NAME[5:]}), (?:our|the (?:region|county|province|area)[’']s|the regional) "
-        r"(?:\w+ )?(?:capital|town|city|port|seat)"
-    ),
-)
-"""How a text names places of its own: 'our towns, Ashby and Hale', 'Ashby, our capital'."""
+
+class Words(WordFile):
+    """``rules/language/profiles/ties.yaml``."""
+
+    wholes: frozenset[str]
+    name: ExactWordings
+    own: ExactWordings
+    own_seat: ExactWordings
+
+
+_wordings = words_of("profiles/ties", Words)
 
 
 class Tie(Record, frozen=True):
@@ -114,11 +96,11 @@ def own_places(view: View) -> frozenset[str]:
 
 
 def _own(view: View) -> Iterator[str]:
-    yield from re.findall(_NAME, view.region or "")
-    yield from re.findall(_NAME, view.document.title or "")
-    for pattern in _OWN:
+    yield from _wordings().name.findall(view.region or "")
+    yield from _wordings().name.findall(view.document.title or "")
+    for pattern in (_wordings().own, _wordings().own_seat):
         for found in pattern.finditer(view.document.body):
-            yield from re.findall(_NAME, found.group(1))
+            yield from _wordings().name.findall(found.group(1))
 
 
 def _ties(view: View, world: World) -> Iterable[Tie]:
@@ -148,7 +130,7 @@ def _region(place: PlaceMention) -> str | None:
     """The region or nation of a place; None for wholes that hold the own region too."""
     if place.region is not None:
         return place.region
-    if place.name in _WHOLES:
+    if place.name in _wordings().wholes:
         return None
     if place.kind == "nation":
         return place.name
