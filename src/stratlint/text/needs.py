@@ -81,9 +81,10 @@ def _alternatives(items: list[Any]) -> list[list[Any]]:
     """
     done: list[list[Any]] = []
     todo = [items]
+    lists: dict[int, bool] = {}
     while todo:
         one = todo.pop(0)
-        parted = None if len(done) + len(todo) >= _WAYS else _parted(one)
+        parted = None if len(done) + len(todo) >= _WAYS else _parted(one, lists)
         if parted is None:
             done.append(one)
         else:
@@ -91,16 +92,21 @@ def _alternatives(items: list[Any]) -> list[list[Any]]:
     return done
 
 
-def _parted(items: list[Any]) -> list[list[Any]] | None:
-    """The same items for each branch of the first choice that is no list of words."""
+def _parted(items: list[Any], lists: dict[int, bool]) -> list[list[Any]] | None:
+    """The same items for each branch of the first choice that is no list of words.
+
+    ``lists`` says of parts that were met before whether they are such lists.
+    """
     for place, (op, value) in enumerate(items):
-        before, after = items[:place], items[place + 1 :]
-        if op is ops.SUBPATTERN:
-            inner = _parted(list(value[3])) if _item(op, value, "", "")[0] is None else None
-            if inner is not None:
-                return [[*before, *branch, *after] for branch in inner]
-        elif op is ops.BRANCH and _item(op, value, "", "")[0] is None:
-            return [[*before, *branch, *after] for branch in value[1]]
+        if op is not ops.SUBPATTERN and op is not ops.BRANCH:
+            continue
+        if id(value) not in lists:
+            lists[id(value)] = _item(op, value, "", "")[0] is not None
+        if lists[id(value)]:
+            continue
+        branches = value[1] if op is ops.BRANCH else _parted(list(value[3]), lists)
+        if branches is not None:
+            return [[*items[:place], *branch, *items[place + 1 :]] for branch in branches]
     return None
 
 

@@ -256,17 +256,46 @@ class Chain(NamedTuple):
     b_end: int
 
 
+class Runs(NamedTuple):
+    """The runs of ``LENGTH`` words of two texts.
+
+    ``covered`` counts the words of the first, up to each, that stand in a run that both have.
+    """
+
+    a: Hashes
+    b: Hashes
+    covered: Ints
+
+
+def runs_of(a: Hashes, b: Hashes) -> Runs:
+    """The runs of two texts, given as the hashes of their words."""
+    grams_a, grams_b = grams(a, LENGTH), grams(b, LENGTH)
+    begins = np.flatnonzero(np.isin(grams_a, grams_b))
+    step = np.zeros(a.size + 1, dtype=np.int64)
+    np.add.at(step, begins, 1)
+    np.add.at(step, begins + LENGTH, -1)
+    covered = np.zeros(a.size + 1, dtype=np.int64)
+    np.cumsum(np.cumsum(step[:-1]) > 0, out=covered[1:])
+    return Runs(grams_a, grams_b, covered)
+
+
 def verbatim_chain(
-    a: Hashes, b: Hashes, first: Span, second: Span, around_a: Span, around_b: Span
+    runs: Runs, first: Span, second: Span, around_a: Span, around_b: Span
 ) -> Chain | None:
     """Borders of a fragment that was copied word for word, None for any other.
 
-    ``a`` and ``b`` are the texts' word hashes, ``first`` and ``second`` the fragment in each,
-    with what stands around it.
+    ``first`` and ``second`` are the fragment in each text, with what stands around it.
     The longest run of equal words and those that continue it on (nearly) the same diagonal
     must cover what they span, and most of the fragment's shorter side.
     """
-    x, y = _equal_runs(a[slice(*around_a)], b[slice(*around_b)])
+    shorter = min(first.end - first.start, second.end - second.start)
+    covered = runs.covered[around_a.end] - runs.covered[around_a.start]
+    if covered < _COVERED * _OF_FRAGMENT * shorter - 1e-9:
+        return None  # too few words for any chain, which is true of most fragments
+    x, y = _equal_runs(
+        runs.a[around_a.start : max(around_a.start, around_a.end - LENGTH + 1)],
+        runs.b[around_b.start : max(around_b.start, around_b.end - LENGTH + 1)],
+    )
     if not x.size:
         return None
     x, y = x + around_a.start, y + around_b.start
@@ -277,12 +306,10 @@ def verbatim_chain(
     start, end, diagonal = x[opens], x[stops] + LENGTH, (x - y)[opens]
     best = int(np.argmax(end - start))
     near = np.abs(diagonal - diagonal[best]) <= _DRIFT
-    return _chain(start[near], end[near], diagonal[near], first, second)
+    return _chain(start[near], end[near], diagonal[near], shorter)
 
 
-def _chain(
-    start: Ints, end: Ints, diagonal: Ints, first: tuple[int, int], second: tuple[int, int]
-) -> Chain | None:
+def _chain(start: Ints, end: Ints, diagonal: Ints, shorter: int) -> Chain | None:
     order = np.lexsort((-end, start))
     covered, at = 0, -1
     for low, high in zip(start[order].tolist(), end[order].tolist(), strict=True):
@@ -296,15 +323,13 @@ def _chain(
         int(end[high] - diagonal[high]),
     )
     length = chain.a_end - chain.a_start
-    shorter = min(first[1] - first[0], second[1] - second[0])
     if covered < _COVERED * length or length < _OF_FRAGMENT * shorter:
         return None
     return chain
 
 
-def _equal_runs(a: Hashes, b: Hashes) -> tuple[Ints, Ints]:
+def _equal_runs(grams_a: Hashes, grams_b: Hashes) -> tuple[Ints, Ints]:
     """Places in both where equal runs begin; a run that comes often stands at its first few."""
-    grams_a, grams_b = grams(a, LENGTH), grams(b, LENGTH)
     order = np.argsort(grams_b, kind="stable")
     ordered = grams_b[order]
     low = np.searchsorted(ordered, grams_a, side="left")

@@ -17,10 +17,12 @@ from scipy import sparse
 
 from stratlint.comparison.passages.borders import (
     BorderOptions,
+    Runs,
     Side,
     Span,
     fit_side,
     refine,
+    runs_of,
     side,
     verbatim_chain,
 )
@@ -113,10 +115,11 @@ def find_fragments(
     groups = extend(seeds.pairs, options.gap)
     if opened is not None:
         groups = [group for group in groups if _is_near(group, seeds, opened.near, options)]
+    runs = runs_of(a.key, b.key)
     found = [
         fragment
         for group in groups
-        if (fragment := _bordered(group, seeds, (a, b), (first, second), options)) is not None
+        if (fragment := _bordered(group, seeds, runs, (first, second), options)) is not None
     ]
     found = resolve(found)
     if options.summaries:
@@ -161,7 +164,7 @@ def _is_near(group: Ints, seeds: Seeds, near: Ints, options: AlignOptions) -> bo
 def _bordered(
     group: Ints,
     seeds: Seeds,
-    words: tuple[Words, Words],
+    runs: Runs,
     sides: tuple[Side, Side],
     options: AlignOptions,
 ) -> Fragment | None:
@@ -175,7 +178,7 @@ def _bordered(
         near.around(span, options.borders.reach)
         for near, span in zip(sides, (first, second), strict=True)
     ]
-    chain = verbatim_chain(words[0].key, words[1].key, first, second, *around)
+    chain = verbatim_chain(runs, first, second, *around)
     if chain is not None:
         fragment = Fragment(*chain, _CERTAIN + chain.a_end - chain.a_start)
     else:

@@ -63,16 +63,16 @@ def headings(reading: Reading) -> Iterator[Raw]:
 def _of_heading(reading: Reading, heading: Part) -> Iterator[Raw]:
     """The headings or the titles that a heading governs."""
     below = reading.below.get(heading.index, [])
-    opening = reading.opening(heading)
     end = reading.inside(heading)
     children = _kept(reading, [p for p in below if p.kind == "heading"])
     titled = [p for p in below if p.kind == "text"]
     if not children and not titled:
         children, end = _beside(reading, heading)
     for parts, form in ((children, Form.HEADINGS), (titled, Form.RUN_IN_HEADINGS)):
-        if not parts:
+        # Most headings stand over no sector, and what they say is not asked then.
+        if not parts or not reading.has_hit(parts[0].start, reading.outline.parts[end].end):
             continue
-        said = reading.announced(heading, parts) or opening
+        said = reading.announced(heading, parts) or reading.opening(heading)
         if form is Form.HEADINGS and (said is None or said.polarity is Polarity.SUPPORT):
             said = _offered(reading, heading, children) or said
         if said is None or said.polarity not in CHOICE:

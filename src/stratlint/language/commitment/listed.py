@@ -82,12 +82,14 @@ def _of_list(reading: Reading, listing: Listing, *, first: bool) -> Iterator[Raw
     if labelled:
         yield from _by_labels(reading, labelled, listing.end, listing.ended_by)
         return
+    counts = bool(listing.items[0].count)
+    entries = [(item, reading.named(item)) for item in listing.items]
+    if not counts and not any(group for _, group in entries):
+        return
     opening, part = _leads(reading, listing)
-    if listing.items[0].count and opening is not None:
+    if counts and opening is not None:
         last = _last_of(reading, listing)
         entries = reading.entries(listing.items, last, opening.number, kinds=False)
-    else:
-        entries = [(item, reading.named(item)) for item in listing.items]
     if not any(group for _, group in entries):
         return
     back = taken_back(reading, listing.items[-1])

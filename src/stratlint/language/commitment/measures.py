@@ -37,6 +37,8 @@ _SUM = re.compile(
 def measures(reading: Reading) -> Iterator[Raw]:
     """The sectors for which a document pays measures of their own."""
     for part in reading.outline.parts:
+        if not reading.has_hit(part.start, part.end):
+            continue
         if part.kind in ("text", "item") and _SUM.search(reading.text, part.start, part.end):
             for start, end in reading.spans(part):
                 yield from _of_sentence(reading, part, start, end)

@@ -159,6 +159,14 @@ class Reading:
         """The hits that a part names."""
         return named(self.text, part, self.hits, self.starts)
 
+    def has_hit(self, start: int, end: int) -> bool:
+        """Whether a hit begins in some parts, or in a label before them.
+
+        Where none does, nothing is declared, whatever is said there.
+        """
+        first = bisect_left(self.starts, start - LABELLED)
+        return first < len(self.starts) and self.starts[first] < end
+
     def has_name(self, start: int, end: int) -> bool:
         """Whether a stretch of the text has any name of a sector, if a doubtful one."""
         first = bisect_left(self._name_starts, start)
