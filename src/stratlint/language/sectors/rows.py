@@ -31,6 +31,9 @@ passages by document: lower lets in 'waste' and 'water' among the topics of a pl
 _MADE = "manufacturing"
 """A name of its own, unless it follows another activity: 'food processing and manufacturing'."""
 _INTO = frozenset({"into", "to"})
+_WASTE = frozenset({"recycling", "reprocessing"})
+"""What is done with what others made: 'recycling of batteries' makes none."""
+_WASTE_OF = "environmental_tech"
 _HEADS = frozenset({"sector", "industry", "cluster", "firm", "company"})
 """Words that make a sector of what stands before them: 'steel and packaging industries'."""
 _NAME_ENDS = re.compile(r"\s*(?:$|[,;:.(–—-])")
@@ -64,20 +67,25 @@ def raised(
 
 
 def aspects(words: Words, candidates: Sequence[Candidate]) -> set[int]:
-    """The numbers of the candidates that only say what is done with a sector named before them.
+    """The numbers of the candidates that only say what is done with a sector, and with what.
 
-    'Food processing and manufacture' is one sector, and 'paper, board and packaging' too; where
-    what stands before is of the same sector the name stays.
+    'Food processing and manufacture' is one sector, 'paper, board and packaging' too, and 'grain
+    processing' and 'recycling of batteries'; where what stands before is of the same sector the
+    name stays.
     """
     known, members = cues(), _members(candidates)
     made = known.aspects | {_MADE}
     found: set[int] = set()
     for before, member in pairwise(members):
         word = words.keys[member.first]
+        object_ = _is_object(words, before, member)
+        if object_ is not None:
+            found |= {n for n in object_.candidates if candidates[n].term.sector != _WASTE_OF}
         if member.last - member.first != 1 or word not in made:
             continue
         behind = member.last < len(words) and words.gaps[member.last] == 0
         beside = _linked(words, before.last, member.first) or _leads(words, before, member)
+        beside = beside or (word != _MADE and _follows(words, before, member))
         if not beside or (behind and words.keys[member.last] in _HEADS):
             continue
         if word == _MADE and words.keys[before.last - 1] not in known.activities:
@@ -123,6 +131,20 @@ def _leads(words: Words, before: Member, member: Member) -> bool:
         and words.keys[member.first - 1] in _INTO
         and all(words.gaps[i] < 2 for i in (*between, member.first))
     )
+
+
+def _follows(words: Words, before: Member, member: Member) -> bool:
+    """Whether a word stands right behind a name, as part of it: 'cork processing'."""
+    return before.last == member.first and words.gaps[member.first] < 2
+
+
+def _is_object(words: Words, before: Member, member: Member) -> Member | None:
+    """The one of two members that is only recycled: 'recycling of batteries'."""
+    if words.keys[member.first] in _WASTE and _follows(words, before, member):
+        return before
+    of = before.last + 1 == member.first and words.keys[before.last] == "of"
+    near = of and words.gaps[before.last] < 2 and words.gaps[member.first] < 2
+    return member if near and words.keys[before.last - 1] in _WASTE else None
 
 
 def _has_other_head(words: Words, index: int) -> bool:
