@@ -52,6 +52,7 @@ fuzz: $(VENV)/.bench  ## a bounded coverage-guided run against everything that t
 
 endurance: $(VENV)/.dev  ## audits killed, in pairs and over damaged caches (an hour or so)
 	$(BIN)/python -m tests.robustness.endurance
+	STRATLINT_TEST_SECONDS=6 $(BIN)/python -m pytest tests/robustness/test_hostile.py
 
 misuse: $(VENV)/.dev  ## every wrong use of every command (an hour or so)
 	$(BIN)/python -m tests.robustness.misuse

@@ -189,7 +189,7 @@ if __name__ == "__main__":
     folder, bucket, out = sys.argv[1:]
     killed = set()
     with distributed.LocalCluster(
-        n_workers=3, threads_per_worker=1, processes=True, dashboard_address=None
+        n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None
     ) as cluster:
         pids = [worker.pid for worker in cluster.workers.values()]
 
@@ -202,7 +202,7 @@ if __name__ == "__main__":
             dask_executor(cluster.scheduler_address, preload=PRELOAD) as executor,
             Run(Settings(), executor=executor, store=Store(bucket), tell=tell) as run,
         ):
-            assert executor.workers == 3
+            assert executor.workers == 2
             made = audit(load_corpus(Path(folder)), run)
     assert killed == {"analyse", "tile"}
     with open(out, "wb") as file:
@@ -245,8 +245,8 @@ def test_a_scheduler_that_dies_ends_the_audit_in_words_and_the_next_takes_it_up(
     """
     folder = tmp_path / "corpus"
     folder.mkdir()
-    for number in range(12):
-        text = "We will support tourism in Leeds. " * 4_000
+    for number in range(8):
+        text = "We will support tourism in Leeds. " * 600
         (folder / f"{number}.md").write_text(f"# {number}\n\n{text}", encoding="utf-8")
     scheduler = subprocess.Popen(
         [sys.executable, "-c", SCHEDULER], stdout=subprocess.PIPE, text=True
@@ -270,7 +270,7 @@ def test_a_scheduler_that_dies_ends_the_audit_in_words_and_the_next_takes_it_up(
     try:
         end = time.monotonic() + 120
         while not list(parts.glob("analyse/*/*")) and time.monotonic() < end:
-            time.sleep(0.2)
+            time.sleep(0.02)
         scheduler.kill()
         _, said = process.communicate(timeout=180)
     finally:

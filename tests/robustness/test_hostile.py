@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -14,6 +15,9 @@ from stratlint.records import ExitCode
 from stratlint.run.corpus import load_corpus
 from tests.robustness.hostile import FAULTY_YAML, hostile_files
 
+SECONDS = os.environ.get("STRATLINT_TEST_SECONDS", "2")
+"""For each. Thirty of them work until they are stopped: two seconds show that as well as six, and
+what is sound takes a fiftieth of that. `make endurance` gives them six."""
 SOUND = {
     "sound-1.txt": "Our priority sectors are tourism and food and drink.\n",
     "sound-2.txt": "The agency will focus on aerospace. Marine engineering is strong here.\n",
@@ -33,7 +37,7 @@ def test_a_hundred_hostile_inputs_stop_nothing(tmp_path: Path) -> None:
     for name, text in SOUND.items():
         (folder / name).write_text(text, encoding="utf-8")
     command = [sys.executable, "-m", "stratlint", "audit", str(folder), "-o", str(tmp_path / "out")]
-    limits = ["--max-seconds", "6", "--max-memory-mb", "1000", "--no-cache", "-j", "2"]
+    limits = ["--max-seconds", SECONDS, "--max-memory-mb", "1000", "--no-cache", "-j", "2"]
     done = subprocess.run([*command, *limits], capture_output=True, timeout=900)
     errors = done.stderr.decode("utf-8")
     assert done.returncode == ExitCode.UNREADABLE, errors[-3000:]

@@ -133,15 +133,26 @@ def test_a_small_disk_runs_full_in_words(corpus: Path, small_disk: Path) -> None
 
 def test_no_home_no_cache_no_temporary_space(corpus: Path, tmp_path: Path) -> None:
     wanted: dict[str, bytes] | None = None
+    # What is missing for the cache and what is missing for all else go together.
     worlds: dict[str, dict[str, str | None]] = {
         "as usual": {},
-        "no home": {"HOME": None, "XDG_CACHE_HOME": None, "STRATLINT_CACHE_DIR": None},
+        "no home, and no names of anything": {
+            **dict.fromkeys(("HOME", "XDG_CACHE_HOME", "STRATLINT_CACHE_DIR")),
+            "PATH": None,
+            "USER": None,
+            "LANG": None,
+            "LC_ALL": "C",
+        },
         "a home that is not there": {"HOME": "/no/such/home", "STRATLINT_CACHE_DIR": None},
-        "a home that is a file": {"HOME": "/etc/hostname", "STRATLINT_CACHE_DIR": None},
-        "a cache in a file": {"STRATLINT_CACHE_DIR": str(corpus / "north.md")},
-        "no temporary folder": {"TMPDIR": "/no/such/folder"},
-        "a temporary folder that is a file": {"TMPDIR": str(corpus / "north.md")},
-        "no names of anything": {"PATH": None, "USER": None, "LANG": None, "LC_ALL": "C"},
+        "a home that is a file, no temporary folder": {
+            "HOME": "/etc/hostname",
+            "STRATLINT_CACHE_DIR": None,
+            "TMPDIR": "/no/such/folder",
+        },
+        "a cache and a temporary folder that are files": {
+            "STRATLINT_CACHE_DIR": str(corpus / "north.md"),
+            "TMPDIR": str(corpus / "north.md"),
+        },
     }
     for name, environment in worlds.items():
         shutil.rmtree(tmp_path / "out", ignore_errors=True)
