@@ -10,7 +10,10 @@ would be written. Rule pages, sample report and notebook pages are not committed
 
 from __future__ import annotations
 
+import contextlib
 import inspect
+import io
+import os
 import re
 import shlex
 import subprocess
@@ -23,6 +26,7 @@ import click
 
 import stratlint
 from stratlint.cli import COMMANDS, cli
+from stratlint.cli import main as main_of_commands
 from stratlint.run.settings import Limits, Settings
 from stratlint.tables.schema import SCHEMA
 
@@ -179,17 +183,33 @@ def with_outputs(page: str) -> str:
         command, _, most = match["by"].partition(" | head -")
         if command == "the Python above":
             blocks = re.findall(r"```python\n(.*?)```", text[: match.start()], re.DOTALL)
-            words = ["-c", "\n".join(blocks)]
+            said = subprocess.run(
+                [sys.executable, "-c", "\n".join(blocks)],
+                cwd=ROOT,
+                capture_output=True,
+                text=True,
+                check=True,
+            ).stdout
         else:
-            words = ["-m", *shlex.split(command)]
-        done = subprocess.run(
-            [sys.executable, *words], cwd=ROOT, capture_output=True, text=True, check=True
-        )
-        lines = done.stdout.splitlines()[: int(most) if most else None]
+            said = _said(shlex.split(command)[1:])
+        lines = said.splitlines()[: int(most) if most else None]
         shown = "".join(line.rstrip() + "\n" for line in lines)
         return f"<!-- made by: {match['by']} -->\n```text\n{shown}```\n"
 
     return _MADE.sub(made, text)
+
+
+def _said(words: list[str]) -> str:
+    """What a command prints at the top of the checkout; this process has begun already."""
+    os.environ["COLUMNS"] = "80"  # as where the output is no terminal
+    out = io.TextIOWrapper(io.BytesIO(), encoding="utf-8")
+    with contextlib.redirect_stdout(out), contextlib.chdir(ROOT):
+        code = main_of_commands(words)
+    out.seek(0)
+    said = out.read()
+    if code:
+        raise subprocess.CalledProcessError(code, ["stratlint", *words], said)
+    return said
 
 
 def notebook_pages() -> None:

@@ -36,8 +36,14 @@ def corpus_dir() -> Path:
 
 @pytest.fixture(autouse=True, scope="session")
 def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Tests never read or fill the cache of the person who runs them."""
-    os.environ["STRATLINT_CACHE_DIR"] = str(tmp_path_factory.mktemp("cache"))
+    """Tests never read or fill the cache of the person who runs them.
+
+    Those that share the tests share one, as two runs may: what one has read, none reads again.
+    """
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent
+    os.environ["STRATLINT_CACHE_DIR"] = str(folder / "cache")
 
 
 @pytest.fixture(scope="session")

@@ -334,10 +334,13 @@ def label(desk: Desk) -> None:
 def cache(desk: Desk) -> None:
     from stratlint.workers.cache import Cache
 
-    stratlint.check(desk.draft, executor=InlineExecutor())
-    with Cache() as kept:
-        entries = kept.info().entries
-    assert f"entries  {entries}\n" in desk.run("cache", "info")
+    # One that nobody else fills meanwhile.
+    with pytest.MonkeyPatch.context() as own:
+        own.setenv("STRATLINT_CACHE_DIR", str(desk.folder))
+        stratlint.check(desk.draft, executor=InlineExecutor())
+        with Cache() as kept:
+            entries = kept.info().entries
+        assert f"entries  {entries}\n" in desk.run("cache", "info")
     assert entries > 0
 
 

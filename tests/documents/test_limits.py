@@ -9,6 +9,7 @@ from click.testing import CliRunner
 
 from stratlint.cli.extract import command
 from stratlint.documents import ReadOptions, read
+from stratlint.documents.pdf import plumber
 from stratlint.errors import UnreadableInput
 from stratlint.run.corpus import Entry
 from stratlint.run.read import read_document, read_documents
@@ -17,15 +18,20 @@ from stratlint.run.settings import Settings
 from tests.robustness.making import good, pdf, simple
 
 
-def _crowded_page() -> bytes:
+def _crowded_page(lines: int) -> bytes:
     show = b"(" + b"spatially blind " * 1_000 + b") Tj T*\n"
-    return b"BT /F1 8 Tf 10 TL 20 780 Td\n" + show * 30 + b"ET"
+    return b"BT /F1 8 Tf 10 TL 20 780 Td\n" + show * lines + b"ET"
 
 
-@pytest.mark.parametrize("reader", ["pdfium", "pdfplumber"])
-def test_a_page_too_full_is_left_out_and_said(tmp_path: Path, reader: str) -> None:
+@pytest.mark.parametrize(("reader", "lines"), [("pdfium", 30), ("pdfplumber", 1)])
+def test_a_page_too_full_is_left_out_and_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, reader: str, lines: int
+) -> None:
     path = tmp_path / "full.pdf"
-    path.write_bytes(pdf(simple(_crowded_page())))
+    path.write_bytes(pdf(simple(_crowded_page(lines))))
+    # pdfplumber needs a quarter of a minute for as many characters: it gets a thirtieth of page
+    # and of limit.
+    monkeypatch.setattr(plumber, "FULL", plumber.FULL // 30)
     with pytest.raises(UnreadableInput, match="1 page too full to read, first page 1"):
         read(path, ReadOptions(reader=reader))  # type: ignore[arg-type]
 

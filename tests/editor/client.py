@@ -26,6 +26,7 @@ class Editor:
         )  # fmt: skip
         self.said: queue.Queue[dict[str, Any]] = queue.Queue()
         self.number = 0
+        self.opened: list[Path] = []
         self.errors = b""
         threading.Thread(target=self._listen, daemon=True).start()
         threading.Thread(target=self._drain, daemon=True).start()
@@ -91,6 +92,17 @@ class Editor:
         """Open a draft."""
         item = {"uri": path.as_uri(), "languageId": language, "version": 1, "text": text}
         self.tell("textDocument/didOpen", {"textDocument": item})
+        self.opened.append(path)
+
+    def close(self, path: Path) -> None:
+        """Close a draft."""
+        self.tell("textDocument/didClose", {"textDocument": {"uri": path.as_uri()}})
+        self.opened.remove(path)
+
+    def close_all(self) -> None:
+        """Close every draft that is open."""
+        for path in list(self.opened):
+            self.close(path)
 
     def change(self, path: Path, text: str, version: int) -> None:
         """Replace the text of a draft, as an editor that sends whole texts does."""

@@ -15,7 +15,10 @@ from tests.editor.client import Editor, edited, path_of
 from tests.made import RULE, write_corpus
 
 pytest.importorskip("pygls", reason="needs stratlint[lsp]")
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="pipes of a POSIX system")
+pytestmark = [
+    pytest.mark.skipif(sys.platform == "win32", reason="pipes of a POSIX system"),
+    pytest.mark.xdist_group("editor"),
+]
 
 TEXT = """---
 title: An economic strategy for the North East
@@ -35,21 +38,39 @@ of the north.
 WORDS = ("grey", "brown", "plain", "heavy", "light", "woven", "felted", "combed")
 
 
-@pytest.fixture
-def editor(tmp_path: Path) -> Iterator[Editor]:
-    found = Editor(tmp_path)
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder in which the session stands that most tests share: it takes seconds to begin."""
+    return tmp_path_factory.mktemp("edited")
+
+
+@pytest.fixture(scope="module")
+def session(folder: Path) -> Iterator[Editor]:
+    found = Editor(folder)
+    able = found.begin(folder)
+    assert able["codeActionProvider"]["codeActionKinds"] == ["quickfix"]
     yield found
-    found.kill()
+    try:
+        assert found.end() == 0
+    finally:
+        found.kill()
+
+
+@pytest.fixture
+def editor(session: Editor, folder: Path) -> Iterator[Editor]:
+    """The session, with no draft open and nothing in its folder before and after."""
+    yield session
+    session.close_all()
+    for path in folder.iterdir():
+        path.unlink()
 
 
 def _of(remarks: list[dict[str, Any]], code: str) -> list[dict[str, Any]]:
     return [remark for remark in remarks if remark.get("code") == code]
 
 
-def test_from_open_to_set_aside_by_a_mark(editor: Editor, tmp_path: Path) -> None:
-    draft = tmp_path / "draft.md"
-    able = editor.begin(tmp_path)
-    assert able["codeActionProvider"]["codeActionKinds"] == ["quickfix"]
+def test_from_open_to_set_aside_by_a_mark(editor: Editor, folder: Path) -> None:
+    draft = folder / "marked.md"
     editor.open(draft, TEXT)
     first, second = _of(editor.remarks(draft), "SB005")
     assert first["source"] == "stratlint"
@@ -86,17 +107,15 @@ def test_from_open_to_set_aside_by_a_mark(editor: Editor, tmp_path: Path) -> Non
     assert "- We will be the Silicon Valley of wool. <!-- stratlint ignore SB005: a joke" in text
     editor.change(draft, text, 4)
     assert not _of(editor.remarks(draft, 4), "SB005")
-    assert editor.end() == 0
     assert not draft.exists(), "the server writes nothing"
 
 
-def test_from_open_to_set_aside_by_the_ignore_file(editor: Editor, tmp_path: Path) -> None:
-    draft = tmp_path / "draft.md"
-    editor.begin(tmp_path)
+def test_from_open_to_set_aside_by_the_ignore_file(editor: Editor, folder: Path) -> None:
+    draft = folder / "listed.md"
     editor.open(draft, TEXT)
     remarks = _of(editor.remarks(draft), "SB005")
     assert len(remarks) == 2
-    target = tmp_path / "stratlint-ignore.yaml"
+    target = folder / "stratlint-ignore.yaml"
     standing = []
     for remark, reason in zip(remarks, ("it is quoted", "it is a joke"), strict=True):
         _, entry = editor.actions(draft, remark)
@@ -111,44 +130,51 @@ def test_from_open_to_set_aside_by_the_ignore_file(editor: Editor, tmp_path: Pat
         standing.append(len(_of(editor.remarks(draft), "SB005")))
     assert standing == [2, 0], "a finding of two places goes when both are set aside"
     assert main(["validate", str(target)]) == 0
-    assert editor.end() == 0
+
+
+COUNTED = "# The North East\n\n𝒩𝒩 be the next Silicon Valley.\n"
+
+
+def _counts_by(editor: Editor, path: Path, units: int) -> None:
+    """Whether a letter beyond the basic plane counts as so many characters of a line."""
+    editor.open(path, COUNTED)
+    (remark,) = _of(editor.remarks(path), "SB005")
+    assert remark["range"]["start"] == {"line": 2, "character": 2 * units + 1}
+
+
+def test_characters_count_in_pairs_where_the_editor_says_nothing(
+    editor: Editor, folder: Path
+) -> None:
+    _counts_by(editor, folder / "a.md", 2)
 
 
 def test_characters_count_as_the_editor_counts(tmp_path: Path) -> None:
-    text = "# The North East\n\n𝒩𝒩 be the next Silicon Valley.\n"
-    for encodings, units in ((["utf-16"], 2), (["utf-8"], 4), (["utf-32"], 1)):
-        editor = Editor(tmp_path)
-        try:
-            editor.begin(tmp_path, positionEncodings=encodings)
-            editor.open(tmp_path / "a.md", text)
-            (remark,) = _of(editor.remarks(tmp_path / "a.md"), "SB005")
-            assert remark["range"]["start"] == {"line": 2, "character": 2 * units + 1}
-            assert editor.end() == 0
-        finally:
-            editor.kill()
+    """Bytes are counted in `test_what_changes_beside_the_draft_is_noticed`."""
+    editor = Editor(tmp_path)
+    try:
+        editor.begin(tmp_path, positionEncodings=["utf-32"])
+        _counts_by(editor, tmp_path / "a.md", 1)
+        assert editor.end() == 0
+    finally:
+        editor.kill()
 
 
-def test_bad_messages_do_not_end_the_session(editor: Editor, tmp_path: Path) -> None:
-    editor.begin(tmp_path)
+def test_bad_messages_do_not_end_the_session(editor: Editor, folder: Path) -> None:
     for bad in (b"{nope", b"3", b"[1]", b'"x"', b"\xff\xfe", b"{}"):
         editor.send(bad)
     editor.tell("textDocument/didOpen", {"textDocument": 3})
     editor.tell("textDocument/didChange", {"textDocument": {"uri": "nope:", "version": 1}})
     editor.tell("no/suchThing", {"a": 1})
     editor.open(Path("/no/where/code.py"), "x = 1\n", "python")
-    editor.open(tmp_path / "empty.md", " \n")
-    assert editor.remarks(tmp_path / "empty.md") == []
-    draft = tmp_path / "draft.md"
+    editor.open(folder / "empty.md", " \n")
+    assert editor.remarks(folder / "empty.md") == []
+    draft = folder / "after.md"
     editor.open(draft, TEXT)
     assert _of(editor.remarks(draft), "SB005")
-    assert editor.end() == 0
 
 
-def test_faults_of_settings_are_told_in_the_draft_and_mended(
-    editor: Editor, tmp_path: Path
-) -> None:
-    draft, settings = tmp_path / "draft.md", tmp_path / "stratlint.yaml"
-    editor.begin(tmp_path)
+def test_faults_of_settings_are_told_in_the_draft_and_mended(editor: Editor, folder: Path) -> None:
+    draft, settings = folder / "faulty.md", folder / "stratlint.yaml"
     settings.write_text("slect: [SB005]\n")
     editor.open(draft, TEXT)
     (fault,) = editor.remarks(draft)
@@ -157,9 +183,8 @@ def test_faults_of_settings_are_told_in_the_draft_and_mended(
     settings.write_text("select: [SB005]\n")
     editor.tell("textDocument/didSave", {"textDocument": {"uri": settings.as_uri()}})
     assert {r["code"] for r in editor.remarks(draft)} == {"SB005"}
-    editor.tell("textDocument/didClose", {"textDocument": {"uri": draft.as_uri()}})
+    editor.close(draft)
     assert editor.remarks(draft) == []
-    assert editor.end() == 0
 
 
 def test_what_changes_beside_the_draft_is_noticed(tmp_path: Path) -> None:
@@ -182,7 +207,9 @@ def test_what_changes_beside_the_draft_is_noticed(tmp_path: Path) -> None:
         return {remark["code"] for remark in editor.remarks(draft, version)}
 
     try:
-        editor.begin(tmp_path)
+        editor.begin(tmp_path, positionEncodings=["utf-8"])
+        _counts_by(editor, tmp_path / "a.md", 4)
+        editor.close(tmp_path / "a.md")
         editor.open(draft, text)
         assert "TR001" not in codes()
         copied = corpus / "south-west.md"
@@ -201,12 +228,16 @@ def test_what_changes_beside_the_draft_is_noticed(tmp_path: Path) -> None:
         editor.kill()
 
 
-def test_an_editor_that_goes_takes_the_server_with_it(editor: Editor, tmp_path: Path) -> None:
-    editor.begin(tmp_path)
-    editor.open(tmp_path / "draft.md", TEXT)
-    assert editor.process.stdin is not None
-    editor.process.stdin.close()
-    editor.process.wait(timeout=60)
+def test_an_editor_that_goes_takes_the_server_with_it(tmp_path: Path) -> None:
+    editor = Editor(tmp_path)
+    try:
+        editor.begin(tmp_path)
+        editor.open(tmp_path / "draft.md", TEXT)
+        assert editor.process.stdin is not None
+        editor.process.stdin.close()
+        editor.process.wait(timeout=60)
+    finally:
+        editor.kill()
 
 
 def test_a_faulty_command_is_told_at_the_start(
