@@ -24,9 +24,10 @@ lint: $(VENV)/.dev
 types: $(VENV)/.dev
 	$(BIN)/mypy
 
+# Three for two cores: one of them often waits for a clock, a browser or a process that it began.
 unit: $(VENV)/.dev tests/browser/node_modules/.ready
 	$(BIN)/stratlint test
-	$(BIN)/python -m pytest -n 2 --dist loadgroup
+	$(BIN)/python -m pytest -n 3 --dist loadgroup
 
 # What the browser tests need besides a browser, pinned with hashes; without npm they skip and say so.
 tests/browser/node_modules/.ready: tests/browser/package-lock.json

@@ -87,7 +87,7 @@ def test_a_disk_that_is_full_leaves_the_old_result(audited: Path, tmp_path: Path
     assert old
     (corpus / "north.md").write_text(SOUTH_WEST, encoding="utf-8")
     told = 0
-    for size in (500, 50_000, 500_000):
+    for size in (500, 50_000):  # nothing can be kept; no page of a report can be written
 
         def full(size: int = size) -> None:
             signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
@@ -100,7 +100,7 @@ def test_a_disk_that_is_full_leaves_the_old_result(audited: Path, tmp_path: Path
             assert files(out) == old
         assert mixture(out) is None
         assert not list(out.parent.glob(".stratlint-*"))
-    assert told >= 2
+    assert told == 2
     assert _run(corpus).returncode == 0
     assert files(out) != old
 
