@@ -29,6 +29,8 @@ distributed = pytest.importorskip("distributed")
 dask = pytest.importorskip("dask")
 
 pytestmark = pytest.mark.slow
+together = pytest.mark.xdist_group("cluster")
+"""One cluster serves these, in this order: killed workers come back late where much else runs."""
 
 DEADLY = "deadly.txt"
 
@@ -67,6 +69,31 @@ def run(cluster: Any, function: Any, items: list[Reading]) -> Iterator[Outcome[R
         yield from run_all(function, items, executor, workers=2)
 
 
+@together
+def test_an_audit_on_a_cluster_says_what_one_here_says(cluster: Any, tmp_path: Path) -> None:
+    for name, text in (("a.md", NORTH_EAST), ("b.md", SOUTH_WEST)):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    here = stratlint.audit(tmp_path, executor=InlineExecutor(), cache=False)
+    with dask_executor(cluster.scheduler_address) as executor:
+        there = stratlint.audit(tmp_path, executor=executor, cache=False)
+    assert there == here
+
+
+@together
+def test_a_run_that_is_left_early_leaves_nothing_running(
+    cluster: Any, tasks: list[Reading]
+) -> None:
+    outcomes = run(cluster, read_file, tasks)
+    next(outcomes)
+    outcomes.close()  # type: ignore[attr-defined]
+    assert threading.active_count() < 50
+    end = time.monotonic() + 30
+    while cluster.scheduler.tasks and time.monotonic() < end:
+        time.sleep(0.1)
+    assert not cluster.scheduler.tasks
+
+
+@together
 def test_a_worker_killed_in_the_middle_costs_no_document(
     cluster: Any, tasks: list[Reading]
 ) -> None:
@@ -86,6 +113,7 @@ def test_a_worker_killed_in_the_middle_costs_no_document(
         assert outcome.result == alone[path]
 
 
+@together
 def test_a_document_that_kills_every_worker_is_reported_and_the_others_are_read(
     cluster: Any, tasks: list[Reading], tmp_path: Path
 ) -> None:
@@ -114,28 +142,6 @@ def _deadly(marks: Path) -> Any:
         return read_file(item)
 
     return work
-
-
-def test_an_audit_on_a_cluster_says_what_one_here_says(cluster: Any, tmp_path: Path) -> None:
-    for name, text in (("a.md", NORTH_EAST), ("b.md", SOUTH_WEST)):
-        (tmp_path / name).write_text(text, encoding="utf-8")
-    here = stratlint.audit(tmp_path, executor=InlineExecutor(), cache=False)
-    with dask_executor(cluster.scheduler_address) as executor:
-        there = stratlint.audit(tmp_path, executor=executor, cache=False)
-    assert there == here
-
-
-def test_a_run_that_is_left_early_leaves_nothing_running(
-    cluster: Any, tasks: list[Reading]
-) -> None:
-    outcomes = run(cluster, read_file, tasks)
-    next(outcomes)
-    outcomes.close()  # type: ignore[attr-defined]
-    assert threading.active_count() < 50
-    end = time.monotonic() + 30
-    while cluster.scheduler.tasks and time.monotonic() < end:
-        time.sleep(0.1)
-    assert not cluster.scheduler.tasks
 
 
 SCHEDULER = """
