@@ -10,6 +10,7 @@ from click.testing import CliRunner
 from stratlint.cli.extract import command
 from stratlint.documents import ReadOptions, read
 from stratlint.documents.pdf import plumber
+from stratlint.documents.pdf.words import FULL
 from stratlint.errors import UnreadableInput
 from stratlint.run.corpus import Entry
 from stratlint.run.read import read_document, read_documents
@@ -31,7 +32,7 @@ def test_a_page_too_full_is_left_out_and_said(
     path.write_bytes(pdf(simple(_crowded_page(lines))))
     # pdfplumber needs a quarter of a minute for as many characters: it gets a thirtieth of page
     # and of limit.
-    monkeypatch.setattr(plumber, "FULL", plumber.FULL // 30)
+    monkeypatch.setattr(plumber, "FULL", FULL // 30)
     with pytest.raises(UnreadableInput, match="1 page too full to read, first page 1"):
         read(path, ReadOptions(reader=reader))  # type: ignore[arg-type]
 

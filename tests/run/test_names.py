@@ -81,15 +81,15 @@ def test_every_command_takes_any_name(
     other = tmp_path / "other.md"
     other.write_text(TEXT.replace("tourism", "biotechnology"), encoding="utf-8")
     for arguments in (
-        ["check", str(draft), "--format", "json", "--no-cache", "--fail-on", "never"],
-        ["check", str(draft), "--format", "github", "--no-cache", "--fail-on", "never"],
-        ["diff", str(draft), str(other), "--no-cache", "--fail-on", "never"],
+        ["check", str(draft), "--format", "json", "--fail-on", "never"],
+        ["check", str(draft), "--format", "github", "--fail-on", "never"],
+        ["diff", str(draft), str(other), "--fail-on", "never"],
         ["extract", str(draft)],
         ["explain", str(draft)],
         ["passages", str(draft), str(other)],
         ["compare", str(draft), str(other)],
         ["label", str(draft)],
-        ["profile", str(tmp_path), "-o", str(tmp_path / "p.json"), "--force", "--no-cache"],
+        ["profile", str(tmp_path), "-o", str(tmp_path / "p.json"), "--force"],
         ["init", str(tmp_path), "--force"],
         ["validate", str(tmp_path / "manifest.yaml")],
     ):
