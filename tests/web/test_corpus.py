@@ -235,7 +235,7 @@ def test_a_shared_passage_stands_side_by_side(open_page: Open, own_corpus: Path)
     assert "Side by side" in shown
 
 
-def test_twenty_at_once_are_queued_with_their_place(open_page: Open, own_corpus: Path) -> None:
+def test_eight_at_once_are_queued_with_their_place(open_page: Open, own_corpus: Path) -> None:
     page = open_page(own_corpus)
     addresses: list[str] = []
 
@@ -245,14 +245,14 @@ def test_twenty_at_once_are_queued_with_their_place(open_page: Open, own_corpus:
         text = DRAFT.replace("Silicon Valley", f"Silicon Valley {number}")
         addresses.append(other.put(f"{number}.md", text.encode()))
 
-    threads = [threading.Thread(target=put, args=(number,)) for number in range(20)]
+    threads = [threading.Thread(target=put, args=(number,)) for number in range(8)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
     states = page.get("/api/drafts").json()
     waiting = [state["place"] for state in states if state["stage"] == "waiting"]
-    assert len(states) == 20
+    assert len(states) == 8
     assert len(set(waiting)) == len(waiting)  # each has a place of its own
     assert sum(state["stage"] == "working" for state in states) <= 1
     home = page.get("/").text
@@ -260,7 +260,7 @@ def test_twenty_at_once_are_queued_with_their_place(open_page: Open, own_corpus:
     for address in addresses:
         text = page.done(address)
         assert "Silicon Valley" in text, page.desk.draft(address.split("/")[-1]).fault
-    assert len(list(page.desk.folder.glob("*/*.md"))) == 20
+    assert len(list(page.desk.folder.glob("*/*.md"))) == 8
 
 
 def test_a_check_that_ends_while_its_page_is_made_is_never_called_not_read(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import logging
 from collections.abc import Iterator, Sequence
@@ -52,10 +53,11 @@ def dask_executor(
         client = Client(address, timeout=timeout, set_as_default=False)  # type: ignore[no-untyped-call]
     except (OSError, ValueError) as error:
         raise UsageError(f"no Dask scheduler answers at {address}: {error}") from None
-    # What breaks is told here, in words: Dask would print its own traceback beside them.
-    told = logging.getLogger("distributed")
-    level = told.level
-    told.setLevel(logging.CRITICAL)
+    # What breaks is told here, in words: Dask would print its own traceback beside them, and
+    # asyncio that of a message of Dask's for which nobody waits any more.
+    told = {log: log.level for log in map(logging.getLogger, ("distributed", "asyncio"))}
+    for log in told:
+        log.setLevel(logging.CRITICAL)
     try:
         # Pure functions of their arguments: a lost result may simply be made again.
         executor = client.get_executor(retries=1, pure=False)  # type: ignore[no-untyped-call]
@@ -68,4 +70,6 @@ def dask_executor(
         yield executor
     finally:
         client.close()  # type: ignore[no-untyped-call]
-        told.setLevel(level)
+        gc.collect()  # such a message speaks when it is collected
+        for log, level in told.items():
+            log.setLevel(level)
