@@ -8,6 +8,7 @@ from stratlint.comparison.statistics.contexts import deviation_of_proportions
 from stratlint.comparison.statistics.texts import (
     chapters_of,
     cosine_table,
+    count_chapters,
     count_corpus,
     count_matrix,
     count_words,
@@ -49,10 +50,10 @@ def test_own_words_give_a_document_away_and_shared_words_do_not() -> None:
         return text.translate(str.maketrans("0123456789", "abcdefghij"))
 
     own = [[letters(chapter(name, s)) for s in range(6)] for name in ("mill", "port", "farm")]
-    told = interchangeability(["a", "b", "c"], count_corpus(own))
+    told = interchangeability(["a", "b", "c"], count_corpus(map(count_chapters, own)))
     assert [item.share for item in told] == [0.0, 0.0, 0.0]
     same = [[filler(100 * d + s, 5) for s in range(8)] for d in range(4)]
-    unclear = interchangeability(list("abcd"), count_corpus(same))
+    unclear = interchangeability(list("abcd"), count_corpus(map(count_chapters, same)))
     traced = sum(item.right for item in unclear) / sum(item.chapters for item in unclear)
     assert traced < 0.6
     assert unclear[0].chance == pytest.approx(0.25)

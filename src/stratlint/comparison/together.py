@@ -21,8 +21,10 @@ from stratlint.comparison.statistics.overlap import incidence, jaccard
 from stratlint.comparison.statistics.seriation import seriate_matrix
 from stratlint.comparison.statistics.similarities import similarities
 from stratlint.comparison.statistics.texts import (
+    ChapterCounts,
     Counted,
     chapters_of,
+    count_chapters,
     count_corpus,
     distinctiveness,
     interchangeability,
@@ -67,6 +69,7 @@ def compare(
     passages: Sequence[Passage] | None = None,
     about: str | None = None,
     work: Work | None = None,
+    counts: Callable[[DocumentAnalysis], ChapterCounts] | None = None,
 ) -> Comparison:
     """Compare the documents of a corpus with each other and with evidence.
 
@@ -78,14 +81,14 @@ def compare(
     other documents. ``seed`` makes permutation tests repeatable. ``progress`` is called once
     for each pair of documents whose text was aligned. ``passages`` that are known already are
     taken as they are, and no text is matched; ``about`` is a document to which they are confined,
-    ``work`` aligns texts.
+    ``work`` aligns texts, ``counts`` knows the words of documents from before.
     """
     names = [analysis.document.source for analysis in analyses]
     sets = [{p.sector for p in analysis.priorities} for analysis in analyses]
     columns = sorted(set().union(*sets)) if sets else []
     matrix = incidence(sets, columns)
     rows, order = seriate_matrix(matrix)
-    counted = _counted(analyses)
+    counted = count_corpus(map(counts or counts_of, analyses))
     pairs = similarities(
         names, sets, matrix, counted.documents, permutations=permutations, seed=seed
     )
@@ -136,14 +139,13 @@ def find_keywords(
 ) -> tuple[Keyword, ...]:
     """Words that mark each document off from the others, or from a corpus of one's choice."""
     names = [analysis.document.source for analysis in analyses]
-    return _keywords(names, _counted(analyses), reference)
+    return _keywords(names, count_corpus(map(counts_of, analyses)), reference)
 
 
-def _counted(analyses: Sequence[DocumentAnalysis]) -> Counted:
-    """The documents as word counts, names masked; their texts are let go one by one."""
-    return count_corpus(
-        chapters_of(a.document, masked_body(a.document, name_spans(a))) for a in analyses
-    )
+def counts_of(analysis: DocumentAnalysis) -> ChapterCounts:
+    """The words of a document's chapters, names masked."""
+    document = analysis.document
+    return count_chapters(chapters_of(document, masked_body(document, name_spans(analysis))))
 
 
 def _keywords(

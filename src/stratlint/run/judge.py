@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -41,6 +42,7 @@ from stratlint.run.run import key, not_read
 
 if TYPE_CHECKING:
     from stratlint.comparison.passages.work import Work
+    from stratlint.comparison.statistics.texts import ChapterCounts
     from stratlint.evidence import Evidence
     from stratlint.rules.rule import Rule
     from stratlint.run.corpus import Corpus
@@ -182,7 +184,13 @@ def judge(prepared: Prepared, ground: Ground, run: Run) -> Judged:
         ),
         Judgement,
         lambda: judge_together(
-            prepared, ground, outcomes, run.aligner(), _figures(analyses, ground, run)
+            prepared,
+            ground,
+            outcomes,
+            run.aligner(),
+            _figures(analyses, ground, run),
+            # What stands in for a document that is not there is no document to know.
+            partial(_counts, run=run) if prepared.others is None else None,
         ),
     )
     weighed = tuple(
@@ -254,6 +262,15 @@ def _figures(analyses: Sequence[DocumentAnalysis], ground: Ground, run: Run) -> 
     )
 
 
+def _counts(analysis: DocumentAnalysis, run: Run) -> ChapterCounts:
+    """The words of one document's chapters, kept: of a corpus most are known when one changes."""
+    from stratlint.comparison.statistics.texts import ChapterCounts
+    from stratlint.comparison.together import counts_of
+
+    own = key("counts", analysis=analysis_identity(analysis, run.settings))
+    return run.kept(own, ChapterCounts, lambda: counts_of(analysis))
+
+
 def judge_one(charge: _Charge) -> bytes:
     """The work of a worker."""
     from stratlint.rules import judge_document
@@ -270,11 +287,13 @@ def judge_together(
     outcomes: dict[str, DocumentOutcome] | None = None,
     work: Work | None = None,
     figures: Figures | None = None,
+    counts: Callable[[DocumentAnalysis], ChapterCounts] | None = None,
 ) -> Judgement:
     """Compare documents and run the rules on all of them.
 
     ``outcomes`` are of :func:`judge_each`; rules for single documents run here on the others.
-    ``work`` aligns texts, else this process does; ``figures`` need not be found again.
+    ``work`` aligns texts, else this process does; ``figures`` need not be found again, and
+    ``counts`` knows the words of documents.
     """
     from stratlint.comparison import compare
     from stratlint.knowledge.places import load_places
@@ -294,6 +313,7 @@ def judge_together(
             passages=prepared.passages,
             about=prepared.subject,
             work=work,
+            counts=counts,
         )
     outcome = run_rules(
         ground.rules,

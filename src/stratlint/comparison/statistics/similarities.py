@@ -103,10 +103,10 @@ def _nearest(rows: sparse.csr_array, z: NDArray[np.float64]) -> NDArray[np.bool_
 def _together(
     counts: sparse.csr_array, i: int, j: int
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """The counts of two documents over the words that either has."""
+    """The counts of two documents over the words that either has, in the order of the words."""
     first, second = (slice(counts.indptr[n], counts.indptr[n + 1]) for n in (i, j))
-    columns = np.union1d(counts.indices[first], counts.indices[second])
-    p, q = np.zeros(columns.size), np.zeros(columns.size)
-    p[np.searchsorted(columns, counts.indices[first])] = counts.data[first]
-    q[np.searchsorted(columns, counts.indices[second])] = counts.data[second]
-    return p, q
+    p, q = np.zeros(counts.shape[1]), np.zeros(counts.shape[1])
+    p[counts.indices[first]] = counts.data[first]
+    q[counts.indices[second]] = counts.data[second]
+    either = np.flatnonzero((p > 0) | (q > 0))
+    return p[either], q[either]

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 import numpy as np
 from scipy import sparse
 
-from stratlint.records import Document, Role, Span
+from stratlint.records import Document, Record, Role, Span
 from stratlint.text.counting import plain_words, word_starts
 
 if TYPE_CHECKING:
@@ -85,23 +85,57 @@ class Counted(NamedTuple):
         )
 
 
-def count_corpus(documents: Iterable[Sequence[str]]) -> Counted:
-    """Count the words of documents, each given as its chapters, one document after another."""
+class ChapterCounts(Record):
+    """The words of one document's chapters, counted, as a run may keep them.
+
+    ``words`` are distinct; ``sizes`` says how many of them each chapter has, and ``columns`` and
+    ``counts`` which and how often, one chapter after another. All three are of 32-bit numbers.
+    """
+
+    words: tuple[str, ...]
+    sizes: bytes
+    columns: bytes
+    counts: bytes
+
+
+def count_chapters(chapters: Iterable[str]) -> ChapterCounts:
+    """Count the words of a document's chapters."""
+    column: dict[str, int] = {}
+    sizes: list[int] = []
+    columns: list[int] = []
+    counts: list[int] = []
+    for counted in count_words(chapters):
+        sizes.append(len(counted))
+        columns += [column.setdefault(word, len(column)) for word in counted]
+        counts += counted.values()
+    return ChapterCounts(
+        words=tuple(column),
+        sizes=np.array(sizes, dtype="<i4").tobytes(),
+        columns=np.array(columns, dtype="<i4").tobytes(),
+        counts=np.array(counts, dtype="<i4").tobytes(),
+    )
+
+
+def count_corpus(documents: Iterable[ChapterCounts]) -> Counted:
+    """Put the counted chapters of documents together, one document after another."""
     column: dict[str, int] = {}
     columns: list[NDArray[np.int32]] = []
     values: list[NDArray[np.int32]] = []
+    sizes: list[NDArray[np.int32]] = []
     owner: list[int] = []
     number = -1
-    for number, chapters in enumerate(documents):
-        for counts in count_words(chapters):
-            at = (column.setdefault(word, len(column)) for word in counts)
-            columns.append(np.fromiter(at, dtype=np.int32, count=len(counts)))
-            values.append(np.fromiter(counts.values(), dtype=np.int32, count=len(counts)))
-            owner.append(number)
+    for number, document in enumerate(documents):
+        at = [column.setdefault(word, len(column)) for word in document.words]
+        own = np.frombuffer(document.columns, dtype="<i4")
+        columns.append(np.array(at, dtype=np.int32)[own] if at else own)
+        values.append(np.frombuffer(document.counts, dtype="<i4"))
+        sizes.append(np.frombuffer(document.sizes, dtype="<i4"))
+        owner += [number] * sizes[-1].size
     words = sorted(column)
     place = np.empty(len(words), dtype=np.int32)
     place[[column[word] for word in words]] = np.arange(len(words), dtype=np.int32)
-    starts = np.concatenate(([0], np.cumsum([part.size for part in columns], dtype=np.int64)))
+    entries = np.concatenate(sizes) if sizes else np.zeros(0, dtype=np.int32)
+    starts = np.concatenate(([0], np.cumsum(entries, dtype=np.int64)))
     chapters_matrix = sparse.csr_array(
         (
             np.concatenate(values).astype(np.float64) if values else np.zeros(0),
