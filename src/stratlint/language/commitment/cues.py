@@ -108,7 +108,7 @@ class Cues:
                 match = pattern.match(text, offset) if offset >= past else None
                 if match is not None:
                     past = match.end()
-                    yield CueHit(name=name, start=first, end=first + match.group().count(" "))
+                    yield CueHit(name, first, first + match.group().count(" "))
 
 
 @lru_cache(maxsize=4)

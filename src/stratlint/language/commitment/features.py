@@ -139,9 +139,9 @@ def _structure(context: MentionContext) -> Iterator[str]:
         yield "heading"
     if context.is_cell:
         yield "table cell"
-    plain = sum(w not in MARKS for w in run.words)
+    plain = len(run.words) - sum(map(MARKS.__contains__, run.words))
     yield f"sentence of {_binned(plain, _LENGTHS)} words"
-    if any(w in _NOUNS for w in context.term.lower().split()):
+    if not _NOUNS.isdisjoint(context.term.lower().split()):
         yield "named as an industry"
     if target == 0 or target == 1:
         yield "opens the sentence"

@@ -75,10 +75,11 @@ class Model:
 
         A pull is the weight for the outcome above the mean weight over all outcomes.
         """
-        known = [name for name in features if name in self._index and name != "always"]
-        rows = [self._index[name] for name in known]
-        values = np.array([features[name] for name in known])
-        pulls = values * self._pulls[rows, self.file.outcomes.index(outcome)]
+        index = self._index
+        known = [name for name in features if name in index and name != "always"]
+        values = np.array([*map(features.__getitem__, known)])
+        column = self.file.outcomes.index(outcome)
+        pulls = values * self._pulls[[*map(index.__getitem__, known)], column]
         strength = np.abs(pulls)
         most = len(known)
         if most > limit:

@@ -77,15 +77,16 @@ def _inherited(context: MentionContext) -> Iterator[str]:
         ("heading", context.heading),
         ("column header", context.header),
     ):
-        if _named(run, "chosen-sector phrase") or _named(run, "priority word"):
+        names = {hit.name for hit in run.cues}
+        if "chosen-sector phrase" in names or "priority word" in names:
             yield f"under a {where} of chosen sectors"
-        if _named(run, "selecting verb"):
+        if "selecting verb" in names:
             yield f"under a {where} that selects"
-        if _named(run, "will undertake") or _named(run, "will be supported"):
+        if "will undertake" in names or "will be supported" in names:
             yield f"under a {where} that undertakes"
-        elif _named(run, "aim"):
+        elif "aim" in names:
             yield f"under a {where} of aims"
-        elif _named(run, "undertaking verb"):
+        elif "undertaking verb" in names:
             yield f"under a {where} with an undertaking verb"
     taken_up = context.run.words[:1] and context.run.words[0] in _PRONOUNS
     if taken_up and _named(context.before, "selecting verb"):
@@ -102,9 +103,10 @@ def _passive(run: Run, target: int, last: int) -> Iterator[str]:
 
 def _time(run: Run, first: int, last: int) -> Iterator[str]:
     clause = run.words[first:last]
-    present = any(w in _PRESENT for w in clause)
-    past = any(w in _PAST for w in clause) or any(w.endswith("ed") for w in clause)
-    if any(w in _PAST for w in clause) and not present:
+    present = not _PRESENT.isdisjoint(clause)
+    told = not _PAST.isdisjoint(clause)
+    past = told or any(w.endswith("ed") for w in clause)
+    if told and not present:
         yield "told in the past only"
     if past and not present and _named(run, "history"):
         yield "history told in the past"

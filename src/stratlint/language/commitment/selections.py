@@ -39,8 +39,11 @@ class Selection(NamedTuple):
 
 def find_selections(words: Sequence[str]) -> tuple[Selection, ...]:
     """All selecting verbs of a run of words, left to right."""
-    found = (_selection_at(words, index) for index in range(len(words)))
-    return tuple(selection for selection in found if selection is not None)
+    initials = _initials()
+    found = [
+        _selection_at(words, index) for index, word in enumerate(words) if word[:1] in initials
+    ]
+    return tuple([selection for selection in found if selection is not None])
 
 
 @cache
@@ -52,8 +55,6 @@ def _initials() -> frozenset[str]:
 
 def _selection_at(words: Sequence[str], index: int) -> Selection | None:
     word = words[index]
-    if word[:1] not in _initials():
-        return None
     before = words[index - 1] if index else ""
     after = words[index + 1] if index + 1 < len(words) else ""
     lexicon = grammar().selections

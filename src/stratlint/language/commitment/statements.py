@@ -60,9 +60,20 @@ class Statements:
         self._lexicon = load_frames()
         self._lines: dict[Span, Line] = {}
         self._read: dict[Span, tuple[Line, list[Segment]]] = {}
+        self._told: dict[tuple[Span, ...], tuple[Statement, ...]] = {}
 
     def of(self, spans: Sequence[Span]) -> tuple[Statement, ...]:
-        """What the sentences of a paragraph say, in order."""
+        """What the sentences of a paragraph say, in order.
+
+        Those around mentions are asked for again where lists and headings are read.
+        """
+        key = tuple(spans)
+        known = self._told.get(key)
+        if known is None:
+            known = self._told[key] = self._tell(spans)
+        return known
+
+    def _tell(self, spans: Sequence[Span]) -> tuple[Statement, ...]:
         named = [self._names_sector(start, end) for start, end in spans]
         if len(spans) == 1 and not named[0] and not self._predicates(*spans[0]):
             # Most headings: they name nothing, and nothing before them waits for names.

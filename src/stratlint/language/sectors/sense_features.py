@@ -132,13 +132,9 @@ def features_of(setting: Setting, candidate: Candidate) -> list[str]:
     before = _list_head(setting, candidate)
     found = [
         *fixed,
-        f"then {after}",
-        f"then {after} {level}",
-        f"then {after} {term.sector}",
+        *_then(after, level, term.sector),
         f"then '{after_word}'",
-        f"{'across a list' if chained else 'directly'} {after}",
-        f"list opened by {before}",
-        f"list opened by {before} {level}",
+        *_listed(after, chained, before, level),
     ]
     scenes = setting.scenes.get(sentence, ())
     found += [f"scene {scene}" for scene in scenes]
@@ -174,6 +170,28 @@ def _of_term(term: Term) -> tuple[str, tuple[str, ...]]:
     own = f"term {term.sector} '{word_key(term.name)}'"
     level, sector = f"level {term.level}", f"sector {term.sector}"
     return own, ("always", level, sector, f"{sector} {term.level}", own)
+
+
+# Names that many candidates share are made once: a string that is kept is not hashed again.
+@lru_cache(maxsize=_TERMS)
+def _then(after: str, level: str, sector: str) -> tuple[str, ...]:
+    """What follows a term, by itself and with its level and sector."""
+    return f"then {after}", f"then {after} {level}", f"then {after} {sector}"
+
+
+@lru_cache(maxsize=_TERMS)
+def _listed(after: str, chained: bool, before: str, level: str) -> tuple[str, ...]:
+    """How a term hangs together with what follows it, and what opens its list."""
+    return (
+        f"{'across a list' if chained else 'directly'} {after}",
+        f"list opened by {before}",
+        f"list opened by {before} {level}",
+    )
+
+
+@lru_cache(maxsize=_TERMS)
+def _near(key: str) -> str:
+    return f"near '{key}'"
 
 
 def _head(setting: Setting, candidate: Candidate) -> tuple[str, str, bool]:
@@ -348,10 +366,10 @@ def _neighbours(setting: Setting, candidate: Candidate) -> Iterator[str]:
     sentence = setting.sentence_of[candidate.first]
     for index in range(max(0, candidate.first - _WINDOW), candidate.first):
         if setting.sentence_of[index] == sentence:
-            yield f"near '{words.keys[index]}'"
+            yield _near(words.keys[index])
     for index in range(candidate.last, min(len(words.keys), candidate.last + _WINDOW)):
         if setting.sentence_of[index] == sentence:
-            yield f"near '{words.keys[index]}'"
+            yield _near(words.keys[index])
     if candidate.first and setting.sentence_of[candidate.first - 1] == sentence:
         yield f"before '{words.keys[candidate.first - 1]}'"
 
