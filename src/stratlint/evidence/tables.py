@@ -45,6 +45,7 @@ class EvidenceTable:
         self._places = {place: n for n, place in enumerate(cells.regions)}
         self._years = {year: n for n, year in enumerate(self.years)}
         self._told: dict[str, tuple[int, ...]] = {}
+        self._references: dict[tuple[int, tuple[str, ...]], tuple[float, float]] = {}
         values = cells.array()
         self.high: NDArray[np.float64] = np.where(np.isnan(values), np.inf, values)
         for at, year, column, bound in cells.bounds:
@@ -148,11 +149,14 @@ class EvidenceTable:
 
     def reference_bounds(self, year: int, codes: tuple[str, ...]) -> tuple[float, float]:
         """Least and most that the industries' share of the reference area can be, 0 to 1."""
-        parts = [self.bounds(area, year, codes) for area in self.whole]
-        wholes = [self.total_bounds(area, year) for area in self.whole]
-        low, high = (sum(pair[n] for pair in parts) for n in (0, 1))
-        least, most = (sum(pair[n] for pair in wholes) for n in (0, 1))
-        return _ratio(low, most), _ratio(high, least)
+        known = self._references.get((year, codes))
+        if known is None:
+            parts = [self.bounds(area, year, codes) for area in self.whole]
+            wholes = [self.total_bounds(area, year) for area in self.whole]
+            low, high = (sum(pair[n] for pair in parts) for n in (0, 1))
+            least, most = (sum(pair[n] for pair in wholes) for n in (0, 1))
+            known = self._references[year, codes] = _ratio(low, most), _ratio(high, least)
+        return known
 
     def reference_share(self, year: int, codes: tuple[str, ...]) -> float:
         """The industries' share of all activity in the reference area, 0 to 1, as far as known."""

@@ -81,7 +81,11 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
         return _SLOT.sub(lambda found: made[found[1]], spaced)
 
     def pattern(wordings: Sequence[str]) -> re.Pattern[str]:
-        return re.compile("|".join(map(filled, wordings)), re.IGNORECASE)
+        every = list(map(filled, wordings))
+        if all(wording.startswith(r"\b") for wording in every):
+            # Said once for all, it spares trying each of them within words.
+            return re.compile(rf"\b(?:{'|'.join(w[2:] for w in every)})", re.IGNORECASE)
+        return re.compile("|".join(every), re.IGNORECASE)
 
     for name, words in file.words.items():
         made[name] = f"(?:{'|'.join(map(filled, words))})"

@@ -347,13 +347,15 @@ def _edge_of(op: Any, value: Any) -> str:
 
 def _clause(strings: Strings) -> list[Clause]:
     """What texts of one of these kinds hold: of each the word that is likely to be rarest."""
-    chosen: set[str] = set()
-    for text in strings:
-        told = list(_told(text))
-        if not told:
-            return []
-        chosen.add(min(told, key=lambda word: (_cost_of(word), -len(word))))
-    return [frozenset(chosen)]
+    chosen = set(map(_rarest, strings))
+    return [] if "" in chosen else [frozenset(chosen)]
+
+
+# The halves of a choice go on alike, and ask for the same texts again and again.
+@lru_cache(maxsize=16_384)
+def _rarest(text: str) -> str:
+    """The word of a text that is likely to be rarest; '' where none is told."""
+    return min(_told(text), key=lambda word: (_cost_of(word), -len(word)), default="")
 
 
 def _told(text: str) -> Iterable[str]:
