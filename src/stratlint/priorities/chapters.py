@@ -6,7 +6,6 @@ such a chapter is mostly about, and what it undertakes, is likelier chosen than 
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -15,6 +14,7 @@ from stratlint.language.commitment.decide import ABOUT
 from stratlint.language.commitment.layout import layout
 from stratlint.priorities.points import Sign
 from stratlint.records import Form, Role
+from stratlint.text.wordings import WordFile, Wordings, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,14 +26,15 @@ LEAST, SHARE = 2, 0.4
 no heading named, seven were chosen in 37 documents; with one mention 4 of 24 were."""
 IN_TURN = 4
 """Headings in a row from which a document goes through sectors one by one."""
-_PROMISES = re.compile(
-    r"\b(?:we|council|board|partnership|cabinet|authority|agency|assembly|corporation|region"
-    r"|county|city|borough|district|government|programme|fund)\b[^.;]{0,60}?\b(?:will|shall|intends?"
-    r"|aims?|asks?|propose|invest\w*|commit\w*|agreed)\b"
-    r"|\b(?:will|shall|to) be (?:\w+ed|built|set up|run|given|made|bought)\b"
-    r"|^\W*(?:[A-Z]\w+ ){0,3}(?:ask|actions?|next|what we|our offer|our ask|priorities|measures)\b",
-    re.IGNORECASE | re.MULTILINE,
-)
+
+
+class Words(WordFile):
+    """``rules/language/priorities/chapters.yaml``."""
+
+    promises: Wordings
+
+
+_wordings = words_of("priorities/chapters", Words)
 ENTRY = 900
 """Characters behind a member in which something may be promised of it."""
 LIKELY = 0.5
@@ -94,7 +95,7 @@ class Chapters:
         found: set[str] = set()
         for run in runs:
             promised = sum(
-                _PROMISES.search(document.text, document.blocks[a].end, b) is not None
+                _wordings().promises.search(document.text, document.blocks[a].end, b) is not None
                 for a, b, _ in run
             )
             told = declared.isdisjoint(a for a, _, _ in run)
@@ -126,7 +127,8 @@ class Chapters:
         starts = sorted({member.start for member in declaration.members})
         ends = [min(b, a + ENTRY) for a, b in pairwise([*starts, self._document.body_end])]
         found = [
-            _PROMISES.search(self._document.text, *span) for span in zip(starts, ends, strict=True)
+            _wordings().promises.search(self._document.text, *span)
+            for span in zip(starts, ends, strict=True)
         ]
         return sum(match is not None for match in found) * 2 > len(starts)
 

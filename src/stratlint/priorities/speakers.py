@@ -11,35 +11,24 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from stratlint.priorities.points import Added
+from stratlint.text.wordings import WordFile, Wordings, words_of
 
 if TYPE_CHECKING:
     from stratlint.records import Declaration
 
 RARE = 3
 """Times that a name stands in a text in which it is foreign."""
-_OWN = re.compile(
-    r"\b(?:we|our|ours|us|(?:this|the|present) (?:\w+ )?(?:plan|strategy|framework"
-    r"|document|prospectus|agenda|partnership|council|board|authority|committee|cabinet|agency"
-    r"|county|city|town|region|borough|district"
-    r"|province|municipality|mayor|programme|vision)(?:’s|'s)?)\b",
-    re.IGNORECASE,
-)
-_THEIRS = re.compile(r"\W*(?:their|his|her|several|many|some|others)\b", re.IGNORECASE)
-_TOLD = re.compile(
-    # What others ask for: 'The Chamber asked that …'.
-    r"(?<!\bwe )(?<!\band )\b(?:asked|urged|argued|wanted|wants|called for|pressed|lobbied|pleaded"
-    r"|would have preferred|would like|wished|hoped|hopes|recommended|suggested|proposed that) "
-    r"(?:[\w-]+ ){0,4}?(?:that|for|to)\b"
-    # To whom the authors spoke.
-    r"|\bwe (?:also |have )?(?:held|met|visited|interviewed|surveyed|consulted|heard from|spoke to"
-    r"|talked to|listened to)\b"
-    # What a plan of another year, or of somebody else, names.
-    r"|\b(?:plan|strategy|programme|framework|list|document|task force) (?:of|for|from)"
-    r" (?:19|20)\d\d\b|\bof that (?:year|time)\b|\bthe latter\b"
-    r"|\bthe (?:19|20)\d\d (?:[\w-]+ ){0,3}(?:plan|strategy|programme|framework)\b"
-    r"|\b(?:whose|its|their) (?:own )?(?:plan|strategy|list|programme)\b",
-    re.IGNORECASE,
-)
+
+
+class Words(WordFile):
+    """``rules/language/priorities/speakers.yaml``."""
+
+    own: Wordings
+    theirs: Wordings
+    told: Wordings
+
+
+_wordings = words_of("priorities/speakers", Words)
 _QUOTED = re.compile(r"“[^”]{12,}”|(?<!\w)[‘'][^’']{12,}(?:[’']\w[^’']*)*[’'](?!\w)|\"[^\"]{12,}\"")
 _NAME = re.compile(r"\b[A-Z][\w’]+")
 
@@ -61,9 +50,11 @@ class Speakers:
         last = next(reversed(declaration.phrase.split()), "")
         said = text.rfind(last, start, end) if last else start
         until = max(said, *(m.end for m in declaration.members if m.end <= end), start)
-        if _is_quoted(text, declaration) or (not self._is_short and _TOLD.search(text, start, end)):
+        if _is_quoted(text, declaration) or (
+            not self._is_short and _wordings().told.search(text, start, end)
+        ):
             return Added.FOREIGN
-        if _OWN.search(text, start, until):
+        if _wordings().own.search(text, start, until):
             return Added.OWN
         if not self._is_short and (is_barren or self._is_foreign(declaration)):
             return Added.FOREIGN
@@ -72,7 +63,7 @@ class Speakers:
     def _is_foreign(self, declaration: Declaration) -> bool:
         """Whether the words that declare have a subject that the document hardly ever names."""
         sentence = self._text[declaration.start : declaration.end]
-        if _THEIRS.match(sentence):
+        if _wordings().theirs.match(sentence):
             return True
         said = frozenset(declaration.phrase.lower().replace("'", "’").split())
         found = (m.group() for m in _NAME.finditer(sentence) if m.start())

@@ -11,6 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from stratlint.records import Role
+from stratlint.text.wordings import WordFile, Wordings, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,21 +23,17 @@ _NOUN = (
     r"(?:\s+(?!and\b|or\b|than\b|our\b|the\b|of\b)[\w-]+){0,2}\s+"
     r"(?:sectors?|clusters?|industries|priorities|domains?|speciali[sz]ations?|tier|areas|fields)\b"
 )
-_SECOND = re.compile(
-    rf"\b(?:secondary|emerging|supporting|enabling|second[- ]tier|second[- ]order|next|future"
-    rf"|wider|complementary|tertiary|third[- ]tier){_NOUN}"
-    r"|\b(?:tier|level|group|band)\s+(?:two|three|2|3|ii|iii|b|c)\b|\b(?:second|third)[- ]tier\b",
-    re.IGNORECASE,
-)
-_FIRST = re.compile(
-    rf"\b(?:primary|core|lead|leading|main|top|principal|first[- ]tier|flagship){_NOUN}"
-    r"|\b(?:tier|level|group|band)\s+(?:one|1|i|a)\b|\bfirst[- ]tier\b",
-    re.IGNORECASE,
-)
-_BOTH = re.compile(
-    r"\b(?:primary|core|lead|first)\s+and\s+(?:secondary|emerging|supporting|second)\b",
-    re.IGNORECASE,
-)
+
+
+class Words(WordFile):
+    """``rules/language/priorities/tiers.yaml``."""
+
+    second: Wordings
+    first: Wordings
+    both: Wordings
+
+
+_wordings = words_of("priorities/tiers", Words)
 _NUMBER = re.compile(r"\W{0,4}(\d{1,2})(?!\d)(?!\.\d)(?:st|nd|rd|th)?[\s.):–—-]")
 _COUNTED = re.compile(
     r"\W{0,4}(?:[\w-]+\s+)?(?:priority|sector|rank|tier)\s+(\d{1,2})\s*[:.–—-]", re.IGNORECASE
@@ -49,8 +46,8 @@ _LONGEST = 160
 
 def tier_in(words: str) -> int | None:
     """The tier that some words name: 1, 2, or None where they name none or both."""
-    first, second = _FIRST.search(words), _SECOND.search(words)
-    if (first is None) == (second is None) or _BOTH.search(words):
+    first, second = _wordings().first.search(words), _wordings().second.search(words)
+    if (first is None) == (second is None) or _wordings().both.search(words):
         return None
     return FIRST if first else SECOND
 

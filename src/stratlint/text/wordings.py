@@ -15,8 +15,8 @@ words, figures and marks, and is searched in one sentence or label. It is writte
     a class of :data:`CLASSES`.
 ``counted ..40 target``
     up to 40 characters in between, none of them ``.`` or ``;``. What else is not passed stands
-    behind the figure: ``..40<.,:>``; ``..40<words>`` passes words only. With spaces around it,
-    words end and begin there.
+    behind the figure: ``..40<.,:>``; ``..40<words>`` passes words only, ``..40<any>`` anything.
+    With spaces around it, words end and begin there.
 ``..40?``, ``[<word> ]{2?}``
     as few as will do; without the mark as many as can be.
 ``^``, ``$``, ``_``
@@ -63,6 +63,8 @@ CLASSES: Mapping[str, str] = {
     "code": r"[\dA-Z]+",
     "thousands": r"\d{1,3}(?:,\d{3})+",
     "year": r"(?:19|20)\d\d",
+    # The very beginning, where no mark is passed over.
+    "start": "^",
     # Letters by their case, where capitals count; an acronym always has capitals.
     "capital": "[A-Z]",
     "acronym": "(?-i:[A-Z]{3,})",
@@ -84,7 +86,8 @@ _PIECE = re.compile(
 _TIMES = re.compile(r"\{(\d)(\??)\}")
 _SHOWN = 80
 """Characters of a wording that a fault repeats."""
-_STOPS, _WORDS = ".;", r"[\w ]"
+_STOPS = ".;"
+_PASSED: Mapping[str, str] = {"words": r"[\w ]", "any": "."}
 _MOST = 999
 """Characters that a gap may be wide: a long sentence has as many."""
 
@@ -243,7 +246,7 @@ def _piece(wording: str, piece: re.Match[str], sets: Mapping[str, Iterable[str]]
     if (name := piece["class"]) is not None:
         if name not in CLASSES:
             _refuse(wording, f"there is no class <{name}>" + _hint(name, list(CLASSES)))
-        side = _N if name in ("sign", "spaces") else _W | _N if name == "rest" else _W
+        side = _N if name in ("sign", "spaces", "start") else _W | _N if name == "rest" else _W
         return _Made(CLASSES[name], side, side, empty=name == "rest")
     if piece["ending"]:
         return _Made(rf"\w{piece['ending']}", _W, _W, empty=piece["ending"] == "*")
@@ -269,7 +272,8 @@ def _joined(parts: list[_Made | re.Match[str]]) -> _Made:
         if isinstance(part, _Made):
             made = _followed(made, part)
             continue
-        passed = _WORDS if part["marks"] == "words" else f"[^{re.escape(part['marks'] or _STOPS)}]"
+        marks = part["marks"] or _STOPS
+        passed = _PASSED.get(marks) or f"[^{re.escape(marks)}]"
         gap = f"{passed}{{0,{part['width']}}}{part['least']}"
         before = _behind(made) if part.group().startswith(" ") else ""
         behind = parts[number + 1] if number + 1 < len(parts) else None
@@ -312,8 +316,16 @@ def _as_written(value: Any, info: ValidationInfo) -> re.Pattern[str]:
     return _compiled(value, info, exact=True)
 
 
+def _one_by_one(value: Any, info: ValidationInfo) -> tuple[re.Pattern[str], ...]:
+    _as_written(value, info)
+    sets = info.data.get("sets", {})
+    return tuple(compile_wordings([wording], sets, exact=True) for wording in value)
+
+
 Wordings: TypeAlias = Annotated[re.Pattern[str], PlainValidator(_in_any_case)]
 """A list of wordings in a file, read as one pattern."""
+SingleWordings: TypeAlias = Annotated[tuple[re.Pattern[str], ...], PlainValidator(_one_by_one)]
+"""A list of wordings as written, each looked for by itself."""
 ExactWordings: TypeAlias = Annotated[re.Pattern[str], PlainValidator(_as_written)]
 """The same, with capitals as they are written."""
 

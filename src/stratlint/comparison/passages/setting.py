@@ -8,14 +8,20 @@ from collections.abc import Mapping, Sequence
 
 from stratlint.records import Document, Role, Span
 from stratlint.text.standing import is_references
+from stratlint.text.wordings import WordFile, Wordings, words_of
 
 BODY, QUOTED, CONTENTS, REFERENCES = "body", "quotation", "contents", "references"
 IMPRINT = "imprint"
-_IMPRINT = re.compile(
-    r"©|\bcrown\s+copyright\b|\bopen\s+government\s+licen[cs]e\b|\ball\s+rights\s+reserved\b|\bISBN\b|"
-    r"\bcopyright\s+(?:holders?|material|information)\b|\bterms\s+of\s+the\s+licen[cs]e\b",
-    re.IGNORECASE,
-)
+
+
+class Words(WordFile):
+    """``rules/language/passages/setting.yaml``."""
+
+    imprint: Wordings
+    common: frozenset[str]
+
+
+_wordings = words_of("passages/setting", Words)
 _LONGEST_IMPRINT = 1_500
 """Characters of a passage that may be a licence or an imprint and nothing else."""
 _LONGEST_COVER = 600
@@ -24,35 +30,6 @@ _FEWEST_PAGES = 3
 """Pages of a document that has a cover; a leaflet may say all it has to say on one short page."""
 _OPEN, _CLOSE = '“«"', '”»"'
 _NEAR = 300
-_COMMON = frozenset(
-    [
-        "a",
-        "an",
-        "and",
-        "at",
-        "by",
-        "for",
-        "from",
-        "in",
-        "of",
-        "on",
-        "or",
-        "our",
-        "report",
-        "regional",
-        "strategy",
-        "strategies",
-        "plan",
-        "policy",
-        "national",
-        "region",
-        "the",
-        "to",
-        "towards",
-        "uk",
-        "with",
-    ]
-)
 
 
 def setting_of(document: Document, start: int, end: int) -> str:
@@ -70,7 +47,7 @@ def setting_of(document: Document, start: int, end: int) -> str:
         )
     best = max(sorted(shares), key=lambda key: shares[key], default=BODY)
     short = end - start <= _LONGEST_IMPRINT
-    if best == BODY and short and _IMPRINT.search(document.text, start, end):
+    if best == BODY and short and _wordings().imprint.search(document.text, start, end):
         return IMPRINT
     if best == BODY and _is_cover(document, start, end):
         return IMPRINT
@@ -145,7 +122,11 @@ def is_attributed(
     folded = " ".join(title.casefold().split())
     if len(folded) > 8 and folded in " ".join(nearby.split()):
         return True
-    telling = [word for word in re.findall(r"\w+", folded) if word not in _COMMON and len(word) > 2]
+    telling = [
+        word
+        for word in re.findall(r"\w+", folded)
+        if word not in _wordings().common and len(word) > 2
+    ]
     if len(telling) >= 2:
         found = [nearby.find(word) for word in telling]
         if min(found) >= 0 and max(found) - min(found) < len(folded) * 2:

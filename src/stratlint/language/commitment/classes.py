@@ -5,13 +5,13 @@ What a label alone does not tell ('inner ring', 'stars', 'band 1') a sentence be
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
 from stratlint.language.commitment.bearing import bearing
 from stratlint.language.commitment.spoken import Statement, names_of
+from stratlint.text.wordings import ExactWordings, WordFile, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -22,14 +22,18 @@ if TYPE_CHECKING:
 _LABEL = 5
 """Words of a label, with its colon."""
 _LEAST = 2
-_LOOSE = frozenset("the a an of and our its : sector sectors industries clusters".split())
-_HOLDS = re.compile(
-    r"\b(?:budget|money|funds?|grants?|officers?|programmes?|priorit\w+|backing|backed?|invest\w*"
-    r"|plans?|shoulder|weight|desks?|director|manager|chosen|selected|targets?|effort|funded"
-    r"|preference)\b"
-)
-_NOT = frozenset("not no nor neither none nothing never without".split())
-_ONLY = frozenset({"only", "alone", "solely"})
+
+
+class Words(WordFile):
+    """``rules/language/commitment/classes.yaml``."""
+
+    loose: frozenset[str]
+    holds: ExactWordings
+    not_words: frozenset[str]
+    only: frozenset[str]
+
+
+_wordings = words_of("commitment/classes", Words)
 
 
 class Class(NamedTuple):
@@ -82,7 +86,7 @@ def _labelled(line: Line, segments: Sequence[Segment]) -> Iterator[Class]:
         if _leads(segment):
             if label and names:
                 yield Class(frozenset(label), tuple(names))
-            label, names = [w for w in segment.words if w not in _LOOSE], []
+            label, names = [w for w in segment.words if w not in _wordings().loose], []
         elif label:
             names += names_of(line, segment, segment.groups)
     if label and names:
@@ -115,13 +119,13 @@ def _spoken_of(
     if not named or len(named) == len(classes):
         return
     said = bearing(segments)
-    if said is None and _HOLDS.search(" ".join(line.words)):
-        said = "refused" if words & _NOT else "chosen"
+    if said is None and _wordings().holds.search(" ".join(line.words)):
+        said = "refused" if words & _wordings().not_words else "chosen"
     if said not in ("chosen", "refused"):
         return
     yield _statement(line, [n for c in named for n in c.names], said)
     rest = [n for c in classes if c not in named for n in c.names]
-    if said == "chosen" and words & _ONLY:
+    if said == "chosen" and words & _wordings().only:
         yield _statement(line, rest, "refused")
     elif said == "refused" and len(classes) == _LEAST:
         # 'Membership of the outer ring gives no preference.'

@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias
 
 from stratlint.records import Record
+from stratlint.text.wordings import WordFile, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence, Set
@@ -33,10 +34,16 @@ _BREAK = re.compile(
 )
 _WORD = re.compile(r"\b(?:e\.g|i\.e)\b\.?|[^\W_]+(?:[-‐‑'’][^\W_]+)*|[£%?:;,.()/&]")
 _PLAIN = str.maketrans("‐‑’", "--'")
-CLAUSE_WORDS = frozenset(
-    "but while whilst although though whereas however which who because unless despite".split()
-)
-_DIVIDES = CLAUSE_WORDS | {";"}
+
+
+class Words(WordFile):
+    """``rules/language/commitment/clauses.yaml``."""
+
+    clause_words: frozenset[str]
+
+
+wordings = words_of("commitment/clauses", Words)
+_DIVIDES = wordings().clause_words | {";"}
 _KEPT = frozenset({"colon", "item", "stop", "glued"})
 """Breaks whose mark belongs to the unit before."""
 MARKS = frozenset(",.;:()/&?")

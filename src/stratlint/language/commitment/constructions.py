@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from stratlint.language.commitment.frames import SECTOR, Match, Polarity, load_frames
 from stratlint.language.commitment.governing import WEAK
 from stratlint.language.commitment.saying import Said, Voice, is_to_come, outdoes, set_against
+from stratlint.text.wordings import WordFile, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,40 +21,38 @@ if TYPE_CHECKING:
     from stratlint.language.commitment.frames import FrameWords
     from stratlint.language.commitment.segments import Group, Segment
 
-_OURS = frozenset({"we", "our", "ours", "us", "ourselves"})
-_COPULAS = frozenset({"is", "are", "be", "remains", "remain", "being"})
-_MODALS = frozenset({"will", "shall", "must"})
+
+class Words(WordFile):
+    """``rules/language/commitment/constructions.yaml``."""
+
+    ours: frozenset[str]
+    copulas: frozenset[str]
+    modals: frozenset[str]
+    onto: frozenset[str]
+    tells: frozenset[str]
+    fronted: frozenset[str]
+    fillers: frozenset[str]
+    means_to: frozenset[str]
+    adverbs: frozenset[str]
+    light: frozenset[str]
+    for_words: frozenset[str]
+    not_superlative: frozenset[str]
+
+
+_wordings = words_of("commitment/constructions", Words)
 _RULES_OUT = WEAK | {"refused", "demoted"}
-_ONTO = frozenset("to towards toward on upon behind into in for with around by at of".split())
-_TELLS = frozenset("matters matter is are has have was were needs need serves serve".split())
-_FRONTED = frozenset("to on upon behind into around towards toward".split())
-_FILLERS = frozenset(
-    "the a an our its their this both to in on of for with and that now first above all only just"
-    " simply also still indeed therefore , as well by be become make".split()
-)
 _PURPOSE = 4
 """Words from an own subject to the modal that is said of it."""
 _HELD = 2
 """Words for what we give or turn to our object: 'our helping hand to A'."""
-_MEANS_TO = frozenset(
-    "mean means going intend intends resolved propose proposes want wants determined undertaken"
-    " sworn decided".split()
-)
-_ADVERBS = frozenset({"now", "therefore", "also", "be"})
-_LIGHT = frozenset(
-    "have had make made ask asked need call found left leave do done lead be".split()
-)
-"""Words that are idle as acts, but not within 'the mark that we shall make is a'."""
 _APART = 4
 _AIM = 10
 """Words from an aim to the name of what it is for."""
 _ACT = 7
 """Words from the modal of an act of our own to its object."""
-_FOR = frozenset({"for", "of", "from", "by", "with", "than", "as"})
 _LABEL = 10
 """Words of a clause that is a label before a colon."""
 """Words between a copula and the name that it identifies: 'is to be a county of A'."""
-_NOT_SUPERLATIVE = frozenset("interest forest request invest rest test harvest best".split())
 
 
 def construed(segment: Segment, group: Group, inherited: Voice) -> Said | None:
@@ -78,11 +77,11 @@ def construed(segment: Segment, group: Group, inherited: Voice) -> Said | None:
         return _said(segment, "fronted", group, "chosen")
     if _acts(segment, before, lexical):
         return _said(segment, "own act", group, "chosen")
-    if before and before[-1] in _MODALS:
+    if before and before[-1] in _wordings().modals:
         # 'We will fund equipment': the name of an industry would be the verb.
         return None
-    idle = any(word in lexical.idle and word not in _LIGHT for word in words)
-    if own and not idle and any(word in _MODALS for word in words):
+    idle = any(word in lexical.idle and word not in _wordings().light for word in words)
+    if own and not idle and any(word in _wordings().modals for word in words):
         return _said(segment, "own future", group, "chosen")._replace(
             sure=_is_near(segment, before)
         )
@@ -93,7 +92,7 @@ def _is_fronted(segment: Segment, group: Group, lexical: FrameWords) -> bool:
     """'To a and to b the Company gives first call', 'upon a we hang our hopes'."""
     words = segment.words
     last = segment.groups[-1].last
-    if words[0] not in _FRONTED or segment.groups[0].first > _HELD or group.last > last:
+    if words[0] not in _wordings().fronted or segment.groups[0].first > _HELD or group.last > last:
         return False
     subject = next((m for m in segment.matches if m.name == "own" and m.start > last), None)
     if subject is None or subject.start - last > _HELD or subject.end + 1 >= len(words):
@@ -104,8 +103,8 @@ def _is_fronted(segment: Segment, group: Group, lexical: FrameWords) -> bool:
 
 def _is_near(segment: Segment, before: Sequence[str]) -> bool:
     """Whether what we will do is done to a name: not 'we will administer the relief for a'."""
-    at = next((n for n, word in enumerate(before) if word in _MODALS), None)
-    if at is None or before[-1] in _FOR or len(before) - at > _ACT:
+    at = next((n for n, word in enumerate(before) if word in _wordings().modals), None)
+    if at is None or before[-1] in _wordings().for_words or len(before) - at > _ACT:
         return False
     return _is_own(segment, max(0, at - _HELD), at)
 
@@ -120,11 +119,11 @@ def aimed_at(segment: Segment, group: Group, *, aimed: bool, labelled: bool) -> 
     aims = [m for m in segment.matches if m.name == "goal" and m.end < group.first]
     if not (aims or aimed) or segment.stranger > 0:
         return None
-    if not aims and segment.opener == "which" and words[0] in _TELLS:
+    if not aims and segment.opener == "which" and words[0] in _wordings().tells:
         # '… to protect the landscape, which matters to a' is of the landscape.
         return None
     lexical = load_frames().words
-    finite = any(word in lexical.finite and word not in _MODALS for word in words)
+    finite = any(word in lexical.finite and word not in _wordings().modals for word in words)
     if finite and not aims and not labelled:
         return None
     start = aims[-1].end + 1 if aims else 0
@@ -162,7 +161,7 @@ def _ruled_out(segment: Segment) -> bool:
         if match.name == "negators" and not _is_in_contrast(segment, match):
             return True
     return segment.stranger >= 0 or any(
-        word.endswith("est") and word not in _NOT_SUPERLATIVE for word in words
+        word.endswith("est") and word not in _wordings().not_superlative for word in words
     )
 
 
@@ -188,27 +187,36 @@ def _qualifies(segment: Segment, at: int) -> bool:
 
 def _is_own(segment: Segment, first: int, last: int) -> bool:
     """Whether the document's own voice is heard between two words of a clause."""
-    return any(word in _OURS for word in segment.words[first:last]) or any(
+    return any(word in _wordings().ours for word in segment.words[first:last]) or any(
         m.name == "own" and first <= m.start < last for m in segment.matches
     )
 
 
 def _is_identified(segment: Segment, before: Sequence[str], lexical: FrameWords) -> bool:
     """'What we want is A', 'the hill we mean to climb is A', 'ours is to be a county of A'."""
-    at = max((n for n, word in enumerate(before) if word in _COPULAS), default=-1)
+    at = max((n for n, word in enumerate(before) if word in _wordings().copulas), default=-1)
     if at < 1:
         return False
-    gap = [word for word in before[at + 1 :] if word not in _FILLERS and not word.endswith("ly")]
+    gap = [
+        word
+        for word in before[at + 1 :]
+        if word not in _wordings().fillers and not word.endswith("ly")
+    ]
     if len(gap) > 1 or any(word in lexical.finite for word in gap):
         return False
     subject = before[:at]
-    if any(word in lexical.idle and word not in _LIGHT for word in subject) or "there" in subject:
+    if (
+        any(word in lexical.idle and word not in _wordings().light for word in subject)
+        or "there" in subject
+    ):
         return False
     if subject[-1] in ("have", "had"):
         return False
     if gap and not set(subject) & {"ours", "this"}:
         return False
-    if subject[-1] in ("we", "us") or (subject[-1] in _MODALS and subject[-2:-1] == ["we"]):
+    if subject[-1] in ("we", "us") or (
+        subject[-1] in _wordings().modals and subject[-2:-1] == ["we"]
+    ):
         return False
     return _is_own(segment, 0, at)
 
@@ -218,7 +226,7 @@ def _identifies(
 ) -> bool:
     """'A and B are what we are here for', 'A is where we start', 'it is A that we shall build'."""
     if not after or any(
-        word not in _FILLERS and word not in ("it", "is", "was") for word in before
+        word not in _wordings().fillers and word not in ("it", "is", "was") for word in before
     ):
         return False
     cleft = list(before[:1]) == ["it"]
@@ -236,7 +244,7 @@ def _identifies(
     ):
         at += 1
     start = len(segment.words) - len(after)
-    if at < len(after) and after[at] in _COPULAS and at + 1 < len(after):
+    if at < len(after) and after[at] in _wordings().copulas and at + 1 < len(after):
         rest = after[at + 1 :]
         asks = rest[0] in ("what", "where", "why", "how", "the", "our", "ours", "among")
         idle = any(word in lexical.idle for word in rest)
@@ -248,7 +256,7 @@ def _identifies(
 
 def _is_singled_out(segment: Segment, before: Sequence[str], after: Sequence[str]) -> bool:
     """'Firms in A alone may apply', 'for A and for nothing else'."""
-    bound = any(word in _MODALS or word in _OURS for word in segment.words)
+    bound = any(word in _wordings().modals or word in _wordings().ours for word in segment.words)
     alone = after[:1] == ["alone"] or (after[:1] == ["only"] and after[1:2] != ["the"])
     alone = alone or before[-1:] == ["only"]
     return alone and (bound or _is_own(segment, 0, len(segment.words)))
@@ -269,7 +277,7 @@ def announces(segment: Segment) -> bool:
         and begins
         and _is_own(segment, 0, len(words))
         and not _ruled_out(segment)
-        and not any(w in load_frames().words.idle and w not in _LIGHT for w in words)
+        and not any(w in load_frames().words.idle and w not in _wordings().light for w in words)
     )
 
 
@@ -288,8 +296,8 @@ def _acts(segment: Segment, before: Sequence[str], lexical: FrameWords) -> bool:
     subjects = {m.end for m in segment.matches if m.name == "own"}
     for subject in sorted(subjects):
         for at in range(subject + 1, min(len(before) - 1, subject + _PURPOSE + 1)):
-            meant = before[at] == "to" and before[at - 1] in _MEANS_TO
-            if meant or before[at] in _MODALS or before[at] in lexical.have:
+            meant = before[at] == "to" and before[at - 1] in _wordings().means_to
+            if meant or before[at] in _wordings().modals or before[at] in lexical.have:
                 verb = _verb(before, at + 1)
                 if verb is None or before[verb] in lexical.idle:
                     continue
@@ -300,7 +308,7 @@ def _acts(segment: Segment, before: Sequence[str], lexical: FrameWords) -> bool:
 
 def _verb(words: Sequence[str], at: int) -> int | None:
     """Where the verb of an act stands: behind adverbs, before its object."""
-    while at < len(words) and (words[at].endswith("ly") or words[at] in _ADVERBS):
+    while at < len(words) and (words[at].endswith("ly") or words[at] in _wordings().adverbs):
         at += 1
     return at if at < len(words) and words[at] != SECTOR else None
 
@@ -309,6 +317,8 @@ def _is_object(gap: Sequence[str], lexical: FrameWords) -> bool:
     """Whether a name is what is acted on: at once, or with what is our own ('our hand to A')."""
     if any(word in lexical.finite or word in (SECTOR, "that", "how") for word in gap):
         return False
-    bare = [word for word in gap if word not in _FILLERS and not word.endswith("ly")]
+    bare = [word for word in gap if word not in _wordings().fillers and not word.endswith("ly")]
     held = bool({"our", "its", "ourselves", "itself", "us", "same"} & set(gap))
-    return not bare or (held and len(bare) <= _HELD and (gap[-1] in _ONTO or gap[-1] == "the"))
+    return not bare or (
+        held and len(bare) <= _HELD and (gap[-1] in _wordings().onto or gap[-1] == "the")
+    )

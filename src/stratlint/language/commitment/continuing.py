@@ -13,10 +13,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from stratlint.language.commitment.bearing import POINTS, bearing
+from stratlint.language.commitment.bearing import bearing
+from stratlint.language.commitment.bearing import wordings as bearing_wordings
 from stratlint.language.commitment.frames import SECTOR, Polarity, load_frames
 from stratlint.language.commitment.references import FOLLOWS, Name, ordinal
 from stratlint.language.commitment.spoken import Statement
+from stratlint.text.wordings import ExactWordings, WordFile, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -26,85 +28,36 @@ if TYPE_CHECKING:
 
 REACH = 3
 """Sentences after which a choice is no longer taken up: what stands between is another subject."""
-_BE = r"(?:is|are|was|were|will be|shall be|has been|have been|must be)"
-_DO = r"(?:is|are|was|were|does|do|did|has|have|had|will|shall|can)"
+
+
+class Words(WordFile):
+    """``rules/language/commitment/continuing.yaml``."""
+
+    same: ExactWordings
+    neither: ExactWordings
+    not_so: ExactWordings
+    in_order: ExactWordings
+    added: ExactWordings
+    denied: ExactWordings
+    it_is: ExactWordings
+    it_is_not: ExactWordings
+    also: ExactWordings
+    answer: ExactWordings
+    asked: ExactWordings
+    fragment: ExactWordings
+    taken: ExactWordings
+    left: ExactWordings
+    neither_is: ExactWordings
+    ordinal: ExactWordings
+    stand: ExactWordings
+    in_the_end: ExactWordings
+    pointers: frozenset[str]
+    begin: frozenset[str]
+    rest: ExactWordings
+
+
+_wordings = words_of("commitment/continuing", Words)
 _ASIDE = r"(?: , [^,]{1,60} ,)?"
-_SAME = re.compile(
-    rf"^(?:and )?(?:so|likewise|equally)(?: too| also)?{_ASIDE} {_DO}{_ASIDE} (?:the )?SECTOR"
-)
-_NEITHER = re.compile(rf"^(?:and )?(?:nor|neither){_ASIDE} {_DO}{_ASIDE} (?:the )?SECTOR")
-_NOT_SO = re.compile(
-    r"^(?:not so|but not|not) (?:\w+ )?SECTOR|^as (?:for|to) (?:the )?SECTOR , (?:no|not|never)\b"
-)
-_PLACE = (
-    r"(?:first|second|third|fourth|fifth|sixth|next|other|last|final|latest)(?: (?:one|of (?:these|"
-    r"them|those|the \w+)|\w+))?"
-)
-_IN_ORDER = re.compile(
-    rf"^(?:and |then )?(?:(?:the|a|an|our|its) {_PLACE}|one(?: of (?:these|them|those))?"
-    rf"|another){_ASIDE}"
-    rf" (?:{_BE}|comes?|came|goes to|went to)(?: (?:to be|in|on|to|the|our|a|an))* SECTOR"
-)
-_NAMED_FIRST = (
-    r"^(?:and |then |next |also )?(?:the |our )?SECTOR(?: (?:,|and|,? and|&) (?:the )?SECTOR)*"
-)
-_ADDED = re.compile(
-    rf"{_NAMED_FIRST}(?: \w+)?{_ASIDE} (?:{_BE}|will|shall|makes?|made|comes?|came|completes?"
-    rf"|completed|joins?|joined|follows"
-    r"|followed|takes?|took|wins?|won|heads?|headed|does|do)\b.{0,50}?"
-    r"\b(?:one|another|the (?:first|second|third|fourth|fifth|other|next|last)|next|second|third"
-    r"|too|also|as well"
-    r"|likewise|the list|joined|it|them|(?:its|a|the) (?:place|seat|slot)|agreed|carried|chosen"
-    r"|adopted|accepted|added"
-    r"|approved|equally|the same|alongside)\b"
-)
-_DENIED = re.compile(
-    rf"{_NAMED_FIRST} (?:\w+ ){{0,2}}not(?: (?:be|been|so|one|among them|agreed|carried|chosen"
-    rf"|adopted|accepted|added))?"
-    r"(?: [.;]| , .*)?$"
-)
-_IT_IS = re.compile(
-    rf"^(?:(?:in|on|at|for|from|round|along) [^,.]{{1,40}}? ,? ?)?(?:it|that(?: one)?|they|these"
-    rf"|those|ours) {_BE}"
-    r"(?: also| now| again)?(?: in| on| the)* SECTOR"
-)
-_IT_IS_NOT = re.compile(
-    rf"^(?:it|that|they) {_BE} not (?:the )?SECTOR|^(?:it|they|we) (?:do|does|did) not (?:\w+"
-    rf" ){{1,3}}SECTOR"
-)
-_ALSO = re.compile(
-    r"^(?:it|we|they|this|the \w+) (?:\w+ ){0,2}?also (?:\w+ ){0,3}?SECTOR|^(?:they|these|it)"
-    r" (?:begins?|starts?|goes? on"
-    r"|continues?|ends?|includes?|comprises?|takes? in) (?:with |at |to |in )?(?:the )?SECTOR"
-)
-_ANSWER = re.compile(
-    r"^(?:the|our) (?:answer|verdict|choice|winner|outcome|result|decision|pick|upshot)(?:"
-    r" \w+){0,5}?"
-    rf"{_ASIDE} {_BE}(?: the)? SECTOR"
-)
-_ASKED = re.compile(r"\b(?:ask\w*|question|which|what|where|choice|choose|decide\w*|candidates?)\b")
-_FRAGMENT = re.compile(
-    r"^(?:and |or |then |plus |also |next |first , |second , |third , |in |on |for |to |with "
-    r"|the )*SECTOR"
-    r"(?: (?:,|and|, and|or) (?:in |on |for |to |the )*SECTOR)*"
-    r"(?: , (?:certainly|surely|too|as well|also|of course|naturally|for one|for another|without"
-    r" doubt|again)"
-    r"| too| also| as well)?(?: [.!;])?$"
-)
-_TAKES = (
-    r"(?:took|takes?|taken|kept|keep|keeps|picked|picks?|chose|chooses?|chosen|adopted|adopts?"
-    r"|accepted|accepts?|backed"
-    r"|backs?|went for|go for|gone for|opted for|opts? for|settled (?:on|for)|plumped for"
-    r"|retained|retains?|voted for"
-    r"|decided on|elected|bet on|sided with|go with|went with|gone with|run with|ran with|said"
-    r" yes to|say yes to"
-    r"|commit(?:ted)? (?:ourselves )?to|targeting|target)"
-)
-_LEAVES = (
-    r"(?:left(?: out)?|leaves?|dropped|drops?|rejected|rejects?|declined|refused|passed over"
-    r"|turned down|said no to"
-    r"|say no to|passed on|discarded)"
-)
 _REFERS = (
     r"(?:(?:only|just|simply|, [^,]{1,40} ,) )?(?P<ref>the (?:first|last|top|other) (?:two|three"
     r"|four|pair|couple)|the (?:first|second|"
@@ -113,30 +66,6 @@ _REFERS = (
     r"three|four)(?: of them)?(?= [.,;:!]|$| and| are| is)|the (?:pair|trio|lot|couple)\b|all"
     r" (?:two|three|four|of them)|them both|them all)"
 )
-_TAKEN = re.compile(rf"\b{_TAKES} {_REFERS}")
-_LEFT = re.compile(rf"\b{_LEAVES} {_REFERS}")
-_NEITHER_IS = re.compile(
-    rf"^(?:neither|none)(?: of (?:them|these|the (?:two|three)))? {_DO}(?: not)?\b(?! \w+ \w+ \w+)"
-)
-_ORDINAL = re.compile(r"first|second|third|last|former|latter|top|other|middle")
-_STAND = re.compile(
-    r"^(?:both|all(?: two| three| four)?|they|these|the two|all of them|both of them|those"
-    r" (?:two|three))(?: \w+)? (?:stand|hold"
-    r"|remain|stay|endure|are confirmed|continue|still apply)(?: [.;]| today| still| now| good)?$"
-)
-_IN_THE_END = re.compile(
-    rf"^(?:in the end|at last|finally|eventually|at length)(?: ,)? (?:it|that|the (?:choice|vote"
-    rf"|prize|nod))? ?"
-    rf"(?:{_BE}|went to|fell on|fell to|became)(?: the)? SECTOR"
-)
-
-
-_POINTERS = frozenset(
-    "first second third last latter former both neither none pair trio couple lot two three four"
-    " all they these those top other middle each rest remainder remaining others".split()
-)
-_BEGIN = frozenset("the our in at finally eventually".split())
-"""First words of an answer ('The choice is a') and of a decision ('In the end it was a')."""
 
 
 class Choice(NamedTuple):
@@ -188,10 +117,10 @@ def _may_go_on(line: Line, choice: Choice | None, named: Sequence[tuple[Name, ..
     """Whether a sentence may take up anything at all: most do not, and the rest takes time."""
     if line.asks or not line.words:
         return False
-    points = not _POINTERS.isdisjoint(line.words) or _is_this_sector(line.words)
+    points = not _wordings().pointers.isdisjoint(line.words) or _is_this_sector(line.words)
     if not line.hits:
         return points and any(named[-2:])
-    return choice is not None or points or line.words[0] in _BEGIN
+    return choice is not None or points or line.words[0] in _wordings().begin
 
 
 def _is_this_sector(words: Sequence[str]) -> bool:
@@ -227,7 +156,7 @@ def _of_names(
     added = _goes_on(line, loose, *before)
     if added is not None:
         yield added
-    elif _IN_THE_END.search(_plain(line.words)):
+    elif _wordings().in_the_end.search(_plain(line.words)):
         yield _said(line, loose, None, "chosen")
         # What was thought of before 'in the end it was a'.
         rest = [name for earlier in named[-2:] for name in earlier]
@@ -276,7 +205,7 @@ def _loose(names: Sequence[Name], said: Sequence[Statement]) -> tuple[Name, ...]
 def _asked(read: Sequence[tuple[Line, list[Segment]] | None], number: int) -> bool:
     """Whether one of the two sentences before asks for, or announces, a choice."""
     return any(
-        cut is not None and _ASKED.search(" ".join(cut[0].words)) is not None
+        cut is not None and _wordings().asked.search(" ".join(cut[0].words)) is not None
         for cut in read[max(0, number - 2) : number]
     )
 
@@ -288,25 +217,25 @@ def _goes_on(
     words = _plain(line.words)
     polarity: Polarity | None = None
     if choice is None:
-        if asked and _ANSWER.search(words):
+        if asked and _wordings().answer.search(words):
             return _said(line, names, None, "chosen")
         return None
     open_ = not choice.said.members or choice.spread
     if (
-        _NEITHER.search(words)
-        or _IT_IS_NOT.search(words)
-        or _NOT_SO.search(words)
-        or _DENIED.search(words)
+        _wordings().neither.search(words)
+        or _wordings().it_is_not.search(words)
+        or _wordings().not_so.search(words)
+        or _wordings().denied.search(words)
     ):
         polarity = "refused"
     elif (
-        _SAME.search(words)
-        or (open_ and (_IN_ORDER.search(words) or _IT_IS.search(words)))
-        or (_IN_ORDER.search(words) and choice.counted != 1 and choice.said.number)
-        or _ANSWER.search(words)
-        or (_ALSO.search(words) and not _negated(line) and "support" not in words)
-        or (_ADDED.search(words) and not _negated(line))
-        or ((open_ or choice.said.frame == "answer") and _FRAGMENT.search(words))
+        _wordings().same.search(words)
+        or (open_ and (_wordings().in_order.search(words) or _wordings().it_is.search(words)))
+        or (_wordings().in_order.search(words) and choice.counted != 1 and choice.said.number)
+        or _wordings().answer.search(words)
+        or (_wordings().also.search(words) and not _negated(line) and "support" not in words)
+        or (_wordings().added.search(words) and not _negated(line))
+        or ((open_ or choice.said.frame == "answer") and _wordings().fragment.search(words))
         or (
             choice.counted
             and open_
@@ -346,12 +275,12 @@ def _pointed(line: Line, segments: Sequence[Segment], names: Sequence[Name]) -> 
     """'Of a and b we have chosen the latter': a sentence that points back at its own names."""
     last = max(line.hits)
     after = _plain(line.words[last + 1 :])
-    found = POINTS.search(after)
+    found = bearing_wordings().points.search(after)
     polarity: Polarity | None = None
     listed = any(len(group.positions) == len(names) for s in segments for group in s.groups)
-    listed = listed or (found is not None and _ORDINAL.search(found["ref"]) is None)
+    listed = listed or (found is not None and _wordings().ordinal.search(found["ref"]) is None)
     if found is not None and listed and len(names) > 1:
-        polarity = "chosen" if _TAKEN.search(after) else bearing(segments, last)
+        polarity = "chosen" if _wordings().taken.search(after) else bearing(segments, last)
     if found is None or polarity is None or _negated(line):
         return
     meant = _meant(found["ref"], [tuple(names)])
@@ -371,16 +300,18 @@ def _refers(
     """What a sentence without names takes or leaves of those named before it."""
     words = _plain(line.words)
     before = next((names for names in reversed(named[-2:]) if names), ())
-    if any(s.members for s in said if s.frame != FOLLOWS or _TAKEN.search(words) is None):
+    if any(
+        s.members for s in said if s.frame != FOLLOWS or _wordings().taken.search(words) is None
+    ):
         return
-    if _NEITHER_IS.search(words) and len(before) > 1:
+    if _wordings().neither_is.search(words) and len(before) > 1:
         yield _said(line, before, None, "refused")
         return
-    if _STAND.search(words):
+    if _wordings().stand.search(words):
         several = before if len(before) > 1 else tuple(n for names in named[-2:] for n in names)
         yield _said(line, several, None, "chosen")
         return
-    for pattern, polarity in ((_TAKEN, "chosen"), (_LEFT, "refused")):
+    for pattern, polarity in ((_wordings().taken, "chosen"), (_wordings().left, "refused")):
         match = pattern.search(words)
         if match is None or _negated(line):
             continue
@@ -395,20 +326,13 @@ def _refers(
         if polarity == "chosen" and rest and not any(w in match["ref"] for w in ("both", "all")):
             yield _said(line, rest, None, "refused")
         return
-    found = POINTS.search(words)
+    found = bearing_wordings().points.search(words)
     said_here = bearing(segments) if found is not None and not _negated(line) else None
     if found is None or said_here is None or found["ref"] == "neither":
         return
     names = _meant(found["ref"], named)
     if names:
         yield _said(line, names, None, said_here)
-
-
-_REST = re.compile(
-    r"^(?:and |but )?(?:all )?(?:the|its|their) (?:rest|remainder|remaining \w+|others"
-    r"|other (?:two|three|four|pair|ones))\b"
-    r"(?P<does> (?:are|is|do|does|have|has|will|were|was)(?= [.,;]|$))?"
-)
 
 
 def _of_rest(
@@ -419,7 +343,7 @@ def _of_rest(
 ) -> Iterator[Statement]:
     """What a sentence says of 'the rest': those named before it of which nothing was said."""
     words = _plain(line.words)
-    match = _REST.search(words)
+    match = _wordings().rest.search(words)
     near = next((names for names in reversed(named[-2:]) if len(names) > 1), ())
     if match is None or not near:
         return

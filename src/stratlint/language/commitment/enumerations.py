@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from stratlint.language.commitment.clauses import CLAUSE_WORDS
+from stratlint.language.commitment.clauses import wordings as clauses_wordings
 from stratlint.language.commitment.grammar import grammar
 
 if TYPE_CHECKING:
@@ -42,6 +42,6 @@ def _linked(gap: Sequence[str]) -> bool:
     words = grammar()
     if len(gap) > WIDEST:
         return False
-    if any(w in words.verbs or w in CLAUSE_WORDS or w in _ENDS for w in gap):
+    if any(w in words.verbs or w in clauses_wordings().clause_words or w in _ENDS for w in gap):
         return False
     return not gap or any(w in words.joins for w in gap) or tuple(gap) == ("related",)

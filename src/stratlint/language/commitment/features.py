@@ -16,6 +16,7 @@ from stratlint.language.commitment.enumerations import Enumeration
 from stratlint.language.commitment.relations import Relations, relations
 from stratlint.language.commitment.selections import selection_features
 from stratlint.language.commitment.undertakings import undertaking_features
+from stratlint.text.wordings import WordFile, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,10 +49,15 @@ _NAMED = 8_192
 _ENDLESS = 1_000_000
 _COUNTS = ((1, "1"), (2, "2"), (4, "3-4"), (_ENDLESS, "5 or more"))
 _LENGTHS = ((5, "under 6"), (15, "6-15"), (40, "16-40"), (_ENDLESS, "over 40"))
-_NOUNS = frozenset(
-    "sector sectors industry industries economy cluster clusters businesses business companies "
-    "firms jobs employment activities uses development services".split()
-)
+
+
+class Words(WordFile):
+    """``rules/language/commitment/features.yaml``."""
+
+    nouns: frozenset[str]
+
+
+_wordings = words_of("commitment/features", Words)
 
 
 def features(context: MentionContext) -> dict[str, float]:
@@ -141,7 +147,7 @@ def _structure(context: MentionContext) -> Iterator[str]:
         yield "table cell"
     plain = len(run.words) - sum(map(MARKS.__contains__, run.words))
     yield f"sentence of {_binned(plain, _LENGTHS)} words"
-    if not _NOUNS.isdisjoint(context.term.lower().split()):
+    if not _wordings().nouns.isdisjoint(context.term.lower().split()):
         yield "named as an industry"
     if target == 0 or target == 1:
         yield "opens the sentence"

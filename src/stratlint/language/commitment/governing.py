@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from stratlint.language.commitment.frames import SECTOR, Match, load_frames
+from stratlint.text.wordings import WordFile, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,15 +36,21 @@ _ANNOUNCED = 9
 """Words between 'our priorities are' and the first name: behind more of them other things stand."""
 _NEAR = 6
 """Words that a clause that is a mere label may have beside its label."""
-_DETERMINERS = frozenset("a an the our its their this these of no in".split())
-"""Before a verb's form these make a noun or an adjective of it."""
-_BEFORE_VERBS = frozenset("to will shall we must can should and not they who which that".split())
-_BINDING = frozenset({"will", "shall", "must"})
-_PREPOSITIONS = frozenset("on upon to towards toward into at in for behind with around".split())
-_SHRINKS = frozenset({"declined", "dropped", "declining", "dropping"})
-"""Verbs that are as often said of an industry that shrinks as of who refuses it."""
-_PASSIVE = frozenset({"is", "are", "be", "been", "being", "was", "were", "we", "they"})
-_LOST = frozenset({"jobs", "lost", "losses"})
+
+
+class Words(WordFile):
+    """``rules/language/commitment/governing.yaml``."""
+
+    determiners: frozenset[str]
+    before_verbs: frozenset[str]
+    binding: frozenset[str]
+    prepositions: frozenset[str]
+    shrinks: frozenset[str]
+    passive: frozenset[str]
+    lost: frozenset[str]
+
+
+_wordings = words_of("commitment/governing", Words)
 _RUN_ON = 60
 """Words beyond which a sentence is likely several lines without stops: 'where we act' may belong
 to another of them."""
@@ -82,7 +89,7 @@ def _stands(segment: Segment, match: Match) -> bool:
         return False
     if (
         match.start == match.end
-        and segment.words[match.start] in _SHRINKS
+        and segment.words[match.start] in _wordings().shrinks
         and _shrinks(segment, match)
     ):
         return False
@@ -99,14 +106,18 @@ def _shrinks(segment: Segment, match: Match) -> bool:
     before = [group for group in segment.groups if group.last < match.start]
     if not before or before[-1] is not segment.groups[-1]:
         return False
-    return _PASSIVE.isdisjoint(segment.words[before[-1].last + 1 : match.start])
+    return _wordings().passive.isdisjoint(segment.words[before[-1].last + 1 : match.start])
 
 
 def _is_where(segment: Segment, match: Match) -> bool:
     """Whether a verb stands in a clause that says where we, and nobody else, act."""
     if segment.opener != "where" or segment.tokens[-1] > _RUN_ON:
         return False
-    if not segment.stranger and match.start and segment.words[match.start - 1] in _BINDING:
+    if (
+        not segment.stranger
+        and match.start
+        and segment.words[match.start - 1] in _wordings().binding
+    ):
         # 'the sectors on which Leeds must concentrate'
         return True
     voices = [m.name for m in segment.matches if m.name in ("own", "other") and m.start < match.end]
@@ -122,19 +133,22 @@ def _is_noun(segment: Segment, match: Match) -> bool:
         match.end + 1 : match.end + 2
     ] == [SECTOR]:
         return False
-    if before and before[-1] in _DETERMINERS:
+    if before and before[-1] in _wordings().determiners:
         return True
     if before[-2:] in (["this", "one"], ["that", "one"]):
         return False
     verb = segment.words[match.start]
     lexical = load_frames().words
     helped = any(
-        word in _BEFORE_VERBS or word in lexical.be or word in lexical.have for word in before
+        word in _wordings().before_verbs or word in lexical.be or word in lexical.have
+        for word in before
     )
     if helped or verb.endswith(("ed", "ing")):
         return False
     subject = any(m.name in ("own", "other") and m.end == match.start - 1 for m in segment.matches)
-    return not subject and any(word in _DETERMINERS or word in lexical.counts for word in before)
+    return not subject and any(
+        word in _wordings().determiners or word in lexical.counts for word in before
+    )
 
 
 def _determined(segment: Segment, match: Match) -> bool:
@@ -199,7 +213,7 @@ def _distance(segment: Segment, match: Match, group: Group) -> int | None:
             len(gap) if set(gap) & load_frames().words.said_to_be & load_frames().words.be else None
         )
     if entry.side == "subject":
-        if entry.turns and not before and not _LOST.isdisjoint(gap):
+        if entry.turns and not before and not _wordings().lost.isdisjoint(gap):
             # 'Skills to replace jobs lost in a'
             return None
         if entry.idiom and len(gap) > _CLOSE:
@@ -233,7 +247,7 @@ def _said_by_verb(
 ) -> int | None:
     """How a verb governs a group: its object, its subject in the passive, or what it is about."""
     lexical, words = load_frames().words, segment.words
-    onto = words[match.end] in _PREPOSITIONS
+    onto = words[match.end] in _wordings().prepositions
     stranded = match.end + 1 >= len(words) or words[match.end + 1] in lexical.stranded
     if _is_passive(segment, match, group) and not (onto and not before):
         if onto and not (stranded and not any(g.first > match.end for g in segment.groups)):

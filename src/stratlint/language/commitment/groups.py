@@ -24,6 +24,7 @@ from stratlint.language.commitment.slots import runs
 from stratlint.language.sectors.topics import topic_words
 from stratlint.records import Declaration, Form, Member, Polarity, Voice
 from stratlint.resources import data_dir
+from stratlint.text.wordings import WordFile, Wordings, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -39,19 +40,23 @@ TITLED = 8
 """Words of a title that may be one of a theme: longer ones are sentences."""
 LAST_WORDS = 200
 """Characters from the end of a lead-in in which it leaves out what follows."""
-_WILL = re.compile(
-    r"\b(?:will|shall|would|is to|are to|to be|aims? to|intends? to|plans? to|ask for|we want"
-    r"|we ask|we bet|we back|have put|has put|agreed|invest)\b",
-    re.IGNORECASE,
-)
+
+
+class Words(WordFile):
+    """``rules/language/commitment/groups.yaml``."""
+
+    will: Wordings
+    number: Wordings
+    denied: Wordings
+    not_words: Wordings
+
+
+_wordings = words_of("commitment/groups", Words)
 # One of a few signs first: a search then passes over all other signs at once.
 _PAID = re.compile(
     r"[£€$\dGgFfBb](?:(?<=[£€$])\s?\d|(?<=\b\d)[\d.,]*\s*(?i:million|billion|m|bn)\b"
     r"|(?<=\b[Gg])(?i:bp)\b|(?<=\b[Ff])(?i:unded)\b|(?<=\b[Bb])(?i:udget)\b)"
 )
-_NUMBER = re.compile(rf"\b(?:{'|'.join(NUMBERS)}|[2-9])\b", re.IGNORECASE)
-_DENIED = re.compile(r"\b(?:not|never|no)\b|n[’']t\b", re.IGNORECASE)
-_NOT = re.compile(r"\b(?:not|never|no longer|nor|other|neither)\b(?:\s+\w+){1,4}", re.IGNORECASE)
 
 
 _WORDS = re.compile(r"[a-z0-9]+")
@@ -375,7 +380,7 @@ def _above(reading: Reading, run: Run) -> Iterator[Sign]:
     if run.form is Form.ROWS and lead and words.kinds.found(reading.outline.words(lead[-1])):
         yield Sign.BUDGET
     count = len(run.slots)
-    if any(_value(m[0]) == count for m in _NUMBER.finditer(f"{title} {before}")) or (
+    if any(_value(m[0]) == count for m in _wordings().number.finditer(f"{title} {before}")) or (
         run.label.split()[-1:]
         and run.label.split()[-1] in words.labels
         and _counts(reading, run.label, count)
@@ -385,7 +390,7 @@ def _above(reading: Reading, run: Run) -> Iterator[Sign]:
     unnamed = sum(not slot.named for slot in run.slots) * 2 > count
     if chapters and unnamed and Sign.LABELLED not in _labels(reading, run):
         yield Sign.WHOLE
-    left = _DENIED.search(title) or (lead and _leaves(reading, lead[-1]))
+    left = _wordings().denied.search(title) or (lead and _leaves(reading, lead[-1]))
     chain = [] if heading is None else [heading, *reading.outline.path(heading)]
     sections = (layout().section(reading.outline.words(part)) for part in chain)
     section = next((_SECTIONS[about] for about in sections if about), None)
@@ -431,7 +436,7 @@ def _inside(reading: Reading, run: Run) -> Iterator[Sign]:
         yield Sign.ABOUT
     if filled == count and named * 2 < count:
         yield Sign.ALL
-    will = sum(_WILL.search(text, *slot.body) is not None for slot in slots)
+    will = sum(_wordings().will.search(text, *slot.body) is not None for slot in slots)
     paid = sum(_PAID.search(text, slot.title[0], slot.body[1]) is not None for slot in slots)
     if will * 2 >= count:
         yield Sign.UNDERTAKEN
@@ -452,7 +457,7 @@ def _leaves(reading: Reading, lead: Part) -> bool:
     words = reading.text[max(lead.start, lead.end - LAST_WORDS) : lead.end]
     if layout().leaves.search(words) or layout().section(words) == "out":
         return True
-    return any(lexicon().chooses.found(found[0]) for found in _NOT.finditer(words))
+    return any(lexicon().chooses.found(found[0]) for found in _wordings().not_words.finditer(words))
 
 
 def _value(word: str) -> int | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from stratlint.language.commitment.layout import layout
@@ -15,37 +14,24 @@ if TYPE_CHECKING:
     from stratlint.language.commitment.layout import layout
     from stratlint.language.commitment.outline import Part
 from stratlint.language.commitment.reading import Entry, Raw, Reading
+from stratlint.text.wordings import ExactWordings, WordFile, Wordings, words_of
 
-_AIMS = frozenset(
-    "priority priorities choice objective goal aim mission engine pillar ambition bet flagship"
-    " outcome driver so".split()
-)
-"""Labels with a number that make an aim of what they entitle: 'Mission 2: …'."""
-_AIM = re.compile(r"(?:strategic|big|grand|well-?being|growth) \w+")
-_KINDS = re.compile(
-    r"\b(?:sectors|clusters|domains|platforms|anchors|engines|pillars|specialisms|speciali[sz]ations"
-    r"|priorities|industries|missions|choices|bets|flagships|themes|trades)\W*$",
-    re.IGNORECASE,
-)
-"""A heading that ends in a word for what is chosen, so that its entries are what was chosen."""
-_OFFERED = re.compile(
-    r"\b(?:sector|cluster|industry|speciali[sz]ation)s?\b|\bindustries\b",
-    re.IGNORECASE,
-)
+
+class Words(WordFile):
+    """``rules/language/commitment/headed.yaml``."""
+
+    aims: frozenset[str]
+    aim: ExactWordings
+    kinds: Wordings
+    offered: Wordings
+    choices: tuple[str, ...]
+    chapters: tuple[str, ...]
+    reference: Wordings
+
+
+_wordings = words_of("commitment/headed", Words)
 _SHORT = 7
 """Words of a heading over sectors that is a mere name: 'Sector invitations'."""
-_CHOICES = ("priority", "priorities", "choice")
-"""Labels that choose in so many words what they count."""
-_CHAPTERS = ("number", "chapter", "section", "part")
-_REFERENCE = re.compile(
-    r"\b(?:the|our|these|all) (?P<number>two|three|four|five|six|seven|eight|nine)\s+"
-    r"(?:\w+\s+){0,2}"
-    r"(?:sectors|clusters|domains|platforms|anchors|engines|pillars|specialisms|speciali[sz]ations"
-    r"|priorities|industries|bets|flagships|fields|trades)\b[^.;]{0,60}?\b(?:chapter|section|part)\s+"
-    r"(?P<where>\d{1,2}(?:\.\d{1,2})?)",
-    re.IGNORECASE,
-)
-"""A sentence that says by number what stands in a chapter."""
 _FIRST = 4
 """Words before its sector in a heading that undertakes something for it."""
 
@@ -77,7 +63,7 @@ def _of_heading(reading: Reading, heading: Part) -> Iterator[Raw]:
             said = _offered(reading, heading, children) or said
         if said is None or said.polarity not in CHOICE:
             continue
-        kinds = _KINDS.search(reading.outline.words(heading)) is not None
+        kinds = _wordings().kinds.search(reading.outline.words(heading)) is not None
         entries = [(p, g) for p, g in reading.entries(parts, end, said.number, kinds=kinds) if g]
         if not entries or (len(entries) < LEAST and len(entries) < len(parts)):
             continue
@@ -127,7 +113,7 @@ def _offered(reading: Reading, heading: Part, children: Sequence[Part]) -> Openi
     if (
         len(words.split()) > _SHORT
         or named < max(LEAST, len(children) / 2)
-        or not (_OFFERED.search(words) and layout().offers.search(words))
+        or not (_wordings().offered.search(words) and layout().offers.search(words))
         or layout().section(words)
         or layout().is_figure(words.lower())
     ):
@@ -148,7 +134,7 @@ def _series(reading: Reading) -> Iterator[Raw]:
     series: dict[tuple[int | None, str], list[Part]] = {}
     for part in reading.outline.parts:
         label, _ = reading.outline.label(part)
-        if label in _AIMS or _AIM.fullmatch(label):
+        if label in _wordings().aims or _wordings().aim.fullmatch(label):
             series.setdefault((_under(reading, part, label), label), []).append(part)
     for (_, label), parts in series.items():
         entries = [(p, g) for p in parts if (g := reading.named_title(p))]
@@ -160,7 +146,7 @@ def _series(reading: Reading) -> Iterator[Raw]:
             Polarity.CHOSEN,
             Voice.OWN,
             (begin, max(begin, reading.outline.label(first)[1])),
-            sure=label in _CHOICES,
+            sure=label in _wordings().choices,
         )
         extent = (first.start, parts[-1].end)
         yield reading.declare(
@@ -203,9 +189,11 @@ def _urged(reading: Reading) -> Iterator[Raw]:
 def _referred(reading: Reading) -> Iterator[Raw]:
     """Chapters that a sentence counts by what they are: 'the four specialisms of chapter 3'."""
     chapters = {
-        p.count: p for p in reading.outline.parts if p.kind == "heading" and p.mark in _CHAPTERS
+        p.count: p
+        for p in reading.outline.parts
+        if p.kind == "heading" and p.mark in _wordings().chapters
     }
-    for found in _REFERENCE.finditer(reading.text) if chapters else ():
+    for found in _wordings().reference.finditer(reading.text) if chapters else ():
         heading = chapters.get(tuple(int(n) for n in found["where"].split(".")))
         if heading is None or reading.opening(heading) is not None:
             continue

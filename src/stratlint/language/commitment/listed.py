@@ -7,17 +7,11 @@ from typing import TYPE_CHECKING
 
 from stratlint.language.commitment.layout import label, layout, said_by
 from stratlint.language.commitment.lists import listings, named_in_cell
-from stratlint.language.commitment.reading import (
-    BACK,
-    BODY,
-    CHOICE,
-    LABEL,
-    LEAST,
-    PLAIN_MARKS,
-    Opening,
-)
+from stratlint.language.commitment.reading import BODY, CHOICE, LABEL, LEAST, PLAIN_MARKS, Opening
+from stratlint.language.commitment.reading import wordings as reading_wordings
 from stratlint.language.commitment.short import SHORT
 from stratlint.records import Form, Polarity, Voice
+from stratlint.text.wordings import WordFile, Wordings, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -29,42 +23,23 @@ if TYPE_CHECKING:
 BARE, SHARE = 8, 0.6
 """Words of an item that is little but a name, and share of such items in a list of sectors."""
 _COUNTS = {word: n for n, word in enumerate("one two three four five six".split(), 1)}
-_STRUCK = re.compile(r"~~|\[(?:deleted|removed|struck out)\]", re.IGNORECASE)
+
+
+class Words(WordFile):
+    """``rules/language/commitment/listed.yaml``."""
+
+    struck: Wordings
+    denies: Wordings
+    aims: Wordings
+    speaks: Wordings
+    tells: Wordings
+    asks: Wordings
+    only: Wordings
+    ordinals: tuple[str, ...]
+
+
+_wordings = words_of("commitment/listed", Words)
 _TICK = re.compile(r"[✓✔☑✅]")
-_DENIES = re.compile(r"\b(?:no|not|never|without|nor|neither|none)\b", re.IGNORECASE)
-_AIMS = re.compile(
-    r"\W*(?:our\s+|the\s+)?(?:strategic\s+|headline\s+|key\s+|main\s+|economic\s+"
-    r"|sector(?:al)?\s+)?"
-    r"(?:goals|aims|objectives|missions|ambitions|targets|outcomes|vision)\b"
-    r"|\W*by (?:the year )?20\d\d\b.*\b(?:be|have|become)\W*$",
-    re.IGNORECASE,
-)
-"""Lead-ins of aims: 'Goals', 'Headline targets for 2030:', 'By 2035 we will be:'."""
-_SPEAKS = re.compile(
-    r"\b(?:we|our|ours|us|this (?:plan|strategy)|the (?:plan|strategy|board|council"
-    r"|partnership)(?:'s|’s)?)\b"
-    r"|^\W*(?:(?:here|this) is )?(?:what|where)\b",
-    re.IGNORECASE,
-)
-"""Words by which a lead-in speaks for the document: with bare names of sectors below it and nothing
-that reports, what it leads into is its choice, whatever its noun and verb."""
-_TELLS = re.compile(
-    r"\b(?:according|surveys?|known for|neighbou?rs?|you|others?|remaining|rest|at present|today"
-    r"|currently|most of us"
-    r"|everyone|already|stud(?:y|ies)|consider\w*|review\w*|assess\w*|largest|biggest|home to"
-    r"|not|never|no|nobody|nor"
-    r"|challenges|risks|weaknesses|threats|skills|training|courses|schools|roads|sites|projects"
-    r"|members|thanks?|people|firms"
-    r"|businesses|companies|visitors)\b",
-    re.IGNORECASE,
-)
-"""Words of a lead-in that tell of others, of what is, or of something else than sectors."""
-_ASKS = re.compile(
-    r"\W*(?:so |and |but )?(?:where|what|which|on what)\b.*\b(?:we|our|us|this)\b", re.IGNORECASE
-)
-"""A question of the document's own that a list answers: 'Where will we play?'"""
-_ONLY = re.compile(r"\bonly\b", re.IGNORECASE)
-_ORDINALS = ("first", "second", "third", "fourth")
 
 
 def lists(reading: Reading) -> Iterator[Raw]:
@@ -158,7 +133,7 @@ def _leads(reading: Reading, listing: Listing) -> tuple[Opening | None, Part]:
 def _only_points(reading: Reading, lead: Part) -> bool:
     """Whether a lead-in says nothing of its own: 'They are:', 'These are as follows:'."""
     words = reading.outline.words(lead)
-    return len(words.split()) <= LABEL and BACK.match(words) is not None
+    return len(words.split()) <= LABEL and reading_wordings().back.match(words) is not None
 
 
 def _intended(
@@ -183,24 +158,24 @@ def _intended(
     words = reading.text[start : lead.end]
     known = layout()
     asks = words.rstrip().endswith("?")
-    if asks and not (first and len(reading.sentences) <= SHORT and _ASKS.match(words)):
+    if asks and not (first and len(reading.sentences) <= SHORT and _wordings().asks.match(words)):
         return None
     if known.reports.search(words) or words.rstrip().endswith("."):
         return None
     if not (asks or known.intends.search(words)) and not (
         words.rstrip().endswith((":", "–", "—"))
-        and (_SPEAKS.search(words) or (first and len(reading.sentences) <= SHORT))
-        and not _TELLS.search(words)
+        and (_wordings().speaks.search(words) or (first and len(reading.sentences) <= SHORT))
+        and not _wordings().tells.search(words)
     ):
         return None
-    polarity = Polarity.REFUSED if _DENIES.search(words) else Polarity.CHOSEN
+    polarity = Polarity.REFUSED if _wordings().denies.search(words) else Polarity.CHOSEN
     return Opening(polarity, Voice.OWN, (start, lead.end), sure=False)
 
 
 def _aimed(reading: Reading, lead: Part) -> Opening | None:
     """What a lead-in of aims says of the sectors of each."""
     words = reading.outline.words(lead)
-    if len(words.split()) > 2 * LABEL or not _AIMS.match(words):
+    if len(words.split()) > 2 * LABEL or not _wordings().aims.match(words):
         return None
     return Opening(Polarity.CHOSEN, Voice.OWN, (lead.start, lead.end), sure=False)
 
@@ -214,7 +189,7 @@ def taken_back(reading: Reading, last: Part) -> tuple[Opening, int | None] | Non
     if not following or following[0].kind != "text":
         return None
     for statement in reading.said(following[0]):
-        found = BACK.match(reading.text, statement.start)
+        found = reading_wordings().back.match(reading.text, statement.start)
         if statement.members or found is None:
             return None
         polarity = Polarity(statement.polarity)
@@ -234,7 +209,7 @@ def _line(reading: Reading, item: Part) -> str:
 def _is_out(reading: Reading, item: Part, group: Sequence[int], *, ticked: bool) -> bool:
     """Whether an item of a list is refused: struck out, not ticked, or in so many words."""
     line = _line(reading, item)
-    if _STRUCK.search(line) or (ticked and not _TICK.search(line)):
+    if _wordings().struck.search(line) or (ticked and not _TICK.search(line)):
         return True
     refused = {
         hit
@@ -329,14 +304,14 @@ def _named_after(
             place
             for place, (part, stop, _, _) in enumerate(labelled)
             if re.search(rf"\b{re.escape(_name(reading, part, stop))}\b", words)
-            or (place < len(_ORDINALS) and f"{_ORDINALS[place]} " in words)
+            or (place < len(_wordings().ordinals) and f"{_wordings().ordinals[place]} " in words)
         ]
         chooses = any(
             s.polarity == "chosen" for s in reading.said(following[0]) if s.start == start
         ) or re.search(r"\b(?:receive|get|have|given)\b", words)
-        if named and chooses and not _DENIES.search(words):
+        if named and chooses and not _wordings().denies.search(words):
             found |= dict.fromkeys(named, Polarity.CHOSEN)
-            if _ONLY.search(words):
+            if _wordings().only.search(words):
                 others = set(range(len(labelled))) - set(named)
                 found |= dict.fromkeys(others, Polarity.REFUSED)
     return found

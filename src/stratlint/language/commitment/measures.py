@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from stratlint.language.commitment.layout import layout
 from stratlint.language.commitment.reading import Opening
 from stratlint.records import Form, Polarity, Voice
+from stratlint.text.wordings import WordFile, Wordings, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,12 +21,15 @@ REACH = 120
 """Characters between a sum and the measure that it pays for."""
 _BEHIND = re.compile(r"[\s-]+(?:(?!and\b|or\b|with\b)[\w’'-]+[\s-]+){0,3}$")
 """What may stand between a sector and the measure that is named after it."""
-_BEFORE = re.compile(
-    r"\s+(?:for|of|in|serving|dedicated to|devoted to|to (?:support|grow|serve|develop))\s+"
-    r"(?:(?!and\b)[\w’'-]+\s+){0,3}",
-    re.IGNORECASE,
-)
-"""What may stand between a measure and the sector that it is for."""
+
+
+class Words(WordFile):
+    """``rules/language/commitment/measures.yaml``."""
+
+    before: Wordings
+
+
+_wordings = words_of("commitment/measures", Words)
 # One of a few signs first: a search then passes over all other signs at once.
 _SUM = re.compile(
     r"[£€$\dMm](?:(?<=[£€$])\s?\d[\d.,]*\s*(?i:m|bn|k|million|billion|thousand)?\b"
@@ -56,7 +60,9 @@ def _of_sentence(reading: Reading, part: Part, start: int, end: int) -> Iterator
         hit = reading.hits[index]
         for begin, stop in paid:
             named = begin >= hit.end and _BEHIND.fullmatch(reading.text, hit.end, begin)
-            meant = stop <= hit.start and _BEFORE.fullmatch(reading.text, stop, hit.start)
+            meant = stop <= hit.start and _wordings().before.fullmatch(
+                reading.text, stop, hit.start
+            )
             inside = hit.start <= begin and stop <= hit.end
             if not (named or meant or inside):
                 continue

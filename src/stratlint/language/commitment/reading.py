@@ -19,6 +19,7 @@ from stratlint.language.commitment.lists import named
 from stratlint.language.commitment.outline import Outline
 from stratlint.language.sectors.topics import about, topic_words, topics
 from stratlint.records import Declaration, Form, Member, Polarity, Voice
+from stratlint.text.wordings import WordFile, Wordings, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -45,34 +46,24 @@ QUOTED = 110
 """Characters of a phrase that are quoted, from its end."""
 CHOICE = (Polarity.CHOSEN, Polarity.REFUSED, Polarity.DEMOTED)
 """What is kept of sentences: the rest of what they say is the classifier's."""
-_OWN = re.compile(
-    r"\b(?:we|our|ours|us|this (?:plan|strategy|council|partnership|board|document))\b",
-    re.IGNORECASE,
-)
-_ASKED = re.compile(
-    rf"{_OWN.pattern}|\bthe (?:plan|strategy|council|partnership|board|committee|cabinet|agency)\b",
-    re.IGNORECASE,
-)
-"""Who a question that the document answers itself is about."""
-BACK = re.compile(
-    r"\W*(?:these|those|they|all|both|each|the (?:above|two|three|four|five|six|seven|eight|list)"
-    r"|it is (?:these|against these)"
-    r"|together|such|every one|the first (?P<first>two|three|four|five|six))\b",
-    re.IGNORECASE,
-)
+
+
+class Words(WordFile):
+    """``rules/language/commitment/reading.yaml``."""
+
+    own: Wordings
+    asked: Wordings
+    back: Wordings
+    number_word: Wordings
+    projects: Wordings
+    leader: Wordings
+    asks: Wordings
+    title: Wordings
+    defines: Wordings
+
+
+wordings = words_of("commitment/reading", Words)
 NUMBERS = {word: n for n, word in enumerate("two three four five six seven eight nine".split(), 2)}
-_NUMBER_WORD = re.compile(rf"\b(?:{'|'.join(NUMBERS)})\b", re.IGNORECASE)
-_PROJECTS = re.compile(
-    r"\b(?:priority|key|strategic|flagship)\s+(?:\w+\s+)?(?:projects?|actions?|measures|interventions|schemes"
-    r"|sites|routes|places|species|habitats|locations|wards|groups|documents|messages|findings|facts"
-    r"|partners|stakeholders|challenges|issues|weaknesses|risks)\b",
-    re.IGNORECASE,
-)
-"""Choices of something else than sectors."""
-_LEADER = re.compile(r"\W*lead(?:ing|er)?\b(?!\s+(?:sector|cluster|industr|market))", re.IGNORECASE)
-"""Heads of columns of who leads: 'Lead business' is no column of lead sectors."""
-_ASKS = re.compile(r"\W*(?:what|which|where|who)\b", re.IGNORECASE)
-_TITLE = re.compile(r"\b(?:strategy|plan|prospectus|agenda|framework|report)\b", re.IGNORECASE)
 _ABOUT = {"past": Polarity.PAST, "out": Polarity.REFUSED}
 _TOP, _LONG, MOSTLY = 2, 40, 0.6
 """Deepest level of a title; parts of a text that has one; share of them that stands below it."""
@@ -84,12 +75,6 @@ SHORTEST_TITLE = 3
 """Words beyond which a first heading with 'strategy' or 'plan' is a title."""
 _LEADS = re.compile(r"(?:[:–—-]|\b\w+)\s*$")
 """How a lead-in ends: with a colon or without a stop; a whole sentence is a weaker one."""
-_DEFINES = re.compile(
-    r"\b(?:by (?:this|it|which) (?:we|is) (?:mean|meant)|(?:here )?we mean|include[sd]?|comprises?"
-    r"|takes? in|spans|brings? together|covers?|consists? of|embraces?|is about|combines?)\b",
-    re.IGNORECASE,
-)
-"""Words by which a text says what a name stands for: 'Talking Machines. By this we mean …'."""
 
 
 class Raw(NamedTuple):
@@ -287,10 +272,12 @@ class Reading:
         if opened is not None and opened.frame.startswith("label"):
             # A label is a lead-in by itself, not a word in the middle of one.
             opened = opened if len(self.text[last : part.end].split()) <= _SHORT else None
-        if opened is not None and not _PROJECTS.search(self.text, last, part.end):
+        if opened is not None and not wordings().projects.search(self.text, last, part.end):
             polarity, voice = Polarity(opened.polarity), Voice(opened.voice)
-            asks = _ASKS.match(self.text, last if part.kind == "text" else part.start)
-            if asks and (part.kind == "heading" or _ASKED.search(self.text, last, part.end)):
+            asks = wordings().asks.match(self.text, last if part.kind == "text" else part.start)
+            if asks and (
+                part.kind == "heading" or wordings().asked.search(self.text, last, part.end)
+            ):
                 # 'Which industries come first?' as a heading is answered by what it stands over.
                 polarity, voice = _frames().get(opened.frame, Polarity.CHOSEN), Voice.OWN
             if polarity is Polarity.CHOSEN and layout().leaves.search(self.text, last, part.end):
@@ -309,7 +296,7 @@ class Reading:
                 opened.sure and (leads or opened.number is not None),
             )
         words = self.text[last : part.end]
-        if _PROJECTS.search(words):
+        if wordings().projects.search(words):
             return None
         if part.kind != "heading" and last > part.start and words.rstrip().endswith(":"):
             # As in 'The other six were not chosen. The reasons in short'.
@@ -337,14 +324,14 @@ class Reading:
         if part.kind != "heading" or part.depth > _TOP:
             return False
         words = self.outline.words(part)
-        if _TITLE.search(words) is not None and len(words.split()) > SHORTEST_TITLE:
+        if wordings().title.search(words) is not None and len(words.split()) > SHORTEST_TITLE:
             return part.under is None or self.outline.parts[part.under].under is None
         count = len(self.outline.parts)
         return count > _LONG and self.inside(part) - part.index > MOSTLY * count
 
     def opened(self, start: int, end: int) -> Polarity | None:
         """What a cell says of what stands below or beside it."""
-        if _LEADER.match(self.text, start, end):
+        if wordings().leader.match(self.text, start, end):
             return None
         for statement in self._statements.of([(start, end)]):
             if statement.open and statement.voice in ("own", "adopted"):
@@ -366,7 +353,7 @@ class Reading:
     def fit(self, declaration: Declaration, part: Part, words: str) -> Declaration:
         """A declaration as its section bears it: others' lists, past ones, what was asked."""
         about = self.section(part)
-        own = _OWN.search(words) is not None or _ASKS.match(words) is not None
+        own = wordings().own.search(words) is not None or wordings().asks.match(words) is not None
         if not about or declaration.polarity is not Polarity.CHOSEN:
             return declaration
         replace = msgspec.structs.replace
@@ -438,7 +425,7 @@ class Reading:
                 continue
             begin = bisect_left(self.starts, start)
             inside = tuple(range(begin, bisect_left(self.starts, end)))
-            if inside and _DEFINES.search(self.text, start, end):
+            if inside and wordings().defines.search(self.text, start, end):
                 return inside
             first = first or inside
         return first
@@ -457,13 +444,13 @@ class Reading:
         counted = len(entries) > LEAST and any(
             NUMBERS.get(found.group().lower()) == len(entries)
             for part in between
-            for found in _NUMBER_WORD.finditer(self.text, part.start, part.end)
+            for found in wordings().number_word.finditer(self.text, part.start, part.end)
         )
         for part in reversed(between):
             for statement in reversed(self.said(part)):
                 polarity = Polarity(statement.polarity)
                 meant = counted or statement.number == len(entries)
-                if BACK.match(self.text, statement.start):
+                if wordings().back.match(self.text, statement.start):
                     continue
                 if statement.open and meant and polarity in CHOICE and statement.voice != "other":
                     return Opening(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from stratlint.language.commitment.frames import SECTOR, load_frames
 from stratlint.language.commitment.governing import entry_of
 from stratlint.language.commitment.segments import DASH
+from stratlint.text.wordings import ExactWordings, WordFile, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,45 +37,32 @@ _ORDINALS = (
     (re.compile(rf" the (?:latter|last(?:-named|-mentioned|(?={_AFTER})))"), slice(-1, None)),
 )
 _ORDINAL_PLACES = {"first": 0, "second": 1, "third": 2, "fourth": 3}
-_SEVERAL = re.compile(
-    r" the (first|second|third) and (?:the )?(second|third|fourth)(?! [a-z]+(?:s|ies|y) (?!of ))"
-)
-"""'The first and the third', but no 'first and second objectives'."""
-_POINTING = (
-    " all ",
-    " former",
-    " first",
-    " second",
-    " third",
-    " latter",
-    " last",
-    " top ",
-    " other ",
-)
-"""What has none of these points at no part of a list."""
-_PLACES = ("first", "second", "third", "fourth")
-_PART_OF = re.compile(r"^ (?:out )?of (?:these|those|them|the) ")
-_ALL_BUT = re.compile(r" all (?:but|save|except|bar)(?: for)? the (?:last|latter|first) ")
+
+
+class Words(WordFile):
+    """``rules/language/commitment/references.yaml``."""
+
+    several: ExactWordings
+    pointing: tuple[str, ...]
+    places: tuple[str, ...]
+    part_of: ExactWordings
+    all_but: ExactWordings
+    expletive: ExactWordings
+    plural: frozenset[str]
+    hence: frozenset[str]
+    onto: frozenset[str]
+    others: frozenset[str]
+
+
+_wordings = words_of("commitment/references", Words)
 _THE_SECTOR = re.compile(r"^ (?:\S+ ){0,6}?(?:the|this|that) (?:sector|industry|trade|cluster) ")
 _THE_SECTORS = re.compile(
     r"^ (?:\S+ ){0,6}?(?:the|such) (?:sectors|industries|trades|clusters) "
     r"(?!(?:we|that|which|this|our|on|in|to|for) )"
 )
 """'The sectors will …' are those named before, 'the sectors that we …' are not."""
-_EXPLETIVE = re.compile(
-    r" it (?:is|was|will be|remains|would be)(?: also| therefore| very| clearly| most| now)?"
-    r" (?:important|essential|vital|crucial|critical|imperative|necessary|clear|likely|possible"
-    r"|recognised|recognized|considered|expected|anticipated|acknowledged|noted|understood|evident"
-    r"|reasonable|appropriate|difficult|hoped|accepted|proposed|intended|estimated)"
-    r" (?:that |to (?!our |the |its |this |these |PLACE |a |an ))"
-)
-"""'It is important to …', 'it is clear that …': nothing is meant by 'it'."""
-_PLURAL = frozenset("they these those them each all none such".split())
-_HENCE = frozenset("for hence therefore thus so accordingly because in".split())
 _LED = 5
 """Words before a pronoun that lead up to it: 'for that reason it'."""
-_ONTO = frozenset("to on upon in behind for with around by into".split())
-_OTHERS = frozenset({"others", "rest", "remainder", "remaining"})
 WHERE = "is where we act"
 """The frame of 'in which we invest': said of what the words before 'which' are about."""
 FOLLOWS = "follows suit"
@@ -86,13 +74,13 @@ _OPENERS = frozenset({",", "and", "but", "(", DASH, ";"})
 
 def ordinal(text: str, names: Sequence[Name]) -> tuple[Name, ...] | None:
     """The part of a list that 'the first two' or 'the latter' points at; None where none does."""
-    if not any(word in text for word in _POINTING):
+    if not any(word in text for word in _wordings().pointing):
         return None
-    if _ALL_BUT.search(text):
+    if _wordings().all_but.search(text):
         return tuple(names[1:] if " first " in text else names[:-1])
     if " the first and second " in text or " the first and the second " in text:
         return tuple(names[:2])
-    several = _SEVERAL.search(text)
+    several = _wordings().several.search(text)
     if several is not None:
         places = [_ORDINAL_PLACES[word] for word in several.groups()]
         return tuple(names[place] for place in places if place < len(names))
@@ -114,8 +102,8 @@ def of_class(words: Sequence[str], ranked: Sequence[tuple[Name, ...]]) -> tuple[
     """The names of the class that 'those in the first class' points at; None where none does."""
     lexical = load_frames().words
     for number, word in enumerate(words[1:], 1):
-        if word.rstrip("s") in lexical.classes and words[number - 1] in _PLACES:
-            place = _PLACES.index(words[number - 1])
+        if word.rstrip("s") in lexical.classes and words[number - 1] in _wordings().places:
+            place = _wordings().places.index(words[number - 1])
             return ranked[place] if place < len(ranked) else None
         if word == "NUM" and words[number - 1] in lexical.classes:
             return None
@@ -139,9 +127,9 @@ def referred(
 
     ``elided`` is for predicates whose subject may be left out: 'a and b did, and are chosen'.
     """
-    if not recent or _OTHERS & set(segment.words[:2]):
+    if not recent or _wordings().others & set(segment.words[:2]):
         return Reference()
-    if _PART_OF.match(f" {' '.join(segment.words)} ") and segment.words[-1] == ":":
+    if _wordings().part_of.match(f" {' '.join(segment.words)} ") and segment.words[-1] == ":":
         # 'Of those eight we back two: a and b': the names are still to come.
         return Reference()
     last = recent[-1].names
@@ -173,7 +161,7 @@ def referred(
     here = last if near else ()
     if match.name == WHERE and not here and last:
         # 'Each is a sector in which we intend to lead.'
-        return Reference(last if segment.subject in _PLURAL | {"both"} else ())
+        return Reference(last if segment.subject in _wordings().plural | {"both"} else ())
     return Reference(
         _by_pronoun(segment, match.start, last, same, recent)
         or _by_place(
@@ -199,13 +187,13 @@ def _by_pronoun(
         return same
     if words[:2] in (["this", "being"], ["these", "being"]):
         return last
-    if words[0] in _HENCE and "it" in words[1:_LED]:
+    if words[0] in _wordings().hence and "it" in words[1:_LED]:
         words = words[words.index("it") :]
-    if words[0] == "it" and _EXPLETIVE.match(f" {' '.join(words)} "):
+    if words[0] == "it" and _wordings().expletive.match(f" {' '.join(words)} "):
         return ()
     if words[0] in ("it", "this", "that") and any(word in finite for word in words[1:3]):
         return last if segment.opener == DASH else last[-1:]
-    if words[0] in _ONTO and words[1:2] in (["these"], ["them"], ["those"], ["both"]):
+    if words[0] in _wordings().onto and words[1:2] in (["these"], ["them"], ["those"], ["both"]):
         return same
     text = f" {' '.join(words[:first])} "
     if _THE_SECTOR.search(text):
@@ -213,7 +201,7 @@ def _by_pronoun(
     if _THE_SECTORS.search(text):
         return last
     if any(
-        word in _PLURAL and words[number + 1 : number + 2] != [SECTOR]
+        word in _wordings().plural and words[number + 1 : number + 2] != [SECTOR]
         for number, word in enumerate(words[:5])
     ):
         found = same if words[0] in ("these", "all", "such") else last

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from stratlint.language.commitment.frames import SECTOR, Match, Polarity, load_frames
 from stratlint.language.commitment.governing import REPORTS, entry_of
+from stratlint.text.wordings import WordFile, words_of
 
 if TYPE_CHECKING:
     from stratlint.language.commitment.segments import Group, Segment
@@ -22,12 +23,18 @@ OPPOSITE: dict[str, Polarity] = {
     "demoted": "chosen",
     "support": "refused",
 }
-_THROUGHOUT = frozenset({"once", "formerly", "originally", "used"})
-"""Words that put all that follows in the past: 'it was once the ambition of this town to'."""
+
+
+class Words(WordFile):
+    """``rules/language/commitment/saying.yaml``."""
+
+    throughout: frozenset[str]
+    comparing: frozenset[str]
+
+
+_wordings = words_of("commitment/saying", Words)
 _NEAR = 6
 """Words before a predicate in which 'could' or 'previous' is said of it."""
-_COMPARING = frozenset({"than", "over", "despite", "notwithstanding", "less", "from"})
-"""Words that compare or concede more often than they choose."""
 _WORDS_AGAINST, _WORDS_NOT = 6, 2
 """Words between 'rather than' or a bare 'not' and the name that it sets apart."""
 
@@ -178,7 +185,7 @@ def outdoes(segment: Segment, group: Group | None) -> bool:
         return False
     ahead = any(word in ("will", "shall", "must", "we", "our") for word in segment.words)
     return ahead and any(
-        against is not None and segment.words[against.start] not in _COMPARING
+        against is not None and segment.words[against.start] not in _wordings().comparing
         for against in (set_against(segment, other) for other in segment.groups)
     )
 
@@ -206,7 +213,7 @@ def _near(segment: Segment, match: Match, group: Group | None, name: str) -> boo
             continue
         if name == "past" and is_to_come(segment, marker):
             continue
-        if first - _NEAR <= marker.start or segment.words[marker.start] in _THROUGHOUT:
+        if first - _NEAR <= marker.start or segment.words[marker.start] in _wordings().throughout:
             return True
         if marker.start <= 1 < marker.end - marker.start + 1:
             # 'Our earlier aim of making the county a leader in a': the subject itself is past.

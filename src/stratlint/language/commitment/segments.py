@@ -13,6 +13,7 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
 from stratlint.language.commitment.frames import SECTOR, Match, load_frames
+from stratlint.text.wordings import WordFile, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -30,7 +31,24 @@ _DECADE = re.compile(r"(?:1[5-9]\d|20[01])0s")
 _NUMBERED = re.compile(r"so\d")
 """A short form of 'strategic objective' with its number."""
 _CODE = re.compile(r"[A-Z]{1,3}\d{1,2}")
-_CODED = frozenset("objective aim goal mission priority action theme ambition outcome".split())
+
+
+class Words(WordFile):
+    """``rules/language/commitment/segments.yaml``."""
+
+    coded: frozenset[str]
+    connectives: frozenset[str]
+    skipped: frozenset[str]
+    neither: frozenset[str]
+    doubting: frozenset[str]
+    tiers: frozenset[str]
+    relative: frozenset[str]
+    onto: frozenset[str]
+    all: frozenset[str]
+    inside: frozenset[str]
+
+
+_wordings = words_of("commitment/segments", Words)
 _PLAIN = str.maketrans({"‐": "-", "‑": "-", "’": "'"})
 _MARKS = {"—": "–", "-": "–", "“": '"', "”": '"', "[": "(", "]": ")", "|": ";"}
 DASH = "–"
@@ -46,28 +64,17 @@ _CONTRACTED = {
 }
 _ENDINGS = {"n't": "not", "'ll": "will", "'ve": "have", "'re": "are", "'d": "would"}
 _HARD = frozenset({";", ".", "?", "!", ":", '"'})
-_CONNECTIVES = frozenset({",", "and", "or", "nor", "then"})
-_TURNS = _HARD | _CONNECTIVES | {DASH, "but", "until", "which", "however"}
+_TURNS = _HARD | _wordings().connectives | {DASH, "but", "until", "which", "however"}
 """What may end a clause beside the words of the lexicon: all other words go on with theirs."""
-_SKIPPED = frozenset({"and", "or", "nor", "then", "so", "also", "but"})
-_NEITHER = frozenset({"neither", "not", "no"})
-_DOUBTING = frozenset({"if", "whether", "until", "unless"})
 _RANKS = {"1": "one", "2": "two", "3": "three", "4": "four"}
-_TIERS = frozenset({"tier", "band", "class", "circle", "level"})
-_COUNTED = _CODED | _TIERS
+_COUNTED = _wordings().coded | _wordings().tiers
 """Words behind which a number or a code is read in another way: few, so most words ask once."""
 _REMEMBERED = 50_000
 """Distinct words kept between texts: a bound for memory; thirty plans have 60,000."""
-_RELATIVE = frozenset({"which", "where"})
-_ONTO = frozenset({"in", "on", "upon", "to", "towards", "into", "behind", "for", "around", "at"})
 _APART = 4
 """Words back in which 'rather than' stands before a name."""
-_ALL = frozenset({"all", "everything", "nothing", "none", "anything"})
-"""Before 'but' these make an exception of what follows, no new clause."""
 _SUBJECT = 6
 """Words in which a clause names its subject."""
-_INSIDE = frozenset({"of", "in", "at", "to", "from", "near", "beside"})
-"""Before somebody's name with an apostrophe these make it part of a noun."""
 _AHEAD, WIDEST = 12, 9
 """Words in which a new clause must show its verb; most words between two names of a group."""
 
@@ -193,10 +200,10 @@ def _begins_label(text: str, last: int, begin: int, end: int, before: str) -> bo
 
 def _numbered(before: str, raw: str, pieces: tuple[str, ...]) -> tuple[str, ...]:
     """The words of what stands behind 'objective', 'tier' and their like."""
-    if before in _CODED and _CODE.fullmatch(raw):
+    if before in _wordings().coded and _CODE.fullmatch(raw):
         # 'Objective ED2' is as numbered as 'Objective 2'.
         pieces = ("NUM",)
-    if before in _TIERS and pieces == ("NUM",) and raw in _RANKS:
+    if before in _wordings().tiers and pieces == ("NUM",) and raw in _RANKS:
         # 'Tier 2' is another than 'tier 1'.
         pieces = (_RANKS[raw],)
     return pieces
@@ -249,7 +256,7 @@ def segments(line: Line, lexicon: Lexicon) -> list[Segment]:
         if m.entry is not None
         and m.entry.side not in ("noun", "label")
         and (m.verbal or not m.entry.idiom)
-        and line.words[outer[m.start]] not in _CONNECTIVES
+        and line.words[outer[m.start]] not in _wordings().connectives
         and line.words[outer[m.start]] not in ("be", "been", "being")
     )
     within = frozenset(
@@ -276,7 +283,7 @@ def segments(line: Line, lexicon: Lexicon) -> list[Segment]:
     if any(m.name == "own" and m.start <= 1 for s in found[1:] for m in s.matches):
         found[0] = found[0]._replace(after=True)
     for number, after in enumerate(found[1:]):
-        if after.opener in _RELATIVE and any(m.name == "own" for m in after.matches):
+        if after.opener in _wordings().relative and any(m.name == "own" for m in after.matches):
             found[number] = found[number]._replace(owned=True)
     for number, after in enumerate(found[1:]):
         if after.opener == DASH and after.groups and not found[number].groups:
@@ -335,7 +342,7 @@ def _stranger(
     for number in range(min(verb, _SUBJECT)):
         if words[number] == SECTOR or not line.capital[tokens[number]]:
             continue
-        if number and words[number - 1] in _INSIDE and words[number].endswith("'s"):
+        if number and words[number - 1] in _wordings().inside and words[number].endswith("'s"):
             # 'The closeness of Heathrow's terminals' speaks for nobody.
             continue
         first = tokens[number] == 0
@@ -372,19 +379,19 @@ def _cut(
             pieces.append(([], word))
         elif word == "until" and line.words[outer[at] + 1 : outer[at] + 2] == ["NUM"]:
             current.append(outer[at])
-        elif word in _CONNECTIVES and current and current[-1] in ends:
+        elif word in _wordings().connectives and current and current[-1] in ends:
             pieces.append(([], word))
-        elif word == "which" and current and line.words[current[-1]] in _ONTO:
+        elif word == "which" and current and line.words[current[-1]] in _wordings().onto:
             # 'In which we invest' is 'where we invest'.
             pieces.append(([], "where"))
         elif word == "however" and current and line.words[current[-1]] == ",":
             # 'It is a, however, that …' is one clause.
             current.pop()
             at += line.words[outer[at] + 1 : outer[at] + 2] == [","]
-        elif word in lexical.clause and (current or word in _DOUBTING):
-            pieces.append(([outer[at]] if word in _DOUBTING else [], word))
-        elif word in _CONNECTIVES and _opens_clause(line, outer, at, current, verbs):
-            while at + 1 < len(outer) and line.words[outer[at + 1]] in _SKIPPED:
+        elif word in lexical.clause and (current or word in _wordings().doubting):
+            pieces.append(([outer[at]] if word in _wordings().doubting else [], word))
+        elif word in _wordings().connectives and _opens_clause(line, outer, at, current, verbs):
+            while at + 1 < len(outer) and line.words[outer[at + 1]] in _wordings().skipped:
                 at += 1
             pieces.append(([], word))
         else:
@@ -439,7 +446,7 @@ def _adds(line: Line, outer: Sequence[int], at: int, current: Sequence[int]) -> 
     also = at + 1 < len(outer) and line.words[outer[at + 1]] == "also"
     if also and not any(line.words[n] in load_frames().words.finite for n in current):
         return True
-    return bool(current) and line.words[current[-1]] in _ALL
+    return bool(current) and line.words[current[-1]] in _wordings().all
 
 
 def _opens_clause(
@@ -448,7 +455,7 @@ def _opens_clause(
     """Whether a comma or 'and' begins a new clause: one with its own verb, after a verb."""
     lexical, words = load_frames().words, line.words
     following = at + 1
-    while following < len(outer) and words[outer[following]] in _SKIPPED:
+    while following < len(outer) and words[outer[following]] in _wordings().skipped:
         following += 1
     if following >= len(outer):
         return False
@@ -547,7 +554,7 @@ def _grouped(words: Sequence[str], matches: Sequence[Match]) -> list[Group]:
     if not names:
         return []
     pseudo = [m for m in matches if m.name == "pseudo"]
-    neither = not _NEITHER.isdisjoint(words)
+    neither = not _wordings().neither.isdisjoint(words)
     against = {
         m.start
         for m in matches
@@ -576,7 +583,11 @@ def _parted(words: Sequence[str], chain: list[int], against: set[int]) -> list[l
 
 def _linked(words: Sequence[str], first: int, last: int, against: set[int]) -> bool:
     gap = words[first:last]
-    if gap[-1:] and gap[-1] in _ONTO and any(first - _APART <= index < first for index in against):
+    if (
+        gap[-1:]
+        and gap[-1] in _wordings().onto
+        and any(first - _APART <= index < first for index in against)
+    ):
         # '… rather than on a, and on b rather than on c'
         return False
     if len(gap) > WIDEST or any(index in against for index in range(first, last)):

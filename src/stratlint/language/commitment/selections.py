@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from stratlint.language.commitment.choices import HINT, PLAIN, STRONG
 from stratlint.language.commitment.clauses import clause_of, stem
 from stratlint.language.commitment.grammar import grammar
+from stratlint.text.wordings import WordFile, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -21,12 +22,19 @@ if TYPE_CHECKING:
 
 _REACH, _AT_ONCE, _BACK = 14, 3, 6
 _SINGLED, _PREDICATE, _PAID = 8, 22, 16
-_SET = frozenset({"set", "ambitious", "growth", "the", "key", "economic", "and"})
-"""Before 'targets' these make figures of them."""
-_PRIORITY = frozenset({"priority", "priorities"})
-_IS = frozenset({"is", "are", "as", "be", "being", "remain", "remains", "become"})
-_LEADS = frozenset({"is", "are", "include", "includes", "including", ":", "to"})
-_MILLIONS = frozenset({"million", "billion", "m", "bn"})
+
+
+class Words(WordFile):
+    """``rules/language/commitment/selections.yaml``."""
+
+    set: frozenset[str]
+    priority: frozenset[str]
+    is_words: frozenset[str]
+    leads: frozenset[str]
+    millions: frozenset[str]
+
+
+_wordings = words_of("commitment/selections", Words)
 
 
 class Selection(NamedTuple):
@@ -98,7 +106,7 @@ def _target(words: Sequence[str], index: int, before: str, after: str) -> Select
         if before in ("give", "gives", "giving", "given", "highest") and after == "to":
             return Selection(index, index + 1, "gives priority to")
         return Selection(index, index + 1, "is a priority for") if after == "for" else None
-    if word == "targets" and before in _SET:
+    if word == "targets" and before in _wordings().set:
         return None
     lexicon = grammar()
     noun = before in lexicon.selections.determiners or after in {*lexicon.choices.kinds, "of"}
@@ -178,16 +186,21 @@ def _priority(words: Sequence[str], group: Enumeration, first: int, last: int) -
     kinds, aims = grammar().choices.kinds, grammar().selections.aims
     for index in range(group.last + 1, min(last, group.last + _PREDICATE)):
         following = words[index + 1 : index + 2]
-        if words[index] in _PRIORITY and not (following and following[0] in kinds):
-            if any(word in _IS for word in words[group.last + 1 : index]):
+        if words[index] in _wordings().priority and not (following and following[0] in kinds):
+            if any(word in _wordings().is_words for word in words[group.last + 1 : index]):
                 yield "said to be a priority", STRONG
             break
     for index in range(max(first, group.first - _PREDICATE), group.first):
         word, gap = words[index], words[index + 1 : group.first]
-        if word not in _PRIORITY and word not in aims:
+        if word not in _wordings().priority and word not in aims:
             continue
-        if gap and gap[0] not in kinds and "." not in gap and any(w in _LEADS for w in gap):
-            what = "a priority" if word in _PRIORITY else "an aim"
+        if (
+            gap
+            and gap[0] not in kinds
+            and "." not in gap
+            and any(w in _wordings().leads for w in gap)
+        ):
+            what = "a priority" if word in _wordings().priority else "an aim"
             yield f"named as {what}", PLAIN
 
 
@@ -201,7 +214,7 @@ def _measure(words: Sequence[str], group: Enumeration) -> Iterator[Weighed]:
         if words[index] != "NUM" or not index:
             continue
         after = words[index + 1 : index + 2]
-        if words[index - 1] == "£" or any(word in _MILLIONS for word in after):
+        if words[index - 1] == "£" or any(word in _wordings().millions for word in after):
             yield "money before the name", PLAIN
             if any(word in lexicon.pays for word in words[max(0, index - 4) : group.first]):
                 yield "money paid for the name", PLAIN

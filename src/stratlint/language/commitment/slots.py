@@ -15,6 +15,7 @@ from stratlint.language.commitment.lists import listings, named_in_cell
 from stratlint.language.commitment.reading import LEAST
 from stratlint.language.commitment.tables import BARE, tables
 from stratlint.records import Form, Polarity
+from stratlint.text.wordings import WordFile, Wordings, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -33,13 +34,15 @@ BELOW = 3
 """Parts below a titled paragraph that still belong to it."""
 _PLAIN = frozenset({"", "number", "bullet", "letter", "line"})
 _VERB = re.compile(r"\b(?:is|are|was|were|be|has|have|had|will|shall|we|they|it)\b", re.IGNORECASE)
-_ORDINAL = re.compile(
-    r"\W*(?:the |our |a )?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|1st"
-    r"|2nd|3rd|[4-9]th|one|two|three|four|five|six|seven|eight|nine|ten|another|last|final)\b"
-    r"(?:\s+(?P<label>[a-z]+))?",
-    re.IGNORECASE,
-)
-"""How an entry counts itself: 'The first bet: …', 'Second hole.'"""
+
+
+class Words(WordFile):
+    """``rules/language/commitment/slots.yaml``."""
+
+    ordinal: Wordings
+
+
+_wordings = words_of("commitment/slots", Words)
 _PREFIX = re.compile(
     r"\W*(?:the )?(?P<label>[A-Za-z]+(?: [a-z]+)?)\s*(?:[:·–—]|\b\d|called\b)", re.IGNORECASE
 )
@@ -207,7 +210,7 @@ def _series(reading: Reading, entries: Sequence[Part]) -> Iterator[tuple[str, li
     for part in entries:
         own, _ = reading.outline.label(part)
         words = " ".join(reading.text[part.start : part.title or part.end].split())
-        ordinal, prefix = _ORDINAL.match(words), _PREFIX.match(words)
+        ordinal, prefix = _wordings().ordinal.match(words), _PREFIX.match(words)
         if own not in _PLAIN:
             name = own
         elif ordinal:

@@ -13,6 +13,7 @@ import msgspec
 from stratlint.language.commitment.layout import label, layout, said_by
 from stratlint.language.commitment.lists import named_in_cell
 from stratlint.records import Form, Polarity
+from stratlint.text.wordings import WordFile, Wordings, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -36,22 +37,20 @@ _LIMIT = re.compile(
     r"|and (?:above|over))",
     re.IGNORECASE,
 )
-_FIRST_ROWS = re.compile(
-    r"\b(?:first|top|highest|best)\s+(two|three|four|five|six|seven|eight|\d)\b", re.IGNORECASE
-)
-_SCORE = re.compile(r"\b(?:sum|total|score|points|marks?|rating|weighted)\b", re.IGNORECASE)
+
+
+class Words(WordFile):
+    """``rules/language/commitment/tables.yaml``."""
+
+    first_rows: Wordings
+    score: Wordings
+    sector_head: Wordings
+    theirs: Wordings
+    rank: Wordings
+
+
+_wordings = words_of("commitment/tables", Words)
 _NUMBERS = {w: n for n, w in enumerate("two three four five six seven eight".split(), 2)}
-_SECTOR_HEAD = re.compile(
-    r"\b(?:sectors?|clusters?|industr(?:y|ies)|trades?|domains?|fields?|areas?|specialisms?)\b",
-    re.IGNORECASE,
-)
-_THEIRS = re.compile(
-    r"\W*(?:(?:its|their|whose)\b|(?:(?:what|which|who|how)\b.*|\w+\s+)?\b(?:it|they|he|she|each)"
-    r"\s+(?!will|shall|is|are)[a-z]+)(?!.*\b(?:this|our|we)\b)",
-    re.IGNORECASE,
-)
-"""Heads of columns of what each of several others has: 'Its priority sectors', 'What it names'."""
-_RANK = re.compile(r"\W*(?:rank|ranking|no\.?|number|order|place|#|priority)\W*", re.IGNORECASE)
 
 
 _ANSWERS = {
@@ -225,13 +224,13 @@ class Table:
             return []
         unnamed = [row for row in self.rows if not any(row.named)]
         around += " ".join(f" {self._text[r.part.start : r.part.end]}" for r in unnamed)
-        first = _FIRST_ROWS.search(around)
+        first = _wordings().first_rows.search(around)
         limit = _LIMIT.search(around)
         scores = next(
             (
                 c
                 for c in reversed(range(self.width))
-                if c != column and _SCORE.search(self._head(c))
+                if c != column and _wordings().score.search(self._head(c))
             ),
             None,
         )
@@ -278,7 +277,7 @@ class Table:
             polarity = self._opened_head(column) or said_by(label(self._head(column)))
             if polarity is None:
                 continue
-            if _THEIRS.match(self._head(column)):
+            if _wordings().theirs.match(self._head(column)):
                 polarity = Polarity.OTHER
             entries = tuple(self._entry(r, r.named[column]) for r in rows)
             found.append(Verdict(polarity, Form.COLUMN, cell, entries))
@@ -363,7 +362,7 @@ class Table:
     def _rank(self, row: Row) -> int | None:
         """The number that a column of ranks gives to a row."""
         for column in range(min(self.width, len(row.cells))):
-            if _RANK.fullmatch(self._head(column)):
+            if _wordings().rank.fullmatch(self._head(column)):
                 number = self._figure(row, column)
                 if number is not None and number == int(number):
                     return int(number)
