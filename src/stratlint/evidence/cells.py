@@ -18,7 +18,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -33,6 +33,7 @@ from stratlint.evidence.codes import (
     overlap,
     read_code,
 )
+from stratlint.evidence.values import Numbers, Row
 from stratlint.knowledge.files import file_bytes
 from stratlint.knowledge.taxonomy import known_codes
 from stratlint.knowledge.yamlfile import nearest
@@ -45,8 +46,6 @@ MAX_CELLS = 20_000_000
 """Regions times years times codes: hundreds of times the tables that are shipped."""
 MAX_BYTES = 400_000_000
 """Bytes of a table once it is unpacked: a hundred times the largest that is shipped."""
-MOST = 1e15
-"""No region makes more in any currency or has more jobs; what is larger is a slip."""
 
 TOLERANCE = 0.02
 """How much more than their total industries may make, as a share: rounding, and what is new.
@@ -85,14 +84,6 @@ class Cells(Record):
         """The values, of shape (regions, years, codes), to be changed at will."""
         shape = (len(self.regions), len(self.years), len(self.codes))
         return np.frombuffer(self.values, _NUMBER).reshape(shape).astype(np.float64)
-
-
-class _Row(NamedTuple):
-    line: int
-    region: str
-    code: str
-    years: tuple[int, ...]
-    values: tuple[str, ...]
 
 
 def parse_cells(path: Path) -> Cells:
@@ -145,7 +136,7 @@ def parse_text(text: str, card: TableCard, *, path: str) -> Cells:
     values = np.full((len(names), len(years), len(columns)), absent, _NUMBER)
     seen_at: dict[tuple[int, int, int], int] = {}
     bounds: list[tuple[int, int, int, float]] = []
-    read = _Numbers(rows, card, path, remarks)
+    read = Numbers(rows, card, path, remarks)
     for row in rows:
         at, col = place[regions[row.region]], column[codes[row.code]]
         for year, text_value in zip(row.years, row.values, strict=True):
@@ -216,7 +207,7 @@ def _check_totals(
 # ------------------------------------------------------------------------------ rows and heads
 
 
-def _rows(text: str, path: str, remarks: list[str]) -> Iterator[_Row]:
+def _rows(text: str, path: str, remarks: list[str]) -> Iterator[Row]:
     """The rows of a table, from either form."""
     head_line = text[: text.find("\n")] if "\n" in text else text
     counts = Counter({mark: head_line.count(mark) for mark in ",;\t|"})
@@ -269,7 +260,7 @@ def _row(
     years: dict[int, int],
     width: int,
     path: str,
-) -> _Row:
+) -> Row:
     if len(cells) != width:
         seen = f"{len(cells)} cells where the head has {width}"
         raise FileFault(seen, path=path, line=line)
@@ -279,9 +270,9 @@ def _row(
         if not value:
             raise FileFault(f"the {name} is empty", path=path, line=line)
     if years:
-        return _Row(line, region, code, tuple(years), tuple(cells[n] for n in years.values()))
+        return Row(line, region, code, tuple(years), tuple(cells[n] for n in years.values()))
     year = _year(cells[keys["year"]].strip(), path, line)
-    return _Row(line, region, code, (year,), (cells[keys["value"]],))
+    return Row(line, region, code, (year,), (cells[keys["value"]],))
 
 
 def _year(text: str, path: str, line: int) -> int:
@@ -296,9 +287,7 @@ def _year(text: str, path: str, line: int) -> int:
 # ------------------------------------------------------------------------------------- regions
 
 
-def _regions(
-    rows: Sequence[_Row], card: TableCard, path: str, remarks: list[str]
-) -> dict[str, str]:
+def _regions(rows: Sequence[Row], card: TableCard, path: str, remarks: list[str]) -> dict[str, str]:
     """Each region as it is written, with the name that it has here."""
     from stratlint.knowledge.places import load_places
 
@@ -335,7 +324,7 @@ def _regions(
 # --------------------------------------------------------------------------------------- codes
 
 
-def _codes(rows: Sequence[_Row], card: TableCard, path: str, remarks: list[str]) -> dict[str, str]:
+def _codes(rows: Sequence[Row], card: TableCard, path: str, remarks: list[str]) -> dict[str, str]:
     """Each code as it is written, with the code that it is here."""
     first: dict[str, int] = {}
     for row in rows:
@@ -404,112 +393,3 @@ def _some(shown: Sequence[str]) -> str:
 
 
 # -------------------------------------------------------------------------------------- values
-
-_WITHHELD = frozenset(
-    "* ** x c [c] [x] [z] [u] [low] .. . ... : - – — ! ~ # s u z n/a na n.a. nan null none :c "
-    "(d) (c) suppressed confidential withheld disclosive".split()
-) | {"", ": c"}
-"""What offices write in a cell that they do not tell, in small letters."""
-_UNDER = re.compile(r"^(?:<|less than|under|fewer than)\s*(\d+(?:\.\d+)?)$", re.IGNORECASE)
-_FLAGGED = re.compile(
-    r"^(-?[\d.,' \u00a0\u202f]*\d)(?:\s+[bcdefnprsuz]{1,2}|\s*(?:\[[a-z]\]|\*))$", re.IGNORECASE
-)
-"""'123 p', '123 [e]': provisional, estimated and the like; '12m' and '12k' are no such thing."""
-_DIGITS = re.compile(r"^-?\d+$")
-
-
-class _Numbers:
-    """Reads the values of one table by the marks that all of them show."""
-
-    def __init__(
-        self, rows: Sequence[_Row], card: TableCard, path: str, remarks: list[str]
-    ) -> None:
-        self._path = path
-        self._negative = card.negative
-        self._withheld = 0
-        self._flagged = 0
-        odd = {v.strip() for row in rows for v in row.values if not _DIGITS.match(v.strip())}
-        self._decimal = card.decimal or self._find_decimal(odd, rows)
-        if self._decimal == ",":
-            remarks.append("commas are read as decimal points")
-        elif any("," in value for value in odd):
-            remarks.append("commas between thousands are left out")
-        if any(re.search(r"\d[ '\u00a0\u202f]\d{3}", value) for value in odd):
-            remarks.append("blanks between thousands are left out")
-
-    def _find_decimal(self, odd: set[str], rows: Sequence[_Row]) -> str:
-        """'.' or ','; FileFault where '1,234' may be either and nothing tells."""
-        points = [v for v in odd if re.fullmatch(r"-?\d+\.\d+", v)]
-        commas = [v for v in odd if re.fullmatch(r"-?\d+,\d+", v)]
-        grouped = [v for v in odd if re.fullmatch(r"-?\d{1,3}(?:,\d{3})+(?:\.\d+)?", v)]
-        dotted = [v for v in odd if re.fullmatch(r"-?\d{1,3}(?:\.\d{3})+,\d+", v)]
-        surely_comma = [v for v in commas if v not in grouped] + dotted
-        surely_point = [v for v in grouped if v.count(",") > 1 or "." in v]
-        surely_point += [v for v in points if not re.fullmatch(r"-?\d{1,3}\.\d{3}", v)]
-        if surely_comma and surely_point:
-            both = (surely_comma[0], surely_point[0])
-            raise FileFault(
-                f"'{both[0]}' and '{both[1]}' write decimals in two ways",
-                path=self._path,
-                line=max(_line_of(rows, value) for value in both),
-            )
-        if surely_comma:
-            return ","
-        if surely_point or not (commas or grouped):
-            return "."
-        seen = min(grouped)
-        raise FileFault(
-            f"'{seen}' may be {seen.replace(',', '')} or {seen.replace(',', '.')}; say "
-            "'decimal: \".\"' or 'decimal: \",\"' in the card",
-            path=self._path,
-            line=_line_of(rows, seen),
-        )
-
-    def __call__(self, text: str, line: int) -> tuple[float, float | None]:
-        """The value of a cell, and a bound where it is not told but bounded."""
-        if _DIGITS.match(text):
-            return self._checked(float(text), text, line), None
-        bare = text.strip()
-        if bare.casefold() in _WITHHELD:
-            self._withheld += 1
-            return math.nan, None
-        under = _UNDER.match(bare)
-        if under:
-            self._withheld += 1
-            return math.nan, float(under.group(1))
-        flagged = _FLAGGED.match(bare)
-        if flagged:
-            self._flagged += 1
-            bare = flagged.group(1)
-        number = re.sub(r"(?<=\d)[ '\u00a0\u202f](?=\d{3}\b)", "", bare)
-        thousands = "." if self._decimal == "," else ","
-        if re.fullmatch(rf"-?\d{{1,3}}(?:\{thousands}\d{{3}})+(?:\{self._decimal}\d+)?", number):
-            number = number.replace(thousands, "")
-        number = number.replace(self._decimal, ".")
-        if not re.fullmatch(r"-?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?", number):
-            raise FileFault(f"the value '{bare}' is not a number", path=self._path, line=line)
-        return self._checked(float(number), bare, line), None
-
-    def _checked(self, value: float, text: str, line: int) -> float:
-        if not abs(value) <= MOST:
-            seen = f"the value '{text.strip()}' is too large to be true"
-            raise FileFault(seen, path=self._path, line=line)
-        if value < 0 and not self._negative:
-            seen = f"the value '{text.strip()}' is below nought"
-            allowed = "'negative: true' in the card allows it"
-            raise FileFault(f"{seen}; {allowed}", path=self._path, line=line)
-        return value
-
-    def remarks(self) -> list[str]:
-        """What a person should know of the values."""
-        said = []
-        if self._withheld:
-            cells = "cell is" if self._withheld == 1 else "cells are"
-            said.append(f"{self._withheld:,} withheld or empty {cells} unknown, not nought")
-        if self._flagged:
-            said.append(f"{self._flagged:,} values have marks behind them, which are left out")
-        return said
-
-
-def _line_of(rows: Sequence[_Row], value: str) -> int:
-    return next((row.line for row in rows if value in (v.strip() for v in row.values)), 1)

@@ -24,6 +24,7 @@ from stratlint.records import (
     RunInfo,
     Sector,
 )
+from stratlint.tables import profiles as profiled
 from stratlint.tables import rows
 from stratlint.tables.schema import SCHEMA, Cell, Table, table
 from stratlint.tables.schema import dictionary as all_columns
@@ -74,7 +75,7 @@ def documents(result: AuditResult | Analyses) -> pd.DataFrame:
 
 def breadth(result: AuditResult | Analyses) -> pd.DataFrame:
     """One row a document: how widely it chooses, and how finely."""
-    return frame_of(rows.breadth_table(_documents(result)))
+    return frame_of(profiled.breadth_table(_documents(result)))
 
 
 def declarations(result: AuditResult | Analyses) -> pd.DataFrame:
@@ -94,27 +95,27 @@ def texts(result: AuditResult | Analyses) -> pd.DataFrame:
 
 def profiles(result: AuditResult) -> pd.DataFrame:
     """One row a profile of a document: journey, leadership, network of places and others."""
-    return frame_of(rows.profiles_table(_result(result)))
+    return frame_of(profiled.profiles_table(_result(result)))
 
 
 def themes(result: AuditResult) -> pd.DataFrame:
     """One row a document and theme, with how much is said of it."""
-    return frame_of(rows.themes_table(_result(result)))
+    return frame_of(profiled.themes_table(_result(result)))
 
 
 def journey(result: AuditResult) -> pd.DataFrame:
     """One row a document: its stage on the innovation journey, with what was counted."""
-    return frame_of(rows.journey_table(_result(result)))
+    return frame_of(profiled.journey_table(_result(result)))
 
 
 def leadership(result: AuditResult) -> pd.DataFrame:
     """One row a document: its style of leadership, with what was counted."""
-    return frame_of(rows.leadership_table(_result(result)))
+    return frame_of(profiled.leadership_table(_result(result)))
 
 
 def questions(result: AuditResult) -> pd.DataFrame:
     """One row a document and question that is asked of it, with the answer."""
-    return frame_of(rows.questions_table(_result(result)))
+    return frame_of(profiled.questions_table(_result(result)))
 
 
 def similarity(result: AuditResult | Comparison) -> pd.DataFrame:

@@ -3,47 +3,34 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
-from stratlint.comparison.statistics.fit import breadth
 from stratlint.evidence.marks import KEYS
-from stratlint.records import AuditResult, DocumentAnalysis, Finding, Profile, Quotation, Quotient
+from stratlint.records import AuditResult, Finding, Quotation, Quotient
 from stratlint.reporting.gaps import Gap, gap
 from stratlint.reporting.hygiene import one_line
 from stratlint.reporting.index import Index
 from stratlint.reporting.words import figure_value
-from stratlint.tables.schema import Cell, Table, table
+from stratlint.tables.profiles import (
+    breadth_table,
+    journey_table,
+    leadership_table,
+    profiles_table,
+    questions_table,
+    themes_table,
+)
+from stratlint.tables.schema import Cell, Pages, Table, folded, rounded, table, who
 from stratlint.text.counting import word_count
 
 
 def findings_table(result: AuditResult) -> Table:
     """Every finding, suppressed ones too, worst first."""
-    index, pages = Index(result), _Pages(result)
+    index, pages = Index(result), Pages(result)
     rows = tuple(_finding_row(f, pages) for f in (*index.live, *index.suppressed))
     return table("findings", rows)
 
 
-class _Pages:
-    """Pages as tables have them: none of a document whose file has no pages of its own."""
-
-    def __init__(self, result: AuditResult) -> None:
-        documents = (analysis.document for analysis in result.analyses)
-        self._without = {d.source for d in documents if not d.paged}
-
-    def of(self, source: str | None, page: int | None, label: str | None) -> tuple[Cell, Cell]:
-        """Number, from 1, and printed label of a page."""
-        if page is None or source in self._without:
-            return None, None
-        return page + 1, label
-
-    def labels(self, source: str, quotations: Iterable[Quotation]) -> str | None:
-        """Printed labels of the pages of quotations, once each."""
-        if source in self._without:
-            return None
-        return ", ".join(dict.fromkeys(q.page_label for q in quotations)) or None
-
-
-def _finding_row(finding: Finding, pages: _Pages) -> tuple[Cell, ...]:
+def _finding_row(finding: Finding, pages: Pages) -> tuple[Cell, ...]:
     quotation = finding.quotations[0].text if finding.quotations else None
     figures = "; ".join(
         f"{f.label}: {figure_value(f.value, f.unit)} ({f.source}, {f.year})"
@@ -72,14 +59,14 @@ def _finding_row(finding: Finding, pages: _Pages) -> tuple[Cell, ...]:
 
 def priorities_table(result: AuditResult) -> Table:
     """The priorities of each document, best first."""
-    index, pages = Index(result), _Pages(result)
+    index, pages = Index(result), Pages(result)
     rows: list[tuple[Cell, ...]] = []
     for analysis in result.analyses:
         for priority in analysis.priorities:
             quotient = index.quotient(analysis, priority.sector)
             rows.append(
                 (
-                    *_who(analysis),
+                    *who(analysis),
                     priority.sector,
                     priority.rank,
                     priority.basis.value,
@@ -106,7 +93,7 @@ def matrix_table(result: AuditResult) -> Table:
             emphasis = index.emphasis(analysis, sector)
             rows.append(
                 (
-                    *_who(analysis),
+                    *who(analysis),
                     sector,
                     result.sector_name(sector),
                     priority.rank if priority else None,
@@ -126,14 +113,14 @@ def matrix_table(result: AuditResult) -> Table:
 def mentions_table(result: AuditResult) -> Table:
     """Every mention of a sector, with its commitment and what decided it."""
     rows: list[tuple[Cell, ...]] = []
-    pages = _Pages(result)
+    pages = Pages(result)
     for analysis in result.analyses:
         for mention in analysis.mentions:
             document = analysis.document
             page = document.page_at(mention.start)
             rows.append(
                 (
-                    *_who(analysis),
+                    *who(analysis),
                     mention.sector,
                     mention.term,
                     mention.commitment.value,
@@ -157,7 +144,7 @@ def documents_table(result: AuditResult) -> Table:
         shares = fit.shares if fit else {}
         rows.append(
             (
-                *_who(analysis),
+                *who(analysis),
                 folded(document.title),
                 document.year,
                 len(document.pages) if document.paged else None,
@@ -174,10 +161,6 @@ def documents_table(result: AuditResult) -> Table:
             )
         )
     return table("documents", rows)
-
-
-def _who(analysis: DocumentAnalysis) -> tuple[str, str]:
-    return one_line(analysis.name), one_line(analysis.document.source)
 
 
 def similarity_table(result: AuditResult) -> Table:
@@ -201,7 +184,7 @@ def similarity_table(result: AuditResult) -> Table:
 def passages_table(result: AuditResult) -> Table:
     """Shared passages, one holder a row."""
     rows: list[tuple[Cell, ...]] = []
-    pages = _Pages(result)
+    pages = Pages(result)
     for passage in result.comparison.passages if result.comparison else ():
         rows += [
             (
@@ -315,119 +298,14 @@ def popularity_table(result: AuditResult) -> Table:
     return table("popularity", rows)
 
 
-def profiles_table(result: AuditResult) -> Table:
-    """The profiles of each document, one a row."""
-    index, pages = Index(result), _Pages(result)
-    rows = tuple(
-        (
-            *_who(analysis),
-            profile.kind,
-            folded(profile.value),
-            folded(profile.summary),
-            pages.labels(analysis.document.source, profile.quotations),
-        )
-        for analysis in index.ordered
-        for profile in index.profiles(analysis)
-    )
-    return table("profiles", rows)
-
-
 def _in_order(quotations: Iterable[Quotation]) -> list[Quotation]:
     return sorted(quotations, key=lambda quotation: (quotation.page, quotation.page_label))
-
-
-def _of_kind(result: AuditResult, kind: str) -> Iterator[tuple[DocumentAnalysis, Profile]]:
-    """The profiles of one kind with their documents, in the order of the comparison."""
-    index = Index(result)
-    for analysis in index.ordered:
-        for profile in index.profiles(analysis):
-            if profile.kind == kind:
-                yield analysis, profile
-
-
-def themes_table(result: AuditResult) -> Table:
-    """Each theme of each document, with how much is said of it."""
-    return table(
-        "themes",
-        (
-            (
-                *_who(analysis),
-                theme,
-                folded(fact["name"]),
-                fact["score"],
-                fact["sentences"],
-                folded(fact["looked_for"]),
-            )
-            for analysis, profile in _of_kind(result, "themes")
-            for theme, fact in profile.facts.items()
-        ),
-    )
-
-
-def journey_table(result: AuditResult) -> Table:
-    """The stage of each document on the innovation journey, with what was counted."""
-    pages = _Pages(result)
-    return table(
-        "journey",
-        (
-            (
-                *_who(analysis),
-                *(profile.facts[key] for key in ("stage", "stage_name", "beside")),
-                *(profile.facts["sentences"][stage] for stage in "ABCDE"),
-                *(profile.facts[key] for key in ("moment_ahead", "prepared")),
-                pages.labels(analysis.document.source, profile.quotations),
-            )
-            for analysis, profile in _of_kind(result, "journey")
-        ),
-    )
-
-
-def leadership_table(result: AuditResult) -> Table:
-    """The style of leadership of each document, with what was counted."""
-    pages = _Pages(result)
-    return table(
-        "leadership",
-        (
-            (
-                *_who(analysis),
-                folded(profile.value),
-                profile.facts["actors"],
-                len(profile.facts["kinds"]),
-                "; ".join(profile.facts["kinds"]) or None,
-                profile.facts["n_deciders"],
-                folded("; ".join(profile.facts["deciders"])) or None,
-                profile.facts["told_in_words"],
-                pages.labels(analysis.document.source, profile.quotations),
-            )
-            for analysis, profile in _of_kind(result, "leadership")
-        ),
-    )
-
-
-def questions_table(result: AuditResult) -> Table:
-    """The questions that are asked of each document, and how it answers them."""
-    rows: list[tuple[Cell, ...]] = []
-    pages = _Pages(result)
-    for analysis, profile in _of_kind(result, "questions"):
-        for question, fact in profile.facts.items():
-            value = fact["value"]
-            answer = "; ".join(map(str, value)) if isinstance(value, list) else str(value)
-            rows.append(
-                (
-                    *_who(analysis),
-                    question,
-                    folded(fact["asks"]),
-                    folded(answer) or None,
-                    pages.of(analysis.document.source, 0, fact["where"])[1] or None,
-                )
-            )
-    return table("questions", rows)
 
 
 def declarations_table(result: AuditResult) -> Table:
     """What each declaration of each document says, one sector that it names a row."""
     rows: list[tuple[Cell, ...]] = []
-    pages = _Pages(result)
+    pages = Pages(result)
     for analysis in result.analyses:
         document = analysis.document
         for number, declaration in enumerate(analysis.declarations, 1):
@@ -435,7 +313,7 @@ def declarations_table(result: AuditResult) -> Table:
                 page = document.page_at(member.start)
                 rows += [
                     (
-                        *_who(analysis),
+                        *who(analysis),
                         number,
                         sector,
                         one_line(document.text[member.start : member.end]),
@@ -454,26 +332,6 @@ def declarations_table(result: AuditResult) -> Table:
                     for sector in member.sectors
                 ]
     return table("declarations", rows)
-
-
-def breadth_table(result: AuditResult) -> Table:
-    """How widely each document chooses, and by how many names."""
-    codes = {sector.id: sector.sic2007 for sector in result.sectors}
-    rows: list[tuple[Cell, ...]] = []
-    for analysis in Index(result).ordered:
-        found = breadth(analysis, codes)
-        rows.append(
-            (
-                *_who(analysis),
-                found.priorities,
-                found.divisions,
-                rounded(found.coverage),
-                rounded(found.divisions_per_priority),
-                found.names,
-                rounded(found.granularity),
-            )
-        )
-    return table("breadth", rows)
 
 
 def texts_table(result: AuditResult) -> Table:
@@ -523,13 +381,3 @@ TABLES: Mapping[str, Callable[[AuditResult], Table]] = {
 def all_tables(result: AuditResult) -> Iterable[Table]:
     """Every table but mentions, which are many and go to Parquet, and texts."""
     return (make(result) for make in TABLES.values())
-
-
-def folded(text: str | None) -> str | None:
-    """Text on one line; None stays."""
-    return None if text is None else one_line(text)
-
-
-def rounded(value: float | None) -> float | None:
-    """Four decimals; None stays."""
-    return None if value is None else round(value, 4)

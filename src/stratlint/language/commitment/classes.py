@@ -16,8 +16,9 @@ from stratlint.text.wordings import ExactWordings, WordFile, words_of
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from stratlint.language.commitment.line import Line
     from stratlint.language.commitment.references import Name
-    from stratlint.language.commitment.segments import Line, Segment
+    from stratlint.language.commitment.segments import Segment
 
 _LABEL = 5
 """Words of a label, with its colon."""

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from stratlint.language.commitment.frames import Match
-    from stratlint.language.commitment.segments import Line, Segment
+    from stratlint.language.commitment.line import Line
+    from stratlint.language.commitment.segments import Segment
 
 REACH = 3
 """Sentences after which a choice is no longer taken up: what stands between is another subject."""

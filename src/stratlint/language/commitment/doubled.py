@@ -17,7 +17,8 @@ from stratlint.text.wordings import ExactWordings, SingleWordings, WordFile, wor
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from stratlint.language.commitment.segments import Line, Segment
+    from stratlint.language.commitment.line import Line
+    from stratlint.language.commitment.segments import Segment
 
 
 class Words(WordFile):

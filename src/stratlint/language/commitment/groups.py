@@ -57,8 +57,6 @@ _PAID = re.compile(
     r"[£€$\dGgFfBb](?:(?<=[£€$])\s?\d|(?<=\b\d)[\d.,]*\s*(?i:million|billion|m|bn)\b"
     r"|(?<=\b[Gg])(?i:bp)\b|(?<=\b[Ff])(?i:unded)\b|(?<=\b[Bb])(?i:udget)\b)"
 )
-
-
 _WORDS = re.compile(r"[a-z0-9]+")
 
 

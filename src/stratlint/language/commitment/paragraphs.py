@@ -9,9 +9,10 @@ import msgspec
 from stratlint.language.commitment.constructions import aimed_at, announces, construed, counted
 from stratlint.language.commitment.frames import Match, Polarity, load_frames
 from stratlint.language.commitment.governing import REPORTS, WEAK, entry_of, governor, predicates
+from stratlint.language.commitment.line import DASH, Line
 from stratlint.language.commitment.references import Name, Named, of_class, ordinal, referred
 from stratlint.language.commitment.saying import Said, Voice, said_of, set_against
-from stratlint.language.commitment.segments import DASH, Group, Line, Segment
+from stratlint.language.commitment.segments import Group, Segment
 from stratlint.language.commitment.spoken import (
     ASKED,
     PREFIX,

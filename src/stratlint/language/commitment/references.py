@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from stratlint.language.commitment.frames import SECTOR, load_frames
 from stratlint.language.commitment.governing import entry_of
-from stratlint.language.commitment.segments import DASH
+from stratlint.language.commitment.line import DASH
 from stratlint.text.wordings import ExactWordings, WordFile, words_of
 
 if TYPE_CHECKING:

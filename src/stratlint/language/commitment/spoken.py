@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from stratlint.language.commitment.frames import Match, Polarity, load_frames
 from stratlint.language.commitment.governing import WEAK, entry_of
+from stratlint.language.commitment.line import Line
 from stratlint.language.commitment.references import Name
 from stratlint.language.commitment.saying import OPPOSITE, Said, Voice, set_against
-from stratlint.language.commitment.segments import Group, Line, Segment
+from stratlint.language.commitment.segments import Group, Segment
 from stratlint.records import Record
 
 if TYPE_CHECKING:

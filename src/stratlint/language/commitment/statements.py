@@ -29,10 +29,11 @@ from stratlint.language.commitment.continuing import continued
 from stratlint.language.commitment.doubled import affirmed
 from stratlint.language.commitment.frames import load_frames
 from stratlint.language.commitment.governing import WEAK
+from stratlint.language.commitment.line import Line, read_line
 from stratlint.language.commitment.paragraphs import BACK, Paragraph
 from stratlint.language.commitment.references import FOLLOWS
 from stratlint.language.commitment.saying import OPPOSITE
-from stratlint.language.commitment.segments import Line, Segment, read_line, segments
+from stratlint.language.commitment.segments import Segment, segments
 from stratlint.language.commitment.spoken import Statement
 
 if TYPE_CHECKING:
