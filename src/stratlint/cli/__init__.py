@@ -153,6 +153,6 @@ def _explain(error: StratlintError) -> int:
 def run() -> None:
     """Entry point of the ``stratlint`` command."""
     # Loading makes hundreds of thousands of things that stay, and records are in no cycle: looked
-    # for after 50,000 instead of 700, cycles take next to no time of a command.
-    gc.set_threshold(50_000, 20, 20)
+    # for after 10,000 instead of 700, cycles take next to no time of a command.
+    gc.set_threshold(10_000, 10, 10)
     sys.exit(main())

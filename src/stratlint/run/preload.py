@@ -71,6 +71,6 @@ with contextlib.suppress(StratlintError, OSError):
 # What is here stays: a collector that visits it would copy every shared page.
 gc.collect()
 gc.freeze()
-# A document makes millions of small things and next to no cycle among them: looked for after
-# 50,000 instead of 700, they take a hundredth of a worker's time instead of a twentieth.
-gc.set_threshold(50_000, 20, 20)
+# A document makes millions of small things and few cycles among them: looked for after 10,000
+# instead of 700, they take a fiftieth of a worker's time. A pool looks again after each task.
+gc.set_threshold(10_000, 10, 10)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import gc
 import multiprocessing
 import os
 import signal
@@ -319,6 +320,9 @@ def _serve(pipe: Connection, memory_mb: int) -> None:
             pipe.send(answer)
         except (BrokenPipeError, ConnectionError):
             return
+        # The next document begins without what is left of this one in cycles.
+        del function, args, kwargs, answer
+        gc.collect()
 
 
 def _limit_memory(memory_mb: int) -> None:
