@@ -116,9 +116,10 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     subprocess.run(["umount", "-l", str(disk)], check=False)
 
 
-def test_a_small_disk_runs_full_in_words(corpus: Path, small_disk: Path) -> None:
+def test_a_small_disk_runs_full_in_words(audited: Path, small_disk: Path) -> None:
+    corpus = audited / "corpus"
     for extra in range(4):
-        done = _run(corpus, "--format", "xlsx", out=small_disk / "out")
+        done = _run(corpus, "--format", "xlsx", *LIMITS, out=small_disk / "out")
         if done.returncode:
             _is_told(done, "No space left")
             assert not (small_disk / "out" / "run.json").exists()
@@ -128,14 +129,14 @@ def test_a_small_disk_runs_full_in_words(corpus: Path, small_disk: Path) -> None
     assert done.returncode == 2, "the disk was never full"
     # The cache on a full disk costs time alone.
     own: dict[str, str | None] = {"STRATLINT_CACHE_DIR": str(small_disk / "cache")}
-    assert _run(corpus, environment=own).returncode == 0
+    assert _run(corpus, environment=own, out=audited / "beside").returncode == 0
 
 
-def test_no_home_no_cache_no_temporary_space(corpus: Path, tmp_path: Path) -> None:
-    wanted: dict[str, bytes] | None = None
+def test_no_home_no_cache_no_temporary_space(audited: Path, tmp_path: Path) -> None:
+    corpus, out = audited / "corpus", audited / "elsewhere"
+    wanted = files(audited / "out")
     # What is missing for the cache and what is missing for all else go together.
     worlds: dict[str, dict[str, str | None]] = {
-        "as usual": {},
         "no home, and no names of anything": {
             **dict.fromkeys(("HOME", "XDG_CACHE_HOME", "STRATLINT_CACHE_DIR")),
             "PATH": None,
@@ -155,14 +156,13 @@ def test_no_home_no_cache_no_temporary_space(corpus: Path, tmp_path: Path) -> No
         },
     }
     for name, environment in worlds.items():
-        shutil.rmtree(tmp_path / "out", ignore_errors=True)
+        shutil.rmtree(out, ignore_errors=True)
         # Root's home is known to the system without HOME: what is written there is removed.
-        done = _run(corpus, environment={"XDG_CACHE_HOME": str(tmp_path / "x"), **environment})
+        own: dict[str, str | None] = {"XDG_CACHE_HOME": str(tmp_path / "x"), **environment}
+        done = _run(corpus, *LIMITS, environment=own, out=out)
         assert done.returncode == 0, (name, done.stderr)
         assert "Traceback" not in done.stderr, name
-        found = files(tmp_path / "out")
-        wanted = wanted or found
-        assert found == wanted, name
+        assert files(out) == wanted, name
 
 
 def test_folders_that_nobody_may_write_are_told(corpus: Path, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 from pathlib import Path
 
@@ -90,7 +91,12 @@ def test_runs_the_same_twice(rule: Rule, pipeline: Pipeline) -> None:
 def test_fits_the_published_schema(rule: Rule) -> None:
     assert rule.path is not None
     given = yaml.safe_load(rule.path.read_text("utf-8"))
-    jsonschema.Draft202012Validator(json_schema()).validate(given)
+    _published().validate(given)
+
+
+@functools.cache
+def _published() -> jsonschema.Draft202012Validator:
+    return jsonschema.Draft202012Validator(json_schema())
 
 
 @each_rule

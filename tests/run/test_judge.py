@@ -39,7 +39,7 @@ print(hashlib.sha256(packed).hexdigest())
 @pytest.mark.slow
 def test_rules_are_the_same_in_every_process() -> None:
     found = set()
-    for seed in ("1", "2", "3"):
+    for seed in ("1", "2"):
         # The order of a set of words depends on the seed.
         done = subprocess.run(
             [sys.executable, "-c", _KEY],
