@@ -14,7 +14,14 @@ import stratlint
 from stratlint.errors import FileFault
 from stratlint.knowledge.yamlfile import load_yaml
 from stratlint.resources import data_dir
-from stratlint.text.wordings import READERS, ExactWordings, WordFile, Wordings, compile_wordings
+from stratlint.text.wordings import (
+    READERS,
+    ExactWordings,
+    RunningWordings,
+    WordFile,
+    Wordings,
+    compile_wordings,
+)
 
 
 class Words(WordFile):
@@ -22,6 +29,12 @@ class Words(WordFile):
 
     jobs: Wordings
     places: ExactWordings
+
+
+class Running(WordFile):
+    """A file of one list for running text."""
+
+    says: RunningWordings
 
 
 @pytest.mark.parametrize(
@@ -66,6 +79,14 @@ def test_a_named_part_is_read_by_its_name() -> None:
     found = compile_wordings(["at (place=<capital><word>)"], exact=True).search("at Ashby")
     assert found is not None
     assert found["place"] == "Ashby"
+
+
+def test_in_running_text_a_space_is_any_white_space(tmp_path: Path) -> None:
+    path = tmp_path / "words.yaml"
+    path.write_text("sets:\n  some: [no one]\nsays: ['{some} trade ..9 first']\n", "utf-8")
+    says = load_yaml(path, Running).says
+    assert says.search("we put no\n one trade, ever, first")
+    assert not says.search("no one trade that comes first")
 
 
 def test_as_few_words_as_will_do_or_as_many() -> None:

@@ -83,6 +83,7 @@ _PIECE = re.compile(
     r"|(?P<ending>[*+])|(?P<edge>[\^$_…])|(?P<letter>.)",
     re.DOTALL,
 )
+_SPACE = re.compile(r"(?P<gap> ?\.\.\d+\??(?:<[^<>]+>)? ?)| ")
 _TIMES = re.compile(r"\{(\d)(\??)\}")
 _SHOWN = 80
 """Characters of a wording that a fault repeats."""
@@ -322,8 +323,21 @@ def _one_by_one(value: Any, info: ValidationInfo) -> tuple[re.Pattern[str], ...]
     return tuple(compile_wordings([wording], sets, exact=True) for wording in value)
 
 
+def _in_running_text(value: Any, info: ValidationInfo) -> re.Pattern[str]:
+    _in_any_case(value, info)
+    sets = {name: tuple(map(_running, words)) for name, words in info.data.get("sets", {}).items()}
+    return compile_wordings([*map(_running, value)], sets)
+
+
+def _running(wording: str) -> str:
+    """A wording in which a space, other than those around a gap, is any white space."""
+    return _SPACE.sub(lambda found: found["gap"] or "<spaces>", wording)
+
+
 Wordings: TypeAlias = Annotated[re.Pattern[str], PlainValidator(_in_any_case)]
 """A list of wordings in a file, read as one pattern."""
+RunningWordings: TypeAlias = Annotated[re.Pattern[str], PlainValidator(_in_running_text)]
+"""A list of wordings for text that is not on one line: a space is any white space."""
 SingleWordings: TypeAlias = Annotated[tuple[re.Pattern[str], ...], PlainValidator(_one_by_one)]
 """A list of wordings as written, each looked for by itself."""
 ExactWordings: TypeAlias = Annotated[re.Pattern[str], PlainValidator(_as_written)]
