@@ -43,7 +43,6 @@ class Words(WordFile):
 
 
 wordings = words_of("commitment/clauses", Words)
-_DIVIDES = wordings().clause_words | {";"}
 _KEPT = frozenset({"colon", "item", "stop", "glued"})
 """Breaks whose mark belongs to the unit before."""
 MARKS = frozenset(",.;:()/&?")
@@ -142,11 +141,11 @@ def _is_split(first: str, second: str, vocabulary: Set[str]) -> bool:
 
 def clause_of(forms: Sequence[str], index: int) -> tuple[int, int]:
     """Bounds (from, to) of the clause in which the word at ``index`` stands."""
-    first, size = index, len(forms)
-    while first > 0 and forms[first - 1] not in _DIVIDES:
+    first, size, divides = index, len(forms), wordings().clause_words
+    while first > 0 and forms[first - 1] != ";" and forms[first - 1] not in divides:
         first -= 1
     last = index + 1
-    while last < size and forms[last] not in _DIVIDES:
+    while last < size and forms[last] != ";" and forms[last] not in divides:
         last += 1
     return first, last
 

@@ -27,7 +27,6 @@ class Words(WordFile):
 
 
 _wordings = words_of("checks/breadth", Words)
-_COUNTS = ((_wordings().counted, "sectors"), (_wordings().priorities, "priorities"))
 
 
 class Options(Editable):
@@ -69,14 +68,15 @@ def _run(options: Options, view: View, world: World) -> Iterable[Hit]:
 
 def _counted(view: View) -> Iterator[tuple[int, Match, str]]:
     """Numbers of sectors or priorities that the text says it has chosen, in its own voice."""
-    for index in view.holding(*(pattern for pattern, _ in _COUNTS)):
+    words = _wordings()
+    for index in view.holding(words.counted, words.priorities):
         if view.setting(index) not in ("paragraph", "list_item", "heading"):
             continue
         sentence = view.analysis.sentences[index]
         text = view.document.text[sentence.start : sentence.end]
         if _wordings().past.search(text):
             continue
-        for pattern, what in _COUNTS:
+        for pattern, what in ((words.counted, "sectors"), (words.priorities, "priorities")):
             for found in pattern.finditer(text):
                 match = Match(
                     start=sentence.start + found.start(),
