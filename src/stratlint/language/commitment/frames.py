@@ -58,6 +58,10 @@ class FrameEntry(Editable):
     fires: str
     silent: str | None = None
 
+    def __hash__(self) -> int:
+        # What a sentence says is looked up by its frame; pydantic would hash all fields each time.
+        return hash(self.name)
+
 
 class FrameWords(Editable):
     """Words that hold a clause together or end it; the file says what each set is for."""
