@@ -94,10 +94,7 @@ class Chapters:
         }
         found: set[str] = set()
         for run in runs:
-            promised = sum(
-                _wordings().promises.search(document.text, document.blocks[a].end, b) is not None
-                for a, b, _ in run
-            )
+            promised = sum(self._is_promised(document.blocks[a].end, b) for a, b, _ in run)
             told = declared.isdisjoint(a for a, _, _ in run)
             if len(run) >= IN_TURN and told and promised * 4 <= len(run):
                 found.update(*(sectors for _, _, sectors in run))
@@ -126,11 +123,13 @@ class Chapters:
         """Whether most members of a declaration have words on what will be done behind them."""
         starts = sorted({member.start for member in declaration.members})
         ends = [min(b, a + ENTRY) for a, b in pairwise([*starts, self._document.body_end])]
-        found = [
-            _wordings().promises.search(self._document.text, *span)
-            for span in zip(starts, ends, strict=True)
-        ]
-        return sum(match is not None for match in found) * 2 > len(starts)
+        promised = sum(self._is_promised(*span) for span in zip(starts, ends, strict=True))
+        return promised * 2 > len(starts)
+
+    def _is_promised(self, start: int, end: int) -> bool:
+        """Whether a line of a stretch says what will be done, or is called so: 'Next steps'."""
+        text, promises = self._document.text[start:end], _wordings().promises
+        return any(promises.search(part) for part in (text, *text.splitlines()))
 
     def is_titled(self, declaration: Declaration, member: Member) -> bool:
         """Whether one heading of several names a member, under words that choose, if weakly.

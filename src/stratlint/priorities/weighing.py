@@ -12,7 +12,6 @@ for nothing.
 from __future__ import annotations
 
 import math
-import re
 from bisect import bisect_right
 from collections import defaultdict
 from typing import TYPE_CHECKING
@@ -27,6 +26,7 @@ from stratlint.priorities.speakers import Speakers
 from stratlint.priorities.treatment import likelihoods, shipped_treatment
 from stratlint.priorities.treatment import words as treatment_words
 from stratlint.records import Commitment, Form, Kind, Polarity, Role, Voice
+from stratlint.text.wordings import WordFile, Wordings, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -74,18 +74,16 @@ _BARREN = (Kind.CONSULTATION, Kind.LAND_USE_PLAN, Kind.FUND_REPORT)
 _OUT = (Polarity.REFUSED, Polarity.DEMOTED)
 _OURS = (Voice.OWN, Voice.ADOPTED)
 _SENTENCES = (Form.SENTENCE, Form.PARENTHESIS)
-_KIND = re.compile(
-    r"\b(?:sectors?|clusters?|industr(?:y|ies)|priorit\w+|speciali\w+|domains?|choices?|pillars?"
-    r"|engines?|focus|flagships?|strengths?)\b",
-    re.IGNORECASE,
-)
-"""How a heading alone chooses what it names: 'Lead sector: boats', no 'Goal 6: ports'."""
-_CHOICE = re.compile(
-    r"\b(?:priorit\w+|speciali\w+|domains?|choices?|choos\w+|chosen|select\w*|pillars?|engines?"
-    r"|focus\w*|flagships?|target\w*|key|lead|core|bets?|anchors?|back|we|our|us|will)\b",
-    re.IGNORECASE,
-)
-"""What leads in a list of choices; a list that describes has 'Industries of the area' or a fact."""
+
+
+class Words(WordFile):
+    """``rules/language/priorities/weighing.yaml``."""
+
+    kinds: Wordings
+    choices: Wordings
+
+
+_wordings = words_of("priorities/weighing", Words)
 
 
 def weigh(
@@ -238,7 +236,7 @@ class _Weighing:
     def _is_called(self, sector: str, declaration: int) -> bool:
         """Whether a list in words of choice has an entry that names a sector first."""
         by = self._declarations[declaration]
-        return _CHOICE.search(by.phrase) is not None and any(
+        return _wordings().choices.search(by.phrase) is not None and any(
             member.sectors[:1] == (sector,) for member in by.members
         )
 
@@ -303,7 +301,7 @@ class _Weighing:
             and not any(
                 other.chooses
                 and len(sectors.intersection(other.sectors)) * 2 >= len(sectors)
-                and _CHOICE.search(other.phrase)
+                and _wordings().choices.search(other.phrase)
                 for other in self._declarations
             )
             and not self._chapters.promises(declaration)
@@ -312,7 +310,7 @@ class _Weighing:
     def _is_in_passing(self, declaration: Declaration) -> bool:
         """Whether a long text chooses by a heading alone that names no kind of choice."""
         by_itself = not self._short and _is_alone(declaration)
-        return by_itself and not _KIND.search(declaration.phrase)
+        return by_itself and not _wordings().kinds.search(declaration.phrase)
 
     def _is_untitled(self, declaration: Declaration) -> bool:
         """Whether no heading of headings that choose names a sector: themes, not sectors.
