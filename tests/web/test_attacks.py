@@ -551,7 +551,7 @@ def test_a_word_file_with_a_link_to_a_file_reads_none(page: Page, tmp_path: Path
 
 @pytest.mark.slow
 def test_hostile_documents_leave_the_page_standing(open_page: Open) -> None:
-    page = open_page(most=5_000_000, limits={"seconds": 10, "memory_mb": 1000})
+    page = open_page(most=5_000_000, limits={"seconds": 3, "memory_mb": 1000})
     # Every sixth of the hundred: each kind is there, and the audit of them all is tested elsewhere.
     files = [(n, d) for n, d in hostile_files() if d and len(d) < 5_000_000][::6]
     assert len(files) >= 12
