@@ -298,3 +298,12 @@ def test_an_address_where_nobody_answers_is_a_usage_error() -> None:
         dask_executor("tcp://127.0.0.1:1", timeout=0.5),
     ):
         pass
+
+
+def test_a_cluster_without_workers_ends_the_run_in_words(tasks: list[Reading]) -> None:
+    with (
+        distributed.LocalCluster(n_workers=0, processes=False, dashboard_address=None) as empty,
+        pytest.raises(UsageError, match="has had no worker for 1 seconds"),
+        dask_executor(empty.scheduler_address, patience=1.0) as executor,
+    ):
+        list(run_all(read_file, tasks, executor, workers=2))

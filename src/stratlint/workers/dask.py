@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import importlib
 import logging
+import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import contextmanager
@@ -13,9 +14,32 @@ from typing import Any
 from stratlint.errors import UsageError
 
 
-def _gone(status: str, address: str) -> str:
-    """What is to be said where the client has given its scheduler up, empty where it has not."""
-    return f"the Dask scheduler at {address} is gone" if status in ("closing", "closed") else ""
+class _Watch:
+    """Whether there is still somebody who works: asked while nothing comes back."""
+
+    def __init__(self, client: Any, address: str, patience: float) -> None:
+        self.client, self.address, self.patience = client, address, patience
+        self.seen = time.monotonic()
+
+    def __call__(self) -> str:
+        """What is to be said where nobody works any more, empty where somebody does."""
+        if self.client.status in ("closing", "closed"):
+            return f"the Dask scheduler at {self.address} is gone"
+        try:
+            workers = self.client.sync(
+                self.client.scheduler.ncores, workers=None, callback_timeout=5
+            )
+        except (OSError, TimeoutError):
+            return ""  # the client tries to reach its scheduler again, and closes where it cannot
+        now = time.monotonic()
+        if workers:
+            self.seen = now
+        if now - self.seen < self.patience:
+            return ""
+        return (
+            f"the Dask scheduler at {self.address} has had no worker for {self.patience:g} "
+            "seconds: start workers, and give the same command again"
+        )
 
 
 def _preloading(base: type, modules: Sequence[str]) -> Any:
@@ -33,7 +57,11 @@ def _preloading(base: type, modules: Sequence[str]) -> Any:
 
 @contextmanager
 def dask_executor(
-    address: str, *, timeout: float = 20.0, preload: Sequence[str] = ()
+    address: str,
+    *,
+    timeout: float = 20.0,
+    patience: float = 120.0,
+    preload: Sequence[str] = (),
 ) -> Iterator[Executor]:
     """An executor on the cluster whose scheduler is at ``address`` (``tcp://host:8786``).
 
@@ -41,7 +69,8 @@ def dask_executor(
     store that they share with this process they must see the documents under the same paths. A task
     whose worker dies is given to another by the scheduler as often as its setting
     ``allowed-failures`` says (Dask's own default is three times), then once more with no other
-    task beside it, then reported. Raises
+    task beside it, then reported. Where there
+    has been no worker at all for ``patience`` seconds, the run ends in words. Raises
     UsageError when Dask is not installed or the scheduler does not answer within ``timeout``
     seconds.
     """
@@ -62,7 +91,7 @@ def dask_executor(
         # Pure functions of their arguments: a lost result may simply be made again.
         executor = client.get_executor(retries=1, pure=False)  # type: ignore[no-untyped-call]
         # Futures of a client that gave its scheduler up may never end: who waits asks this.
-        executor.gone = lambda: _gone(client.status, address)
+        executor.gone = _Watch(client, address, patience)
         # Tasks are given out by what the cluster has, not by the cores of this machine.
         executor.workers = max(1, sum(client.nthreads().values()))  # type: ignore[no-untyped-call]
         if preload:
