@@ -7,6 +7,7 @@ import pytest
 
 from stratlint.cli import main
 from stratlint.records import ExitCode
+from stratlint.resources import data_dir
 from stratlint.rules import load_rules
 
 
@@ -149,6 +150,14 @@ def test_the_settings_in_force_are_looked_at_without_paths(
     monkeypatch.setenv("STRATLINT_SELECT", "SB0099")
     assert main(["validate", "-q"]) == ExitCode.USAGE
     assert "there is no rule 'SB0099'" in capsys.readouterr().err
+
+
+def test_lists_of_words_are_looked_at(capsys: pytest.CaptureFixture[str]) -> None:
+    """Each is read as its module does, whatever keys it shares with other kinds of file."""
+    assert main(["validate", str(data_dir("rules") / "language" / "commitment")]) == ExitCode.CLEAN
+    shown = capsys.readouterr().out
+    assert "doubled.yaml" in shown
+    assert "not looked at" not in shown
 
 
 def test_a_path_that_is_not_there(capsys: pytest.CaptureFixture[str]) -> None:

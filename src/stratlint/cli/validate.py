@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import importlib
 import re
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from pathlib import Path
+from pkgutil import walk_packages
 from typing import TYPE_CHECKING
 
 import click
@@ -33,7 +36,7 @@ _ENTRY = re.compile(r"\b(?:rule|reason|fingerprint):")
 @click.argument("paths", nargs=-1, type=Input(), metavar="[PATHS]...")
 @click.option("-q", "--quiet", is_flag=True, help="Only what is wrong.")
 def command(paths: tuple[Path, ...], quiet: bool) -> int:
-    """Check rules, themes, sectors, tables, manifests, settings and ignore files for faults.
+    """Check rules, themes, sectors, words, tables, manifests, settings, ignore files for faults.
 
     Without PATHS everything that ships with stratlint is checked, and the settings in force.
     A table of evidence (CSV) says what was mended in it and what quotients it gives.
@@ -339,6 +342,8 @@ def _reader_of(path: Path) -> Callable[[Path], object] | None:
         return lambda file: _read_places(file, model)
     if model is not None:
         return lambda file: load_yaml(file, model)
+    if words := _words_reader(path):
+        return words
     text = path.read_text("utf-8", "replace") if path.is_file() else ""
     if _SECTOR.search(text) and _NAMED.search(text):
         return _read_sectors
@@ -349,6 +354,29 @@ def _reader_of(path: Path) -> Callable[[Path], object] | None:
     if _IGNORE.search(text):
         return _read_ignore_file if _ENTRY.search(text) else _read_settings
     return _read_settings if _SETTINGS.search(text) else None
+
+
+def _words_reader(path: Path) -> Callable[[Path], object] | None:
+    """Reads a list of words of ours as the module does whose list it is."""
+    from stratlint.resources import data_dir
+
+    folder = real(data_dir("rules") / "language")
+    if path.suffix != ".yaml" or not real(path).is_relative_to(folder):
+        return None
+    read = _word_readers().get(real(path).relative_to(folder).with_suffix("").as_posix())
+    return None if read is None else lambda _: read()
+
+
+@cache
+def _word_readers() -> Mapping[str, Callable[[], object]]:
+    """What reads each list of words: a module says so when it is imported."""
+    from stratlint.text.wordings import READERS
+
+    for room in ("comparison", "language", "priorities", "rules"):
+        package = importlib.import_module(f"stratlint.{room}")
+        for module in walk_packages(package.__path__, f"{package.__name__}."):
+            importlib.import_module(module.name)
+    return READERS
 
 
 def _read_sectors(path: Path) -> object:
