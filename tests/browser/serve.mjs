@@ -21,6 +21,8 @@ const browser = await chromium.launch({
 const base = new URL(address).origin;
 const out = { axe: {}, wide: {}, messages: [], foreign: [], way: {} };
 const watched = async (context) => {
+  // Three test processes share two cores: a page may be long in coming, and is no fault.
+  context.setDefaultTimeout(180_000);
   const page = await context.newPage();
   page.on("console", (message) => out.messages.push(`${message.type()}: ${message.text()}`));
   page.on("pageerror", (error) => out.messages.push(`error: ${error.message}`));
@@ -184,6 +186,7 @@ const judge = async (mode, kind, path) => {
     ...MODES[mode],
     storageState: state,
   });
+  context.setDefaultTimeout(180_000);
   const own = await context.newPage();
   if (mode === "noscript") await own.route("**/web.js", (route) => route.abort());
   await own.goto(`${base}${path}`);
