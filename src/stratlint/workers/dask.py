@@ -19,7 +19,8 @@ class _Watch:
 
     def __init__(self, client: Any, address: str, patience: float) -> None:
         self.client, self.address, self.patience = client, address, patience
-        self.seen = time.monotonic()
+        self.alone_since: float | None = None
+        """When it was first seen that there is no worker, None while there is one."""
 
     def __call__(self) -> str:
         """What is to be said where nobody works any more, empty where somebody does."""
@@ -31,10 +32,13 @@ class _Watch:
             )
         except (OSError, TimeoutError):
             return ""  # the client tries to reach its scheduler again, and closes where it cannot
-        now = time.monotonic()
         if workers:
-            self.seen = now
-        if now - self.seen < self.patience:
+            self.alone_since = None
+            return ""
+        now = time.monotonic()
+        if self.alone_since is None:
+            self.alone_since = now
+        if now - self.alone_since < self.patience:
             return ""
         return (
             f"the Dask scheduler at {self.address} has had no worker for {self.patience:g} "
@@ -69,10 +73,9 @@ def dask_executor(
     store that they share with this process they must see the documents under the same paths. A task
     whose worker dies is given to another by the scheduler as often as its setting
     ``allowed-failures`` says (Dask's own default is three times), then once more with no other
-    task beside it, then reported. Where there
-    has been no worker at all for ``patience`` seconds, the run ends in words. Raises
-    UsageError when Dask is not installed or the scheduler does not answer within ``timeout``
-    seconds.
+    task beside it, then reported. Where there has been no worker at all for ``patience`` seconds,
+    the run ends in words. Raises UsageError when Dask is not installed or the scheduler does not
+    answer within ``timeout`` seconds.
     """
     try:
         from distributed import Client, WorkerPlugin

@@ -103,8 +103,9 @@ def run_all(
                     yield outcome
     finally:
         # Who is gone can cancel nothing, and says so in a traceback for each.
-        for future in () if gone() else running:
-            future.cancel()
+        if running and not gone():
+            for future in running:
+                future.cancel()
 
 
 def _outcome(
