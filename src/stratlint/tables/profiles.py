@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from stratlint.comparison.statistics.fit import breadth
 from stratlint.records import AuditResult, DocumentAnalysis, Profile
 from stratlint.reporting.index import Index
-from stratlint.tables.schema import Cell, Pages, Table, folded, rounded, table, who
+from stratlint.tables.cells import Pages, folded, rounded, who
+from stratlint.tables.schema import Cell, Table, table
 
 
 def profiles_table(result: AuditResult) -> Table:

@@ -11,6 +11,7 @@ from stratlint.reporting.gaps import Gap, gap
 from stratlint.reporting.hygiene import one_line
 from stratlint.reporting.index import Index
 from stratlint.reporting.words import figure_value
+from stratlint.tables.cells import Pages, folded, rounded, who
 from stratlint.tables.profiles import (
     breadth_table,
     journey_table,
@@ -19,7 +20,7 @@ from stratlint.tables.profiles import (
     questions_table,
     themes_table,
 )
-from stratlint.tables.schema import Cell, Pages, Table, folded, rounded, table, who
+from stratlint.tables.schema import Cell, Table, table
 from stratlint.text.counting import word_count
 
 
