@@ -9,7 +9,7 @@ from pathlib import PurePath
 
 from stratlint.records import DocumentAnalysis, Finding, Holding, Passage, Record
 from stratlint.reporting.gaps import Gap, gap
-from stratlint.reporting.html.passages import Shared, anchors, is_apparatus
+from stratlint.reporting.html.passages import Shared, anchors, holders_of, is_apparatus
 from stratlint.reporting.index import Index
 from stratlint.reporting.words import count, listed, number, rule_words, sentence
 
@@ -190,7 +190,7 @@ def _template(found: Shared) -> Template | None:
     cards = [c for c in found.template if not is_apparatus(c.passage)]
     if not cards:
         return None
-    most = max(cards, key=lambda c: (len(c.passage.holdings), c.passage.copied))
+    most = cards[0]
     return Template(
         words=sum(c.passage.copied for c in cards),
         passages=len(cards),
@@ -267,8 +267,7 @@ def copies_of(index: Index, found: Shared) -> Iterator[Copy]:
         spans = {(h.document, h.quotation.start, h.quotation.end) for h in card.passage.holdings}
         if is_apparatus(card.passage) or spans & aside:
             continue
-        holders = frozenset(h.document for h in card.passage.holdings)
-        groups.setdefault(holders, []).append(card.passage)
+        groups.setdefault(holders_of(card.passage), []).append(card.passage)
     dates = {h.year for group in groups.values() for p in group for h in p.holdings if h.year}
     begun = min(dates, default=0)
     span = max(1, max(dates, default=0) - begun)

@@ -68,10 +68,11 @@ def shared(index: Index, draft: str | None = None) -> Shared:
     found = comparison.passages if comparison else ()
     together: Counter[frozenset[str]] = Counter()
     for passage in found:
-        together[_holders(passage)] += passage.copied
+        if not is_apparatus(passage):
+            together[holders_of(passage)] += passage.copied
 
     def order(passage: Passage) -> tuple[object, ...]:
-        most = len(passage.holdings) if passage.template else together[_holders(passage)]
+        most = len(passage.holdings) if passage.template else together[holders_of(passage)]
         return is_apparatus(passage), -most, -passage.copied, -passage.substance, passage.id
 
     cards = [
@@ -85,7 +86,8 @@ def shared(index: Index, draft: str | None = None) -> Shared:
     )
 
 
-def _holders(passage: Passage) -> frozenset[str]:
+def holders_of(passage: Passage) -> frozenset[str]:
+    """The documents that hold a passage."""
     return frozenset(holding.document for holding in passage.holdings)
 
 
